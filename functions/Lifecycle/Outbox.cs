@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TfFlow.Vault;
@@ -17,9 +18,16 @@ public sealed class Outbox(Stores stores, StoreNames names)
     /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
     public async Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken)
     {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, Json);
         await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
-        await stores.Blobs.PutAsync(
-            new(names.Outbox(agency), name), JsonSerializer.SerializeToUtf8Bytes(document, Json), WriteCondition.None, cancellationToken);
+        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), bytes, WriteCondition.None, cancellationToken);
+    }
+
+    /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
+    public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)
+    {
+        await using var document = await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(document.Content, cancellationToken));
     }
 
     public IAsyncEnumerable<BlobProperties> ListAsync(string agency, CancellationToken cancellationToken) =>

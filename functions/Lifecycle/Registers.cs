@@ -10,7 +10,7 @@ public sealed class Registers(Stores stores, StoreNames names)
 {
     public Register<UploadGrant, GrantState> Grants { get; } = new(stores.Registers, names.Grants, GrantStates.Transitions);
 
-    public Register<Extract, ExtractState> Extracts { get; } = new(stores.Registers, names.Extracts, ExtractStates.Transitions);
+    public Register<Extract, ExtractStage> Extracts { get; } = new(stores.Registers, names.Extracts, ExtractStages.Transitions);
 
     public async Task CreateAsync(CancellationToken cancellationToken)
     {

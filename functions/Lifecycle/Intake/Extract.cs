@@ -1,27 +1,28 @@
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Intake;
 
 /// <summary>An extract's row, from the claim of its drop to its certificate.</summary>
-public sealed record Extract : IRegisterRow<ExtractState>
+public sealed record Extract : IRegisterRow<ExtractStage>
 {
     public required string Id { get; init; }
 
-    public required ExtractState State { get; init; }
+    public required ExtractStage State { get; init; }
 
     public required string Agency { get; init; }
 
     public required DateTimeOffset ClaimedAt { get; init; }
 
-    /// <summary>The grant it came under; empty for a file nobody was granted to leave.</summary>
-    public string GrantId { get; init; } = "";
+    /// <summary>The grant it came under.</summary>
+    public required string GrantId { get; init; }
 
-    public string Agreement { get; init; } = "";
+    public required string Agreement { get; init; }
 
-    public string AgreementVersion { get; init; } = "";
+    public required string AgreementVersion { get; init; }
 
-    public string Exchange { get; init; } = "";
+    public required string Exchange { get; init; }
 
     public required Drop Drop { get; init; }
 
@@ -35,19 +36,37 @@ public sealed record Extract : IRegisterRow<ExtractState>
 
     public long RowsRefused { get; init; }
 
+    /// <summary>The rule that says how long it is kept, with its source; empty until it is accepted.</summary>
+    public string RetentionRule { get; init; } = "";
+
     /// <summary>When its retention rule has it erased.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>An act on this extract: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor) => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Agency,
+        Agreement = Agreement,
+        AgreementVersion = AgreementVersion,
+        Exchange = Exchange,
+        References = [Id],
+    };
 }
 
 /// <summary>The dropped file as it was when claimed.</summary>
 public sealed record Drop(string Container, string Name, string ETag, long Length);
 
 /// <summary>Where an accepted extract lies: two blobs, each under a data key of its own.</summary>
-public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons);
+public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)
+{
+    public IReadOnlyList<SealedBlob> Blobs => [Facts, Persons];
+}
 
-/// <param name="Name">The blob's name in the vault container.</param>
-/// <param name="KeyReference">Its row in the key table.</param>
+/// <param name="Name">The blob's name in the vault container, and of its row in the key table.</param>
 /// <param name="Sha256">Of the ciphertext, lower-case hex; empty until it is written whole.</param>
-public sealed record SealedBlob(string Name, string KeyReference, string Sha256 = "", long Length = 0);
+public sealed record SealedBlob(string Name, string Sha256 = "", long Length = 0);

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Intake;
@@ -19,8 +20,6 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required string Exchange { get; init; }
 
-    /// <summary>The row of the key table from which the grant's one-time private key is derived.</summary>
-    public required string KeyReference { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }
 
@@ -30,5 +29,21 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     /// <summary>Who judged the batch and on what basis, for agreements that ask it of the sender (seeds/000 §3.4): a reference, not a name.</summary>
     public string? JudgementReference { get; init; }
 
+    /// <summary>An act on this grant: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor) => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Agency,
+        Agreement = Agreement,
+        AgreementVersion = AgreementVersion,
+        Exchange = Exchange,
+        References = [Id],
+    };
+
     public DateTimeOffset? DueAt => State is GrantState.Issued ? ExpiresAt : null;
 }
+
+/// <param name="GrantId">The grant's row in the register.</param>
+public sealed record GrantReference(string GrantId);

@@ -7,7 +7,7 @@ namespace TfFlow.Programme.Tests.Extracts;
 public class StatesTest
 {
     [Fact]
-    public void An_extract_moves_only_as_its_second_table_says() => Same(ExtractStates.Transitions, """
+    public void An_extract_moves_only_as_its_second_table_says() => Same(ExtractStages.Transitions, """
                     Claimed Sealed Kept Refused Quarantined Erasing Erased
         Claimed     .       x      .    x       .           .       .
         Sealed      .       .      x    .       .           .       .
@@ -29,8 +29,8 @@ public class StatesTest
 
     [Fact]
     public void An_extract_ends_only_quarantined_or_erased() => Assert.Equal(
-        [ExtractState.Quarantined, ExtractState.Erased],
-        Enum.GetValues<ExtractState>().Where(ExtractStates.Transitions.IsFinal));
+        [ExtractStage.Quarantined, ExtractStage.Erased],
+        Enum.GetValues<ExtractStage>().Where(ExtractStages.Transitions.IsFinal));
 
     private static void Same<TState>(TransitionTable<TState> table, string second) where TState : struct, Enum
     {

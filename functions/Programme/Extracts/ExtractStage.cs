@@ -1,7 +1,7 @@
 namespace TfFlow.Programme.Extracts;
 
 /// <summary>Where an extract stands between its drop and its lawful end.</summary>
-public enum ExtractState
+public enum ExtractStage
 {
     /// <summary>The drop was found and claimed; nothing has been read.</summary>
     Claimed,
@@ -25,14 +25,14 @@ public enum ExtractState
     Erased,
 }
 
-public static class ExtractStates
+public static class ExtractStages
 {
-    public static TransitionTable<ExtractState> Transitions { get; } = new(
-        ExtractState.Claimed,
-        (ExtractState.Claimed, ExtractState.Sealed),
-        (ExtractState.Claimed, ExtractState.Refused),
-        (ExtractState.Sealed, ExtractState.Kept),
-        (ExtractState.Refused, ExtractState.Quarantined),
-        (ExtractState.Kept, ExtractState.Erasing),
-        (ExtractState.Erasing, ExtractState.Erased));
+    public static TransitionTable<ExtractStage> Transitions { get; } = new(
+        ExtractStage.Claimed,
+        (ExtractStage.Claimed, ExtractStage.Sealed),
+        (ExtractStage.Claimed, ExtractStage.Refused),
+        (ExtractStage.Sealed, ExtractStage.Kept),
+        (ExtractStage.Refused, ExtractStage.Quarantined),
+        (ExtractStage.Kept, ExtractStage.Erasing),
+        (ExtractStage.Erasing, ExtractStage.Erased));
 }
