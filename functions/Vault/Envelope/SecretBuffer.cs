@@ -9,6 +9,8 @@ internal sealed class SecretBuffer(int length) : IDisposable
 
     public int Length => bytes.Length;
 
+    public byte[] Array => bytes;
+
     public Span<byte> Span => bytes;
 
     public Memory<byte> Memory => bytes;
@@ -20,6 +22,14 @@ internal sealed class SecretBuffer(int length) : IDisposable
         return buffer;
     }
 
+    /// <summary>Moves the bytes here: <paramref name="source"/> is zeroed.</summary>
+    public static SecretBuffer Take(byte[] source)
+    {
+        var buffer = CopyOf(source);
+        CryptographicOperations.ZeroMemory(source);
+        return buffer;
+    }
+
     /// <summary>Makes room for <paramref name="wanted"/> bytes, keeping the first <paramref name="used"/>.</summary>
     public void Grow(int wanted, int used)
     {
@@ -28,11 +38,13 @@ internal sealed class SecretBuffer(int length) : IDisposable
             return;
         }
 
-        var larger = GC.AllocateArray<byte>(Math.Max(wanted, (int)Math.Min(2L * bytes.Length, Array.MaxLength)), pinned: true);
+        var larger = GC.AllocateArray<byte>(Math.Max(wanted, (int)Math.Min(2L * bytes.Length, System.Array.MaxLength)), pinned: true);
         bytes.AsSpan(0, used).CopyTo(larger);
-        Dispose();
+        Clear();
         bytes = larger;
     }
 
-    public void Dispose() => CryptographicOperations.ZeroMemory(bytes);
+    public void Clear() => CryptographicOperations.ZeroMemory(bytes);
+
+    public void Dispose() => Clear();
 }

@@ -5,8 +5,11 @@ namespace TfFlow.Vault.Envelope;
 /// <summary>Opens what a <see cref="SegmentWriter"/> sealed, a segment at a time; every byte handed out is authentic.</summary>
 /// <remarks>Only the stream's end says that the content is whole: act on nothing before. The other stream stays open.</remarks>
 /// <exception cref="SealException">From every read after the first refusal, the same.</exception>
-public sealed class SegmentReader(Stream input, DataKey key) : Stream
+public sealed class SegmentReader : Stream
 {
+    private readonly Stream input;
+    private readonly DataKey key;
+    private readonly bool ownsKey;
     private readonly byte[] frameBytes = new byte[SegmentFrame.Size];
     private SealedCipher? cipher;
     private SecretBuffer? opened;
@@ -17,6 +20,19 @@ public sealed class SegmentReader(Stream input, DataKey key) : Stream
     private bool finished;
     private bool disposed;
     private SealException? refusal;
+
+    /// <param name="key">Stays the caller's, and must live until the first read has returned.</param>
+    public SegmentReader(Stream input, DataKey key)
+        : this(input, key, ownsKey: false)
+    {
+    }
+
+    internal SegmentReader(Stream input, DataKey key, bool ownsKey)
+    {
+        this.input = input;
+        this.key = key;
+        this.ownsKey = ownsKey;
+    }
 
     public override bool CanRead => !disposed;
 
@@ -55,6 +71,10 @@ public sealed class SegmentReader(Stream input, DataKey key) : Stream
             disposed = true;
             opened?.Dispose();
             cipher?.Dispose();
+            if (ownsKey)
+            {
+                key.Dispose();
+            }
         }
 
         base.Dispose(disposing);
@@ -196,7 +216,7 @@ public sealed class SegmentReader(Stream input, DataKey key) : Stream
     {
         openedLength = 0;
         position = 0;
-        opened!.Dispose();
+        opened!.Clear();
         return new(error, key.Blob, counter, detail);
     }
 }
