@@ -7,9 +7,10 @@ using TfFlow.Lifecycle.Intake;
 
 namespace TfFlow.Api.Endpoints;
 
-/// <param name="Exchange">As AGREEMENT/ROW.</param>
-/// <param name="JudgementReference">The agency's own reference of who judged the batch and on what basis (seeds/000 §3.4), where the agreement asks for it; never a name.</param>
-public sealed record GrantRequest(string Exchange, string? JudgementReference = null);
+/// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
+/// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared, where the agreement asks for it (seeds/000 §3.4); never a name.</param>
+/// <param name="Correction">It replaces an extract accepted before.</param>
+public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
 
 internal static class GrantEndpoints
 {
@@ -25,7 +26,7 @@ internal static class GrantEndpoints
     {
         var caller = Caller.From(user);
         var (permission, refusal) = await grants.IssueAsync(
-            new GrantApplication(agency, request.Exchange, request.JudgementReference, caller.Account, caller.Role.ToString()), cancellationToken);
+            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction), cancellationToken);
         return permission is not null
             ? TypedResults.Json(permission, statusCode: StatusCodes.Status201Created)
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);

@@ -17,7 +17,7 @@ internal static class Options
 
     public static Option<string> Agency() => new("--agency") { Description = "The agency, as the agreement names it: leicestershire-police, …", Required = true };
 
-    public static Option<string> Exchange() => new("--exchange") { Description = "The exchange, as AGREEMENT/ROW: leicestershire/2, …", Required = true };
+    public static Option<string> Exchange() => new("--exchange") { Description = "The exchange, as the agreement names it: leicestershire-2, …", Required = true };
 
     public static Option<Uri?> Server() => new("--server")
     {

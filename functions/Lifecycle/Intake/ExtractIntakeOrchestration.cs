@@ -17,12 +17,8 @@ public sealed class ExtractIntakeOrchestration : Orchestrator<ExtractIntakeOrche
 
     public override async Task<ExtractReference> RunAsync(OrchestrationContext context, ExtractReference input)
     {
-        context.SetCustomStatus("checking the agreement");
-        if (await CheckDropAgreement.CallAsync(context, input, Retry))
-        {
-            context.SetCustomStatus("reading and re-sealing");
-            await SealExtract.CallAsync(context, input, Retry);
-        }
+        context.SetCustomStatus("checking and re-sealing");
+        await SealExtract.CallAsync(context, input, Retry);
 
         context.SetCustomStatus("removing the drop");
         await CloseDrop.CallAsync(context, input, Retry);

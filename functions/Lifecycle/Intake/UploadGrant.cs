@@ -21,13 +21,17 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     public required string Exchange { get; init; }
 
 
+    public required DateTimeOffset IssuedAt { get; init; }
+
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>Whether the agreement takes a plain file here; otherwise only a sealed drop is read.</summary>
     public required bool PlainAllowed { get; init; }
 
-    /// <summary>Who judged the batch and on what basis, for agreements that ask it of the sender (seeds/000 §3.4): a reference, not a name.</summary>
-    public string? JudgementReference { get; init; }
+    /// <summary>The account or post of whoever judged the batch, for agreements that ask it of the sender (seeds/000 §3.4).</summary>
+    public string? JudgedBy { get; init; }
+
+    public string? JudgementBasis { get; init; }
 
     /// <summary>An act on this grant: one of each kind in its life.</summary>
     public LedgerAct Act(string act, string actor) => new()

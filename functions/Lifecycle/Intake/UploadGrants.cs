@@ -1,4 +1,3 @@
-using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
@@ -6,10 +5,12 @@ using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Lifecycle.Intake;
 
-/// <param name="Exchange">As AGREEMENT/ROW.</param>
-/// <param name="JudgementReference">The agency's reference of who judged the batch and on what basis, or null.</param>
+/// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
 /// <param name="Account">Who asks.</param>
-public sealed record GrantApplication(string Agency, string Exchange, string? JudgementReference, string Account, string Role);
+/// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
+/// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
+public sealed record GrantApplication(
+    string Agency, string Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -33,7 +34,7 @@ public sealed class UploadGrants(
 
     public async Task<(UploadPermission? Permission, Refusal? Refusal)> IssueAsync(GrantApplication application, CancellationToken cancellationToken)
     {
-        var decision = gate.Check(application.Agency, application.Exchange, application.JudgementReference is not null);
+        var decision = await gate.CheckAsync(application, cancellationToken);
         if (decision.Refusal is { } refusal)
         {
             await RecordRefusalAsync(application, refusal, cancellationToken);
@@ -48,9 +49,11 @@ public sealed class UploadGrants(
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
             Exchange = application.Exchange,
+            IssuedAt = time.GetUtcNow(),
             ExpiresAt = time.GetUtcNow() + Lifetime,
             PlainAllowed = decision.PlainAllowed && !(await stores.Blobs.GetCopiesKeptAsync(names.Drops(application.Agency), cancellationToken)).Any,
-            JudgementReference = application.JudgementReference,
+            JudgedBy = application.JudgedBy,
+            JudgementBasis = application.JudgementBasis,
         };
         UploadPermission? permission = null;
         await acts.PerformAsync(
