@@ -115,5 +115,5 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         await registers.Extracts.ListAsync(cancellationToken)
             .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
             .Select(extract => (DateTimeOffset?)extract.Row.ClaimedAt)
-            .MaxAsync(cancellationToken);
+            .MaxAsync(cancellationToken: cancellationToken);
 }
