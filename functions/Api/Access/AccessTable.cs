@@ -14,6 +14,7 @@ public enum Reach
 public static class AccessTable
 {
     public const string GrantIssue = "grant-issue";
+    public const string GrantShow = "grant-show";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
@@ -30,6 +31,7 @@ public static class AccessTable
         new Dictionary<string, IReadOnlyDictionary<Role, Reach>>
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
+            [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

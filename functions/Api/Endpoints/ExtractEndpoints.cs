@@ -9,6 +9,7 @@ using TfFlow.Lifecycle.Intake;
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>An extract as its register has it.</summary>
+/// <param name="DropSha256">Of the dropped file, lower-case hex, once it was read to its end: its sender compares.</param>
 public sealed record ExtractView(
     string Id,
     string State,
@@ -17,6 +18,7 @@ public sealed record ExtractView(
     string AgreementVersion,
     string Exchange,
     DateTimeOffset ClaimedAt,
+    string DropSha256,
     string RefusalCode,
     long RowsAccepted,
     long RowsRefused,
@@ -31,6 +33,7 @@ public sealed record ExtractView(
         extract.AgreementVersion,
         extract.Exchange,
         extract.ClaimedAt,
+        extract.Drop.Sha256,
         extract.RefusalCode,
         extract.RowsAccepted,
         extract.RowsRefused,

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 
 namespace TfFlow.Api.Endpoints;
@@ -12,14 +13,31 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="Correction">It replaces an extract accepted before.</param>
 public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
 
+/// <param name="State"><c>Issued</c>, <c>Claimed</c>, <c>Closed</c> or <c>Expired</c>.</param>
+/// <param name="ExtractId">What its drop became, once claimed.</param>
+public sealed record GrantView(string Id, string State, string? ExtractId, DateTimeOffset ExpiresAt);
+
 internal static class GrantEndpoints
 {
-    public static void MapGrants(this IEndpointRouteBuilder api) =>
+    public static void MapGrants(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/agencies/{agency}/grants", IssueAsync)
             .WithAccess(AccessTable.GrantIssue)
             .WithSummary("Asks for leave to drop one extract: an address to put it at, once, and a key to seal it to.")
             .Produces<UploadPermission>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapGet("/agencies/{agency}/grants/{id}", ShowAsync)
+            .WithAccess(AccessTable.GrantShow)
+            .WithSummary("Whether a grant was used, and what its drop became.")
+            .Produces<GrantView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ShowAsync(string agency, string id, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Grants.FindAsync(id, cancellationToken) is { Row: var grant } && grant.Agency == agency
+            ? TypedResults.Ok(new GrantView(grant.Id, grant.State.ToString(), grant.ExtractId, grant.ExpiresAt))
+            : TypedResults.Problem("No such grant of this agency.", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> IssueAsync(
         string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken)

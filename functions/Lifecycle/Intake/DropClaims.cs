@@ -50,7 +50,7 @@ public sealed class DropClaims(
     {
         if (grant.Row.State is GrantState.Issued)
         {
-            await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Claimed }, cancellationToken);
+            await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Claimed, ExtractId = claim.ExtractId }, cancellationToken);
         }
 
         await registers.Extracts.TryAddAsync(

@@ -30,24 +30,29 @@ public sealed class DropReader(IBlobStore blobs, DropKeys dropKeys)
         }
 
         var download = await blobs.OpenReadAsync(blob, new ETag(extract.Drop.ETag), cancellationToken);
+        var file = new HashingStream(download.Content);
         if (!isSealed)
         {
-            return new(download, key: null, download.Content);
+            return new(download, file, key: null, file);
         }
 
         var key = await dropKeys.OpenAsync(extract.GrantId, cancellationToken);
-        return new(download, key, await key.OpenAsync(download.Content, cancellationToken));
+        return new(download, file, key, await key.OpenAsync(file, cancellationToken));
     }
 }
 
 /// <summary>A drop being read.</summary>
-public sealed class OpenDrop(BlobDownload download, DropOpener? key, Stream plaintext) : IAsyncDisposable
+public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpener? key, Stream plaintext) : IAsyncDisposable
 {
     public Stream Plaintext { get; } = plaintext;
+
+    /// <summary>Of the dropped file as it lay there, once it is read to its end; lower-case hex.</summary>
+    public string Sha256 => file.Sha256;
 
     public async ValueTask DisposeAsync()
     {
         await Plaintext.DisposeAsync();
+        await file.DisposeAsync();
         key?.Dispose();
         await download.DisposeAsync();
     }

@@ -59,7 +59,8 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 }
 
 /// <summary>The dropped file as it was when claimed.</summary>
-public sealed record Drop(string Container, string Name, string ETag, long Length);
+/// <param name="Sha256">Of the file as it lay there, lower-case hex: how its sender knows it arrived whole. Empty until it was read to its end.</param>
+public sealed record Drop(string Container, string Name, string ETag, long Length, string Sha256 = "");
 
 /// <summary>Where an accepted extract lies: two blobs, each under a data key of its own.</summary>
 public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)

@@ -46,6 +46,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         {
             await using var drop = await drops.OpenAsync(extract.Row, grant.PlainAllowed, cancellationToken);
             (outcome, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
+            extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256 } } };
         }
         catch (Exception e) when (RefusalFor(e) is { } refusal)
         {

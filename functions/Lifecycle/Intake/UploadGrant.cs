@@ -33,6 +33,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public string? JudgementBasis { get; init; }
 
+    /// <summary>The extract its drop became, once claimed.</summary>
+    public string? ExtractId { get; init; }
+
     /// <summary>An act on this grant: one of each kind in its life.</summary>
     public LedgerAct Act(string act, string actor) => new()
     {

@@ -2,48 +2,61 @@ using System.Security.Cryptography;
 
 namespace TfFlow.Vault.Storage;
 
-/// <summary>Hashes and counts what passes through to another stream, which stays open.</summary>
-public sealed class HashingStream(Stream output) : Stream
+/// <summary>Hashes and counts what is read or written through it; the other stream stays open. Forwards only.</summary>
+public sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private long written;
+    private long length;
 
-    public override bool CanRead => false;
+    public override bool CanRead => inner.CanRead;
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => true;
+    public override bool CanWrite => inner.CanWrite;
 
-    /// <summary>Bytes written so far.</summary>
-    public override long Length => written;
+    /// <summary>Bytes that passed so far.</summary>
+    public override long Length => length;
 
-    public override long Position { get => written; set => throw new NotSupportedException(); }
+    public override long Position { get => length; set => throw new NotSupportedException(); }
 
-    /// <summary>SHA-256 of all that was written, lower-case hex.</summary>
+    /// <summary>SHA-256 of all that passed, lower-case hex.</summary>
     public string Sha256 => Convert.ToHexStringLower(hash.GetCurrentHash());
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        Passed(buffer.Span[..read]);
+        return read;
+    }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await output.WriteAsync(buffer, cancellationToken);
-        hash.AppendData(buffer.Span);
-        written += buffer.Length;
+        await inner.WriteAsync(buffer, cancellationToken);
+        Passed(buffer.Span);
     }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override void Write(byte[] buffer, int offset, int count)
+    public override int Read(byte[] buffer, int offset, int count)
     {
-        output.Write(buffer, offset, count);
-        hash.AppendData(buffer, offset, count);
-        written += count;
+        var read = inner.Read(buffer, offset, count);
+        Passed(buffer.AsSpan(offset, read));
+        return read;
     }
 
-    public override void Flush() => output.Flush();
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        inner.Write(buffer, offset, count);
+        Passed(buffer.AsSpan(offset, count));
+    }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
+    public override void Flush() => inner.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -57,5 +70,11 @@ public sealed class HashingStream(Stream output) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private void Passed(ReadOnlySpan<byte> bytes)
+    {
+        hash.AppendData(bytes);
+        length += bytes.Length;
     }
 }
