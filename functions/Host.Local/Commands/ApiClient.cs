@@ -31,6 +31,8 @@ internal sealed class ApiClient : IDisposable
         return new(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
     }
 
+    public static ApiClient At(Uri server, string token) => new(server, token);
+
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), cancellationToken);
 

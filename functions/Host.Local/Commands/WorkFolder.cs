@@ -19,13 +19,12 @@ internal sealed class WorkFolder
 
     public string Path { get; }
 
-    public string Azurite => System.IO.Path.Combine(Path, "azurite");
-
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
-    public string Host => System.IO.Path.Combine(Path, "host");
+    /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
+    public string Lease => System.IO.Path.Combine(Path, "durable.lease");
 
     /// <summary>Holds the address of the host that runs on this folder.</summary>
     private string Address => System.IO.Path.Combine(Path, "address");

@@ -61,7 +61,7 @@ internal sealed class SyntheticExtracts(int seed, DateOnly today)
             ]);
         }
 
-        return new("Youth offences; informal disposals among them", "leicester-yos", "leicestershire-4", csv.ToUtf8(), csv.Rows, refused);
+        return new("Youth offences; informal disposals among them", "leicester-city-yos", "leicestershire-4", csv.ToUtf8(), csv.Rows, refused);
     }
 
     public SyntheticExtract SchoolAttendance(int rows, IReadOnlyList<SyntheticPerson> canaries)
