@@ -45,9 +45,9 @@ internal sealed class KeySet
         }
 
         var rest = 0UL;
-        foreach (var b in part)
+        for (var i = 0; i < part.Length; i++)
         {
-            rest = (rest << 8) | b;
+            rest |= (ulong)part[i] << (8 * i);
         }
 
         hash = Fold(hash ^ rest, 0xA0761D6478BD642F);

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using TfFlow.Programme.Extracts.Rules;
 
 namespace TfFlow.Programme.Extracts;
 
@@ -8,7 +9,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 {
     private readonly bool[] broken = new bool[specification.Columns.Count];
     private readonly byte[][][] blanks = [.. specification.Columns.Select(column => column.BlankValues.Select(Encoding.UTF8.GetBytes).ToArray())];
+    private readonly ColumnSpecification[] columns = [.. specification.Columns];
+    private readonly RowRule[] rules = [.. specification.RowRules];
+    private readonly int[] unique = [.. specification.Unique];
     private readonly KeySet keys = new();
+
+    // No cell of the row was refused.
+    private bool sound = true;
 
     public ExtractRow Row { get; } = new(specification);
 
@@ -21,8 +28,12 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return false;
         }
 
-        Array.Clear(broken);
-        var accepted = true;
+        if (!sound)
+        {
+            Array.Clear(broken);
+        }
+
+        sound = true;
         for (var column = 0; column < broken.Length; column++)
         {
             if (CheckCell(csv, column) is { } rule)
@@ -32,12 +43,12 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
                 {
                     Row.DropCell(column);
                     broken[column] = true;
-                    accepted = false;
+                    sound = false;
                 }
             }
         }
 
-        return CheckRules(number) && accepted && CheckUnique(number);
+        return CheckRules(number) & sound && CheckUnique(number);
     }
 
     /// <summary>A row of blank cells, as spreadsheets leave behind.</summary>
@@ -73,7 +84,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
         for (var column = 0; column < cells.Length; column++)
         {
-            if (cells[column] >= csv.FieldCount && specification.Columns[column].Required)
+            if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
                 log.Add(CellRules.Ragged, number);
                 return false;
@@ -86,7 +97,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
     private Rule? CheckCell(CsvReader csv, int column)
     {
-        var known = specification.Columns[column];
+        var known = columns[column];
         var value = cells[column] < 0 ? default : Trim(csv.GetSpan(cells[column]));
         var writer = Row.BeginCell(column);
         var rule = value.IsEmpty || IsBlankValue(column, value)
@@ -99,11 +110,11 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private bool CheckRules(long number)
     {
         var holds = true;
-        foreach (var rule in specification.RowRules)
+        foreach (var rule in rules)
         {
-            if (!AnyBroken(rule.Columns) && !rule.Holds(Row, options))
+            if ((sound || !rule.Reads(broken)) && !rule.Holds(Row, options))
             {
-                log.Add(rule.Rule, number, rule.Columns[0], cells[rule.Columns[0]]);
+                log.Add(rule.Rule, number, rule.Column, cells[rule.Column]);
                 holds &= rule.Rule.Consequence == Consequence.Warning;
             }
         }
@@ -113,13 +124,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
     private bool CheckUnique(long number)
     {
-        if (specification.Unique.Count == 0)
+        if (unique.Length == 0)
         {
             return true;
         }
 
         var hash = 0UL;
-        foreach (var column in specification.Unique)
+        foreach (var column in unique)
         {
             hash = KeySet.Mix(hash, Row[column]);
         }
@@ -132,19 +143,6 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
         keys.Add(hash);
         return true;
-    }
-
-    private bool AnyBroken(IReadOnlyList<int> columns)
-    {
-        for (var i = 0; i < columns.Count; i++)
-        {
-            if (broken[columns[i]])
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private bool IsBlankValue(int column, ReadOnlySpan<byte> value)
@@ -160,9 +158,16 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         return false;
     }
 
+    private static bool IsInk(byte b) => b is > 0x20 and < 0x80;
+
     // White space at the ends, the no-break space of web pages too.
     internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
     {
+        if (value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])))
+        {
+            return value;
+        }
+
         value = value.Trim(" \t\r\n"u8);
         while (value is [0xC2, 0xA0, ..])
         {

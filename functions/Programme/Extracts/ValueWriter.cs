@@ -26,8 +26,14 @@ public sealed class ValueWriter
 
     public void Write(ReadOnlySpan<byte> value)
     {
-        value.CopyTo(Reserve(value.Length));
-        Length += value.Length;
+        var length = Length;
+        if (buffer.Length - length < value.Length)
+        {
+            Reserve(value.Length);
+        }
+
+        value.CopyTo(buffer.AsSpan(length));
+        Length = length + value.Length;
     }
 
     /// <summary>At least <paramref name="size"/> bytes to fill, then <see cref="Advance"/>.</summary>

@@ -1,7 +1,7 @@
 namespace TfFlow.Programme.Extracts.Rules;
 
 /// <summary>Parts together do not exceed the whole.</summary>
-public sealed class PartsRule(int whole, IReadOnlyList<int> parts) : RowRule(Broken, [whole, .. parts])
+public sealed class PartsRule(int whole, int[] parts) : RowRule(Broken, [whole, .. parts])
 {
     public static readonly Rule Broken = new("row.parts", "parts that together do not exceed their whole (sessions missed, sessions possible)", "ours");
 

@@ -7,7 +7,22 @@ public abstract class RowRule(Rule rule, params int[] columns)
 {
     public Rule Rule { get; } = rule;
 
-    public IReadOnlyList<int> Columns { get; } = columns;
+    /// <summary>The column a finding points at.</summary>
+    public int Column => columns[0];
+
+    /// <summary>Whether one of its columns is among the broken ones.</summary>
+    public bool Reads(ReadOnlySpan<bool> broken)
+    {
+        foreach (var column in columns)
+        {
+            if (broken[column])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public abstract bool Holds(ExtractRow row, ExtractReadOptions options);
 }

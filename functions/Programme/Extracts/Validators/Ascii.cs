@@ -14,7 +14,18 @@ internal static class Ascii
 
     public static byte Upper(byte b) => b is >= (byte)'a' and <= (byte)'z' ? (byte)(b ^ 0x20) : b;
 
-    public static bool AllDigits(ReadOnlySpan<byte> value) => !value.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    public static bool AllDigits(ReadOnlySpan<byte> value)
+    {
+        foreach (var b in value)
+        {
+            if (!IsDigit(b))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Copies upper-cased without spaces (and without hyphens, when told).</summary>
     /// <returns>The length written; -1 when it does not fit.</returns>

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A date, as people and Excel write it in Britain; normalised to <c>yyyy-MM-dd</c>.</summary>
@@ -31,12 +29,14 @@ public sealed class DateValidator : Validator
 
     internal static void Write(DateOnly date, ValueWriter into)
     {
+        var (year, month, day) = date;
         var destination = into.Reserve(10);
-        Utf8Formatter.TryFormat(date.Year, destination, out _, new('D', 4));
+        Two(year / 100, destination);
+        Two(year % 100, destination[2..]);
         destination[4] = (byte)'-';
-        Utf8Formatter.TryFormat(date.Month, destination[5..], out _, new('D', 2));
+        Two(month, destination[5..]);
         destination[7] = (byte)'-';
-        Utf8Formatter.TryFormat(date.Day, destination[8..], out _, new('D', 2));
+        Two(day, destination[8..]);
         into.Advance(10);
         into.Number = date.DayNumber;
     }
@@ -44,6 +44,11 @@ public sealed class DateValidator : Validator
     internal static Rule? TryRead(ReadOnlySpan<byte> value, out DateOnly date)
     {
         date = default;
+        if (value.Length == 10 && value[2] == '/' && value[5] == '/' && Whole(value[..2], out var d) && Whole(value[3..5], out var m) && Whole(value[6..], out var y))
+        {
+            return Make(y, m, d, out date);
+        }
+
         var space = value.IndexOfAny((byte)' ', (byte)'T');
         if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[space + 1]))
         {
@@ -126,6 +131,30 @@ public sealed class DateValidator : Validator
         return month > 0;
     }
 
-    private static bool Whole(ReadOnlySpan<byte> text, out int number) =>
-        Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && Ascii.AllDigits(text);
+    private static void Two(int number, Span<byte> destination)
+    {
+        destination[0] = (byte)('0' + (number / 10));
+        destination[1] = (byte)('0' + (number % 10));
+    }
+
+    private static bool Whole(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        if (text.Length is 0 or > 4)
+        {
+            return false;
+        }
+
+        foreach (var b in text)
+        {
+            if (!Ascii.IsDigit(b))
+            {
+                return false;
+            }
+
+            number = (number * 10) + b - '0';
+        }
+
+        return true;
+    }
 }

@@ -7,11 +7,11 @@ public sealed class PostcodeValidator : Validator
 {
     public static readonly Rule Format = new("postcode.format", "a United Kingdom postcode like LE1 1AA, or ZZ99 3VZ for no fixed abode", "BS 7666");
 
-    private const string First = "ABCDEFGHIJKLMNOPRSTUWYZ";
-    private const string Second = "ABCDEFGHKLMNOPQRSTUVWXY";
-    private const string Third = "ABCDEFGHJKPSTUW";
-    private const string Fourth = "ABEHMNPRVWXY";
-    private const string Inward = "ABDEFGHJLNPQRSTUWXYZ";
+    private static readonly uint First = Letters("ABCDEFGHIJKLMNOPRSTUWYZ");
+    private static readonly uint Second = Letters("ABCDEFGHKLMNOPQRSTUVWXY");
+    private static readonly uint Third = Letters("ABCDEFGHJKPSTUW");
+    private static readonly uint Fourth = Letters("ABEHMNPRVWXY");
+    private static readonly uint Inward = Letters("ABDEFGHJLNPQRSTUWXYZ");
 
     public override string Name => "postcode";
 
@@ -52,5 +52,8 @@ public sealed class PostcodeValidator : Validator
         _ => false,
     };
 
-    private static bool In(string letters, byte letter) => letters.Contains((char)letter, StringComparison.Ordinal);
+    // A set of letters as bits: A is bit 0.
+    private static uint Letters(string letters) => letters.Aggregate(0u, (set, letter) => set | (1u << (letter - 'A')));
+
+    private static bool In(uint letters, byte letter) => letter is >= (byte)'A' and <= (byte)'Z' && (letters >> (letter - 'A') & 1) == 1;
 }

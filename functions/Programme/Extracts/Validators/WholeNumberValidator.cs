@@ -16,6 +16,25 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
+        // Most counts are short and written plainly.
+        if (value.Length <= 4 && Ascii.AllDigits(value) && (value[0] != '0' || value.Length == 1))
+        {
+            var plain = 0;
+            foreach (var b in value)
+            {
+                plain = (plain * 10) + b - '0';
+            }
+
+            if (plain < min || plain > max)
+            {
+                return Range;
+            }
+
+            into.Write(value);
+            into.Number = plain;
+            return null;
+        }
+
         if (!Utf8Parser.TryParse(value, out long number, out var used) || !IsRest(value[used..]))
         {
             return Format;
