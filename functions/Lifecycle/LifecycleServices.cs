@@ -29,7 +29,7 @@ public static class LifecycleServices
         .AddSingleton(AgreementCatalogue.Shipped)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
-        .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, names.Ledger))
+        .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))
         .AddSingleton(provider => provider.GetRequiredService<Stores>().Blobs)
         .AddSingleton<DropKeys>()
         .AddSingleton<Acts>()

@@ -12,6 +12,7 @@ using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
+using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Demo;
@@ -19,6 +20,8 @@ namespace TfFlow.Host.Local.Demo;
 /// <summary>Carries synthetic extracts from drop to certified erasure, on virtual time, and checks what must hold.</summary>
 internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, string folder, int rows, int seed)
 {
+    private const string LedgerOrigin = "tfflow.local";
+
     private readonly Dictionary<string, double> seconds = [];
     private readonly List<DemoInvariant> invariants = [];
 
@@ -184,8 +187,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             discrepancies.Count == 0,
             discrepancies.Count == 0 ? "nothing left over, nothing missing" : string.Join("; ", discrepancies.Take(5).Select(d => $"{d.Code} {d.Reference}")));
 
-        var verdict = await host.Services.GetRequiredService<LedgerVerifier>().VerifyAsync(cancellationToken);
-        Check("The ledger verifies", verdict.IsSound, verdict.ToString());
+        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LedgerOrigin, cancellationToken);
+        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
+        Check("The ledger verifies", verdict.IsWhole, verdict.IsWhole ? $"{verdict.Entries:N0} entries, root {verdict.Root}" : verdict.Faults[0].Detail);
         return true;
 
         static async Task<int> Close(Vault.Storage.BlobDownload document)

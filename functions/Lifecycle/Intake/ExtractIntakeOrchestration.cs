@@ -9,7 +9,7 @@ public sealed record ExtractReference(string ExtractId);
 public sealed class ExtractIntakeOrchestration : Orchestrator<ExtractIntakeOrchestration, ExtractReference, ExtractReference>
 {
     /// <summary>A step that fails for want of the store or the key ring is tried for about a day, then an operator is asked.</summary>
-    private static RetryPolicy Retry { get; } = new(MaxNumberOfAttempts: 100, TimeSpan.FromSeconds(1))
+    private static RetryPolicy Retry { get; } = new(100, TimeSpan.FromSeconds(1))
     {
         BackoffCoefficient = 2,
         MaxRetryInterval = TimeSpan.FromMinutes(15),

@@ -17,7 +17,7 @@ public sealed record SweepResult(int Erased);
 /// <summary>Erases what is due, in parallel, and expires what nobody used.</summary>
 public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrchestration, SweepRequest, SweepResult>
 {
-    private static RetryPolicy Retry { get; } = new(MaxNumberOfAttempts: 20, TimeSpan.FromSeconds(1))
+    private static RetryPolicy Retry { get; } = new(20, TimeSpan.FromSeconds(1))
     {
         BackoffCoefficient = 2,
         MaxRetryInterval = TimeSpan.FromMinutes(15),
