@@ -1,0 +1,24 @@
+using Azure.Core;
+
+namespace TfFlow.Host.Local.Storage;
+
+/// <summary>How a store is reached: Azure.Core's options, with retries that outlast an emulator's restart.</summary>
+/// <remarks>Default: ten retries, 0.1 s doubling to 4 s, about 25 s in all; then <see cref="Vault.Storage.StorageError.Unavailable"/>.</remarks>
+public sealed class StoreOptions : ClientOptions
+{
+    public StoreOptions()
+    {
+        Retry.Mode = RetryMode.Exponential;
+        Retry.MaxRetries = 10;
+        Retry.Delay = TimeSpan.FromSeconds(0.1);
+        Retry.MaxDelay = TimeSpan.FromSeconds(4);
+        Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
+        foreach (var harmless in (string[])["comp", "restype", "include", "maxresults", "blockid", "timeout", "sv", "sr", "sp", "se", "spr"])
+        {
+            Diagnostics.LoggedQueryParameters.Add(harmless);
+        }
+    }
+
+    /// <summary>Told once when the store stops answering and once when it answers again.</summary>
+    public Reachability Reachability { get; init; } = new();
+}
