@@ -49,5 +49,9 @@ public sealed record LedgerFault(LedgerFaultKind Kind, long Index, string Detail
 /// <param name="Faults">What is wrong; the first bad entry comes first.</param>
 public sealed record LedgerVerdict(long Entries, Hash256 Root, int Checkpoints, long Covered, IReadOnlyList<LedgerFault> Faults)
 {
-    public bool IsWhole => Faults.Count == 0;
+    public bool IsSound => Faults.Count == 0;
+
+    public override string ToString() => Faults is [var first, ..]
+        ? $"{first.Kind} at entry {first.Index}: {first.Detail}{(Faults.Count > 1 ? $" {Faults.Count - 1} more." : "")}"
+        : $"{Entries} entries, {Covered} of them under {Checkpoints} checkpoints: nothing changed, missing, added or moved.";
 }

@@ -7,6 +7,9 @@ namespace TfFlow.Vault.Ledger;
 /// <param name="key">The public key as it was given beforehand, never the one the store shows.</param>
 public sealed class LedgerVerifier(Ledger ledger, LedgerPublicKey key)
 {
+    /// <exception cref="StorageException">The store failed; it says nothing of the ledger.</exception>
+    public Task<LedgerVerdict> VerifyAsync(CancellationToken cancellationToken) => VerifyAsync([], progress: null, cancellationToken);
+
     /// <param name="held">Checkpoints that parties hold: what a store and its keeper cannot take back.</param>
     /// <param name="progress">Told how many entries are done.</param>
     /// <exception cref="StorageException">The store failed; it says nothing of the ledger.</exception>
