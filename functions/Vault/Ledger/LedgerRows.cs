@@ -18,6 +18,7 @@ internal static class LedgerRows
     public const int MaxPageBytes = 512 * 1024;
 
     private const int ChunkBytes = 64 * 1024;
+    private const string ActPrefix = "act-";
     private const string PagePrefix = "page-";
     private const string Count = "Count";
     private const string Size = "Size";
@@ -36,11 +37,19 @@ internal static class LedgerRows
         PageSize = 64,
     };
 
+    public static TableQuery Acts { get; } = new()
+    {
+        PartitionFrom = Log,
+        PartitionBefore = Log + '\0',
+        RowFrom = ActPrefix,
+        RowBefore = ActPrefix + '~',
+    };
+
     /// <summary>Keyed by its first index, so that no two commits can both follow the same head.</summary>
     public static string PageKey(long first) => PagePrefix + first.ToString("D19", CultureInfo.InvariantCulture);
 
     public static string ActKey(string actId, EntryKind kind) =>
-        string.Create(CultureInfo.InvariantCulture, $"act-{(int)kind}-{actId}");
+        string.Create(CultureInfo.InvariantCulture, $"{ActPrefix}{(int)kind}-{actId}");
 
     public static TableRow WritePage(long first, IReadOnlyList<ReadOnlyMemory<byte>> entries)
     {
@@ -50,18 +59,10 @@ internal static class LedgerRows
     }
 
     /// <exception cref="InvalidDataException">The row is not a page.</exception>
-    public static (long First, List<ReadOnlyMemory<byte>> Entries) ReadPage(TableRow row)
-    {
-        if (!long.TryParse(row.RowKey.AsSpan(PagePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var first) || row.RowKey != PageKey(first))
-        {
-            throw new InvalidDataException($"Row {row.RowKey} is not the key of a page.");
-        }
-
-        var entries = EntryBundle.Read(ReadChunks(row));
-        return row.Find<int>(Count) == entries.Count
-            ? (first, entries)
-            : throw new InvalidDataException($"Page {first} says it holds {row.Find<int>(Count)} entries and holds {entries.Count}.");
-    }
+    public static PageRow ReadPage(TableRow row) =>
+        long.TryParse(row.RowKey.AsSpan(PagePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var first) && row.RowKey == PageKey(first)
+            ? new PageRow(first, row.Find<int>(Count), EntryBundle.Read(ReadChunks(row)))
+            : throw new InvalidDataException($"Row {row.RowKey} is not the key of a page.");
 
     public static TableRow WriteHead(CompactRange range, ETag eTag) => new(Log, Head)
     {
@@ -80,7 +81,12 @@ internal static class LedgerRows
         [Leaf] = leaf.ToArray(),
     };
 
-    public static ActRow ReadAct(TableRow row) => new(row.Get<long>(Index), row.Get<long>(Page), new Hash256(row.Get<byte[]>(Leaf)));
+    /// <exception cref="InvalidDataException">The row is not an act's.</exception>
+    public static ActRow ReadAct(TableRow row) => TryReadAct(row) ?? throw new InvalidDataException($"Row {row.RowKey} does not say where its entry stands.");
+
+    public static ActRow? TryReadAct(TableRow? row) => row is not null && row[Index] is long index && row[Page] is long page && row[Leaf] is byte[] { Length: Hash256.Length } leaf
+        ? new ActRow(index, page, new Hash256(leaf))
+        : null;
 
     public static void WriteChunks(TableRow row, byte[] bytes)
     {
@@ -103,6 +109,10 @@ internal static class LedgerRows
 
     private static string ChunkName(int chunk) => string.Create(CultureInfo.InvariantCulture, $"Bytes{chunk}");
 }
+
+/// <param name="First">The index of its first entry.</param>
+/// <param name="Count">How many entries it says it holds.</param>
+internal readonly record struct PageRow(long First, int Count, List<ReadOnlyMemory<byte>> Entries);
 
 /// <param name="Index">The entry's place.</param>
 /// <param name="Page">The first index of the page that holds it.</param>

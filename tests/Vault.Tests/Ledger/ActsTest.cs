@@ -15,7 +15,7 @@ public class ActsTest(AzuriteFixture azurite) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        ledger = new Vault.Ledger.Ledger(azurite.Tables, table);
+        ledger = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, table);
         await ledger.CreateAsync(default);
         acts = new Acts(ledger, clock);
     }
@@ -45,7 +45,7 @@ public class ActsTest(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task If_the_ledger_cannot_be_written_the_act_does_not_happen()
     {
-        var dead = new Acts(new Vault.Ledger.Ledger(new FaultyTables(azurite.Tables, failAt: 1), table), clock);
+        var dead = new Acts(new Vault.Ledger.Ledger(new FaultyTables(azurite.Tables, failAt: 1), azurite.Blobs, table), clock);
         var happened = false;
         await Assert.ThrowsAsync<StorageException>(() => dead.PerformAsync(TestEntries.Act("a"), _ => Task.FromResult(Happen()), default));
         Assert.False(happened);
@@ -117,7 +117,7 @@ public class ActsTest(AzuriteFixture azurite) : IAsyncLifetime
                 var dying = new FaultyTables(azurite.Tables, failAt, afterEffect);
                 var act = TestEntries.Act($"act-{failAt}-{afterEffect}");
                 var runs = 0;
-                await Record.ExceptionAsync(() => new Acts(new Vault.Ledger.Ledger(dying, table), clock).PerformAsync(act, _ => Task.FromResult(ActResult.Done with { Count = ++runs }), default));
+                await Record.ExceptionAsync(() => new Acts(new Vault.Ledger.Ledger(dying, azurite.Blobs, table), clock).PerformAsync(act, _ => Task.FromResult(ActResult.Done with { Count = ++runs }), default));
                 crashed = dying.Operations >= failAt;
                 await acts.PerformAsync(act, _ => Task.FromResult(ActResult.Done with { Count = ++runs }), default);
                 Assert.InRange(runs, 1, 2);

@@ -21,13 +21,13 @@ public class AppendCrashTest(AzuriteFixture azurite)
     private async Task<bool> CrashAsync(int failAt, bool afterEffect)
     {
         var table = AzuriteFixture.FreshName("ledger");
-        var survivor = new Vault.Ledger.Ledger(azurite.Tables, table);
+        var survivor = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, table);
         await survivor.CreateAsync(default);
         await survivor.AppendOneByOneAsync(0, 2);
 
         // Two waves, so that later operations of a running writer are reached too; one entry of each is a repetition.
         var dying = new FaultyTables(azurite.Tables, failAt, afterEffect);
-        var ledger = new Vault.Ledger.Ledger(dying, table);
+        var ledger = new Vault.Ledger.Ledger(dying, azurite.Blobs, table);
         var acknowledged = new Dictionary<string, long>();
         for (var wave = 0; wave < 2; wave++)
         {
@@ -42,7 +42,7 @@ public class AppendCrashTest(AzuriteFixture azurite)
         }
 
         // The next process appends all of it again, as activities do.
-        var next = new Vault.Ledger.Ledger(azurite.Tables, table);
+        var next = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, table);
         for (var i = 0; i < 7; i++)
         {
             var place = await next.AppendAsync(TestEntries.Intent($"act-{i}"), default);

@@ -135,7 +135,7 @@ public class AppendTest(AzuriteFixture azurite)
     public async Task A_store_that_fails_fails_the_callers_and_the_ledger_goes_on_when_it_is_back()
     {
         await OpenAsync();
-        var ledger = new Vault.Ledger.Ledger(azurite.Tables, AzuriteFixture.FreshName("missing"));
+        var ledger = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, AzuriteFixture.FreshName("missing"));
         await Assert.ThrowsAsync<StorageException>(() => ledger.AppendAsync(TestEntries.Intent("a"), default));
         await Assert.ThrowsAsync<StorageException>(() => ledger.AppendAsync(TestEntries.Intent("a"), default));
         await ledger.CreateAsync(default);
@@ -157,7 +157,7 @@ public class AppendTest(AzuriteFixture azurite)
 
     private async Task<Vault.Ledger.Ledger> OpenAsync(ITableStore? tables = null)
     {
-        var ledger = new Vault.Ledger.Ledger(tables ?? azurite.Tables, table);
+        var ledger = new Vault.Ledger.Ledger(tables ?? azurite.Tables, azurite.Blobs, table);
         await ledger.CreateAsync(default);
         return ledger;
     }

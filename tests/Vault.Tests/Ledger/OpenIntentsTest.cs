@@ -11,7 +11,7 @@ public class OpenIntentsTest(AzuriteFixture azurite) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        ledger = new Vault.Ledger.Ledger(azurite.Tables, table);
+        ledger = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, table);
         await ledger.CreateAsync(default);
     }
 
@@ -46,7 +46,7 @@ public class OpenIntentsTest(AzuriteFixture azurite) : IAsyncLifetime
         await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => ledger.AppendAsync(TestEntries.Outcome($"act-{i}", 1), default)));
         await FindAsync(1);
         var counted = new FaultyTables(azurite.Tables);
-        Assert.Empty(await new Vault.Ledger.Ledger(counted, table).IntentsWithoutOutcomeAsync(DateTimeOffset.MaxValue, default));
+        Assert.Empty(await new Vault.Ledger.Ledger(counted, azurite.Blobs, table).IntentsWithoutOutcomeAsync(DateTimeOffset.MaxValue, default));
         Assert.Equal(2, counted.Operations);
     }
 
