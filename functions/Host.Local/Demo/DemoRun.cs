@@ -189,7 +189,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
 
         using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LedgerOrigin, cancellationToken);
         var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
-        Check("The ledger verifies", verdict.IsWhole, verdict.IsWhole ? $"{verdict.Entries:N0} entries, root {verdict.Root}" : verdict.Faults[0].Detail);
+        Check("The ledger verifies", verdict.IsSound, verdict.ToString());
         return true;
 
         static async Task<int> Close(Vault.Storage.BlobDownload document)
