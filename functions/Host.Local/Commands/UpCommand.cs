@@ -1,5 +1,7 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
 
 namespace TfFlow.Host.Local.Commands;
 
@@ -13,7 +15,11 @@ internal static class UpCommand
         {
             Description = "Connection string of a running Azurite or storage account, used instead of starting one (or TFFLOW_STORAGE).",
         };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, storage };
+        var agreements = new Option<DirectoryInfo?>("--agreements")
+        {
+            Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
+        };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, storage, agreements };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -22,6 +28,7 @@ internal static class UpCommand
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
                     ConnectionString = arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE"),
+                    Agreements = Load(arguments.GetValue(agreements)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -31,5 +38,26 @@ internal static class UpCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static AgreementCatalogue? Load(DirectoryInfo? folder)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return AgreementCatalogue.Load(folder.EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())));
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
+        }
     }
 }

@@ -10,6 +10,7 @@ using TfFlow.Host.Local.Durable;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 
@@ -93,7 +94,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton(stores.Vault)
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))
-            .AddTfFlowLifecycle(names)
+            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,
