@@ -1,6 +1,11 @@
 // Runs Azurite as a child of tfflow: it ends when standard input closes, however its parent ended.
 'use strict';
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Node.js ${process.versions.node} is too old: install 20 or later.`);
+  process.exit(1);
+}
+
 const diagnostics = require('diagnostics_channel');
 
 // Requests in flight, and the servers they came to: Azurite closes its files without waiting for them.
