@@ -19,6 +19,9 @@ namespace TfFlow.Host.Local.Hosting;
 /// <summary>TfFlow in one process: what the cloud does for us, on Azurite.</summary>
 public sealed partial class LocalHost : IAsyncDisposable
 {
+    /// <summary>What the local ledger's checkpoints name as their origin.</summary>
+    public const string LedgerOrigin = "tfflow.local";
+
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
@@ -44,7 +47,7 @@ public sealed partial class LocalHost : IAsyncDisposable
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var work = new WorkFolder(options.Folder);
-        var stores = await LocalStores.OpenAsync(options, cancellationToken);
+        var stores = await LocalStores.OpenAsync(options.Folder, options.ConnectionString, options.Progress, cancellationToken);
         try
         {
             var app = Compose(options, work, stores);
