@@ -4,6 +4,7 @@ using TfFlow.Host.Local.Commands;
 
 var console = Terminal.Create(Console.Out, Console.IsOutputRedirected);
 var folder = Options.Folder();
+var storage = Options.Storage();
 var root = new RootCommand("""
     TfFlow: share data about families lawfully, and be able to prove it.
 
@@ -13,11 +14,14 @@ var root = new RootCommand("""
     Exit codes: 0 done; 1 it ran and the answer is no; 2 the command line is wrong; 3 something it needs is not there.
     """);
 root.Options.Add(folder);
-root.Subcommands.Add(UpCommand.Create(folder));
+root.Options.Add(storage);
+root.Subcommands.Add(UpCommand.Create(folder, storage));
 root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(DropCommand.Create(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
+root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
+root.Subcommands.Add(ReceiptCommand.Create());
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(console, Console.Out, TimeProvider.System));
 

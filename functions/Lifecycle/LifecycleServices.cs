@@ -23,10 +23,10 @@ public static class LifecycleServices
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>();
 
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names) => services
+    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
-        .AddSingleton(AgreementCatalogue.Shipped)
+        .AddSingleton(agreements)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))

@@ -5,14 +5,12 @@ namespace TfFlow.Host.Local.Azurite;
 /// <summary>Azurite as pinned by the embedded package-lock.json: installed once per user, in a folder named after the lock.</summary>
 internal static class AzuriteInstallation
 {
-    public const string Script = "run-azurite.js";
+    private static readonly string[] Files = ["package.json", "package-lock.json"];
 
-    private static readonly string[] Files = ["package.json", "package-lock.json", Script];
-
-    /// <returns>The folder that holds <see cref="Script"/> and node_modules.</returns>
+    /// <returns>The folder that holds node_modules.</returns>
     public static async Task<string> EnsureAsync(AzuriteOptions options, NodeTools tools, CancellationToken cancellationToken)
     {
-        var contents = Files.Select(ReadResource).ToArray();
+        var contents = Files.Select(EmbeddedFiles.Read).ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(contents.SelectMany(content => content).ToArray()));
         var cache = Path.GetFullPath(options.CacheFolder ?? DefaultCache());
         var installed = Path.Combine(cache, $"azurite-{hash[..16]}");
@@ -89,13 +87,5 @@ internal static class AzuriteInstallation
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "tfflow");
-    }
-
-    private static byte[] ReadResource(string name)
-    {
-        using var resource = typeof(AzuriteInstallation).Assembly.GetManifestResourceStream($"Azurite/{name}")!;
-        var content = new byte[resource.Length];
-        resource.ReadExactly(content);
-        return content;
     }
 }

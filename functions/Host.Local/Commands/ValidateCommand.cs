@@ -36,11 +36,7 @@ public static class ValidateCommand
                 return 2;
             }
 
-            var options = new ExtractReadOptions
-            {
-                AsOf = parsed.GetValue(asOf) ?? today,
-                VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
-            };
+            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
             await using var stream = path.OpenRead();
             var outcome = await ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken);
             if (parsed.GetValue(json))

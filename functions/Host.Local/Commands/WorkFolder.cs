@@ -24,7 +24,7 @@ internal sealed class WorkFolder
     public string Logs => System.IO.Path.Combine(Path, "logs");
 
     /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
-    public string Lease => System.IO.Path.Combine(Path, "durable.lease");
+    public string Lease => System.IO.Path.Combine(Path, "durable.lock");
 
     /// <summary>Holds the address of the host that runs on this folder.</summary>
     private string Address => System.IO.Path.Combine(Path, "address");

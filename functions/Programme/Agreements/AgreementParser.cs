@@ -111,6 +111,7 @@ internal static class AgreementParser
             HowOften = map.WordOrNull<Frequency>("how_often"),
             Means = map.Words<Means>("means"),
             Retention = map.Texts("retention"),
+            Withheld = map.Texts("withheld"),
             Judgement = map.Flag("judgement"),
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
@@ -120,13 +121,18 @@ internal static class AgreementParser
             throw map.Error($"'dataset' names '{dataset}', which has no specification", "dataset");
         }
 
+        if (exchange.Withheld.FirstOrDefault(column => exchange.Specification?.Find(column) is null or -1) is { } unknown)
+        {
+            throw map.Error($"'withheld' names '{unknown}', which is no column of the dataset", "withheld");
+        }
+
         map.Done();
         return exchange;
     }
 
     private static Review ParseReview(DocumentMap map)
     {
-        var review = new Review(map.Date("due"), map.WholeOrNull("every_months"), map.Texts("questions"), map.Text("source"));
+        var review = new Review(map.DateOrNull("due"), map.WholeOrNull("every_months"), map.Texts("questions"), map.Text("source"));
         map.Done();
         return review;
     }

@@ -32,6 +32,11 @@ internal static partial class ColumnParser
                     }
                 }
 
+                if (NeverAccepted.ByHeader(HeaderMap.Fold(column.Header)) is { } never)
+                {
+                    throw node.Error($"column '{column.Name}' can be in no dataset: {never.Expected} ({never.Source})", "header");
+                }
+
                 columns.Add(column);
             }
 

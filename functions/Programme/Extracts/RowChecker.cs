@@ -104,7 +104,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             ? known.Required ? CellRules.Blank : null
             : known.Validator.Normalise(value, writer);
         Row.EndCell(column);
-        return rule;
+        return rule == Validators.NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
     }
 
     private bool CheckRules(long number)

@@ -40,9 +40,9 @@ public sealed class PostcodeValidator : Validator
     private static bool IsInward(ReadOnlySpan<byte> inward) =>
         Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);
 
-    // The pseudo-postcodes' own ends hold letters no real one has: 3VZ no fixed abode, 3WZ unknown, 3CZ England without more.
+    // ZZ99 3VZ: letters that real postcodes leave out stand here.
     private static bool IsPseudoInward(ReadOnlySpan<byte> inward) =>
-        inward is [var d, var a, var b] && Ascii.IsDigit(d) && Ascii.IsLetter(a) && Ascii.IsLetter(b);
+        inward.Length == 3 && Ascii.IsDigit(inward[0]) && Ascii.IsLetter(inward[1]) && inward[2] == 'Z';
 
     // A9 A99 AA9 AA99 A9A AA9A, GIR for Girobank.
     private static bool IsOutward(ReadOnlySpan<byte> outward, ReadOnlySpan<byte> inward) => outward switch
