@@ -19,6 +19,7 @@ public static class LifecycleServices
         .AddActivity<SealExtract>()
         .AddActivity<CloseDrop>()
         .AddOrchestrator<RetentionSweepOrchestration>()
+        .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>();

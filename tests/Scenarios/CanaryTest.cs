@@ -1,11 +1,9 @@
-using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Demo;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Lifecycle.Retention;
 
 namespace TfFlow.Scenarios;
 
@@ -78,8 +76,7 @@ public class CanaryTest
     private static async Task PassAsync(LocalHost host, VirtualTime time, DateTimeOffset until)
     {
         await host.Orchestrations.AdvanceToAsync(until, World.Patience);
-        var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(World.Patience);
-        await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, World.Patience);
+        await World.SweepAsync(host);
         Assert.True(time.GetUtcNow() >= until);
     }
 

@@ -6,6 +6,7 @@ using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Demo;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 
@@ -92,6 +93,13 @@ internal sealed class World : IAsyncDisposable
         new SyntheticExtracts(seed, Today).SchoolAttendance(rows, Canaries.For(Today)).Csv;
 
     public static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+    public static async Task SweepAsync(LocalHost host)
+    {
+        var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(Patience);
+        var ended = await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, Patience);
+        Assert.Equal(OrchestrationStatus.Completed, ended.Status);
+    }
 
     /// <summary>Nothing unaccounted for, in blobs, keys, registers or ledger.</summary>
     public static async Task AssertAccountedForAsync(LocalHost host)

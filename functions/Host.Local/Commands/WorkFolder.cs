@@ -21,7 +21,8 @@ internal sealed class WorkFolder
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
-    public string Logs => System.IO.Path.Combine(Path, "logs");
+    /// <summary>The last ledger entries the store acknowledged.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "ledger.journal");
 
     /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
     public string Lease => System.IO.Path.Combine(Path, "durable.lock");

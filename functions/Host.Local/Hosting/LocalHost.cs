@@ -13,6 +13,7 @@ using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -53,6 +54,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             var app = Compose(options, work, stores);
             var host = new LocalHost(app, stores, work);
             await app.Services.PrepareStoresAsync(cancellationToken);
+            await app.Services.GetRequiredService<LedgerJournal>().CompareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             await host.Orchestrations.WhenActiveAsync(cancellationToken);
             work.PublishAddress(host.Address.ToString());
@@ -97,6 +99,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton(stores.Vault)
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))
+            .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
             .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
