@@ -121,12 +121,14 @@ internal sealed partial class Instance
         {
             next = next with { Status = completion.Status, Due = null, UnderWay = false, Waits = [] };
             await CommitAsync(next, new Turn(at, true, [.. events.Take(taken)], [.. decisions, completion]), cancellationToken);
+            runtime.Deliver(this, head!.Outbox);
             OnFinished(completion);
         }
         else
         {
             await CommitAsync(next, new Turn(at, true, events, decisions), cancellationToken);
             Launch(decisions);
+            runtime.Deliver(this, head!.Outbox); // after the launch: an event may be for a sub-orchestration that begins now
         }
 
         return next.Generation == generation ? taken : int.MaxValue;
@@ -174,7 +176,6 @@ internal sealed partial class Instance
         DurableTelemetry.Turns.Add(1);
         delivered.Clear();
         runtime.Watch(head);
-        runtime.Deliver(this, head.Outbox);
         if (head.Overflowed && before is not null && (before.Generation, before.ExecutionId) != (head.Generation, head.ExecutionId))
         {
             await runtime.Store.RemoveStaleBlobsAsync(head, cancellationToken);
@@ -217,11 +218,12 @@ internal sealed partial class Instance
             return;
         }
 
-        runtime.Deliver(this, head.Outbox);
         if (execution is not null)
         {
             Launch([.. execution.OpenTasks.Select(task => task.Decision)]);
         }
+
+        runtime.Deliver(this, head.Outbox);
     }
 
     private void Launch(IReadOnlyList<HistoryEvent> decisions)
