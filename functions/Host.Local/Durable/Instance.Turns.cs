@@ -63,7 +63,7 @@ internal sealed partial class Instance
         }
 
         Fire(now);
-        if (events.Count > 0 || execution!.HasLeftThread || next.Status == OrchestrationStatus.Pending || next.Parked != head!.Parked)
+        if (events.Count > 0 || execution!.HasHeld || execution.HasLeftThread || next.Parked != head!.Parked)
         {
             var taken = await RunAsync(next, events, now, cancellationToken);
             kept.UnionWith(takenFrom.Where(from => from.Before <= taken).Select(from => from.Arrival));
@@ -149,7 +149,7 @@ internal sealed partial class Instance
             runtime.Log.Parked(instanceId, next.Parked);
         }
 
-        next = next with { Waits = [why] };
+        next = next with { Waits = [why], UnderWay = next.UnderWay || (events.Count > 0 && next.Status != OrchestrationStatus.Pending) };
         var turn = events.Count == 0 ? null : new Turn(next.UpdatedAt, false, events, []);
         await CommitAsync(turn is null ? next : next with { Turns = next.Turns + 1 }, turn, cancellationToken);
         if (turn is not null && execution is not null)

@@ -73,6 +73,36 @@ public sealed class MemoryTables : ITableStore
         }
     }
 
+    /// <summary>Everything as it stands, to be put back as an emulator does after a hard kill.</summary>
+    public IReadOnlyDictionary<string, List<TableRow>> Save()
+    {
+        lock (gate)
+        {
+            return tables.ToDictionary(table => table.Key, table => table.Value.Values.ToList());
+        }
+    }
+
+    public void Restore(IReadOnlyDictionary<string, List<TableRow>> saved)
+    {
+        lock (gate)
+        {
+            foreach (var (table, rows) in saved)
+            {
+                tables[table].Clear();
+                rows.ForEach(row => tables[table].Add((row.PartitionKey, row.RowKey), row));
+            }
+        }
+    }
+
+    /// <summary>Every property of every row as text.</summary>
+    public string Dump()
+    {
+        lock (gate)
+        {
+            return string.Join('\n', tables.Values.SelectMany(table => table.Values).SelectMany(row => row.Properties).Select(property => $"{property.Key}={property.Value}"));
+        }
+    }
+
     private static bool Within(string key, string? from, string? before) =>
         (from is null || string.CompareOrdinal(key, from) >= 0) && (before is null || string.CompareOrdinal(key, before) < 0);
 
