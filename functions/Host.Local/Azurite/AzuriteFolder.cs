@@ -21,11 +21,16 @@ internal sealed class AzuriteFolder : IDisposable
         this.held = held;
         settings = Path.Combine(folder, "azurite.json");
         Data = Path.Combine(folder, "data");
+        Script = Path.Combine(folder, "run-azurite.js");
         Directory.CreateDirectory(Data);
+        File.WriteAllBytes(Script, EmbeddedFiles.Read("run-azurite.js"));
         Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, []);
     }
 
     public string Data { get; }
+
+    /// <summary>What Node runs: Azurite, ending with its standard input.</summary>
+    public string Script { get; }
 
     public AzuriteSettings Settings { get; private set; }
 

@@ -1,21 +1,16 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.RegularExpressions;
 
 namespace TfFlow.Host.Local.Azurite;
 
 /// <summary>Azurite as pinned by the embedded package-lock.json: installed once per user, in a folder named after the lock.</summary>
-internal static partial class AzuriteInstallation
+internal static class AzuriteInstallation
 {
-    public const string Script = "run-azurite.js";
+    private static readonly string[] Files = ["package.json", "package-lock.json"];
 
-    private static readonly string[] Files = ["package.json", "package-lock.json", Script];
-
-    /// <returns>The folder that holds <see cref="Script"/> and node_modules.</returns>
+    /// <returns>The folder that holds node_modules.</returns>
     public static async Task<string> EnsureAsync(AzuriteOptions options, NodeTools tools, CancellationToken cancellationToken)
     {
-        var contents = Files.Select(ReadResource).ToArray();
+        var contents = Files.Select(EmbeddedFiles.Read).ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(contents.SelectMany(content => content).ToArray()));
         var cache = Path.GetFullPath(options.CacheFolder ?? DefaultCache());
         var installed = Path.Combine(cache, $"azurite-{hash[..16]}");
@@ -32,22 +27,27 @@ internal static partial class AzuriteInstallation
             return installed;
         }
 
-        var unfinished = Directory.CreateDirectory(installed + ".unfinished").FullName;
-        Directory.Delete(unfinished, recursive: true);
+        var unfinished = installed + ".unfinished";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
         Directory.CreateDirectory(unfinished);
         foreach (var (file, content) in Files.Zip(contents))
         {
             await File.WriteAllBytesAsync(Path.Combine(unfinished, file), content, cancellationToken);
         }
 
-        await InstallAsync(options, tools, unfinished, PackageCount(contents[1]), cancellationToken);
+        await InstallAsync(options, tools, unfinished, cancellationToken);
         Directory.Move(unfinished, installed);
         return installed;
     }
 
-    private static async Task InstallAsync(AzuriteOptions options, NodeTools tools, string folder, int packages, CancellationToken cancellationToken)
+    private static async Task InstallAsync(AzuriteOptions options, NodeTools tools, string folder, CancellationToken cancellationToken)
     {
         options.Progress?.Report("Installing Azurite, the local storage emulator (first use only)…");
+        var started = options.Time.GetTimestamp();
         using var npm = NodeTools.Start(
             tools.Npm, ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], folder);
         try
@@ -59,7 +59,7 @@ internal static partial class AzuriteInstallation
             while (await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(2), options.Time, cancellationToken)) != ended)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                options.Progress?.Report($"Installing Azurite: {CountInstalled(folder)} of {packages} packages…");
+                options.Progress?.Report($"Installing Azurite… {options.Time.GetElapsedTime(started).TotalSeconds:0} s");
             }
 
             await ended;
@@ -83,30 +83,9 @@ internal static partial class AzuriteInstallation
         options.Progress?.Report("Azurite is installed.");
     }
 
-    private static int CountInstalled(string folder)
-    {
-        var modules = new DirectoryInfo(Path.Combine(folder, "node_modules"));
-        return !modules.Exists
-            ? 0
-            : modules.EnumerateDirectories().Sum(package => package.Name.StartsWith('@') ? package.EnumerateDirectories().Count() : 1);
-    }
-
-    private static int PackageCount(byte[] packageLock) => PackageEntry().Count(Encoding.UTF8.GetString(packageLock));
-
     private static string DefaultCache()
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "tfflow");
     }
-
-    private static byte[] ReadResource(string name)
-    {
-        using var resource = typeof(AzuriteInstallation).Assembly.GetManifestResourceStream($"Azurite/{name}")!;
-        var content = new byte[resource.Length];
-        resource.ReadExactly(content);
-        return content;
-    }
-
-    [GeneratedRegex("^    \"node_modules/", RegexOptions.Multiline)]
-    private static partial Regex PackageEntry();
 }

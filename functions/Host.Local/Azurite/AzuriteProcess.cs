@@ -26,27 +26,24 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     public Process Process => process;
 
-    public int BlobPort { get; private set; }
-
-    public int TablePort { get; private set; }
-
-    public static AzuriteProcess Start(NodeTools tools, string installation, AzuriteFolder folder, int blobPort, int tablePort, TimeProvider time)
+    public static AzuriteProcess Start(NodeTools tools, string installation, AzuriteFolder folder, AzuriteSettings settings, TimeProvider time)
     {
         string[] arguments =
         [
-            Path.Combine(installation, AzuriteInstallation.Script),
+            folder.Script,
             "--silent",
             "--disableTelemetry",
             "--disableProductStyleUrl",
             "--location", folder.Data,
-            "--blobHost", "127.0.0.1", "--blobPort", $"{blobPort}",
-            "--tableHost", "127.0.0.1", "--tablePort", $"{tablePort}",
+            "--blobHost", "127.0.0.1", "--blobPort", $"{settings.BlobPort}",
+            "--tableHost", "127.0.0.1", "--tablePort", $"{settings.TablePort}",
             "--queueHost", "127.0.0.1", "--queuePort", "0",
         ];
 
         // Keys go by the environment: a command line can be read by every user of the machine.
-        var accounts = string.Join(';', folder.Settings.Accounts.Select(account => $"{account.Key}:{account.Value}"));
-        var process = NodeTools.Start(tools.Node, arguments, folder.Data, new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = accounts });
+        var accounts = string.Join(';', settings.Accounts.Select(account => $"{account.Key}:{account.Value}"));
+        var environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = accounts, ["NODE_PATH"] = Path.Combine(installation, "node_modules") };
+        var process = NodeTools.Start(tools.Node, arguments, folder.Data, environment);
         folder.Note(process);
         return new AzuriteProcess(process, time);
     }
@@ -115,12 +112,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (Listening().Match(line) is { Success: true } match)
-            {
-                var port = int.Parse(match.Groups["port"].ValueSpan);
-                (BlobPort, TablePort) = match.Groups["service"].ValueSpan is "Blob" ? (port, TablePort) : (BlobPort, port);
-            }
-            else if (line == "ready")
+            if (line == "ready")
             {
                 ready.TrySetResult();
             }
@@ -146,12 +138,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         var refused = lastErrors.Select(line => Refused().Match(line)).FirstOrDefault(match => match.Success);
         return refused is not null
-            ? new(AzuriteError.PortRefused, $"Port {refused.Groups["port"].Value} is taken or not allowed ({refused.Groups["code"].Value}): end the program that uses it, or choose another port.")
+            ? new(AzuriteError.PortRefused, $"Port {refused.Groups["port"].Value} is taken or not allowed ({refused.Groups["code"].Value}): end the program that uses it, or choose another (a work folder keeps its ports in azurite.json, since the upload addresses given out name them).")
             : new(AzuriteError.NotRunning, $"Azurite ended before it served: {lastErrors.FirstOrDefault(line => line.Length > 0) ?? "it gave no reason"}");
     }
-
-    [GeneratedRegex(@"^Azurite (?<service>Blob|Table) service is successfully listening at \S+:(?<port>[0-9]+)$")]
-    private static partial Regex Listening();
 
     [GeneratedRegex(@"listen (?<code>EADDRINUSE|EACCES)\b.*:(?<port>[0-9]+)$")]
     private static partial Regex Refused();

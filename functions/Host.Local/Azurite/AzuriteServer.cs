@@ -63,12 +63,17 @@ public sealed class AzuriteServer : IAsyncDisposable
             await running.DisposeAsync();
         }
 
-        var settings = folder.Settings;
-        running = AzuriteProcess.Start(
-            tools, installation, folder, Choose(options.BlobPort, settings.BlobPort), Choose(options.TablePort, settings.TablePort), options.Time);
+        var before = folder.Settings;
+        var (freeBlobPort, freeTablePort) = LoopbackPorts.FindFreePair();
+        var settings = before with
+        {
+            BlobPort = FirstOf(options.BlobPort, before.BlobPort, freeBlobPort),
+            TablePort = FirstOf(options.TablePort, before.TablePort, freeTablePort),
+        };
+        running = AzuriteProcess.Start(tools, installation, folder, settings, options.Time);
         ProcessId = running.Process.Id;
         await running.WaitUntilReadyAsync(options.StartTimeout, cancellationToken);
-        folder.Save(settings with { BlobPort = running.BlobPort, TablePort = running.TablePort });
+        folder.Save(settings);
     }
 
     /// <summary>Lets Azurite save its files and end, as SIGTERM does.</summary>
@@ -92,5 +97,5 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    private static int Choose(int wanted, int before) => wanted != 0 ? wanted : before;
+    private static int FirstOf(int wanted, int before, int free) => wanted != 0 ? wanted : before != 0 ? before : free;
 }

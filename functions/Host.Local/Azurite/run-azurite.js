@@ -1,15 +1,24 @@
 // Runs Azurite as a child of tfflow: it ends when standard input closes, however its parent ended.
 'use strict';
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Node.js ${process.versions.node} is too old: install 20 or later.`);
+  process.exit(1);
+}
+
 const diagnostics = require('diagnostics_channel');
 
-// Requests in flight, and the servers they came to: Azurite closes its files without waiting for them.
+// Writes in flight, and the servers they came to: Azurite closes its files without waiting for them.
 const servers = new Set();
 let inFlight = 0;
 let drained = () => {};
 
-diagnostics.subscribe('http.server.request.start', ({ response, server }) => {
+diagnostics.subscribe('http.server.request.start', ({ request, response, server }) => {
   servers.add(server);
+  if (['GET', 'HEAD'].includes(request.method)) {
+    return;
+  }
+
   inFlight++;
   response.once('close', () => {
     if (--inFlight === 0) {
@@ -52,6 +61,7 @@ async function stop() {
   }
 
   servers.forEach(server => server.closeAllConnections());
+  process.stdin.destroy();
   stopAzurite();
 }
 
@@ -60,6 +70,9 @@ for (const signal of ['SIGINT', 'SIGHUP']) {
   process.on(signal, () => {});
 }
 
+// A parent that was killed reads no more: what Azurite says while it saves must not end it.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 process.stdin.on('end', stop).on('error', stop).resume();
 
 require('azurite/dist/src/azurite.js');

@@ -17,14 +17,10 @@ internal sealed class AttemptPolicy(Uri endpoint, Reachability reachability) : H
         {
             await ProcessNextAsync(message, pipeline);
         }
-        catch (Exception exception) when (!message.CancellationToken.IsCancellationRequested)
+        catch when (!message.CancellationToken.IsCancellationRequested)
         {
             message.SetProperty(typeof(AttemptPolicy), Lost);
-            if (exception is not OperationCanceledException)
-            {
-                reachability.Failed(endpoint);
-            }
-
+            reachability.Failed(endpoint);
             throw;
         }
 

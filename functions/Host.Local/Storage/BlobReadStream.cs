@@ -75,7 +75,7 @@ internal sealed class BlobReadStream(BlobRequests requests, BlobAddress blob, lo
                     return read;
                 }
             }
-            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 await ResumeAsync(exception, cancellationToken);
                 continue;

@@ -14,7 +14,7 @@ internal sealed class BlobRequests(StorePipeline pipeline)
     /// <summary>Names a conditional write, so that one whose reply was lost is known again.</summary>
     private const string WriteId = "x-ms-meta-write";
 
-    public Uri UriOf(BlobAddress blob) => new(pipeline.Endpoint.AbsoluteUri + PathOf(blob));
+    public Uri UriOf(BlobAddress blob) => new(pipeline.Address + PathOf(blob));
 
     public HttpMessage Create(RequestMethod method, string container, string query) => pipeline.CreateMessage(method, $"/{Uri.EscapeDataString(container)}{query}");
 

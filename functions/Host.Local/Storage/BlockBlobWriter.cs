@@ -64,7 +64,11 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         }
 
         await SendBlockAsync(cancellationToken);
-        await Task.WhenAll(uploads);
+        while (uploads.Count > 0)
+        {
+            await FinishOldestAsync();
+        }
+
         closed = true;
         using var message = requests.Create(RequestMethod.Put, blob, "?comp=blocklist");
         var list = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{string.Concat(blockIds.Select(id => $"<Latest>{id}</Latest>"))}</BlockList>";
@@ -77,14 +81,14 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
     {
         closed = true;
         await Task.WhenAll(uploads).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Return(ref block);
+        ReturnBlock();
         await base.DisposeAsync();
     }
 
     protected override void Dispose(bool disposing)
     {
         closed = true;
-        Return(ref block);
+        ReturnBlock();
         base.Dispose(disposing);
     }
 
@@ -97,7 +101,7 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
 
         if (uploads.Count == BlocksInFlight)
         {
-            await uploads.Dequeue();
+            await FinishOldestAsync();
         }
 
         BinaryPrimitives.WriteInt32BigEndian(blockId.AsSpan(12), blockIds.Count);
@@ -108,26 +112,47 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         filled = 0;
     }
 
-    private async Task PutBlockAsync(string id, byte[] content, int count, CancellationToken cancellationToken)
+    private async Task FinishOldestAsync()
     {
         try
         {
+            await uploads.Dequeue();
+        }
+        catch
+        {
+            closed = true; // A blob with a block missing must not be committed.
+            throw;
+        }
+    }
+
+    private async Task PutBlockAsync(string id, byte[] content, int count, CancellationToken cancellationToken)
+    {
+        await Task.Yield(); // The caller goes on while this block is hashed and sent.
+        try
+        {
             using var message = requests.Create(RequestMethod.Put, blob, $"?comp=block&blockid={Uri.EscapeDataString(id)}");
+
+            // The service checks what arrives. (Without it, the emulator works out a CRC64 in JavaScript, at a third of the speed.)
+#pragma warning disable CA5351 // Against accidents on the way only; the content has its own authentication.
+            message.Request.Headers.SetValue("Content-MD5", Convert.ToBase64String(MD5.HashData(content.AsSpan(0, count))));
+#pragma warning restore CA5351
             message.Request.Content = RequestContent.Create(content.AsMemory(0, count));
             await requests.SendAsync(message, "Put Block", blob.ToString(), [201], cancellationToken);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(content, clearArray: true);
+            content.AsSpan(0, count).Clear();
+            ArrayPool<byte>.Shared.Return(content);
         }
     }
 
-    private static void Return(ref byte[]? buffer)
+    private void ReturnBlock()
     {
-        if (buffer is not null)
+        if (block is not null)
         {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-            buffer = null;
+            block.AsSpan(0, filled).Clear();
+            ArrayPool<byte>.Shared.Return(block);
+            block = null;
         }
     }
 }

@@ -6,8 +6,13 @@ namespace TfFlow.Host.Local.Storage;
 
 public sealed partial class RestBlobStore
 {
-    public Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken) => LeaseAsync(
-        blob, "acquire", [("x-ms-lease-duration", ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture)), ("x-ms-proposed-lease-id", $"{leaseId}")], cancellationToken);
+    public async Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.FromSeconds(15));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(duration, TimeSpan.FromSeconds(60));
+        var seconds = ((int)duration.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        await LeaseAsync(blob, "acquire", [("x-ms-lease-duration", seconds), ("x-ms-proposed-lease-id", $"{leaseId}")], cancellationToken);
+    }
 
     public Task RenewLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken) =>
         LeaseAsync(blob, "renew", [("x-ms-lease-id", $"{leaseId}")], cancellationToken);

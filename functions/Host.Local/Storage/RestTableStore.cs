@@ -120,7 +120,7 @@ public sealed class RestTableStore(StorageAccount account, StoreOptions? options
 
     private HttpMessage CreateBatch(string table, IReadOnlyList<TableWrite> writes)
     {
-        var batch = new TableBatch(pipeline.Endpoint, table, writes);
+        var batch = new TableBatch(pipeline.Address, table, writes);
         var message = Create(RequestMethod.Post, "/$batch");
         message.Request.Headers.SetValue("Content-Type", batch.ContentType);
         message.Request.Content = RequestContent.Create(batch.Content);

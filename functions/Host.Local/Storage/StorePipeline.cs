@@ -1,4 +1,3 @@
-using System.Net;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
@@ -6,31 +5,19 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Storage;
 
-/// <summary>The way to one service of an account: Azure.Core's pipeline, over connections shared by the whole process.</summary>
+/// <summary>The way to one service of an account: Azure.Core's pipeline.</summary>
 internal sealed class StorePipeline(Uri endpoint, StoreOptions options, string version, HttpPipelinePolicy? signing)
 {
-    private static readonly HttpClientTransport Transport = new(new HttpClient(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4), // Azurite hangs up after five.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        UseCookies = false,
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    });
-
     private readonly HttpPipeline pipeline = Build(endpoint, options, signing);
 
-    public Uri Endpoint { get; } = endpoint;
+    /// <summary>The endpoint without a slash at its end.</summary>
+    public string Address { get; } = endpoint.AbsoluteUri.TrimEnd('/');
 
     public HttpMessage CreateMessage(RequestMethod method, string pathAndQuery)
     {
         var message = pipeline.CreateMessage();
         message.Request.Method = method;
-        message.Request.Uri.Reset(new Uri(Endpoint.AbsoluteUri + pathAndQuery));
+        message.Request.Uri.Reset(new Uri(Address + pathAndQuery));
         message.Request.Headers.SetValue("x-ms-version", version);
         return message;
     }
@@ -46,13 +33,12 @@ internal sealed class StorePipeline(Uri endpoint, StoreOptions options, string v
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceErrors.IsTransport(exception))
         {
-            throw ServiceErrors.Unreachable(operation, resource, Endpoint, exception);
+            throw ServiceErrors.Unreachable(operation, resource, endpoint, exception);
         }
     }
 
     private static HttpPipeline Build(Uri endpoint, StoreOptions options, HttpPipelinePolicy? signing)
     {
-        options.Transport = Transport;
         HttpPipelinePolicy[] perRetry = signing is null
             ? [new AttemptPolicy(endpoint, options.Reachability)]
             : [new AttemptPolicy(endpoint, options.Reachability), signing];

@@ -13,7 +13,7 @@ internal sealed partial class TableBatch
 {
     private readonly ArrayBufferWriter<byte> content = new(4096);
 
-    public TableBatch(Uri endpoint, string table, IReadOnlyList<TableWrite> writes)
+    public TableBatch(string address, string table, IReadOnlyList<TableWrite> writes)
     {
         var id = Guid.NewGuid().ToString();
         ContentType = $"multipart/mixed; boundary=batch_{id}";
@@ -22,7 +22,7 @@ internal sealed partial class TableBatch
         {
             var (method, path, ifMatch) = RequestLine(table, writes[index]);
             Append($"--changeset_{id}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\nContent-ID: {index}\r\n\r\n");
-            Append($"{method} {endpoint.AbsoluteUri}{path} HTTP/1.1\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n");
+            Append($"{method} {address}{path} HTTP/1.1\r\nAccept: application/json;odata=minimalmetadata\r\nDataServiceVersion: 3.0\r\n");
             Append(ifMatch is null ? "" : $"If-Match: {ifMatch}\r\n");
             if (method == RequestMethod.Delete)
             {

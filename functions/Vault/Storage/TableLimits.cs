@@ -10,6 +10,9 @@ public static class TableLimits
     public const int KeyCharacters = 512;
     public const int Properties = 252;
 
+    /// <summary>The earliest time a property holds.</summary>
+    public static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Checks one entity group transaction, but for its size, which the adapter knows.</summary>
     /// <exception cref="ArgumentException">With the limit that is not kept; never a value.</exception>
     public static void Check(IReadOnlyList<TableWrite> writes)
@@ -53,6 +56,11 @@ public static class TableLimits
         var size = 4 + (2 * (row.PartitionKey.Length + row.RowKey.Length));
         foreach (var (name, value) in row.Properties)
         {
+            if (name is "PartitionKey" or "RowKey" or "Timestamp" || value is DateTimeOffset time && time < Earliest)
+            {
+                throw new ArgumentException($"Row {row.RowKey}: property '{name}' has a name the service keeps for itself, or a time before 1601.");
+            }
+
             var bytes = SizeOf(value);
             if (bytes > PropertyBytes)
             {
