@@ -36,7 +36,7 @@ public sealed class BadInputTest : IAsyncLifetime
         { "NUL bytes", "file.nul" },
         { "a quote never closed", "file.quote" },
         { "a row of a megabyte", "file.record-too-long" },
-        { "a missing column", "file.missing-column" },
+        { "a missing column", "file.column-missing" },
         { "a column nobody agreed", "never.column-not-listed" },
         { "random bytes", "" },
     };
