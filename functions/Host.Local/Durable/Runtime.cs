@@ -185,15 +185,21 @@ internal sealed class Runtime : IDisposable
             {
                 active++;
                 timers += head.Due is null ? 0 : 1;
-                Watch(head);
                 if (HostVersion.IsNewer(head.Version, Options.Version))
                 {
                     Log.TooNew(head.InstanceId, head.Version, Options.Version);
                 }
-
-                if (head.UnderWay)
+                else if (head.Parked is not null)
                 {
-                    _ = Post(head.InstanceId, new Tick());
+                    Log.StillParked(head.InstanceId, head.Parked);
+                }
+                else
+                {
+                    Watch(head);
+                    if (head.UnderWay)
+                    {
+                        _ = Post(head.InstanceId, new Tick());
+                    }
                 }
             }
         }
@@ -244,9 +250,9 @@ internal sealed class Runtime : IDisposable
                 {
                     Schedule(instance);
                 }
-                else if (instance.UnderWay == 0 && (instance.IsAtRest || instances.Count > Options.InstancesInMemory))
+                else
                 {
-                    instances.Remove(instance.InstanceId);
+                    LetGo(instance);
                 }
             }
 
@@ -285,6 +291,15 @@ internal sealed class Runtime : IDisposable
         }
     }
 
+    /// <summary>Forgets an instance without mail that is at rest, or one too many.</summary>
+    private void LetGo(Instance instance)
+    {
+        if (instance is { UnderWay: 0, Mail.Count: 0 } && (instance.IsAtRest || instances.Count > Options.InstancesInMemory))
+        {
+            instances.Remove(instance.InstanceId);
+        }
+    }
+
     private async Task UnderWayAsync(Instance instance, Func<Task> something)
     {
         work.Begin();
@@ -306,6 +321,10 @@ internal sealed class Runtime : IDisposable
             lock (gate)
             {
                 instance.UnderWay--;
+                if (!instance.IsScheduled)
+                {
+                    LetGo(instance);
+                }
             }
 
             work.End();
