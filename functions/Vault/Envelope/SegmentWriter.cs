@@ -8,7 +8,7 @@ namespace TfFlow.Vault.Envelope;
 public sealed class SegmentWriter : Stream
 {
     public const int MinSegmentSize = 64 * 1024;
-    public const int DefaultSegmentSize = 256 * 1024;
+    public const int DefaultSegmentSize = 512 * 1024;
     public const int MaxSegmentSize = 1024 * 1024;
 
     private readonly Stream output;
