@@ -5,8 +5,9 @@ namespace TfFlow.Host.Local.Commands;
 /// <summary>The console commands write to: colours and wrapping on a terminal, plain lines into a pipe or file.</summary>
 internal static class Terminal
 {
-    public static IAnsiConsole Create(TextWriter output, bool plain)
+    public static IAnsiConsole Create(TextWriter output)
     {
+        var plain = Console.IsOutputRedirected || output != Console.Out;
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
