@@ -20,5 +20,5 @@ internal static class SmallTables
 
     public static MemoryStream Utf8(string text) => new(System.Text.Encoding.UTF8.GetBytes(text));
 
-    public static void Holds<T>(Arbitrary<T> values, Action<T> check) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(values, check));
+    public static void Holds<T>(Arbitrary<T> values, Action<T> check, int times = 300) => Check.One(Config.QuickThrowOnFailure.WithMaxTest(times), Prop.ForAll(values, check));
 }
