@@ -15,7 +15,6 @@ internal static class ResearchCommand
     {
         Description = "The columns by which someone could be recognised, separated by commas.",
         Required = true,
-        AllowMultipleArgumentsPerToken = true,
         CustomParser = Split,
     };
 
@@ -27,14 +26,12 @@ internal static class ResearchCommand
     private static readonly Option<string[]> Levels = new("--levels")
     {
         Description = "For each column of --quasi, in order, the level to assess it at, separated by commas. Default: 0, the values as they are.",
-        AllowMultipleArgumentsPerToken = true,
         CustomParser = Split,
     };
 
     private static readonly Option<string[]> Sensitive = new("--sensitive")
     {
         Description = "The columns that nobody may learn about a person, separated by commas.",
-        AllowMultipleArgumentsPerToken = true,
         CustomParser = Split,
     };
 
@@ -65,6 +62,11 @@ internal static class ResearchCommand
             var assessment = Read(arguments);
             ResearchReport.Write(assessment, arguments.GetValue(Json), output);
             return ExitCode.Done;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            arguments.InvocationConfiguration.Error.WriteLine($"{e.Message} Name a file with --data, a folder with --hierarchies.");
+            return ExitCode.Refused;
         }
         catch (Exception e) when (e is ResearchDataException or IOException or UnauthorizedAccessException)
         {
@@ -100,6 +102,11 @@ internal static class ResearchCommand
     /// <summary>What can be said of the command line before a file is read.</summary>
     private static void Check(CommandResult command)
     {
+        if (command.Children.Any(child => child.Errors.Any()))
+        {
+            return;
+        }
+
         var (quasi, levels, sensitive) = (command.GetValue(Quasi) ?? [], command.GetValue(Levels) ?? [], command.GetValue(Sensitive) ?? []);
         if (HasTwice(quasi) || HasTwice(sensitive))
         {
