@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Spectre.Console;
 using TfFlow.Programme.Research;
 using TfFlow.Programme.Research.Microdata;
 
@@ -41,37 +42,43 @@ internal static class ResearchCommand
         CustomParser = Character,
     };
 
-    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON for machines instead of text for people." };
+    private static readonly Option<bool> Json = Options.Json();
 
-    public static Command Create()
+    public static Command Create(IAnsiConsole console, TextWriter output)
     {
         var assess = new Command("assess", "Print how easily someone could be recognised in a file of records.")
         {
             Data, Quasi, Hierarchies, Levels, Sensitive, Delimiter, Json,
         };
         assess.Validators.Add(Check);
-        assess.SetAction(Assess);
+        assess.SetAction(arguments =>
+        {
+            var assessment = Assess(arguments);
+            if (arguments.GetValue(Json))
+            {
+                output.WriteLine(ResearchReport.Json(assessment));
+            }
+            else
+            {
+                ResearchReport.Write(console, assessment);
+            }
+        });
         return new Command("research", "Prepare and check what goes to researchers.") { assess };
     }
 
-    private static int Assess(ParseResult arguments)
+    private static Assessment Assess(ParseResult arguments)
     {
-        var output = arguments.InvocationConfiguration.Output;
         try
         {
-            var assessment = Read(arguments);
-            ResearchReport.Write(assessment, arguments.GetValue(Json), output);
-            return ExitCode.Done;
+            return Read(arguments);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            arguments.InvocationConfiguration.Error.WriteLine($"{e.Message} Name a file with --data, a folder with --hierarchies.");
-            return ExitCode.Refused;
+            throw new CommandException(ExitCode.Refused, $"{e.Message} Name a file with --data, a folder with --hierarchies.");
         }
         catch (Exception e) when (e is ResearchDataException or IOException or UnauthorizedAccessException)
         {
-            arguments.InvocationConfiguration.Error.WriteLine(e.Message);
-            return ExitCode.Refused;
+            throw new CommandException(ExitCode.Refused, e.Message);
         }
     }
 
@@ -102,12 +109,7 @@ internal static class ResearchCommand
     /// <summary>What can be said of the command line before a file is read.</summary>
     private static void Check(CommandResult command)
     {
-        if (command.Children.Any(child => child.Errors.Any()))
-        {
-            return;
-        }
-
-        var (quasi, levels, sensitive) = (command.GetValue(Quasi) ?? [], command.GetValue(Levels) ?? [], command.GetValue(Sensitive) ?? []);
+        var (quasi, levels, sensitive) = (Given(command, Quasi), Given(command, Levels), Given(command, Sensitive));
         if (HasTwice(quasi) || HasTwice(sensitive))
         {
             command.AddError("A column is named twice. Name each once.");
@@ -125,6 +127,10 @@ internal static class ResearchCommand
             command.AddError("--levels above 0 need --hierarchies.");
         }
     }
+
+    /// <summary>Nothing where the option itself is already at fault.</summary>
+    private static string[] Given(CommandResult command, Option<string[]> option) =>
+        command.GetResult(option) is { Tokens.Count: > 0 } result && !result.Errors.Any() ? command.GetValue(option)! : [];
 
     private static bool HasTwice(string[] names) => names.Distinct(StringComparer.OrdinalIgnoreCase).Count() < names.Length;
 

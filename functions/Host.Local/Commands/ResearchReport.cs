@@ -16,26 +16,16 @@ internal static class ResearchReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(Assessment assessment, bool json, TextWriter output)
-    {
-        if (json)
-        {
-            output.WriteLine(JsonSerializer.Serialize(Shape(assessment), JsonOptions));
-            return;
-        }
+    public static string Json(Assessment assessment) => JsonSerializer.Serialize(Shape(assessment), JsonOptions);
 
-        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
-            Out = new AnsiConsoleOutput(output),
-        });
-        console.Profile.Width = terminal ? console.Profile.Width : 120;
-        console.Write(Records(assessment.Risk, terminal));
-        console.Write(Quasi(assessment, terminal));
+    public static void Write(IAnsiConsole console, Assessment assessment)
+    {
+        var border = console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.None;
+        console.Write(Records(assessment.Risk).Border(border));
+        console.Write(Quasi(assessment).Border(border));
         if (assessment.Sensitive.Count > 0)
         {
-            console.Write(Sensitive(assessment, terminal));
+            console.Write(Sensitive(assessment).Border(border));
         }
     }
 
@@ -59,9 +49,9 @@ internal static class ResearchReport
         Sensitive = assessment.Sensitive.Select(column => new { column.Column, column.DistinctL, column.EntropyL, column.T }),
     };
 
-    private static Table Records(ReidentificationRisk risk, bool terminal)
+    private static Table Records(ReidentificationRisk risk)
     {
-        var table = New(terminal, "measure", "value");
+        var table = New("measure", "value");
         Add(table, "rows", Count(risk.Records));
         Add(table, "classes", Count(risk.Classes));
         Add(table, "smallest class (k)", Count(risk.SmallestClass));
@@ -76,9 +66,9 @@ internal static class ResearchReport
         return table;
     }
 
-    private static Table Quasi(Assessment assessment, bool terminal)
+    private static Table Quasi(Assessment assessment)
     {
-        var table = New(terminal, "quasi-identifier", "level", "values", "distinction", "separation");
+        var table = New("quasi-identifier", "level", "values", "distinction", "separation");
         foreach (var column in assessment.Columns)
         {
             Add(table, column.Name, Count(column.Level), Count(column.Values), Number(column.Distinguishing.Distinction), Number(column.Distinguishing.Separation));
@@ -87,9 +77,9 @@ internal static class ResearchReport
         return table;
     }
 
-    private static Table Sensitive(Assessment assessment, bool terminal)
+    private static Table Sensitive(Assessment assessment)
     {
-        var table = New(terminal, "sensitive", "distinct l", "entropy l", "t (equal distance)");
+        var table = New("sensitive", "distinct l", "entropy l", "t (equal distance)");
         foreach (var column in assessment.Sensitive)
         {
             Add(table, column.Column, Count(column.DistinctL), Number(column.EntropyL), Number(column.T));
@@ -98,10 +88,9 @@ internal static class ResearchReport
         return table;
     }
 
-    private static Table New(bool terminal, params string[] columns)
+    private static Table New(params string[] columns)
     {
-        var table = terminal ? new Table().RoundedBorder() : new Table().NoBorder();
-        table.AddColumn(new TableColumn(columns[0]));
+        var table = new Table().AddColumn(new TableColumn(columns[0]));
         foreach (var column in columns[1..])
         {
             table.AddColumn(new TableColumn(column).RightAligned());

@@ -84,17 +84,22 @@ public sealed class ResearchCommandTest : IDisposable
     [InlineData("--quasi age --levels 1")]
     [InlineData("--quasi age --delimiter ab")]
     [InlineData("--quasi age --colour red")]
-    public void A_wrong_command_line_is_usage(string arguments) => Assert.NotEmpty(Parse(arguments.Split(' ')).Errors);
+    public void A_wrong_command_line_is_usage(string arguments) => Assert.NotEmpty(Parse(arguments.Split(' '), TextWriter.Null).Errors);
 
     private (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = Parse(arguments).Invoke(new() { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
+        try
+        {
+            return (Parse(arguments, output).Invoke(new() { EnableDefaultExceptionHandler = false }), output.ToString(), "");
+        }
+        catch (CommandException e)
+        {
+            return (e.ExitCode, output.ToString(), e.Message);
+        }
     }
 
-    private ParseResult Parse(string[] arguments) => ResearchCommand.Create().Parse(
+    private ParseResult Parse(string[] arguments, TextWriter output) => ResearchCommand.Create(Terminal.Create(output, plain: true), output).Parse(
         ["assess", .. arguments.Contains("--data") ? Array.Empty<string>() : ["--data", Path.Combine(folder, "families.csv")], .. arguments]);
 
     private static int Int(JsonElement json, string name) => json.GetProperty(name).GetInt32();

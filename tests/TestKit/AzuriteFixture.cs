@@ -1,0 +1,47 @@
+using System.Globalization;
+using TfFlow.Host.Local.Azurite;
+using TfFlow.Host.Local.Storage;
+using Xunit;
+
+namespace TfFlow.TestKit;
+
+/// <summary>One Azurite for a test assembly. A test project declares
+/// <c>[CollectionDefinition(AzuriteFixture.Collection)] public sealed class AzuriteCollection : ICollectionFixture&lt;AzuriteFixture&gt;;</c>
+/// and its test classes <c>[Collection(AzuriteFixture.Collection)]</c>.</summary>
+public sealed class AzuriteFixture : IAsyncLifetime
+{
+    public const string Collection = "Azurite";
+
+    private static int names;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("tfflow-azurite-").FullName;
+    private AzuriteServer? server;
+
+    public AzuriteServer Server => server ?? throw new InvalidOperationException("Azurite is not started.");
+
+    public StorageAccount Personal => Server.Account(AzuriteAccounts.Personal);
+
+    public StorageAccount Keys => Server.Account(AzuriteAccounts.Keys);
+
+    public StorageAccount Host => Server.Account(AzuriteAccounts.Host);
+
+    public RestBlobStore Blobs => new(Personal);
+
+    public RestTableStore Tables => new(Host);
+
+    /// <summary>A container or table name that no other test of this run uses.</summary>
+    public static string FreshName(string prefix = "test") => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref names)}");
+
+    public async Task InitializeAsync() => server = await AzuriteServer.StartAsync(
+        new AzuriteOptions { Folder = folder, Progress = new Progress<string>(Console.Error.WriteLine) }, CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        if (server is not null)
+        {
+            await server.DisposeAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+}
