@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Programme.Research.Release;
 
@@ -81,7 +82,7 @@ public abstract partial record ReleaseForm
                 return null;
             }
 
-            var age = On.Year - born.Year - (born.AddYears(On.Year - born.Year) > On ? 1 : 0);
+            var age = Age.On(born, On);
             return $"{age / Years * Years}-{(age / Years * Years) + Years - 1}";
         }
     }
