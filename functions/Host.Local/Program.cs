@@ -22,12 +22,15 @@ root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
 root.Subcommands.Add(ReceiptCommand.Create());
+root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(console, Console.Out, TimeProvider.System));
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var command = root.Parse(args);
+    var code = await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return command.Errors.Count > 0 ? ExitCode.Usage : code;
 }
 catch (CommandException e)
 {
