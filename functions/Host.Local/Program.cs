@@ -24,7 +24,10 @@ root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).Open
 root.Subcommands.Add(ReceiptCommand.Create());
 root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
-root.Subcommands.Add(ValidateCommand.Create(console, Console.Out, TimeProvider.System));
+root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
+root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(AgreementCommand.Create());
 
 try
 {
@@ -47,12 +50,3 @@ catch (OperationCanceledException)
     Console.Error.WriteLine("Interrupted.");
     return ExitCode.Refused;
 }
-var root = new RootCommand("TfFlow: share data about families lawfully, and be able to prove it.");
-root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
-root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
-root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
-root.Subcommands.Add(AgreementCommand.Create());
-
-var parsed = root.Parse(args);
-var exit = await parsed.InvokeAsync();
-return parsed.Errors.Count > 0 ? 2 : exit;
