@@ -2,7 +2,7 @@ using System.CommandLine;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Commands;
 
-var console = Terminal.Create(Console.Out, Console.IsOutputRedirected);
+var console = Terminal.Create(Console.Out);
 var folder = Options.Folder();
 var storage = Options.Storage();
 var root = new RootCommand("""
