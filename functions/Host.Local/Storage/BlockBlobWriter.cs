@@ -11,7 +11,7 @@ namespace TfFlow.Host.Local.Storage;
 /// <remarks>Blocks that are never committed are not visible to anyone, and the service drops them after a week.</remarks>
 internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, WriteCondition condition) : BlobWriter
 {
-    private const int BlockSize = RestBlobStore.LargestPut;
+    private const int BlockSize = 2 * 1024 * 1024;
     private const int BlocksInFlight = 2;
     private const int MostBlocks = 50_000;
 
