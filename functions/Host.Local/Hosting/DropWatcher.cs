@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Azure;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
+using TfFlow.Vault;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Host.Local.Hosting;
+
+/// <summary>What a blob trigger does in the cloud: finds drops and has them claimed. Finding one twice is harmless.</summary>
+internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropClaims claims, AgreementCatalogue agreements, ILogger<DropWatcher> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // Only saves asking again for what lies there until its intake ends.
+    private readonly ConcurrentDictionary<BlobAddress, ETag> claimed = new();
+
+    /// <summary>Claims every drop that lies in an agency's container now.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        foreach (var agency in agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct())
+        {
+            await foreach (var drop in stores.Blobs.ListAsync(names.Drops(agency), prefix: null, cancellationToken))
+            {
+                if (!claimed.TryGetValue(drop.Blob, out var eTag) || eTag != drop.ETag)
+                {
+                    await ClaimAsync(agency, drop, cancellationToken);
+                }
+            }
+        }
+    }
+
+    private async Task ClaimAsync(string agency, BlobProperties drop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await claims.ClaimAsync(agency, drop, cancellationToken);
+            claimed[drop.Blob] = drop.ETag;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not StorageException { IsTransient: true })
+        {
+            // One drop that cannot be claimed must not end the watch for the others. A message may carry its name: only its kind is said.
+            LogUnclaimable(agency, e.GetType().Name);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The next look finds what this one missed. A message may carry the name of a file we did not name.
+                LogFailedLook(e is StorageException store ? store.Operation : e.GetType().Name, Interval.TotalSeconds);
+            }
+
+            // How often to look is a matter of this machine, not of the programme's clock.
+            await Task.Delay(Interval, TimeProvider.System, stoppingToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "A file in the drop container of {Agency} cannot be claimed ({Kind}); it is looked at again every second. Look into the container.")]
+    private partial void LogUnclaimable(string agency, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "Looking for drops failed ({Kind}); looking again in {Seconds} s")]
+    private partial void LogFailedLook(string kind, double seconds);
+}

@@ -1,0 +1,63 @@
+using TfFlow.Host.Local.Azurite;
+using TfFlow.Host.Local.Storage;
+using TfFlow.Vault;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Host.Local.Hosting;
+
+/// <summary>The stores of a local host: on an Azurite of our own with an account for each, or on one that runs already.</summary>
+internal sealed class LocalStores : IAsyncDisposable
+{
+    private readonly AzuriteServer? azurite;
+
+    private LocalStores(AzuriteServer? azurite, StorageAccount personal, StorageAccount keys, StorageAccount host)
+    {
+        this.azurite = azurite;
+        var options = new StoreOptions { Reachability = Reachability };
+        Vault = new(new RestBlobStore(personal, options), new RestTableStore(personal, options), new RestTableStore(keys, options));
+        HostTables = new RestTableStore(host, options);
+        HostBlobs = new RestBlobStore(host, options);
+    }
+
+    public Stores Vault { get; }
+
+    public ITableStore HostTables { get; }
+
+    public IBlobStore HostBlobs { get; }
+
+    public Reachability Reachability { get; } = new();
+
+    /// <summary>Opens the stores for a host: its own Azurite is started, and ended with them.</summary>
+    /// <param name="connectionString">Of one that runs already; null starts one on the work folder.</param>
+    public static async Task<LocalStores> OpenAsync(
+        string folder, string? connectionString, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (connectionString is not null)
+        {
+            var account = StorageAccount.Parse(connectionString);
+            return new(azurite: null, account, account, account);
+        }
+
+        var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = AzuriteFolderIn(folder), Progress = progress }, cancellationToken);
+        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.Account(AzuriteAccounts.Host));
+    }
+
+    /// <summary>Opens the stores for a command: beside the host that runs on the folder, or alone.</summary>
+    public static async Task<LocalStores> OpenBesideAsync(
+        string folder, string? connectionString, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(folder, connectionString, progress, cancellationToken);
+        }
+        catch (AzuriteException inUse) when (inUse.Error is AzuriteError.FolderInUse)
+        {
+            StorageAccount Account(string name) => RunningAzurite.Account(AzuriteFolderIn(folder), name);
+            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), Account(AzuriteAccounts.Host));
+        }
+    }
+
+    private static string AzuriteFolderIn(string folder) => Path.Combine(folder, "azurite");
+
+    public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
+}

@@ -1,0 +1,68 @@
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>Decides by an agreement whether something may be done with information. Nothing is taken in, opened, disclosed or kept without it.</summary>
+public sealed class AgreementGate(AgreementCatalogue catalogue)
+{
+    public GateDecision Check(GateRequest request)
+    {
+        var today = DateOnly.FromDateTime(request.At.UtcDateTime);
+        if (catalogue.WithExchange(request.Exchange, today) is not { } agreement)
+        {
+            return new()
+            {
+                Outcome = GateOutcome.UnknownExchange,
+                Exchange = request.Exchange,
+                Words = $"No agreement has an exchange '{request.Exchange}'.",
+            };
+        }
+
+        var exchange = agreement.Exchange(request.Exchange);
+        var decision = Describe(request, agreement, exchange);
+        var refusal = exchange is null
+            ? (GateOutcome.UnknownExchange, $"{agreement.Name} no longer has an exchange '{request.Exchange}'.")
+            : GateChecks.First(request, agreement, exchange, today) ?? Onward(request);
+        if (refusal is { } refused)
+        {
+            return decision with { Outcome = refused.Outcome, Words = refused.Words };
+        }
+
+        return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure
+            ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!) }
+            : decision;
+    }
+
+    // Another agreement may cover what this one does not: then it is that agreement's disclosure, and that agreement is asked.
+    private (GateOutcome Outcome, string Words)? Onward(GateRequest request)
+    {
+        if (request is not { Act: GateAct.OnwardDisclosure, Onward: { Kind: OnwardKind.OtherAgreement } ground })
+        {
+            return null;
+        }
+
+        var other = Check(request with { Act = GateAct.Disclosure, Exchange = ground.Reference, Onward = null });
+        return other.Allowed ? null : (GateOutcome.OnwardNotAllowed, $"{ground.Reference} does not cover it: {other.Words}");
+    }
+
+    private static GateDecision Describe(GateRequest request, Agreement agreement, Exchange? exchange)
+    {
+        var uses = request.Use is { } use ? [use] : exchange?.Uses ?? [];
+        var sender = exchange?.From.Contains(request.Agency) == true ? request.Agency : exchange is { From: [var first, ..] } ? first : null;
+        var party = sender is null ? null : agreement.Party(sender);
+        return new()
+        {
+            Outcome = GateOutcome.Allowed,
+            Words = $"Allowed by {agreement.Name}.",
+            Warnings = agreement.Review.Due < DateOnly.FromDateTime(request.At.UtcDateTime)
+                ? [$"{agreement.Name} was due for review on {agreement.Review.Due:yyyy-MM-dd}."]
+                : [],
+            Agreement = agreement.Id,
+            Version = agreement.Version,
+            Exchange = request.Exchange,
+            Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words),
+            Purpose = string.Join(" ", agreement.Purposes.Where(purpose => uses.Contains(purpose.Use)).Select(purpose => purpose.Words)),
+            Uses = uses,
+        };
+    }
+}

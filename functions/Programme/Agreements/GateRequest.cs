@@ -1,0 +1,103 @@
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>What is about to be done with information.</summary>
+public enum GateAct
+{
+    /// <summary>Taking an extract in.</summary>
+    Intake = 1,
+
+    /// <summary>Opening what was received.</summary>
+    Opening,
+
+    /// <summary>Handing information to a party.</summary>
+    Disclosure,
+
+    /// <summary>Handing what was received on to someone the exchange does not name.</summary>
+    /// <remarks>seeds/002 §5.</remarks>
+    OnwardDisclosure,
+
+    /// <summary>Deciding to keep.</summary>
+    Retention,
+
+    /// <summary>Telling a partner to take a marker off.</summary>
+    MarkerRemoval,
+
+    /// <summary>Reporting a breach.</summary>
+    BreachNotice,
+
+    Erasure,
+
+    /// <summary>Answering a person about their own data.</summary>
+    RightsReply,
+}
+
+/// <summary>A question to the gate. Everything it decides by is in here or in the agreement.</summary>
+public sealed record GateRequest
+{
+    public required GateAct Act { get; init; }
+
+    public required string Exchange { get; init; }
+
+    /// <summary>The party that acts: on intake and disclosure the one that sends, else the one that holds.</summary>
+    public required string Agency { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What stands in the register of notices: suspensions, withdrawals, terminations.</summary>
+    public required IReadOnlyList<AgreementNotice> Notices { get; init; }
+
+    /// <summary>To whom, on disclosure.</summary>
+    public string? Recipient { get; init; }
+
+    /// <summary>What allows onward disclosure.</summary>
+    public OnwardGround? Onward { get; init; }
+
+    /// <summary>What it is for; <c>null</c> on intake and keeping, which serve every use of the exchange.</summary>
+    public Use? Use { get; init; }
+
+    /// <summary>How far the families concerned have come, for exchanges that are not about anyone; all of them, at least so far.</summary>
+    public FamilyStanding? Families { get; init; }
+
+    /// <summary>How it travels, on intake and disclosure.</summary>
+    public Means? Means { get; init; }
+
+    /// <summary>The sender's judgement before transfer, on intake of a batch.</summary>
+    public BatchJudgement? Judgement { get; init; }
+
+    /// <summary>Rows in the batch, once known.</summary>
+    public long? BatchSize { get; init; }
+
+    public Marking Marking { get; init; } = Marking.Restricted;
+
+    /// <summary>When the exchange was last accepted from this agency; <c>null</c> for the first.</summary>
+    public DateTimeOffset? LastAccepted { get; init; }
+
+    /// <summary>It replaces one accepted before: the frequency does not stand against it.</summary>
+    public bool Correction { get; init; }
+}
+
+public enum FamilyStanding
+{
+    MeetsCriteria = 1,
+
+    /// <summary>Allocated a key worker.</summary>
+    Allocated,
+}
+
+public enum OnwardKind
+{
+    /// <summary>The originator's, in writing; for police data and another purpose, the Chief Officer's (seeds/000 §3.1).</summary>
+    WrittenConsent = 1,
+    StatutoryObligation,
+
+    /// <summary>Another agreement covers it; the reference is its exchange.</summary>
+    OtherAgreement,
+}
+
+/// <param name="Reference">The document, the provision, or the exchange.</param>
+public sealed record OnwardGround(OnwardKind Kind, string Reference);
+
+/// <summary>Who among the sender's people judged that a batch should be shared, when, and on what basis.</summary>
+/// <remarks>seeds/000 §3.4: "there has been some judgement taken with the names being transferred".</remarks>
+/// <param name="By">The account or post of the one who judged.</param>
+public sealed record BatchJudgement(string By, DateTimeOffset At, string Basis);
