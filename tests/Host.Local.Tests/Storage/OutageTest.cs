@@ -22,7 +22,7 @@ public sealed class OutageTest : IAsyncLifetime
     public async Task A_store_that_is_restarted_is_waited_for_and_both_are_told()
     {
         var told = new List<string>();
-        var options = new StoreOptions();
+        var options = new StoreOptions { Retry = { MaxRetries = 1000, MaxDelay = TimeSpan.FromSeconds(0.2) } }; // However slowly it restarts.
         options.Reachability.Lost += _ => told.Add("lost");
         options.Reachability.Back += _ => told.Add("back");
         var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal), options);
