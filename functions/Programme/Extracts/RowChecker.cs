@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using TfFlow.Programme.Extracts.Rules;
+using TfFlow.Programme.Extracts.Validators;
 
 namespace TfFlow.Programme.Extracts;
 
@@ -10,6 +11,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly bool[] broken = new bool[specification.Columns.Count];
     private readonly byte[][][] blanks = [.. specification.Columns.Select(column => column.BlankValues.Select(Encoding.UTF8.GetBytes).ToArray())];
     private readonly ColumnSpecification[] columns = [.. specification.Columns];
+    private readonly Validator[] validators = [.. specification.Columns.Select(column => column.Validator)];
+    private readonly bool[] required = [.. specification.Columns.Select(column => column.Required)];
     private readonly RowRule[] rules = [.. specification.RowRules];
     private readonly string[] expected = [.. specification.RowRules.Select(rule => rule.Expected(specification, options))];
     private readonly int[] unique = [.. specification.Unique];
@@ -35,7 +38,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         sound = true;
-        for (var column = 0; column < broken.Length; column++)
+        for (var column = 0; column < columns.Length; column++)
         {
             if (CheckCell(csv, column) is { } rule)
             {
@@ -100,14 +103,14 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
     private Rule? CheckCell(CsvReader csv, int column)
     {
-        var known = columns[column];
-        var value = cells[column] < 0 ? default : Trim(csv.GetSpan(cells[column]));
+        var cell = cells[column];
+        var value = cell < 0 ? default : Trim(csv.GetSpan(cell));
         var writer = Row.BeginCell(column);
         var rule = value.IsEmpty || IsBlankValue(column, value)
-            ? known.Required ? CellRules.Blank : null
-            : known.Validator.Normalise(value, writer);
+            ? required[column] ? CellRules.Blank : null
+            : validators[column].Normalise(value, writer);
         Row.EndCell(column);
-        return rule == Validators.NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
+        return rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
     }
 
     private bool CheckRules(long number)
@@ -153,7 +156,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     {
         foreach (var blank in blanks[column])
         {
-            if (Ascii.EqualsIgnoreCase(value, blank))
+            if (System.Text.Ascii.EqualsIgnoreCase(value, blank))
             {
                 return true;
             }
