@@ -43,7 +43,7 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
         {
             if (!loaded)
             {
-                head = await runtime.Store.FindAsync(instanceId, cancellationToken);
+                head = mail[0] is Start { IsFresh: true } ? null : await runtime.Store.FindAsync(instanceId, cancellationToken);
                 loaded = true;
             }
 

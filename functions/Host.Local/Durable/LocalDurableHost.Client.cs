@@ -11,7 +11,7 @@ public sealed partial class LocalDurableHost
         var instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         InstanceIds.Check(instanceId);
         var started = new ExecutionStarted(name, options?.Version ?? this.options.Version, OrchestrationJson.Serialize(input)) { StartAt = options?.StartAt?.ToUniversalTime() };
-        await TellAsync(instanceId, new Start(started, null, DurableTelemetry.NewTraceParent()), cancellationToken);
+        await TellAsync(instanceId, new Start(started, null, DurableTelemetry.NewTraceParent()) { IsFresh = options?.InstanceId is null }, cancellationToken);
         return instanceId;
     }
 
@@ -50,6 +50,10 @@ public sealed partial class LocalDurableHost
 
             await Task.WhenAny(finished, running).WaitAsync(cancellationToken);
             stopping.Token.ThrowIfCancellationRequested();
+            if (finished.IsCompletedSuccessfully && finished.Result is { } head)
+            {
+                return await DescribeAsync(head, getInputsAndOutputs, cancellationToken);
+            }
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Runtime : IDisposable
     private readonly Dictionary<string, Instance> instances = new(StringComparer.Ordinal);
     private readonly Channel<Instance> ready = Channel.CreateUnbounded<Instance>();
     private readonly ConcurrentDictionary<Guid, bool> takenUp = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Head?>> waiters = new(StringComparer.Ordinal);
     private readonly WorkCount work = new();
     private readonly DueTimers due;
     private readonly ActivityRunner activities;
@@ -141,12 +141,12 @@ internal sealed class Runtime : IDisposable
     {
         if (waiters.TryRemove(head.InstanceId, out var waiter))
         {
-            waiter.SetResult();
+            waiter.SetResult(head);
         }
     }
 
-    /// <summary>Done when the instance finishes in this host; look at the store after asking.</summary>
-    public Task Finished(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>The instance as it finishes in this host, or null when to look again; look at the store after asking.</summary>
+    public Task<Head?> Finished(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Another wrote, or the store lost what it had acknowledged: then nothing that is remembered can be trusted.</summary>
     public void OnConflict(ConflictException conflict, string instanceId, Head? remembered)
@@ -216,7 +216,7 @@ internal sealed class Runtime : IDisposable
             await FindActiveAsync(activities.Stopping);
             foreach (var (_, waiter) in waiters)
             {
-                waiter.TrySetResult(); // those who wait look again
+                waiter.TrySetResult(null);
             }
 
             waiters.Clear();
