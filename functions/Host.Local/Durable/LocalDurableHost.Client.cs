@@ -42,10 +42,14 @@ public sealed partial class LocalDurableHost
         {
             var runtime = await ActiveAsync(cancellationToken);
             var finished = runtime.Finished(instanceId);
-            var instance = await GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) ?? throw new InstanceNotFoundException(instanceId);
-            if (instance.IsFinished)
+            if (!runtime.IsActive(instanceId))
             {
-                return instance;
+                var instance = await GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken);
+                if (instance is null or { IsFinished: true })
+                {
+                    runtime.LookAgain(instanceId);
+                    return instance ?? throw new InstanceNotFoundException(instanceId);
+                }
             }
 
             await Task.WhenAny(finished, running).WaitAsync(cancellationToken);

@@ -141,12 +141,30 @@ internal sealed class Runtime : IDisposable
     {
         if (waiters.TryRemove(head.InstanceId, out var waiter))
         {
-            waiter.SetResult(head);
+            waiter.TrySetResult(head);
         }
     }
 
     /// <summary>The instance as it finishes in this host, or null when to look again; look at the store after asking.</summary>
     public Task<Head?> Finished(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Lets those who wait for an instance look again, because it does not run.</summary>
+    public void LookAgain(string instanceId)
+    {
+        if (waiters.TryRemove(instanceId, out var waiter))
+        {
+            waiter.TrySetResult(null);
+        }
+    }
+
+    /// <summary>True when the instance is in memory and has not finished.</summary>
+    public bool IsActive(string instanceId)
+    {
+        lock (gate)
+        {
+            return instances.TryGetValue(instanceId, out var instance) && instance.IsActive;
+        }
+    }
 
     /// <summary>Another wrote, or the store lost what it had acknowledged: then nothing that is remembered can be trusted.</summary>
     public void OnConflict(ConflictException conflict, string instanceId, Head? remembered)
@@ -214,12 +232,10 @@ internal sealed class Runtime : IDisposable
             takenUp.Clear();
             due.Clear();
             await FindActiveAsync(activities.Stopping);
-            foreach (var (_, waiter) in waiters)
+            foreach (var (instanceId, _) in waiters)
             {
-                waiter.TrySetResult(null);
+                LookAgain(instanceId);
             }
-
-            waiters.Clear();
         }
         catch (OperationCanceledException)
         {
