@@ -1,0 +1,67 @@
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Vault.Keys;
+
+/// <summary>How much one opening gives.</summary>
+public enum KeyGrain
+{
+    /// <summary>The whole blob.</summary>
+    Blob = 1,
+
+    /// <summary>The households it names, never the blob.</summary>
+    Household = 2,
+
+    /// <summary>The one drop sealed to a grant's public key: the row holds the private half.</summary>
+    Drop = 3,
+}
+
+/// <summary>What the key table says of one key; never the key.</summary>
+public sealed record KeyRow
+{
+    /// <summary>Random: 32 hex digits.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The id of the one blob the key is for; a drop's is its grant.</summary>
+    public required string Blob { get; init; }
+
+    public required string Originator { get; init; }
+
+    public required KeyGrain Grain { get; init; }
+
+    /// <summary>The epoch of the originator's key-encryption key that wraps it.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>Households opened so far; of the other grains, times it was opened.</summary>
+    public required long Openings { get; init; }
+
+    internal byte[] Wrapped { get; init; } = [];
+
+    internal Azure.ETag ETag { get; init; }
+
+    internal const string RowKey = "key";
+
+    internal KeyId KeyId => new(Originator, Epoch);
+
+    internal static KeyRow From(TableRow row) => new()
+    {
+        Reference = row.PartitionKey,
+        Blob = row.Get<string>(nameof(Blob)),
+        Originator = row.Get<string>(nameof(Originator)),
+        Grain = (KeyGrain)row.Get<int>(nameof(Grain)),
+        Epoch = row.Get<int>(nameof(Epoch)),
+        Openings = row.Get<long>(nameof(Openings)),
+        Wrapped = row.Get<byte[]>(nameof(Wrapped)),
+        ETag = row.ETag,
+    };
+
+    internal TableRow ToTableRow() => new(Reference, RowKey)
+    {
+        ETag = ETag,
+        [nameof(Blob)] = Blob,
+        [nameof(Originator)] = Originator,
+        [nameof(Grain)] = (int)Grain,
+        [nameof(Epoch)] = Epoch,
+        [nameof(Openings)] = Openings,
+        [nameof(Wrapped)] = Wrapped,
+    };
+}
