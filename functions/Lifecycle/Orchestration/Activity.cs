@@ -18,7 +18,17 @@ public abstract class Activity<TSelf, TInput, TOutput> : IActivity
 
     Type IActivity.OutputType => typeof(TOutput);
 
-    async Task<object?> IActivity.RunAsync(ActivityContext context, object? input) => await RunAsync(context, (TInput)input!);
+    async Task<object?> IActivity.RunAsync(ActivityContext context, object? input)
+    {
+        try
+        {
+            return await RunAsync(context, (TInput)input!);
+        }
+        catch (Exception e) when (!UnexpectedFailureException.IsOurs(e))
+        {
+            throw new UnexpectedFailureException(e);
+        }
+    }
 }
 
 /// <summary>An activity as a host sees it.</summary>

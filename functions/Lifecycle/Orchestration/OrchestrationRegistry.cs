@@ -24,13 +24,13 @@ public sealed class OrchestrationRegistry
         return this;
     }
 
-    /// <exception cref="KeyNotFoundException">No orchestrator of that name is registered.</exception>
+    /// <exception cref="TaskNotFoundException">No orchestrator of that name is registered.</exception>
     public IOrchestrator CreateOrchestrator(string name) => orchestrators.TryGetValue(name, out var type)
         ? (IOrchestrator)Activator.CreateInstance(type)!
-        : throw new KeyNotFoundException($"No orchestrator '{name}' is registered.");
+        : throw new TaskNotFoundException("orchestrator", name);
 
-    /// <exception cref="KeyNotFoundException">No activity of that name is registered.</exception>
+    /// <exception cref="TaskNotFoundException">No activity of that name is registered.</exception>
     public IActivity CreateActivity(string name, IServiceProvider services) => activities.TryGetValue(name, out var type)
         ? (IActivity)ActivatorUtilities.CreateInstance(services, type)
-        : throw new KeyNotFoundException($"No activity '{name}' is registered.");
+        : throw new TaskNotFoundException("activity", name);
 }

@@ -22,7 +22,17 @@ public abstract class Orchestrator<TSelf, TInput, TOutput> : IOrchestrator
 
     Type IOrchestrator.OutputType => typeof(TOutput);
 
-    async Task<object?> IOrchestrator.RunAsync(OrchestrationContext context, object? input) => await RunAsync(context, (TInput)input!);
+    async Task<object?> IOrchestrator.RunAsync(OrchestrationContext context, object? input)
+    {
+        try
+        {
+            return await RunAsync(context, (TInput)input!);
+        }
+        catch (Exception e) when (!UnexpectedFailureException.IsOurs(e))
+        {
+            throw new UnexpectedFailureException(e);
+        }
+    }
 }
 
 /// <summary>An orchestrator as a host sees it.</summary>

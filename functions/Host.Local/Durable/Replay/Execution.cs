@@ -1,0 +1,219 @@
+using TfFlow.Lifecycle.Orchestration;
+
+namespace TfFlow.Host.Local.Durable.Replay;
+
+/// <summary>One generation of an orchestration: arrivals in, decisions out. Pure: no clock, no store.</summary>
+internal sealed class Execution
+{
+    private readonly OrchestrationRegistry registry;
+    private readonly OrchestratorThread thread = new();
+    private readonly ReplayContext context;
+    private readonly List<HistoryEvent> held = [];
+    private readonly Queue<HistoryEvent> whileSuspended = new();
+    private Task<object?>? main;
+
+    public Execution(OrchestrationRegistry registry, string instanceId, long generation, string? parentInstanceId, string? customStatus = null)
+    {
+        this.registry = registry;
+        context = new ReplayContext(instanceId, generation, parentInstanceId, thread) { CustomStatus = customStatus };
+    }
+
+    public Outcome? Outcome { get; private set; }
+
+    public bool IsSuspended { get; private set; }
+
+    public string? CustomStatus => context.CustomStatus;
+
+    /// <summary>By number.</summary>
+    public IEnumerable<OpenTask> OpenTasks => context.Open.Values;
+
+    public bool IsOpen(int taskId) => context.Open.ContainsKey(taskId);
+
+    /// <summary>Takes a turn of history again.</summary>
+    /// <exception cref="NonDeterministicOrchestrationException">The code decided otherwise than history says.</exception>
+    public void Replay(Turn turn)
+    {
+        if (!turn.Ran)
+        {
+            held.AddRange(turn.Arrivals);
+            return;
+        }
+
+        var firstStep = context.NextTaskId;
+        context.Replaying = true;
+        Take(turn.At, turn.Arrivals);
+        context.Replaying = false;
+        Divergence.Check(context.Started?.Name ?? "", firstStep, turn.Decisions, context.Decisions, Outcome);
+    }
+
+    /// <summary>Takes a new turn.</summary>
+    /// <param name="taken">How many arrivals were taken; those after an outcome are left.</param>
+    /// <returns>What the code decided, in order.</returns>
+    public IReadOnlyList<HistoryEvent> Run(DateTimeOffset at, IReadOnlyList<HistoryEvent> arrivals, out int taken)
+    {
+        taken = Take(at, arrivals);
+        return [.. context.Decisions];
+    }
+
+    private int Take(DateTimeOffset at, IReadOnlyList<HistoryEvent> arrivals)
+    {
+        context.BeginTurn(at);
+        var all = held.Concat(arrivals).ToList();
+        var heldBefore = held.Count;
+        held.Clear();
+        if (main is null && all.OfType<ExecutionTerminated>().FirstOrDefault() is { } terminated)
+        {
+            Terminate(terminated); // it never ran and never will
+            return arrivals.Count;
+        }
+
+        var taken = 0;
+        try
+        {
+            while (taken < all.Count && Outcome is null)
+            {
+                Take(all[taken++]);
+                SeeOutcome();
+            }
+        }
+        catch (OrchestratorThreadException e)
+        {
+            Fail(e);
+        }
+
+        if (Outcome is ContinuedAsNew next)
+        {
+            var untaken = all.Take(heldBefore).Skip(taken);
+            Outcome = next with { Kept = [.. next.Kept, .. whileSuspended, .. untaken] };
+        }
+
+        return Math.Max(taken - heldBefore, 0);
+    }
+
+    private void Take(HistoryEvent arrival)
+    {
+        if (IsSuspended && arrival is not (ExecutionResumed or ExecutionTerminated))
+        {
+            if (arrival is not ExecutionSuspended)
+            {
+                whileSuspended.Enqueue(arrival);
+            }
+
+            return;
+        }
+
+        switch (arrival)
+        {
+            case ExecutionStarted started:
+                context.Started = started;
+                thread.Run(() => main = Start(started));
+                break;
+            case TaskCompleted completed:
+                thread.Run(() => context.Close(completed.TaskId)?.Complete(completed.Result));
+                break;
+            case TaskFailed failed:
+                thread.Run(() => Fail(context.Close(failed.TaskId), failed.Failure));
+                break;
+            case TimerFired fired:
+                thread.Run(() => context.Close(fired.TaskId)?.Complete(null));
+                break;
+            case EventRaised raised:
+                thread.Run(() => context.Events.Raise(raised));
+                break;
+            case ExecutionSuspended:
+                IsSuspended = true;
+                break;
+            case ExecutionResumed:
+                IsSuspended = false;
+                while (!IsSuspended && Outcome is null && whileSuspended.TryDequeue(out var waiting))
+                {
+                    Take(waiting);
+                    SeeOutcome();
+                }
+
+                break;
+            case ExecutionTerminated terminated:
+                Terminate(terminated);
+                break;
+            default:
+                throw new InvalidDataException($"'{arrival.GetType().Name}' is a decision, not an arrival.");
+        }
+
+        if (thread.Left)
+        {
+            throw new OrchestratorThreadException(context.Started?.Name ?? "");
+        }
+    }
+
+    private async Task<object?> Start(ExecutionStarted started)
+    {
+        var orchestrator = registry.CreateOrchestrator(started.Name);
+        object? input;
+        try
+        {
+            input = OrchestrationJson.Deserialize(started.Input, orchestrator.InputType);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw new PayloadException("The input", orchestrator.InputType);
+        }
+
+        return OrchestrationJson.Serialize(await orchestrator.RunAsync(context, input));
+    }
+
+    private static void Fail(OpenTask? task, TaskFailureDetails failure)
+    {
+        switch (task?.Decision)
+        {
+            case TaskScheduled activity:
+                task.Fail(activity.Name, failure);
+                break;
+            case SubOrchestrationCreated child:
+                task.Fail(child.Name, failure);
+                break;
+        }
+    }
+
+    /// <summary>As in Durable Task, an orchestration ends when its code has ended and nothing it began is still open.</summary>
+    private void SeeOutcome()
+    {
+        if (Outcome is not null || main is null || IsSuspended)
+        {
+            return;
+        }
+
+        if (!main.IsCompleted)
+        {
+            if (context.Open.Count == 0)
+            {
+                throw new OrchestratorThreadException(context.Started!.Name);
+            }
+
+            return;
+        }
+
+        if (context.Open.Count > 0)
+        {
+            return;
+        }
+
+        if (!main.IsCompletedSuccessfully)
+        {
+            Fail(main.Exception?.InnerException ?? new TaskCanceledException(main));
+        }
+        else if (context.NextGeneration is (true, var input))
+        {
+            Outcome = new ContinuedAsNew(input, context.Events.Kept);
+        }
+        else
+        {
+            Outcome = new Finished(new ExecutionCompleted(OrchestrationStatus.Completed, (string?)main.Result, null));
+        }
+    }
+
+    private void Terminate(ExecutionTerminated terminated) =>
+        Outcome = new Finished(new ExecutionCompleted(OrchestrationStatus.Terminated, OrchestrationJson.Serialize(terminated.Reason), null));
+
+    private void Fail(Exception exception) =>
+        Outcome = new Finished(new ExecutionCompleted(OrchestrationStatus.Failed, null, TaskFailureDetails.From(exception)));
+}
