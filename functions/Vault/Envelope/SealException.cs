@@ -1,3 +1,5 @@
+using TfFlow.Programme.Ledger;
+
 namespace TfFlow.Vault.Envelope;
 
 /// <summary>Why sealed content cannot be opened.</summary>
@@ -33,7 +35,7 @@ public enum SealError
 
 /// <summary>Sealed content was refused: which blob, where, and why. No byte of the part it names, or after it, was handed out.</summary>
 public sealed class SealException(SealError error, string blob, long? segment, string detail, Exception? inner = null)
-    : Exception($"{blob}{(segment is null ? "" : $", segment {segment}")}: {detail} ({CodeOf(error)})", inner)
+    : Exception($"{blob}{(segment is null ? "" : $", segment {segment}")}: {detail} ({CodeOf(error)})", inner), IFailureCode
 {
     public SealError Error { get; } = error;
 

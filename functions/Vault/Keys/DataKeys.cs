@@ -21,12 +21,14 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     /// <summary>A new random key, which can seal <paramref name="blob"/> once. Its row is in the table before it is returned.</summary>
     /// <param name="blob">The blob's id: what its header and its register name it by.</param>
     /// <param name="grain"><see cref="KeyGrain.Household"/> for a persons blob, <see cref="KeyGrain.Blob"/> for any other.</param>
-    public async Task<DataKey> CreateAsync(string blob, string originator, KeyGrain grain, CancellationToken cancellationToken)
+    /// <param name="reference">Names the row: chosen and recorded by a caller who must find it again after a crash, or null for a random one.</param>
+    /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: the reference is taken.</exception>
+    public async Task<DataKey> CreateAsync(string blob, string originator, KeyGrain grain, CancellationToken cancellationToken, string? reference = null)
     {
         ArgumentOutOfRangeException.ThrowIfEqual(grain, KeyGrain.Drop);
         using var key = new SecretBuffer(KeyNames.KeySize);
         RandomNumberGenerator.Fill(key.Span);
-        return new DataKey(await AddAsync(key, blob, originator, grain, cancellationToken), blob, originator, key.Span, isNew: true);
+        return new DataKey(await AddAsync(key, blob, originator, grain, reference, cancellationToken), blob, originator, key.Span, isNew: true);
     }
 
     /// <summary>The key of a blob that is opened as a whole.</summary>
@@ -124,12 +126,12 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         await keyRing.RetireAsync(epoch, cancellationToken);
     }
 
-    internal async Task<string> AddAsync(SecretBuffer key, string blob, string originator, KeyGrain grain, CancellationToken cancellationToken)
+    internal async Task<string> AddAsync(SecretBuffer key, string blob, string originator, KeyGrain grain, string? reference, CancellationToken cancellationToken)
     {
         using var kek = await keyRing.GetCurrentAsync(originator, cancellationToken);
         var row = new KeyRow
         {
-            Reference = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            Reference = reference ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
             Blob = blob,
             Originator = originator,
             Grain = grain,

@@ -18,7 +18,7 @@ public enum KeyGrain
 /// <summary>What the key table says of one key; never the key.</summary>
 public sealed record KeyRow
 {
-    /// <summary>Random: 32 hex digits.</summary>
+    /// <summary>Random, or the id of the grant whose drop it opens.</summary>
     public required string Reference { get; init; }
 
     /// <summary>The id of the one blob the key is for; a drop's is its grant.</summary>

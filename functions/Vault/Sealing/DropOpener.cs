@@ -15,6 +15,9 @@ public sealed class DropOpener : IDisposable
         this.privateKey = P256.ImportPrivate(privateKey);
     }
 
+    /// <summary>The first bytes of every sealed drop.</summary>
+    public static ReadOnlySpan<byte> Magic => DropFormat.Magic;
+
     public string Grant { get; }
 
     public string Agency { get; }

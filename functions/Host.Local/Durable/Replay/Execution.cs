@@ -10,12 +10,13 @@ internal sealed class Execution
     private readonly ReplayContext context;
     private readonly List<HistoryEvent> held = [];
     private readonly Queue<HistoryEvent> whileSuspended = new();
+    private readonly HashSet<int> answered = [];
     private Task<object?>? main;
 
-    public Execution(OrchestrationRegistry registry, string instanceId, long generation, string? parentInstanceId, string? customStatus = null)
+    public Execution(OrchestrationRegistry registry, string instanceId, long generation, string? parentInstanceId)
     {
         this.registry = registry;
-        context = new ReplayContext(instanceId, generation, parentInstanceId, thread) { CustomStatus = customStatus };
+        context = new ReplayContext(instanceId, generation, parentInstanceId, thread);
     }
 
     public Outcome? Outcome { get; private set; }
@@ -24,10 +25,27 @@ internal sealed class Execution
 
     public string? CustomStatus => context.CustomStatus;
 
-    /// <summary>By number.</summary>
-    public IEnumerable<OpenTask> OpenTasks => context.Open.Values;
+    /// <summary>By number; without those whose answer waits for the instance to be resumed.</summary>
+    public IEnumerable<OpenTask> OpenTasks => context.Open.Where(task => !answered.Contains(task.Key)).Select(task => task.Value);
 
-    public bool IsOpen(int taskId) => context.Open.ContainsKey(taskId);
+    public IEnumerable<TimerCreated> OpenTimers => OpenTasks.Select(task => task.Decision).OfType<TimerCreated>().OrderBy(timer => timer.FireAt);
+
+    /// <summary>True while there is work that a host must have under way: anything open but timers.</summary>
+    public bool HasWorkOpen => OpenTasks.Any(task => task.Decision is not TimerCreated);
+
+    /// <summary>What is said to the instance, not to a task of the generation that ended.</summary>
+    public static bool OutlivesGeneration(HistoryEvent arrival) => arrival is EventRaised or ExecutionSuspended or ExecutionResumed or ExecutionTerminated;
+
+    public bool IsOpen(int taskId) => context.Open.ContainsKey(taskId) && !answered.Contains(taskId);
+
+    /// <summary>The task that an arrival answers, or null.</summary>
+    public static int? TaskOf(HistoryEvent arrival) => arrival switch
+    {
+        TaskCompleted completed => completed.TaskId,
+        TaskFailed failed => failed.TaskId,
+        TimerFired fired => fired.TaskId,
+        _ => null,
+    };
 
     /// <summary>Takes a turn of history again.</summary>
     /// <exception cref="NonDeterministicOrchestrationException">The code decided otherwise than history says.</exception>
@@ -84,7 +102,7 @@ internal sealed class Execution
         if (Outcome is ContinuedAsNew next)
         {
             var untaken = all.Take(heldBefore).Skip(taken);
-            Outcome = next with { Kept = [.. next.Kept, .. whileSuspended, .. untaken] };
+            Outcome = next with { Kept = [.. next.Kept, .. whileSuspended.Concat(untaken).Where(OutlivesGeneration)] };
         }
 
         return Math.Max(taken - heldBefore, 0);
@@ -97,6 +115,10 @@ internal sealed class Execution
             if (arrival is not ExecutionSuspended)
             {
                 whileSuspended.Enqueue(arrival);
+                if (TaskOf(arrival) is { } taskId)
+                {
+                    answered.Add(taskId);
+                }
             }
 
             return;
@@ -125,6 +147,7 @@ internal sealed class Execution
                 break;
             case ExecutionResumed:
                 IsSuspended = false;
+                answered.Clear();
                 while (!IsSuspended && Outcome is null && whileSuspended.TryDequeue(out var waiting))
                 {
                     Take(waiting);
@@ -212,8 +235,8 @@ internal sealed class Execution
     }
 
     private void Terminate(ExecutionTerminated terminated) =>
-        Outcome = new Finished(new ExecutionCompleted(OrchestrationStatus.Terminated, OrchestrationJson.Serialize(terminated.Reason), null));
+        Outcome = new Finished(Completion.Of(terminated));
 
     private void Fail(Exception exception) =>
-        Outcome = new Finished(new ExecutionCompleted(OrchestrationStatus.Failed, null, TaskFailureDetails.From(exception)));
+        Outcome = new Finished(Completion.Of(exception));
 }

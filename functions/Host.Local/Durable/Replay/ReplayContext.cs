@@ -12,6 +12,9 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
     /// <summary>No orchestration waits longer: a longer wait is a due row in a register.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(90);
 
+    /// <summary>16 KB of UTF-16, as in Durable Functions.</summary>
+    private const int LongestCustomStatus = 8 * 1024;
+
     private readonly SortedDictionary<int, OpenTask> open = [];
     private readonly List<HistoryEvent> decisions = [];
     private int nextTaskId;
@@ -35,7 +38,7 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
 
     public ExternalEvents Events { get; } = new();
 
-    public string? CustomStatus { get; set; }
+    public string? CustomStatus { get; private set; }
 
     /// <summary>True once the code asked to continue as new, and with what.</summary>
     public (bool Asked, string? Input) NextGeneration { get; private set; }
@@ -120,7 +123,13 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
     public override void SetCustomStatus(object? status)
     {
         CheckThread();
-        CustomStatus = OrchestrationJson.Serialize(status);
+        var json = OrchestrationJson.Serialize(status);
+        if (json?.Length > LongestCustomStatus)
+        {
+            throw new ArgumentException($"A custom status has at most {LongestCustomStatus} characters of JSON.", nameof(status));
+        }
+
+        CustomStatus = json;
     }
 
     public override Guid NewGuid()

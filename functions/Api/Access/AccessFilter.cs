@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace TfFlow.Api.Access;
+
+public static class AccessFilter
+{
+    /// <summary>Names the endpoint and lets only the roles of its row in <see cref="AccessTable"/> call it.</summary>
+    /// <remarks>A route value <c>agency</c> must be the caller's own where the row says so; endpoints that find the agency
+    /// behind a reference ask <see cref="AccessTable.Allows"/> themselves.</remarks>
+    public static RouteHandlerBuilder WithAccess(this RouteHandlerBuilder endpoint, string name) => endpoint
+        .WithName(name)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            if (http.User.Identity is not { IsAuthenticated: true })
+            {
+                return TypedResults.Problem("Sign in: send a bearer token.", statusCode: StatusCodes.Status401Unauthorized);
+            }
+
+            var caller = Caller.From(http.User);
+            var agency = http.Request.RouteValues["agency"] as string;
+            return AccessTable.Allows(name, caller.Role, own: agency is null || agency == caller.Agency)
+                ? await next(context)
+                : Forbidden(caller);
+        });
+
+    public static IResult Forbidden(Caller caller) => TypedResults.Problem(
+        $"The role {caller.Role} may not do this, or not for this agency.", statusCode: StatusCodes.Status403Forbidden);
+}

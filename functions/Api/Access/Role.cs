@@ -1,0 +1,22 @@
+namespace TfFlow.Api.Access;
+
+/// <summary>Who may act, by the names of the source documents.</summary>
+public enum Role
+{
+    /// <summary>Drops an agency's extracts and collects its reports.</summary>
+    AgencySubmitter,
+
+    /// <summary>Troubled Families Coordinator (seeds/001).</summary>
+    Coordinator,
+
+    PermissionsAdministrator,
+    AssetOwner,
+
+    /// <summary>Own families only.</summary>
+    KeyWorker,
+
+    CallHandler,
+    InformationGovernance,
+    PoliceOperator,
+    Auditor,
+}

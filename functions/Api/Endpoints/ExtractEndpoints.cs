@@ -1,0 +1,77 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Intake;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <summary>An extract as its register has it.</summary>
+/// <param name="DropSha256">Of the dropped file, lower-case hex, once it was read to its end: its sender compares.</param>
+public sealed record ExtractView(
+    string Id,
+    string State,
+    string Agency,
+    string Agreement,
+    string AgreementVersion,
+    string Exchange,
+    DateTimeOffset ClaimedAt,
+    string DropSha256,
+    string RefusalCode,
+    long RowsAccepted,
+    long RowsRefused,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? ErasedAt)
+{
+    public static ExtractView Of(Extract extract) => new(
+        extract.Id,
+        extract.State.ToString(),
+        extract.Agency,
+        extract.Agreement,
+        extract.AgreementVersion,
+        extract.Exchange,
+        extract.ClaimedAt,
+        extract.Drop.Sha256,
+        extract.RefusalCode,
+        extract.RowsAccepted,
+        extract.RowsRefused,
+        extract.DueAt,
+        extract.ErasedAt);
+}
+
+internal static class ExtractEndpoints
+{
+    public static void MapExtracts(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/extracts", ListAsync)
+            .WithAccess(AccessTable.ExtractList)
+            .WithSummary("Extracts and where they stand; an agency sees its own.");
+
+        api.MapGet("/extracts/{id}", ShowAsync)
+            .WithAccess(AccessTable.ExtractShow)
+            .WithSummary("One extract.")
+            .Produces<ExtractView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IReadOnlyList<ExtractView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return await registers.Extracts.ListAsync(cancellationToken)
+            .Where(extract => AccessTable.Allows(AccessTable.ExtractList, caller.Role, own: extract.Row.Agency == caller.Agency))
+            .Select(extract => ExtractView.Of(extract.Row))
+            .OrderBy(extract => extract.ClaimedAt)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        var extract = await registers.Extracts.FindAsync(id, cancellationToken);
+        return extract is not null && AccessTable.Allows(AccessTable.ExtractShow, caller.Role, own: extract.Row.Agency == caller.Agency)
+            ? TypedResults.Ok(ExtractView.Of(extract.Row))
+            : TypedResults.Problem("No such extract, or not one you may see.", statusCode: StatusCodes.Status404NotFound);
+    }
+}

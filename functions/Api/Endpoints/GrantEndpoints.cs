@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Intake;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
+/// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared, where the agreement asks for it (seeds/000 §3.4); never a name.</param>
+/// <param name="Correction">It replaces an extract accepted before.</param>
+public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+
+/// <param name="State"><c>Issued</c>, <c>Claimed</c>, <c>Closed</c> or <c>Expired</c>.</param>
+/// <param name="ExtractId">What its drop became, once claimed.</param>
+public sealed record GrantView(string Id, string State, string? ExtractId, DateTimeOffset ExpiresAt);
+
+internal static class GrantEndpoints
+{
+    public static void MapGrants(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/agencies/{agency}/grants", IssueAsync)
+            .WithAccess(AccessTable.GrantIssue)
+            .WithSummary("Asks for leave to drop one extract: an address to put it at, once, and a key to seal it to.")
+            .Produces<UploadPermission>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapGet("/agencies/{agency}/grants/{id}", ShowAsync)
+            .WithAccess(AccessTable.GrantShow)
+            .WithSummary("Whether a grant was used, and what its drop became.")
+            .Produces<GrantView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> ShowAsync(string agency, string id, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Grants.FindAsync(id, cancellationToken) is { Row: var grant } && grant.Agency == agency
+            ? TypedResults.Ok(new GrantView(grant.Id, grant.State.ToString(), grant.ExtractId, grant.ExpiresAt))
+            : TypedResults.Problem("No such grant of this agency.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> IssueAsync(
+        string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        var (permission, refusal) = await grants.IssueAsync(
+            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction), cancellationToken);
+        return permission is not null
+            ? TypedResults.Json(permission, statusCode: StatusCodes.Status201Created)
+            : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
+    }
+}

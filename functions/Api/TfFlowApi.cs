@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
+
+namespace TfFlow.Api;
+
+/// <summary>The HTTP interface: the same in both hosts. The host brings the authentication.</summary>
+public static class TfFlowApi
+{
+    public static IServiceCollection AddTfFlowApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("tfflow");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        return services;
+    }
+
+    public static void MapTfFlowApi(this IEndpointRouteBuilder api)
+    {
+        api.MapOpenApi("/openapi/{documentName}.json");
+        api.MapHealth();
+        api.MapGrants();
+        api.MapExtracts();
+        api.MapOutbox();
+        api.MapSweeps();
+        api.MapInstances();
+        api.MapLedger();
+    }
+}

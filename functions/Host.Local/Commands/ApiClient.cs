@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using TfFlow.Api.Access;
+
+namespace TfFlow.Host.Local.Commands;
+
+/// <summary>Speaks to the API as one caller; an answer that is not a success is a <see cref="CommandException"/> with the API's own words.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
+
+    private readonly HttpClient http;
+
+    private ApiClient(Uri server, string token)
+    {
+        http = new() { BaseAddress = server };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    }
+
+    /// <summary>The API at --server with --token; or the one that runs on --folder, as <paramref name="role"/>.</summary>
+    public static ApiClient Open(ParseResult arguments, Option<string> folder, Option<Uri?> server, Option<string?> token, Role role, string agency)
+    {
+        var given = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TFFLOW_TOKEN");
+        var work = new WorkFolder(arguments.GetValue(folder)!);
+        var address = arguments.GetValue(server) ?? (work.FindAddress() is { } here
+            ? new Uri(here)
+            : throw new CommandException(ExitCode.Unavailable, $"No host runs on {work.Path}. Start one with 'tfflow up', or name one with --server."));
+        return new(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
+    }
+
+    public static ApiClient At(Uri server, string token) => new(server, token);
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), cancellationToken);
+
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
+        SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await send();
+            if (!response.IsSuccessStatusCode)
+            {
+                var problem = await ReadProblemAsync(response, cancellationToken);
+                throw new CommandException(ExitCode.Refused, problem ?? $"The server answered {(int)response.StatusCode}.");
+            }
+
+            return (await response.Content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(ExitCode.Unavailable, $"{http.BaseAddress} does not answer: {e.Message}");
+        }
+    }
+
+    private static async Task<string?> ReadProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await response.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken))?.Detail;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A command cannot go on: one line for the person, and the exit code.</summary>
+internal sealed class CommandException(int exitCode, string message) : Exception(message)
+{
+    public int ExitCode { get; } = exitCode;
+}

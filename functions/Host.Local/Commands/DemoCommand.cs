@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using Spectre.Console;
+using TfFlow.Host.Local.Demo;
+
+namespace TfFlow.Host.Local.Commands;
+
+/// <summary><c>tfflow demo</c>: synthetic extracts from drop to certified erasure, in a folder of its own that is removed at the end.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var rows = new Option<int>("--rows") { Description = "Rows of the largest extract, from 3,000.", DefaultValueFactory = _ => 30_000 };
+        rows.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 3_000 or > 10_000_000)
+            {
+                result.AddError("--rows is from 3,000 to 10,000,000.");
+            }
+        });
+        var seed = new Option<int>("--seed") { Description = "The same seed makes the same extracts.", DefaultValueFactory = _ => 1 };
+        var report = new Option<FileInfo?>("--report") { Description = "Write what happened to this file, as JSON." };
+        var keep = new Option<DirectoryInfo?>("--keep") { Description = "Work in this folder and leave it there, to look into." };
+        var command = new Command("demo", "Show the whole journey of synthetic extracts: drop, check, seal, keep, erase, prove.") { rows, seed, report, keep };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            // Everything printed is also searched for canaries.
+            using var transcript = new StringWriter();
+            var console = Terminal.Create(new TeeWriter(Console.Out, transcript), Console.IsOutputRedirected);
+            var kept = arguments.GetValue(keep);
+            var folder = kept?.FullName ?? Directory.CreateTempSubdirectory("tfflow-demo-").FullName;
+            try
+            {
+                var result = await new DemoRun(console, transcript, folder, arguments.GetValue(rows), arguments.GetValue(seed)).RunAsync(cancellationToken);
+                if (arguments.GetValue(report) is { } file)
+                {
+                    await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(result, Lifecycle.Outbox.Json), cancellationToken);
+                }
+
+                return result.Invariants.All(invariant => invariant.Holds) ? ExitCode.Done : ExitCode.Refused;
+            }
+            finally
+            {
+                if (kept is null)
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+        });
+        return command;
+    }
+}

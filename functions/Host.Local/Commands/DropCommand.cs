@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Spectre.Console;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Drops;
+
+namespace TfFlow.Host.Local.Commands;
+
+/// <summary><c>tfflow drop FILE</c>: what an agency runs on its own machine. Plaintext never leaves it.</summary>
+internal static class DropCommand
+{
+    public static Command Create(Option<string> folder, IAnsiConsole console)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract." };
+        var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
+        var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
+        var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
+        var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
+        var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.")
+        {
+            file, agency, exchange, judgedBy, basis, correction, plain, server, token, json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var path = arguments.GetValue(file)!;
+            if (!path.Exists)
+            {
+                throw new CommandException(ExitCode.Usage, "There is no such file.");
+            }
+
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, arguments.GetValue(agency)!);
+            var request = new GrantRequest(
+                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction));
+            var drops = new DropSender(api, arguments.GetValue(agency)!);
+            await using var content = path.OpenRead();
+            var extract = await drops.SendAsync(request, content, arguments.GetValue(plain), Step(console), cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
+            }
+            else
+            {
+                ExtractsCommand.Write(console, extract);
+                console.WriteLine($"The report: GET /agencies/{extract.Agency}/outbox/reports/{extract.Id}.json");
+            }
+
+            return extract.RefusalCode.Length == 0 ? ExitCode.Done : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    private static Progress<string> Step(IAnsiConsole console) => new(step => console.WriteLine(step));
+}

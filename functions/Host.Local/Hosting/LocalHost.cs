@@ -1,0 +1,142 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TfFlow.Api;
+using TfFlow.Host.Local.Commands;
+using TfFlow.Host.Local.Durable;
+using TfFlow.Host.Local.Identity;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Vault;
+using TfFlow.Vault.Keys;
+
+namespace TfFlow.Host.Local.Hosting;
+
+/// <summary>TfFlow in one process: what the cloud does for us, on Azurite.</summary>
+public sealed partial class LocalHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly LocalStores stores;
+    private readonly WorkFolder work;
+
+    private LocalHost(WebApplication app, LocalStores stores, WorkFolder work)
+    {
+        this.app = app;
+        this.stores = stores;
+        this.work = work;
+    }
+
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Where the API listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    public LocalDurableHost Orchestrations => Services.GetRequiredService<LocalDurableHost>();
+
+    public LocalTokens Tokens => Services.GetRequiredService<LocalTokens>();
+
+    /// <summary>Brings up storage, orchestrations, watcher and API; returns once all of them work.</summary>
+    /// <exception cref="Azurite.AzuriteException">Azurite could not be brought up; one line that says what to do.</exception>
+    public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        var work = new WorkFolder(options.Folder);
+        var stores = await LocalStores.OpenAsync(options, cancellationToken);
+        try
+        {
+            var app = Compose(options, work, stores);
+            var host = new LocalHost(app, stores, work);
+            await app.Services.PrepareStoresAsync(cancellationToken);
+            await app.StartAsync(cancellationToken);
+            await host.Orchestrations.WhenActiveAsync(cancellationToken);
+            work.PublishAddress(host.Address.ToString());
+            return host;
+        }
+        catch
+        {
+            await stores.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Returns when the process is asked to end, by a signal or by whoever holds the host.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        work.RemoveAddress();
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await stores.DisposeAsync();
+    }
+
+    private static WebApplication Compose(LocalHostOptions options, WorkFolder work, LocalStores stores)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        if (options.LogFile is { } logFile)
+        {
+            builder.Logging.AddProvider(new FileLog(logFile));
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        }
+
+        var names = new StoreNames(options.Prefix);
+        builder.Services
+            .AddSingleton(options.Time)
+            .AddSingleton(stores.Vault)
+            .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
+            .AddSingleton(work.Tokens(options.Time))
+            .AddTfFlowLifecycle(names)
+            .AddTfFlowApi()
+            .AddSingleton(provider => new LocalDurableHost(
+                stores.HostTables,
+                stores.HostBlobs,
+                provider.GetRequiredService<OrchestrationRegistry>(),
+                provider,
+                options.Time,
+                new LocalDurableOptions { Prefix = options.Prefix + "durable", LeaseFile = work.Lease },
+                provider.GetRequiredService<ILogger<LocalDurableHost>>()))
+            .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<LocalDurableHost>())
+            .AddHostedService(provider => provider.GetRequiredService<LocalDurableHost>())
+            .AddAuthentication(LocalTokens.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, LocalTokenHandler>(LocalTokens.Scheme, configureOptions: null);
+        builder.Services.AddAuthorization();
+        if (options.Watch)
+        {
+            builder.Services.AddHostedService<DropWatcher>();
+        }
+
+        // Whoever moves a virtual clock runs the sweeps as it goes.
+        if (options.Watch && options.Time is not VirtualTime)
+        {
+            builder.Services.AddHostedService<NightlySweep>();
+        }
+
+        var app = builder.Build();
+        SayWhenTheStoreIsAway(stores, app.Services.GetRequiredService<ILogger<LocalHost>>());
+        app.UseExceptionHandler();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapTfFlowApi();
+        return app;
+    }
+
+    private static void SayWhenTheStoreIsAway(LocalStores stores, ILogger log)
+    {
+        stores.Reachability.Lost += address => LogStoreLost(log, address.GetLeftPart(UriPartial.Authority));
+        stores.Reachability.Back += address => LogStoreBack(log, address.GetLeftPart(UriPartial.Authority));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The store at {Address} does not answer. Waiting for it; nothing is lost.")]
+    private static partial void LogStoreLost(ILogger log, string address);
+
+    [LoggerMessage(LogLevel.Information, "The store at {Address} answers again. Going on.")]
+    private static partial void LogStoreBack(ILogger log, string address);
+}

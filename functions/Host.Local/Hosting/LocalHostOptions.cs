@@ -1,0 +1,28 @@
+namespace TfFlow.Host.Local.Hosting;
+
+/// <summary>How a local host is composed.</summary>
+public sealed record LocalHostOptions
+{
+    /// <summary>The work folder: key ring, token keys, lease and, unless <see cref="ConnectionString"/> says otherwise, Azurite's files.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>A running Azurite or storage account to use instead of starting one.</summary>
+    public string? ConnectionString { get; init; }
+
+    /// <summary>Where the API listens on loopback; port 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>First part of the names of tables and containers, so that hosts can share an account.</summary>
+    public string Prefix { get; init; } = "";
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether drops are looked for and sweeps run by themselves.</summary>
+    public bool Watch { get; init; } = true;
+
+    /// <summary>Told, in one line each, what takes time before the host is up.</summary>
+    public IProgress<string>? Progress { get; init; }
+
+    /// <summary>Where the log goes; null is the console.</summary>
+    public string? LogFile { get; init; }
+}

@@ -1,0 +1,47 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>Ends the drop once its extract is sealed or refused: the grant's private key destroyed, the file removed, its removal verified.</summary>
+public sealed class CloseDrop(Registers registers, Erasure erasure, DataKeys keys, Acts acts) : Activity<CloseDrop, ExtractReference, bool>
+{
+    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    {
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
+        await acts.PerformAsync(
+            extract.Row.Act("drop.remove", nameof(ExtractIntakeOrchestration)),
+            async cancellationToken =>
+            {
+                if (extract.Row.State is ExtractStage.Sealed or ExtractStage.Refused)
+                {
+                    await CloseGrantAsync(extract.Row.GrantId, cancellationToken);
+                    await erasure.DeleteAsync(new(extract.Row.Drop.Container, extract.Row.Drop.Name), cancellationToken);
+                    await EndAsync(extract, cancellationToken);
+                }
+
+                return ActResult.Done;
+            },
+            context.CancellationToken);
+        return true;
+    }
+
+    private async Task CloseGrantAsync(string grantId, CancellationToken cancellationToken)
+    {
+        await keys.DestroyAsync(grantId, cancellationToken);
+        var grant = await registers.Grants.GetAsync(grantId, cancellationToken);
+        if (grant.Row.State is GrantState.Claimed)
+        {
+            await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Closed }, cancellationToken);
+        }
+    }
+
+    private Task EndAsync(Registered<Extract> extract, CancellationToken cancellationToken) => registers.Extracts.ChangeAsync(
+        extract,
+        extract.Row with { State = extract.Row.State is ExtractStage.Sealed ? ExtractStage.Kept : ExtractStage.Quarantined },
+        cancellationToken);
+}

@@ -1,0 +1,59 @@
+using Azure;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Sealing;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>The drop cannot be taken, now or ever: a code and words for its agency.</summary>
+public sealed class DropRefusedException(Refusal refusal) : Exception(refusal.Code)
+{
+    public Refusal Refusal { get; } = refusal;
+}
+
+/// <summary>Opens a claimed drop, at the ETag it was claimed with.</summary>
+public sealed class DropReader(IBlobStore blobs, DropKeys dropKeys)
+{
+    /// <exception cref="DropRefusedException">Plain, where only a sealed drop is taken.</exception>
+    /// <exception cref="SealException">Not sealed to its grant, or changed. The stream refuses too.</exception>
+    /// <exception cref="StorageException">The file is not the one that was claimed.</exception>
+    public async Task<OpenDrop> OpenAsync(Extract extract, bool plainAllowed, CancellationToken cancellationToken)
+    {
+        var blob = new BlobAddress(extract.Drop.Container, extract.Drop.Name);
+        var start = new byte[DropOpener.Magic.Length];
+        var known = await blobs.ReadRangeAsync(blob, 0, start, new ETag(extract.Drop.ETag), cancellationToken);
+        var isSealed = start.AsSpan(0, known).SequenceEqual(DropOpener.Magic);
+        if (!isSealed && !plainAllowed)
+        {
+            throw new DropRefusedException(new(
+                "drop.not-sealed", "The file is not a sealed drop, and the agreement takes nothing else. Use 'tfflow drop', or seal it as docs/drop-format.md says."));
+        }
+
+        var download = await blobs.OpenReadAsync(blob, new ETag(extract.Drop.ETag), cancellationToken);
+        var file = new HashingStream(download.Content);
+        if (!isSealed)
+        {
+            return new(download, file, key: null, file);
+        }
+
+        var key = await dropKeys.OpenAsync(extract.GrantId, cancellationToken);
+        return new(download, file, key, await key.OpenAsync(file, cancellationToken));
+    }
+}
+
+/// <summary>A drop being read.</summary>
+public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpener? key, Stream plaintext) : IAsyncDisposable
+{
+    public Stream Plaintext { get; } = plaintext;
+
+    /// <summary>Of the dropped file as it lay there, once it is read to its end; lower-case hex.</summary>
+    public string Sha256 => file.Sha256;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Plaintext.DisposeAsync();
+        await file.DisposeAsync();
+        key?.Dispose();
+        await download.DisposeAsync();
+    }
+}

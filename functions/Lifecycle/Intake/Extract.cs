@@ -1,0 +1,73 @@
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>An extract's row, from the claim of its drop to its certificate.</summary>
+public sealed record Extract : IRegisterRow<ExtractStage>
+{
+    public required string Id { get; init; }
+
+    public required ExtractStage State { get; init; }
+
+    public required string Agency { get; init; }
+
+    public required DateTimeOffset ClaimedAt { get; init; }
+
+    /// <summary>The grant it came under.</summary>
+    public required string GrantId { get; init; }
+
+    public required string Agreement { get; init; }
+
+    public required string AgreementVersion { get; init; }
+
+    public required string Exchange { get; init; }
+
+    public required Drop Drop { get; init; }
+
+    /// <summary>What is being, or was, written; recorded before the first byte of it.</summary>
+    public SealedExtract? Sealed { get; init; }
+
+    /// <summary>Why it was refused: a stable code; or empty.</summary>
+    public string RefusalCode { get; init; } = "";
+
+    public long RowsAccepted { get; init; }
+
+    public long RowsRefused { get; init; }
+
+    /// <summary>The rule that says how long it is kept, with its source; empty until it is accepted.</summary>
+    public string RetentionRule { get; init; } = "";
+
+    /// <summary>When its retention rule has it erased.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>An act on this extract: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor) => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Agency,
+        Agreement = Agreement,
+        AgreementVersion = AgreementVersion,
+        Exchange = Exchange,
+        References = [Id],
+    };
+}
+
+/// <summary>The dropped file as it was when claimed.</summary>
+/// <param name="Sha256">Of the file as it lay there, lower-case hex: how its sender knows it arrived whole. Empty until it was read to its end.</param>
+public sealed record Drop(string Container, string Name, string ETag, long Length, string Sha256 = "");
+
+/// <summary>Where an accepted extract lies: two blobs, each under a data key of its own.</summary>
+public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)
+{
+    public IReadOnlyList<SealedBlob> Blobs => [Facts, Persons];
+}
+
+/// <param name="Name">The blob's name in the vault container, and of its row in the key table.</param>
+/// <param name="Sha256">Of the ciphertext, lower-case hex; empty until it is written whole.</param>
+public sealed record SealedBlob(string Name, string Sha256 = "", long Length = 0);

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Households;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>Reads an extract once and writes its two blobs: facts by household pseudonym, persons sealed per household. Bounded memory.</summary>
+/// <remarks>docs/vault-format.md, Records.</remarks>
+public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys, IKeyRing keyRing)
+{
+    /// <summary>The key ring's name of the secret that household pseudonyms are made with.</summary>
+    public const string PseudonymSecret = "household-pseudonyms";
+
+    /// <summary>Writes both blobs under the names the register has recorded; commits them only when the extract is accepted.</summary>
+    public async Task<(ExtractOutcome Outcome, SealedExtract Written)> SealAsync(
+        Extract extract, IntakeDecision decision, Stream plaintext, CancellationToken cancellationToken)
+    {
+        var secret = await keyRing.GetSecretAsync(PseudonymSecret, cancellationToken);
+        var (factsName, personsName) = (extract.Sealed!.Facts.Name, extract.Sealed.Persons.Name);
+        using var factsKey = await keys.CreateAsync(Id(factsName), extract.Agency, KeyGrain.Blob, cancellationToken, factsName);
+        using var personsKey = await keys.CreateAsync(Id(personsName), extract.Agency, KeyGrain.Household, cancellationToken, personsName);
+        await using var factsBlob = stores.Blobs.OpenWrite(new(names.Vault, factsName), WriteCondition.CreateOnly);
+        await using var personsBlob = stores.Blobs.OpenWrite(new(names.Vault, personsName), WriteCondition.CreateOnly);
+        await using var factsHash = new HashingStream(factsBlob);
+        await using var personsHash = new HashingStream(personsBlob);
+        await using var facts = new SegmentWriter(factsHash, factsKey);
+        using var persons = new PersonsWriter(personsHash, personsKey);
+
+        var rows = new RowSplitter(extract.Id, decision.Specification!, secret, facts, persons);
+        try
+        {
+            await rows.BeginAsync(cancellationToken);
+            var outcome = await ExtractReader.ReadAsync(plaintext, decision.Specification!, decision.ReadOptions!, rows.WriteAsync, cancellationToken);
+            if (outcome.State is ExtractState.Quarantined)
+            {
+                return (outcome, extract.Sealed);
+            }
+
+            await facts.CompleteAsync(cancellationToken);
+            await persons.CompleteAsync(cancellationToken);
+            await factsBlob.CommitAsync(cancellationToken);
+            await personsBlob.CommitAsync(cancellationToken);
+            return (outcome, new(
+                new(factsName, factsHash.Sha256, factsHash.Length),
+                new(personsName, personsHash.Sha256, personsHash.Length)));
+        }
+        finally
+        {
+            rows.Clear();
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
+
+    private string Id(string name) => new BlobAddress(names.Vault, name).ToString();
+
+    /// <summary>Splits each accepted row into its facts record and its person record.</summary>
+    private sealed class RowSplitter(string extractId, DatasetSpecification specification, byte[] secret, SegmentWriter facts, PersonsWriter persons)
+    {
+        private readonly RecordWriter record = new();
+        private readonly RecordWriter framed = new();
+        private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
+
+        /// <summary>The facts blob begins by saying what its records hold.</summary>
+        public async Task BeginAsync(CancellationToken cancellationToken)
+        {
+            record.Begin().Field("facts"u8).Field(Encoding.UTF8.GetBytes(specification.Id)).Field(specification.Version);
+            foreach (var column in specification.IndicatorColumns)
+            {
+                record.Field(Encoding.UTF8.GetBytes(specification.Columns[column].Name));
+            }
+
+            await facts.WriteAsync(framed.Begin().Field(record).Written, cancellationToken);
+        }
+
+        public async ValueTask WriteAsync(ExtractRow row, CancellationToken cancellationToken)
+        {
+            var household = HouseholdOf(row, out var placed);
+            household.CopyTo(pseudonym);
+            record.Begin().Field(pseudonym).Field(row.Number).Field(placed ? 1 : 0);
+            foreach (var column in specification.IndicatorColumns)
+            {
+                record.Field(row[column]);
+            }
+
+            framed.Begin().Field(record);
+            record.Begin().Field(row.Number);
+            foreach (var column in specification.IdentityColumns)
+            {
+                record.Field(row[column]);
+            }
+
+            await facts.WriteAsync(framed.Written, cancellationToken);
+            await persons.AppendAsync(household, record.Written, cancellationToken);
+        }
+
+        public void Clear()
+        {
+            record.Clear();
+            framed.Clear();
+        }
+
+        /// <summary>A row whose address places nobody is a household of its own: it is never joined to strangers.</summary>
+        private HouseholdPseudonym HouseholdOf(ExtractRow row, out bool placed)
+        {
+            var key = row.HouseholdKey();
+            placed = !key.IsEmpty;
+            if (placed)
+            {
+                return HouseholdAddress.Pseudonym(secret, key);
+            }
+
+            Span<byte> unplaced = stackalloc byte[64];
+            var length = Encoding.ASCII.GetBytes(extractId, unplaced);
+            BinaryPrimitives.WriteInt64BigEndian(unplaced[length..], row.Number);
+            return HouseholdAddress.Pseudonym(secret, unplaced[..(length + sizeof(long))]);
+        }
+    }
+}

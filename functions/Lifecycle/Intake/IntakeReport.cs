@@ -1,0 +1,24 @@
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>What an agency is told of its extract: rows, rules, cells; never a value.</summary>
+/// <param name="Extract">The extract's reference.</param>
+/// <param name="Result"><c>Accepted</c>, <c>AcceptedWithRefusedRows</c> or <c>Quarantined</c>.</param>
+/// <param name="Code">Why it was quarantined; empty otherwise.</param>
+/// <param name="Counts">How often each rule was broken: complete.</param>
+/// <param name="Findings">The first of each, with row, column and cell.</param>
+public sealed record IntakeReport(
+    string Extract,
+    string Agreement,
+    string AgreementVersion,
+    string Exchange,
+    string Dataset,
+    string Result,
+    string Code,
+    string Meaning,
+    long Rows,
+    long RowsAccepted,
+    long RowsRefused,
+    IReadOnlyDictionary<string, long> Counts,
+    IReadOnlyList<Finding> Findings);

@@ -1,0 +1,131 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>Checks the agreement, then reads a claimed drop once: opened, checked, split and re-sealed in one pass. Accepted whole, accepted with refused rows, or refused.</summary>
+public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader drops, ExtractSealer sealer, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+    : Activity<SealExtract, ExtractReference, bool>
+{
+    /// <returns>True when the extract is accepted, by this run or an earlier one.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    {
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
+        var grant = await registers.Grants.GetAsync(extract.Row.GrantId, context.CancellationToken);
+        var decision = gate.Check(extract.Row, grant.Row);
+        var act = extract.Row.Act("extract.seal", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
+        var outcome = await acts.PerformAsync(act, cancellationToken => SealAsync(extract, grant.Row, decision, cancellationToken), context.CancellationToken);
+        return outcome.Result == ActResult.Done.Result;
+    }
+
+    private async Task<ActResult> SealAsync(Registered<Extract> extract, UploadGrant grant, IntakeDecision decision, CancellationToken cancellationToken)
+    {
+        if (extract.Row.State is ExtractStage.Claimed)
+        {
+            extract = decision.Refusal is { } refusal
+                ? await RefuseAsync(extract, refusal, decision, outcome: null, cancellationToken)
+                : await ReadAsync(extract, grant, decision, cancellationToken);
+        }
+
+        return extract.Row.RefusalCode.Length > 0
+            ? new ActResult { Result = extract.Row.RefusalCode }
+            : new ActResult { Count = extract.Row.RowsAccepted, Hash = extract.Row.Sealed!.Facts.Sha256 };
+    }
+
+    private async Task<Registered<Extract>> ReadAsync(Registered<Extract> extract, UploadGrant grant, IntakeDecision decision, CancellationToken cancellationToken)
+    {
+        extract = await BeginAsync(extract, cancellationToken);
+        ExtractOutcome outcome;
+        SealedExtract written;
+        try
+        {
+            await using var drop = await drops.OpenAsync(extract.Row, grant.PlainAllowed, cancellationToken);
+            (outcome, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
+            extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256 } } };
+        }
+        catch (Exception e) when (RefusalFor(e) is { } refusal)
+        {
+            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            return await RefuseAsync(extract, refusal, decision, outcome: null, cancellationToken);
+        }
+
+        if (decision.RefusalOf(outcome) is { } quarantine)
+        {
+            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);
+        }
+
+        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken);
+        return await registers.Extracts.ChangeAsync(
+            extract,
+            extract.Row with
+            {
+                State = ExtractStage.Sealed,
+                AgreementVersion = decision.AgreementVersion,
+                Sealed = written,
+                RowsAccepted = outcome.Accepted,
+                RowsRefused = outcome.Refused,
+                RetentionRule = decision.Retention!.ToString(),
+                DueAt = decision.Retention.Due(time.GetUtcNow()),
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Erases what an interrupted run may have left, and records what this one will write before it writes it.</summary>
+    private async Task<Registered<Extract>> BeginAsync(Registered<Extract> extract, CancellationToken cancellationToken)
+    {
+        if (extract.Row.Sealed is { } left)
+        {
+            await erasure.EraseAsync(left.Blobs, cancellationToken);
+        }
+
+        return await registers.Extracts.ChangeAsync(
+            extract, extract.Row with { Sealed = new(new(Reference.New()), new(Reference.New())) }, cancellationToken);
+    }
+
+    private async Task<Registered<Extract>> RefuseAsync(
+        Registered<Extract> extract, Refusal refusal, IntakeDecision decision, ExtractOutcome? outcome, CancellationToken cancellationToken)
+    {
+        await ReportAsync(extract.Row, decision, refusal, outcome, cancellationToken);
+        return await registers.Extracts.ChangeAsync(
+            extract,
+            extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, RowsRefused = outcome?.Rows ?? 0 },
+            cancellationToken);
+    }
+
+    private Task ReportAsync(Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken) =>
+        outbox.PutAsync(
+            extract.Agency,
+            $"reports/{extract.Id}.json",
+            new IntakeReport(
+                extract.Id,
+                extract.Agreement,
+                extract.AgreementVersion,
+                extract.Exchange,
+                decision.Dataset,
+                (refusal is null ? outcome!.State : ExtractState.Quarantined).ToString(),
+                refusal?.Code ?? "",
+                refusal?.Words ?? "",
+                outcome?.Rows ?? 0,
+                outcome?.Accepted ?? 0,
+                outcome?.Refused ?? 0,
+                outcome?.Counts ?? new Dictionary<string, long>(),
+                outcome?.Findings ?? []),
+            cancellationToken);
+
+    /// <summary>What is wrong with the drop itself, and will be at every try; null for what another try may mend.</summary>
+    private static Refusal? RefusalFor(Exception exception) => exception switch
+    {
+        DropRefusedException refused => refused.Refusal,
+        SealException { Error: SealError.KeyRetired or SealError.KeyDestroyed or SealError.UnwrapFailed } => null,
+        SealException broken => new(broken.Code, "The sealed drop was not read: it was not sealed to this grant's key, or was changed or cut on the way. Ask for a new grant and drop it again."),
+        StorageException { Error: StorageError.ConditionNotMet or StorageError.NotFound } =>
+            new("drop.changed", "The dropped file was replaced or removed after it was claimed. Ask for a new grant and drop it again."),
+        _ => null,
+    };
+}

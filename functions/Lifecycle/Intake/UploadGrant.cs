@@ -1,0 +1,56 @@
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <summary>A grant's row: one agency may put one drop at one address, until a time.</summary>
+public sealed record UploadGrant : IRegisterRow<GrantState>
+{
+    /// <summary>Also the drop's blob name.</summary>
+    public required string Id { get; init; }
+
+    public required GrantState State { get; init; }
+
+    public required string Agency { get; init; }
+
+    public required string Agreement { get; init; }
+
+    public required string AgreementVersion { get; init; }
+
+    public required string Exchange { get; init; }
+
+
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>Whether the agreement takes a plain file here; otherwise only a sealed drop is read.</summary>
+    public required bool PlainAllowed { get; init; }
+
+    /// <summary>The account or post of whoever judged the batch, for agreements that ask it of the sender (seeds/000 §3.4).</summary>
+    public string? JudgedBy { get; init; }
+
+    public string? JudgementBasis { get; init; }
+
+    /// <summary>The extract its drop became, once claimed.</summary>
+    public string? ExtractId { get; init; }
+
+    /// <summary>An act on this grant: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor) => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Agency,
+        Agreement = Agreement,
+        AgreementVersion = AgreementVersion,
+        Exchange = Exchange,
+        References = [Id],
+    };
+
+    public DateTimeOffset? DueAt => State is GrantState.Issued ? ExpiresAt : null;
+}
+
+/// <param name="GrantId">The grant's row in the register.</param>
+public sealed record GrantReference(string GrantId);

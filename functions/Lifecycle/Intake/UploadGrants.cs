@@ -1,0 +1,102 @@
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Lifecycle.Intake;
+
+/// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
+/// <param name="Account">Who asks.</param>
+/// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
+/// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
+public sealed record GrantApplication(
+    string Agency, string Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+
+/// <summary>What an agency needs to drop one extract.</summary>
+/// <param name="GrantId">Goes into the sealed drop.</param>
+/// <param name="UploadUri">One Put Blob of a new block blob; a create-only SAS.</param>
+/// <param name="PublicKey">65 bytes, base64: the P-256 point to seal to (docs/drop-format.md).</param>
+/// <param name="Sealed">True: only a sealed drop is read. False: the agreement takes a plain CSV here too.</param>
+/// <param name="Dataset">The dataset specification it is checked against.</param>
+public sealed record UploadPermission(
+    string GrantId, string Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
+
+/// <param name="Code">Stable.</param>
+/// <param name="Words">For the person who asked.</param>
+public sealed record Refusal(string Code, string Words);
+
+/// <summary>Issues upload grants: one drop, one address, one key, for hours.</summary>
+public sealed class UploadGrants(
+    Stores stores, StoreNames names, Registers registers, DropKeys dropKeys, IntakeGate gate, Acts acts, TimeProvider time)
+{
+    /// <summary>How long an agency has to put its file.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(4);
+
+    public async Task<(UploadPermission? Permission, Refusal? Refusal)> IssueAsync(GrantApplication application, CancellationToken cancellationToken)
+    {
+        var decision = await gate.CheckAsync(application, cancellationToken);
+        if (decision.Refusal is { } refusal)
+        {
+            await RecordRefusalAsync(application, refusal, cancellationToken);
+            return (null, refusal);
+        }
+
+        var grant = new UploadGrant
+        {
+            Id = Reference.New(),
+            State = GrantState.Issued,
+            Agency = application.Agency,
+            Agreement = decision.Agreement,
+            AgreementVersion = decision.AgreementVersion,
+            Exchange = application.Exchange,
+            IssuedAt = time.GetUtcNow(),
+            ExpiresAt = time.GetUtcNow() + Lifetime,
+            PlainAllowed = decision.PlainAllowed && !(await stores.Blobs.GetCopiesKeptAsync(names.Drops(application.Agency), cancellationToken)).Any,
+            JudgedBy = application.JudgedBy,
+            JudgementBasis = application.JudgementBasis,
+        };
+        UploadPermission? permission = null;
+        await acts.PerformAsync(
+            grant.Act("grant.issue", application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = decision.Purpose },
+            async token =>
+            {
+                permission = await IssueAsync(grant, decision.Dataset, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return (permission, null);
+    }
+
+    private async Task<UploadPermission> IssueAsync(UploadGrant grant, string dataset, CancellationToken cancellationToken)
+    {
+        // The row first: a key without a row would be an orphan, a row without a key expires.
+        await registers.Grants.TryAddAsync(grant, cancellationToken);
+        var publicKey = await dropKeys.CreateAsync(grant.Id, grant.Agency, cancellationToken);
+        await stores.Blobs.CreateContainerAsync(names.Drops(grant.Agency), cancellationToken);
+        var uri = await stores.Blobs.CreateUploadUriAsync(new(names.Drops(grant.Agency), grant.Id), grant.ExpiresAt, ipRange: null, cancellationToken);
+        return new(
+            grant.Id,
+            grant.Agency,
+            uri,
+            Convert.ToBase64String(publicKey.Span),
+            grant.ExpiresAt,
+            !grant.PlainAllowed,
+            dataset,
+            grant.Agreement,
+            grant.AgreementVersion);
+    }
+
+    private Task RecordRefusalAsync(GrantApplication application, Refusal refusal, CancellationToken cancellationToken) =>
+        acts.PerformAsync(
+            new()
+            {
+                ActId = $"grant.issue.{Reference.New()}",
+                Act = "grant.issue",
+                Actor = application.Account,
+                Role = application.Role,
+                Agency = application.Agency,
+                Exchange = application.Exchange,
+            },
+            _ => Task.FromResult(new ActResult { Result = refusal.Code }),
+            cancellationToken);
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TfFlow.Vault;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle;
+
+/// <summary>Where an agency collects what concerns it: reports, receipts, certificates. Never personal data.</summary>
+public sealed class Outbox(Stores stores, StoreNames names)
+{
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
+    public async Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, Json);
+        await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
+        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), bytes, WriteCondition.None, cancellationToken);
+    }
+
+    /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
+    public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)
+    {
+        await using var document = await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(document.Content, cancellationToken));
+    }
+
+    public IAsyncEnumerable<BlobProperties> ListAsync(string agency, CancellationToken cancellationToken) =>
+        stores.Blobs.ListAsync(names.Outbox(agency), prefix: null, cancellationToken);
+
+    /// <returns>The document, or null when there is none of that name.</returns>
+    public async Task<BlobDownload?> FindAsync(string agency, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken);
+        }
+        catch (StorageException e) when (e.Error is StorageError.NotFound)
+        {
+            return null;
+        }
+    }
+}

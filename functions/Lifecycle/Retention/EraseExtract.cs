@@ -1,0 +1,64 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Retention;
+
+/// <summary>Erases one extract whose retention is over: keys destroyed, blobs deleted, both verified, certificate in the outbox and the ledger.</summary>
+public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+    : Activity<EraseExtract, ExtractReference, bool>
+{
+    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    {
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
+        if (extract.Row.State is not (ExtractStage.Kept or ExtractStage.Erasing or ExtractStage.Erased)
+            || (extract.Row.State is ExtractStage.Kept && !(extract.Row.DueAt <= time.GetUtcNow())))
+        {
+            return false;
+        }
+
+        var act = extract.Row.Act("extract.erase", nameof(RetentionSweepOrchestration)) with { Count = extract.Row.RowsAccepted };
+        await acts.PerformAsync(act, cancellationToken => EraseAsync(extract, act.ActId, cancellationToken), context.CancellationToken);
+        return true;
+    }
+
+    private async Task<ActResult> EraseAsync(Registered<Extract> extract, string actId, CancellationToken cancellationToken)
+    {
+        var certificate = $"certificates/{extract.Row.Id}.json";
+        if (extract.Row.State is ExtractStage.Kept)
+        {
+            extract = await registers.Extracts.ChangeAsync(extract, extract.Row with { State = ExtractStage.Erasing }, cancellationToken);
+        }
+
+        if (extract.Row.State is ExtractStage.Erasing)
+        {
+            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            var erasedAt = time.GetUtcNow();
+            await outbox.PutAsync(extract.Row.Agency, certificate, Certify(extract.Row, actId, erasedAt), cancellationToken);
+            await registers.Extracts.ChangeAsync(
+                extract, extract.Row with { State = ExtractStage.Erased, DueAt = null, ErasedAt = erasedAt }, cancellationToken);
+        }
+
+        return new ActResult { Hash = await outbox.HashAsync(extract.Row.Agency, certificate, cancellationToken) };
+    }
+
+    private static ErasureCertificate Certify(Extract extract, string actId, DateTimeOffset erasedAt) => new(
+        actId,
+        extract.Id,
+        [.. extract.Sealed!.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
+        extract.RowsAccepted,
+        extract.Agreement,
+        extract.AgreementVersion,
+        extract.Exchange,
+        extract.RetentionRule,
+        extract.DueAt!.Value,
+        erasedAt,
+        ErasureCertificate.KeyDestroyed,
+        ErasureCertificate.NoReadableResidue,
+        ApprovedBy: "the retention rule");
+}

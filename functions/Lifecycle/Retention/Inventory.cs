@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle.Retention;
+
+/// <summary>Something the stores hold, or lack, that the registers and the ledger do not account for.</summary>
+/// <param name="Code">Stable: <c>blob.orphan</c>, <c>key.missing</c>, …</param>
+/// <param name="Reference">Opaque.</param>
+public sealed record Discrepancy(string Code, string Reference, string Meaning);
+
+/// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
+public sealed class Inventory(Stores stores, StoreNames names, Registers registers, DataKeys keys, Ledger ledger, TimeProvider time)
+{
+    public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var extracts = await registers.Extracts.ListAsync(cancellationToken).ToDictionaryAsync(e => e.Row.Id, e => e.Row, cancellationToken: cancellationToken);
+        var grants = await registers.Grants.ListAsync(cancellationToken).ToDictionaryAsync(g => g.Row.Id, g => g.Row, cancellationToken: cancellationToken);
+
+        await foreach (var discrepancy in CompareVaultAsync(extracts.Values, grants.Values, cancellationToken)
+            .Concat(CompareDropsAsync(extracts.Values, grants, cancellationToken))
+            .Concat(CompareLedgerAsync(extracts, cancellationToken)))
+        {
+            yield return discrepancy;
+        }
+    }
+
+    /// <summary>Every sealed blob has its row and its key, and nothing else is in the vault or the key table.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareVaultAsync(
+        IReadOnlyCollection<Extract> extracts, IReadOnlyCollection<UploadGrant> grants, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var held = extracts.Where(IsHeld).SelectMany(extract => extract.Sealed!.Blobs).Select(blob => blob.Name).ToHashSet();
+        var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
+            .SelectMany(extract => extract.Sealed!.Blobs).Select(blob => blob.Name).ToHashSet();
+        var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
+
+        var blobs = await stores.Blobs.ListAsync(names.Vault, prefix: null, cancellationToken).Select(blob => blob.Blob.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        var rows = await keys.ListAsync(cancellationToken).Select(row => row.Blob).ToHashSetAsync(cancellationToken: cancellationToken);
+
+        foreach (var name in held.Except(blobs))
+        {
+            yield return new("blob.missing", name, "The register keeps it, and the vault has no such blob.");
+        }
+
+        foreach (var name in blobs.Except(held).Except(passing))
+        {
+            yield return new("blob.orphan", name, "The vault holds it, and no register row accounts for it.");
+        }
+
+        foreach (var name in held.Concat(open).Except(rows))
+        {
+            yield return new("key.missing", name, "The register keeps it, and its key is gone: it cannot be opened.");
+        }
+
+        foreach (var name in rows.Except(held).Except(passing).Except(open))
+        {
+            yield return new("key.orphan", name, "The key table holds a key that no register row accounts for.");
+        }
+    }
+
+    /// <summary>A drop lies only where a grant waits for it or its intake is under way.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareDropsAsync(
+        IReadOnlyCollection<Extract> extracts, Dictionary<string, UploadGrant> grants, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var underWay = extracts.Where(extract => extract.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
+            .Select(extract => extract.GrantId).ToHashSet();
+        foreach (var agency in grants.Values.Select(grant => grant.Agency).Distinct())
+        {
+            await foreach (var drop in stores.Blobs.ListAsync(names.Drops(agency), prefix: null, cancellationToken))
+            {
+                var granted = grants.TryGetValue(drop.Blob.Name, out var grant) && grant.State is GrantState.Issued or GrantState.Claimed;
+                if (!granted && !underWay.Contains(drop.Blob.Name))
+                {
+                    yield return new("drop.left", names.Drops(agency), "A dropped file lies there that no open grant or intake accounts for.");
+                }
+            }
+        }
+    }
+
+    /// <summary>What the ledger says was done, the registers know; what the registers say was done, the ledger knows.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareLedgerAsync(
+        Dictionary<string, Extract> extracts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var done = new HashSet<(string Act, string Reference)>();
+        await foreach (var record in ledger.ReadAsync(0, cancellationToken))
+        {
+            if (record.Entry.Kind is not EntryKind.Outcome || record.Entry.Result.StartsWith(Acts.FailedPrefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            foreach (var reference in record.Entry.References)
+            {
+                done.Add((record.Entry.Act, reference));
+                if (record.Entry.Act is "drop.claim" && reference == record.Entry.References[^1] && !extracts.ContainsKey(reference))
+                {
+                    yield return new("register.missing", reference, "The ledger says this extract was claimed, and its register row is gone.");
+                }
+            }
+        }
+
+        foreach (var extract in extracts.Values)
+        {
+            foreach (var act in ActsBehind(extract.State).Where(act => !done.Contains((act, extract.Id))))
+            {
+                yield return new("ledger.missing", extract.Id, $"The register has it as {extract.State}, and the ledger has no outcome of {act}.");
+            }
+        }
+
+        foreach (var record in await ledger.IntentsWithoutOutcomeAsync(time.GetUtcNow(), cancellationToken))
+        {
+            yield return new("ledger.open-intent", record.Entry.ActId, $"{record.Entry.Act} was begun and has no outcome.");
+        }
+    }
+
+    private static bool IsHeld(Extract extract) => extract.State is ExtractStage.Sealed or ExtractStage.Kept;
+
+    private static string[] ActsBehind(ExtractStage stage) => stage switch
+    {
+        ExtractStage.Claimed => ["drop.claim"],
+        ExtractStage.Sealed or ExtractStage.Refused => ["drop.claim", "extract.seal"],
+        ExtractStage.Kept or ExtractStage.Quarantined or ExtractStage.Erasing => ["drop.claim", "extract.seal", "drop.remove"],
+        ExtractStage.Erased => ["drop.claim", "extract.seal", "drop.remove", "extract.erase"],
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+}

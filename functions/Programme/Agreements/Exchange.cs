@@ -1,0 +1,47 @@
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>A row of the exchange table: from whom, to whom, what, for which use, how often, by which means, how long.</summary>
+/// <remarks>seeds/002 App B. A blank of the table stays blank (<c>null</c>, empty) until agreed; it is never assumed.</remarks>
+public sealed record Exchange
+{
+    /// <summary>Unique among all agreements: <c>leicestershire-2</c>.</summary>
+    public required string Id { get; init; }
+
+    public required IReadOnlyList<string> From { get; init; }
+
+    /// <summary>Party ids; empty where the table names no partner (a multi-agency meeting).</summary>
+    public required IReadOnlyList<string> To { get; init; }
+
+    /// <summary>Through whom or to whom within a partner, in the table's words.</summary>
+    public required string? Via { get; init; }
+
+    public required string Information { get; init; }
+
+    /// <summary>The id of the dataset specification; <c>null</c> while what is exchanged is unsettled or is no file.</summary>
+    public required string? Dataset { get; init; }
+
+    public required ExchangeScope Scope { get; init; }
+
+    public required IReadOnlyList<Use> Uses { get; init; }
+
+    public required Frequency? HowOften { get; init; }
+
+    public required IReadOnlyList<Means> Means { get; init; }
+
+    /// <summary>Ids of the retention rules that cover it.</summary>
+    public required IReadOnlyList<string> Retention { get; init; }
+
+    /// <summary>Each batch needs the sender's recorded judgement before transfer.</summary>
+    /// <remarks>seeds/000 §3.4.</remarks>
+    public required bool Judgement { get; init; }
+
+    /// <summary>What a reader of the table should know: an oddity, a change.</summary>
+    public required string? Note { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>The dataset's specification, when it is settled.</summary>
+    public DatasetSpecification? Specification => Dataset is null ? null : DatasetCatalogue.Find(Dataset);
+}

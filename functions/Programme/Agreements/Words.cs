@@ -1,0 +1,86 @@
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>What information may be used for.</summary>
+/// <remarks>seeds/002 App B, "What this is to be used for". Research and Profiling are what seeds/003 and 004 add.</remarks>
+public enum Use
+{
+    /// <summary>I: identification of families to enter the programme.</summary>
+    Identification = 1,
+
+    /// <summary>B: baseline and outcomes for Payment by Results and evaluation.</summary>
+    Baseline,
+
+    /// <summary>K: all relevant information for the key worker.</summary>
+    KeyWorker,
+
+    /// <summary>M: effective intervention and management.</summary>
+    Management,
+
+    /// <summary>A study, under its own agreement.</summary>
+    Research,
+
+    /// <summary>The predictive model of the CSPS: advisory.</summary>
+    Profiling,
+}
+
+/// <summary>How information travels. What an exchange does not list is not agreed.</summary>
+public enum Means
+{
+    SecureEmail = 1,
+    InternalTransfer,
+
+    /// <summary>Read in the system that holds it (Sentinel).</summary>
+    AccessedInSystem,
+    FaceToFace,
+
+    /// <summary>A system inside the authority, not exposed externally.</summary>
+    InternallyHosted,
+
+    /// <summary>A drop sealed on the sender's own machine.</summary>
+    SealedDrop,
+
+    /// <summary>A drop of a plain file, where the account keeps no copies.</summary>
+    PlainDrop,
+}
+
+/// <summary>How often. Nothing of it is assumed where the table is blank.</summary>
+public enum Frequency
+{
+    Daily = 1,
+    Weekly,
+    Monthly,
+    Termly,
+    OnIdentification,
+    OnAllocation,
+    OnAllocationAndAsRequired,
+    AsRequired,
+    AdHoc,
+    Once,
+}
+
+/// <summary>Which families an exchange is about.</summary>
+public enum ExchangeScope
+{
+    /// <summary>Whoever meets the description, before any family is known to meet the criteria.</summary>
+    Anyone = 1,
+
+    /// <summary>Only families identified as meeting the criteria.</summary>
+    MeetingCriteria,
+
+    /// <summary>Only families identified as meeting the criteria or allocated a key worker.</summary>
+    MeetingCriteriaOrAllocated,
+
+    /// <summary>Only families allocated a key worker.</summary>
+    Allocated,
+}
+
+/// <summary>The Government Protective Marking Scheme.</summary>
+public enum Marking
+{
+    NotProtectivelyMarked = 1,
+    Protect,
+    Restricted,
+    Confidential,
+    Secret,
+    TopSecret,
+}

@@ -1,0 +1,24 @@
+namespace TfFlow.Programme.Extracts;
+
+/// <summary>What a reading needs to know beyond the dataset: the day it speaks of, and what its agreement allows.</summary>
+public sealed record ExtractReadOptions
+{
+    /// <summary>The day the extract describes; windows (the last twelve months) end here and nothing may lie after it.</summary>
+    public required DateOnly AsOf { get; init; }
+
+    /// <summary>The agreement takes rows about victims and witnesses whose consent was specifically sought.</summary>
+    /// <remarks>seeds/001 Consent. Default: no (seeds/000 §3.1).</remarks>
+    public bool VictimsAndWitnessesWithConsent { get; init; }
+
+    /// <summary>Accept NHS numbers that begin with 999, which are issued for tests only. Default: no.</summary>
+    public bool TestNhsNumbers { get; init; }
+
+    /// <summary>The longest row in bytes, quotes included. Default 256 KiB; from 1 KiB to 16 MiB.</summary>
+    public int MaxRecordBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Findings listed of one rule; more are only counted. Default 100.</summary>
+    public int MaxFindingsPerRule { get; init; } = 100;
+
+    /// <summary>Findings listed in all; more are only counted. Default 1,000.</summary>
+    public int MaxFindings { get; init; } = 1000;
+}

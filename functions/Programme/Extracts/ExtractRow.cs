@@ -1,0 +1,73 @@
+using TfFlow.Programme.Linkage;
+
+namespace TfFlow.Programme.Extracts;
+
+/// <summary>An accepted row: the normalised values of its columns, in the order of the specification. One object is reused for every row.</summary>
+public sealed class ExtractRow
+{
+    private readonly ValueWriter writer = new();
+    private readonly int[] starts;
+    private readonly int[] ends;
+    private readonly long[] numbers;
+    private readonly byte[] household = new byte[HouseholdAddress.MaxLength];
+
+    internal ExtractRow(DatasetSpecification specification)
+    {
+        Specification = specification;
+        starts = new int[specification.Columns.Count];
+        ends = new int[specification.Columns.Count];
+        numbers = new long[specification.Columns.Count];
+    }
+
+    public DatasetSpecification Specification { get; }
+
+    /// <summary>As a spreadsheet numbers it: the header is row 1.</summary>
+    public long Number { get; private set; }
+
+    /// <summary>The normalised value as UTF-8; empty when the cell was blank or the column absent. Valid until the next row.</summary>
+    public ReadOnlySpan<byte> this[int column] => writer.Written[starts[column]..ends[column]];
+
+    public bool IsBlank(int column) => starts[column] == ends[column];
+
+    /// <summary>The value as a number (a date's <see cref="DateOnly.DayNumber"/>, a count, hundredths of a per cent), or <see cref="ValueWriter.NoNumber"/>.</summary>
+    public long NumberOf(int column) => numbers[column];
+
+    /// <summary>The canonical key of the household's address, from which its pseudonym is computed; empty when the row places nobody (blank, ZZ99).</summary>
+    public ReadOnlySpan<byte> HouseholdKey() =>
+        Specification.Find(IdentityColumns.Address) is var address and >= 0 && Specification.Find(IdentityColumns.Postcode) is var postcode and >= 0
+            && HouseholdAddress.TryCanonicalise(this[address], this[postcode], household, out var length)
+            ? household.AsSpan(0, length)
+            : default;
+
+    internal void Begin(long number)
+    {
+        Number = number;
+        writer.Truncate(0);
+    }
+
+    internal ValueWriter BeginCell(int column)
+    {
+        starts[column] = writer.Length;
+        writer.Number = ValueWriter.NoNumber;
+        return writer;
+    }
+
+    internal void EndCell(int column)
+    {
+        ends[column] = writer.Length;
+        numbers[column] = writer.Number;
+    }
+
+    internal void DropCell(int column)
+    {
+        writer.Truncate(starts[column]);
+        writer.Number = ValueWriter.NoNumber;
+        EndCell(column);
+    }
+
+    internal void Clear()
+    {
+        writer.Clear();
+        Array.Clear(household);
+    }
+}

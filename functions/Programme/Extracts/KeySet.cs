@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+
+namespace TfFlow.Programme.Extracts;
+
+/// <summary>The keys seen in a file, as 64-bit hashes: 16 bytes a key at most, so ten million rows stay under 160 MB.</summary>
+/// <remarks>Two different keys among n share a hash with a chance of about n²/2⁶⁵: 3 in a million at ten million rows. Then a row is
+/// refused as a duplicate that is none, and its sender told; nothing is ever accepted by mistake. The hash has no random seed, so a second
+/// reading of the same file ends the same way.</remarks>
+internal sealed class KeySet
+{
+    private const int Shards = 64;
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    // Shards grow one at a time, so that growing never doubles the whole.
+    private readonly ulong[][] shards = new ulong[Shards][];
+    private readonly int[] counts = new int[Shards];
+
+    public bool Contains(ulong hash)
+    {
+        var shard = shards[hash >> 58];
+        return shard is not null && shard[Place(shard, hash)] == hash;
+    }
+
+    public void Add(ulong hash)
+    {
+        var at = (int)(hash >> 58);
+        var shard = shards[at] ??= new ulong[64];
+        if (counts[at] >= shard.Length / 4 * 3)
+        {
+            shard = shards[at] = Grow(shard);
+        }
+
+        shard[Place(shard, hash)] = hash;
+        counts[at]++;
+    }
+
+    /// <summary>Mixes the next part of a key into its hash; each part counts with its length, so that parts never run together.</summary>
+    public static ulong Mix(ulong hash, ReadOnlySpan<byte> part)
+    {
+        hash = Fold(hash ^ (ulong)part.Length, Multiplier);
+        while (part.Length >= 8)
+        {
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(part), 0xD6E8FEB86659FD93);
+            part = part[8..];
+        }
+
+        var rest = 0UL;
+        for (var i = 0; i < part.Length; i++)
+        {
+            rest |= (ulong)part[i] << (8 * i);
+        }
+
+        hash = Fold(hash ^ rest, 0xA0761D6478BD642F);
+        return hash == 0 ? 1 : hash; // 0 marks a free place.
+    }
+
+    private static ulong Fold(ulong a, ulong b)
+    {
+        var high = Math.BigMul(a ^ Multiplier, b, out var low);
+        return high ^ low;
+    }
+
+    private static int Place(ulong[] shard, ulong hash)
+    {
+        var mask = shard.Length - 1;
+        var at = (int)(hash & (uint)mask);
+        while (shard[at] != 0 && shard[at] != hash)
+        {
+            at = (at + 1) & mask;
+        }
+
+        return at;
+    }
+
+    private static ulong[] Grow(ulong[] shard)
+    {
+        var larger = new ulong[shard.Length * 2];
+        foreach (var hash in shard)
+        {
+            if (hash != 0)
+            {
+                larger[Place(larger, hash)] = hash;
+            }
+        }
+
+        return larger;
+    }
+}

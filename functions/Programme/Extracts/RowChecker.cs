@@ -1,0 +1,184 @@
+using System.Text;
+using CsvHelper;
+using TfFlow.Programme.Extracts.Rules;
+
+namespace TfFlow.Programme.Extracts;
+
+/// <summary>Checks one row after another and normalises it into one reused <see cref="ExtractRow"/>.</summary>
+internal sealed class RowChecker(DatasetSpecification specification, ExtractReadOptions options, FindingLog log, int[] cells, int width)
+{
+    private readonly bool[] broken = new bool[specification.Columns.Count];
+    private readonly byte[][][] blanks = [.. specification.Columns.Select(column => column.BlankValues.Select(Encoding.UTF8.GetBytes).ToArray())];
+    private readonly ColumnSpecification[] columns = [.. specification.Columns];
+    private readonly RowRule[] rules = [.. specification.RowRules];
+    private readonly int[] unique = [.. specification.Unique];
+    private readonly KeySet keys = new();
+
+    // No cell of the row was refused.
+    private bool sound = true;
+
+    public ExtractRow Row { get; } = new(specification);
+
+    /// <returns>Whether the row is accepted; its faults are in the log.</returns>
+    public bool Check(CsvReader csv, long number)
+    {
+        Row.Begin(number);
+        if (!HasWidth(csv, number))
+        {
+            return false;
+        }
+
+        if (!sound)
+        {
+            Array.Clear(broken);
+        }
+
+        sound = true;
+        for (var column = 0; column < broken.Length; column++)
+        {
+            if (CheckCell(csv, column) is { } rule)
+            {
+                log.Add(rule, number, column, cells[column]);
+                if (rule.Consequence != Consequence.Warning)
+                {
+                    Row.DropCell(column);
+                    broken[column] = true;
+                    sound = false;
+                }
+            }
+        }
+
+        return CheckRules(number) & sound && CheckUnique(number);
+    }
+
+    /// <summary>A row of blank cells, as spreadsheets leave behind.</summary>
+    public static bool IsBlank(CsvReader csv)
+    {
+        for (var cell = 0; cell < csv.FieldCount; cell++)
+        {
+            if (!Trim(csv.GetSpan(cell)).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // More cells than the header are forgiven when blank; fewer, when what is missing may be blank: Excel leaves trailing commas out.
+    private bool HasWidth(CsvReader csv, long number)
+    {
+        for (var cell = width; cell < csv.FieldCount; cell++)
+        {
+            if (!Trim(csv.GetSpan(cell)).IsEmpty)
+            {
+                log.Add(CellRules.Ragged, number);
+                return false;
+            }
+        }
+
+        if (csv.FieldCount >= width)
+        {
+            return true;
+        }
+
+        for (var column = 0; column < cells.Length; column++)
+        {
+            if (cells[column] >= csv.FieldCount && columns[column].Required)
+            {
+                log.Add(CellRules.Ragged, number);
+                return false;
+            }
+        }
+
+        log.Add(CellRules.TrailingCells, number);
+        return true;
+    }
+
+    private Rule? CheckCell(CsvReader csv, int column)
+    {
+        var known = columns[column];
+        var value = cells[column] < 0 ? default : Trim(csv.GetSpan(cells[column]));
+        var writer = Row.BeginCell(column);
+        var rule = value.IsEmpty || IsBlankValue(column, value)
+            ? known.Required ? CellRules.Blank : null
+            : known.Validator.Normalise(value, writer);
+        Row.EndCell(column);
+        return rule;
+    }
+
+    private bool CheckRules(long number)
+    {
+        var holds = true;
+        foreach (var rule in rules)
+        {
+            if ((sound || !rule.Reads(broken)) && !rule.Holds(Row, options))
+            {
+                log.Add(rule.Rule, number, rule.Column, cells[rule.Column]);
+                holds &= rule.Rule.Consequence == Consequence.Warning;
+            }
+        }
+
+        return holds;
+    }
+
+    private bool CheckUnique(long number)
+    {
+        if (unique.Length == 0)
+        {
+            return true;
+        }
+
+        var hash = 0UL;
+        foreach (var column in unique)
+        {
+            hash = KeySet.Mix(hash, Row[column]);
+        }
+
+        if (keys.Contains(hash))
+        {
+            log.Add(CellRules.Duplicate, number);
+            return false;
+        }
+
+        keys.Add(hash);
+        return true;
+    }
+
+    private bool IsBlankValue(int column, ReadOnlySpan<byte> value)
+    {
+        foreach (var blank in blanks[column])
+        {
+            if (Ascii.EqualsIgnoreCase(value, blank))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsInk(byte b) => b is > 0x20 and < 0x80;
+
+    // White space at the ends, the no-break space of web pages too.
+    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])))
+        {
+            return value;
+        }
+
+        value = value.Trim(" \t\r\n"u8);
+        while (value is [0xC2, 0xA0, ..])
+        {
+            value = value[2..].TrimStart(" \t\r\n"u8);
+        }
+
+        while (value is [.., 0xC2, 0xA0])
+        {
+            value = value[..^2].TrimEnd(" \t\r\n"u8);
+        }
+
+        return value;
+    }
+}

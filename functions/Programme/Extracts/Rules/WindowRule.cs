@@ -1,0 +1,12 @@
+namespace TfFlow.Programme.Extracts.Rules;
+
+/// <summary>A date lies in the months up to the day the extract describes.</summary>
+/// <remarks>seeds/000 Criteria, seeds/002 App B: the last twelve months; proportionate and the minimum necessary.</remarks>
+public sealed class WindowRule(int column, int months) : RowRule(Broken, column)
+{
+    public static readonly Rule Broken = new("row.window", "a date within the months the exchange covers, up to the day of the extract", "seeds/000 §3.1, seeds/002 App B");
+
+    public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
+        row.IsBlank(column)
+        || (row.NumberOf(column) <= options.AsOf.DayNumber && row.NumberOf(column) >= options.AsOf.AddMonths(-months).DayNumber);
+}

@@ -1,0 +1,58 @@
+using System.Text;
+
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>One of a set of codes; aliases and case are normalised to the code. Some values may have a refusal of their own.</summary>
+public sealed class CodeValidator : Validator
+{
+    public static readonly Rule NotInSet = new("code.not-in-set", "one of the codes the specification lists (tfflow template shows them)", "ours");
+
+    private readonly Dictionary<string, (byte[]? Code, Rule? Never)> values = new(AsciiComparer.Instance);
+    private readonly Dictionary<string, (byte[]? Code, Rule? Never)>.AlternateLookup<ReadOnlySpan<byte>> lookup;
+
+    /// <param name="codes">Each code with its aliases.</param>
+    /// <param name="never">Values that are never accepted, with the rule that says so.</param>
+    public CodeValidator(IReadOnlyDictionary<string, IReadOnlyList<string>> codes, IReadOnlyDictionary<string, Rule> never)
+    {
+        foreach (var (code, aliases) in codes)
+        {
+            foreach (var text in aliases.Prepend(code))
+            {
+                values.Add(text, (Encoding.UTF8.GetBytes(code), null));
+            }
+        }
+
+        foreach (var (text, rule) in never)
+        {
+            values.Add(text, (null, rule));
+        }
+
+        lookup = values.GetAlternateLookup<ReadOnlySpan<byte>>();
+        Codes = [.. codes.Keys];
+        Rules = [NotInSet, .. never.Values.Distinct()];
+    }
+
+    public IReadOnlyList<string> Codes { get; }
+
+    public override string Name => "code";
+
+    public override string Describes => $"one of: {string.Join(", ", Codes)}";
+
+    public override IReadOnlyList<Rule> Rules { get; }
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        if (!lookup.TryGetValue(value, out var found))
+        {
+            return NotInSet;
+        }
+
+        if (found.Code is null)
+        {
+            return found.Never;
+        }
+
+        into.Write(found.Code);
+        return null;
+    }
+}

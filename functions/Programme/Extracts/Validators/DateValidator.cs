@@ -1,0 +1,160 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>A date, as people and Excel write it in Britain; normalised to <c>yyyy-MM-dd</c>.</summary>
+/// <remarks>Two-digit years and Excel's bare serial numbers are refused by name: both can be read two ways.</remarks>
+public sealed class DateValidator : Validator
+{
+    public static readonly Rule Format = new("date.format", "a date like 31/12/2012, 31-Dec-2012 or 2012-12-31", "ours");
+    public static readonly Rule NotADay = new("date.not-a-day", "a day that exists, day before month (31/12/2012)", "ours");
+    public static readonly Rule TwoDigitYear = new("date.two-digit-year", "a year of four digits", "ours");
+    public static readonly Rule Serial = new("date.excel-serial", "a date; this is the number a spreadsheet keeps for one: format the column as a date and save again", "ours");
+    public static readonly Rule Time = new("date.time", "a date without a time of day", "ours");
+
+    public override string Name => "date";
+
+    public override string Describes => "a date: 31/12/2012, 31-Dec-2012 or 2012-12-31";
+
+    public override IReadOnlyList<Rule> Rules => [Format, NotADay, TwoDigitYear, Serial, Time];
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        var rule = TryRead(value, out var date);
+        if (rule is null)
+        {
+            Write(date, into);
+        }
+
+        return rule;
+    }
+
+    internal static void Write(DateOnly date, ValueWriter into)
+    {
+        var (year, month, day) = date;
+        var destination = into.Reserve(10);
+        Two(year / 100, destination);
+        Two(year % 100, destination[2..]);
+        destination[4] = (byte)'-';
+        Two(month, destination[5..]);
+        destination[7] = (byte)'-';
+        Two(day, destination[8..]);
+        into.Advance(10);
+        into.Number = date.DayNumber;
+    }
+
+    internal static Rule? TryRead(ReadOnlySpan<byte> value, out DateOnly date)
+    {
+        date = default;
+        if (value.Length == 10 && value[2] == '/' && value[5] == '/' && Whole(value[..2], out var d) && Whole(value[3..5], out var m) && Whole(value[6..], out var y))
+        {
+            return Make(y, m, d, out date);
+        }
+
+        var space = value.IndexOfAny((byte)' ', (byte)'T');
+        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[space + 1]))
+        {
+            // Excel adds a midnight to dates it saves.
+            if (value[(space + 1)..].ContainsAnyExcept("0:.Z"u8))
+            {
+                return Time;
+            }
+
+            value = value[..space];
+        }
+
+        if (Ascii.AllDigits(value))
+        {
+            return value.Length == 5 ? Serial : Format;
+        }
+
+        var rest = value;
+        if (!Part(ref rest, out var first) || !Part(ref rest, out var second) || rest.Length is 0 or > 4 || !Whole(rest, out var last))
+        {
+            return Format;
+        }
+
+        if (first.Length == 4 && Whole(first, out var year) && rest.Length <= 2 && Whole(second, out var month))
+        {
+            return Make(year, month, last, out date);
+        }
+
+        if (first.Length > 2 || !Whole(first, out var day) || !Month(second, out month))
+        {
+            return Format;
+        }
+
+        return rest.Length == 4 ? Make(last, month, day, out date) : rest.Length == 2 ? TwoDigitYear : Format;
+    }
+
+    private static Rule? Make(int year, int month, int day, out DateOnly date)
+    {
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            date = default;
+            return NotADay;
+        }
+
+        date = new DateOnly(year, month, day);
+        return null;
+    }
+
+    private static bool Part(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
+    {
+        var at = rest.IndexOfAny("/-. "u8);
+        part = at <= 0 ? default : rest[..at];
+        rest = at <= 0 ? default : rest[(at + 1)..];
+        return at > 0;
+    }
+
+    private static bool Month(ReadOnlySpan<byte> text, out int month)
+    {
+        if (text.Length <= 2)
+        {
+            return Whole(text, out month);
+        }
+
+        month = 0;
+        if (text.Length != 3)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> names = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"u8;
+        for (var i = 0; i < 12; i++)
+        {
+            var name = names.Slice(i * 3, 3);
+            if (Ascii.Upper(text[0]) == name[0] && Ascii.Upper(text[1]) == name[1] && Ascii.Upper(text[2]) == name[2])
+            {
+                month = i + 1;
+            }
+        }
+
+        return month > 0;
+    }
+
+    private static void Two(int number, Span<byte> destination)
+    {
+        destination[0] = (byte)('0' + (number / 10));
+        destination[1] = (byte)('0' + (number % 10));
+    }
+
+    private static bool Whole(ReadOnlySpan<byte> text, out int number)
+    {
+        number = 0;
+        if (text.Length is 0 or > 4)
+        {
+            return false;
+        }
+
+        foreach (var b in text)
+        {
+            if (!Ascii.IsDigit(b))
+            {
+                return false;
+            }
+
+            number = (number * 10) + b - '0';
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,38 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>A person's name, kept as written but for white space: what makes names comparable is the matching's business.</summary>
+public sealed class NameValidator : Validator
+{
+    public const int MaxLength = 140;
+
+    public static readonly Rule TooLong = new("name.too-long", "a name of at most 140 bytes", "ours");
+    public static readonly Rule NoLetter = new("name.no-letter", "a name, with at least one letter", "ours");
+    public static readonly Rule Digits = new("name.digits", "a name; it holds digits, which names seldom do", "ours", Consequence.Warning);
+
+    public override string Name => "name";
+
+    public override string Describes => "a name as the agency holds it";
+
+    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, TextValidator.Control, CellRules.Formula];
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        if (value.Length > MaxLength)
+        {
+            return TooLong;
+        }
+
+        var (letters, digits) = (false, false);
+        foreach (var b in value)
+        {
+            letters |= b >= 0x80 || Ascii.IsLetter(b);
+            digits |= Ascii.IsDigit(b);
+        }
+
+        return !letters ? NoLetter
+            : !TextValidator.Collapse(value, into) ? TextValidator.Control
+            : TextValidator.IsFormula(value) ? CellRules.Formula
+            : digits ? Digits
+            : null;
+    }
+}

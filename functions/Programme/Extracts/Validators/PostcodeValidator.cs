@@ -1,0 +1,59 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>A United Kingdom postcode, normalised to upper case with one space before its last three characters.</summary>
+/// <remarks>BS 7666 as the Government Data Standards Catalogue writes it, with P added to the letters that may stand third (N1P is in use).
+/// ZZ99 pseudo-postcodes are accepted: no fixed abode or unknown; they never place a household.</remarks>
+public sealed class PostcodeValidator : Validator
+{
+    public static readonly Rule Format = new("postcode.format", "a United Kingdom postcode like LE1 1AA, or ZZ99 3VZ for no fixed abode", "BS 7666");
+
+    private static readonly uint First = Letters("ABCDEFGHIJKLMNOPRSTUWYZ");
+    private static readonly uint Second = Letters("ABCDEFGHKLMNOPQRSTUVWXY");
+    private static readonly uint Third = Letters("ABCDEFGHJKPSTUW");
+    private static readonly uint Fourth = Letters("ABEHMNPRVWXY");
+    private static readonly uint Inward = Letters("ABDEFGHJLNPQRSTUWXYZ");
+
+    public override string Name => "postcode";
+
+    public override string Describes => "a postcode; ZZ99 3VZ for no fixed abode";
+
+    public override IReadOnlyList<Rule> Rules => [Format];
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        Span<byte> compact = stackalloc byte[7];
+        var length = Ascii.Compact(value, compact);
+        if (length < 5 || !IsInward(compact[(length - 3)..length]) || !IsOutward(compact[..(length - 3)], compact[(length - 3)..length]))
+        {
+            return Format;
+        }
+
+        into.Write(compact[..(length - 3)]);
+        into.Write((byte)' ');
+        into.Write(compact[(length - 3)..length]);
+        return null;
+    }
+
+    /// <summary>A pseudo-postcode: no fixed abode, overseas or unknown.</summary>
+    public static bool IsPseudo(ReadOnlySpan<byte> postcode) => postcode.StartsWith("ZZ99"u8);
+
+    private static bool IsInward(ReadOnlySpan<byte> inward) =>
+        Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);
+
+    // A9 A99 AA9 AA99 A9A AA9A, GIR for Girobank, ZZ99.
+    private static bool IsOutward(ReadOnlySpan<byte> outward, ReadOnlySpan<byte> inward) => outward switch
+    {
+        [(byte)'G', (byte)'I', (byte)'R'] => inward.SequenceEqual("0AA"u8),
+        [var a, var d] => In(First, a) && Ascii.IsDigit(d),
+        [var a, var b, var c] when Ascii.IsDigit(b) => In(First, a) && (Ascii.IsDigit(c) || In(Third, c)),
+        [var a, var b, var c] => In(First, a) && In(Second, b) && Ascii.IsDigit(c),
+        [(byte)'Z', (byte)'Z', (byte)'9', (byte)'9'] => true,
+        [var a, var b, var c, var d] => In(First, a) && In(Second, b) && Ascii.IsDigit(c) && (Ascii.IsDigit(d) || In(Fourth, d)),
+        _ => false,
+    };
+
+    // A set of letters as bits: A is bit 0.
+    private static uint Letters(string letters) => letters.Aggregate(0u, (set, letter) => set | (1u << (letter - 'A')));
+
+    private static bool In(uint letters, byte letter) => letter is >= (byte)'A' and <= (byte)'Z' && (letters >> (letter - 'A') & 1) == 1;
+}

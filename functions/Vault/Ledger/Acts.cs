@@ -1,0 +1,105 @@
+using System.Globalization;
+using TfFlow.Programme.Ledger;
+
+namespace TfFlow.Vault.Ledger;
+
+/// <summary>Runs acts as law 3 wants them: intent written, effect, outcome written.</summary>
+public sealed class Acts(Ledger ledger, TimeProvider time)
+{
+    /// <summary>The longest act id, so that further attempts at it can be numbered.</summary>
+    public const int MaxActIdLength = CanonicalEntry.MaxActIdLength - 10;
+
+    /// <summary>How the result of a failed attempt begins; its stable code follows.</summary>
+    public const string FailedPrefix = "failed.";
+
+    /// <summary>Writes the intent, runs the effect, writes the outcome. Run again under the same act id, it takes up where it stopped: an act that has its outcome is not run again.</summary>
+    /// <param name="effect">Idempotent: it runs again when it was interrupted before its outcome was written.</param>
+    /// <returns>The outcome as it stands in the ledger. What the effect produced is read from where it put it.</returns>
+    /// <remarks>A failure is an outcome too (<c>failed.</c> and its stable code) and is thrown on; the next attempt goes under <c>act-id~2</c>, and so on.
+    /// Cancellation leaves the intent open, to be taken up again.</remarks>
+    public async Task<LedgerEntry> PerformAsync(LedgerAct act, Func<CancellationToken, Task<ActResult>> effect, CancellationToken cancellationToken)
+    {
+        if (act.ActId.Length > MaxActIdLength)
+        {
+            throw new ArgumentException($"An act id that is performed has at most {MaxActIdLength} characters.", nameof(act));
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var numbered = attempt == 1 ? act : act with { ActId = string.Create(CultureInfo.InvariantCulture, $"{act.ActId}~{attempt}") };
+            var place = await ledger.AppendAsync(new LedgerEntry(numbered, EntryKind.Intent, time.GetUtcNow()), cancellationToken);
+            var earlier = place.Repeated ? await ledger.FindAsync(numbered.ActId, EntryKind.Outcome, cancellationToken) : null;
+            if (earlier is null)
+            {
+                return await RunAsync(numbered, effect, cancellationToken);
+            }
+
+            if (!earlier.Entry.Result.StartsWith(FailedPrefix, StringComparison.Ordinal))
+            {
+                return earlier.Entry;
+            }
+        }
+    }
+
+    private async Task<LedgerEntry> RunAsync(LedgerAct act, Func<CancellationToken, Task<ActResult>> effect, CancellationToken cancellationToken)
+    {
+        ActResult result;
+        try
+        {
+            result = await effect(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception failure)
+        {
+            await RecordFailureAsync(act, failure);
+            throw;
+        }
+
+        // The effect stands: its outcome is written even when the caller has given up.
+        var outcome = result.Complete(new LedgerEntry(act, EntryKind.Outcome, time.GetUtcNow()));
+        var place = await ledger.AppendAsync(outcome, CancellationToken.None);
+        return place.Repeated ? (await ledger.FindAsync(act.ActId, EntryKind.Outcome, cancellationToken))!.Entry : outcome;
+    }
+
+    private async Task RecordFailureAsync(LedgerAct act, Exception failure)
+    {
+        try
+        {
+            var outcome = new LedgerEntry(act, EntryKind.Outcome, time.GetUtcNow()) { Result = FailedPrefix + FailureCode.Of(failure) };
+            await ledger.AppendAsync(outcome, CancellationToken.None);
+        }
+        catch (Exception unwritten)
+        {
+            throw new AggregateException("The act failed, and its outcome could not be written: its intent stays open.", failure, unwritten);
+        }
+    }
+}
+
+/// <summary>How an act ended, and what it turned out to cover where that was not known before.</summary>
+public sealed record ActResult
+{
+    public static ActResult Done { get; } = new();
+
+    /// <summary><c>done</c>, or the stable code of another end that is no failure.</summary>
+    public string Result { get; init; } = "done";
+
+    /// <summary>Null for those of the intent.</summary>
+    public IReadOnlyList<string>? References { get; init; }
+
+    /// <summary>Null for that of the intent.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>Null for that of the intent.</summary>
+    public string? Hash { get; init; }
+
+    internal LedgerEntry Complete(LedgerEntry outcome) => outcome with
+    {
+        Result = Result,
+        References = References ?? outcome.References,
+        Count = Count ?? outcome.Count,
+        Hash = Hash ?? outcome.Hash,
+    };
+}

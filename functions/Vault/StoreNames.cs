@@ -1,0 +1,27 @@
+namespace TfFlow.Vault;
+
+/// <summary>The names of this deployment's tables and containers.</summary>
+/// <param name="Prefix">Lower-case letters and digits, or empty: lets deployments share an account.</param>
+public sealed record StoreNames(string Prefix = "")
+{
+    /// <summary>Sealed facts, persons and family blobs.</summary>
+    public string Vault => Prefix + "vault";
+
+    /// <summary>Insert-only: what makes a start unique.</summary>
+    public string Claims => Prefix + "claims";
+
+    public string Grants => Prefix + "grants";
+
+    public string Extracts => Prefix + "extracts";
+
+    public string Ledger => Prefix + "ledger";
+
+    /// <summary>Wrapped data keys; in the key store.</summary>
+    public string Keys => Prefix + "keys";
+
+    /// <summary>Where an agency's drops arrive.</summary>
+    public string Drops(string agency) => $"{Prefix}drop-{agency}";
+
+    /// <summary>Where an agency collects reports, receipts and certificates.</summary>
+    public string Outbox(string agency) => $"{Prefix}outbox-{agency}";
+}

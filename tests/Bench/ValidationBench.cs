@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Bench;
+
+/// <summary>Validating an extract of twenty columns, cross-row rules on, against a bare CsvHelper pass that reads every field as a string: same file, same run.</summary>
+internal static class ValidationBench
+{
+    private const string Specification = """
+        dataset: bench
+        version: 1
+        title: Twenty columns
+        source: ours
+        refusals: { max_percent: 0 }
+        unique: [surname, forenames, date_of_birth, address, postcode, offence_date]
+        nda: ours
+        columns:
+          - { name: role, header: Role, type: code, codes: { perpetrator: [P], other: [O] }, required: true, role: check, sensitivity: sensitive, description: d, example: P, source: ours }
+          - { name: offence_date, header: Offence date, type: date, required: true, role: indicator, sensitivity: sensitive, description: d, example: 01/01/2013, source: ours }
+          - { name: total, header: Total, type: whole-number, required: true, role: indicator, sensitivity: sensitive, description: d, example: "1", source: ours }
+          - { name: month_<n>, repeat: 12, header: Month <n>, type: whole-number, required: true, role: indicator, sensitivity: sensitive, description: d, example: "1", source: ours }
+        rules:
+          - { rule: sum, total: total, of: ["month_<n>"] }
+          - { rule: window, column: offence_date, months: 12 }
+          - { rule: order, earlier: date_of_birth, later: offence_date }
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var specification = SpecificationParser.Parse("bench.yaml", new StringReader(Specification));
+        var file = Path.Combine(Path.GetTempPath(), $"validation-{Environment.ProcessId}.csv");
+        try
+        {
+            Generate(file, rows);
+            Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {new FileInfo(file).Length / 1048576.0:N0} MiB");
+            var before = Peak();
+            var (bare, checkedIn) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+            for (var round = 1; round <= 3; round++)
+            {
+                var allocated = GC.GetTotalAllocatedBytes();
+                var validating = await ValidateAsync(file, specification, rows);
+                allocated = GC.GetTotalAllocatedBytes() - allocated;
+                if (round == 1)
+                {
+                    Console.WriteLine($"peak working set while validating: {Peak() / 1048576.0:N0} MiB ({before / 1048576.0:N0} MiB before it); {(double)allocated / rows:N1} bytes allocated a row");
+                }
+
+                var reading = Read(file, rows);
+                Console.WriteLine($"round {round}: bare {reading.TotalSeconds:N3} s, validating {validating.TotalSeconds:N3} s, ratio {validating / reading:N2}");
+                (bare, checkedIn) = (reading < bare ? reading : bare, validating < checkedIn ? validating : checkedIn);
+            }
+
+            Console.WriteLine($"best: bare {bare.TotalSeconds:N3} s, validating {checkedIn.TotalSeconds:N3} s, ratio {checkedIn / bare:N2} (at most 6)");
+            return checkedIn / bare <= 6 ? 0 : 1;
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<TimeSpan> ValidateAsync(string file, DatasetSpecification specification, int rows)
+    {
+        var watch = Stopwatch.StartNew();
+        await using var stream = File.OpenRead(file);
+        var accepted = 0L;
+        var outcome = await ExtractReader.ReadAsync(stream, specification, new() { AsOf = new(2013, 10, 31) }, (_, _) =>
+        {
+            accepted++;
+            return ValueTask.CompletedTask;
+        }, CancellationToken.None);
+        return outcome.State == ExtractState.Accepted && accepted == rows
+            ? watch.Elapsed
+            : throw new InvalidOperationException($"{outcome.State}: {string.Join(", ", outcome.Counts)}");
+    }
+
+    private static TimeSpan Read(string file, int rows)
+    {
+        var watch = Stopwatch.StartNew();
+        using var stream = File.OpenRead(file);
+        using var reader = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',' });
+        var (read, characters) = (0, 0L);
+        while (reader.Read())
+        {
+            read++;
+            for (var i = 0; i < reader.FieldCount; i++)
+            {
+                characters += reader.GetString(i).Length;
+            }
+        }
+
+        return read == rows && characters > 0 ? watch.Elapsed : throw new InvalidOperationException("The bare pass read something else.");
+    }
+
+    private static long Peak()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
+
+    // Every row another person; every seventh address quoted for its comma.
+    private static void Generate(string file, int rows)
+    {
+        string[] surnames = ["Marlowe", "O'Hara-Quince", "Featherby", "Ngozi-Bright", "Lindqvist", "Przybyla", "Achterberg", "Vane"];
+        string[] forenames = ["Edith Anne", "Tobias", "Mairéad", "Zoë", "Ottoline", "Kwabena", "Ifor", "Saoirse"];
+        using var text = new StreamWriter(file, append: false, new UTF8Encoding(false), 1 << 16);
+        text.WriteLine("Surname,Forenames,Date of birth,Address,Postcode,Role,Offence date,Total," + string.Join(',', Enumerable.Range(1, 12).Select(n => $"Month {n}")));
+        for (var i = 0; i < rows; i++)
+        {
+            var street = $"{i % 199 + 1} Wharf Street";
+            text.Write($"{surnames[i % 8]},{forenames[i / 8 % 8]},{i % 28 + 1:00}/{i % 12 + 1:00}/{1950 + i % 50},");
+            text.Write(i % 7 == 0 ? $"\"{street}, Leicester\"," : $"{street},");
+            text.Write($"LE{i % 9 + 1} {i / 9 % 9}{(char)('A' + i % 2)}{"ABDEFGHJ"[i % 8]},P,{i / 3 % 28 + 1:00}/{i % 9 + 1:00}/2013,{12 * (i % 3)}");
+            for (var month = 0; month < 12; month++)
+            {
+                text.Write(',');
+                text.Write(i % 3);
+            }
+
+            text.WriteLine();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text;
+using TfFlow.Programme.Ledger;
+
+namespace TfFlow.Programme.Tests.Ledger;
+
+public sealed class ReceiptTest : IDisposable
+{
+    private const string Origin = "example.org/tfflow";
+
+    private readonly ECDsa signer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly LedgerPublicKey key;
+
+    public ReceiptTest() => key = new LedgerPublicKey(Origin, signer.ExportSubjectPublicKeyInfo());
+
+    public void Dispose() => signer.Dispose();
+
+    [Fact]
+    public void A_receipt_is_checked_with_the_public_key_alone_and_gives_the_entry()
+    {
+        var receipt = Receipt.Parse(Make(5, 7).ToString());
+        CanonicalEntryTest.AssertSame(CanonicalEntryTest.Example, receipt.Check(LedgerPublicKey.Parse(key.ToString())));
+    }
+
+    [Fact]
+    public void Every_single_bit_change_anywhere_in_a_receipt_is_refused()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Make(2, 5).ToString());
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+        for (var bit = 0; bit < 8 * bytes.Length; bit++)
+        {
+            var changed = bytes.ToArray();
+            changed[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.ThrowsAny<Exception>(() => Receipt.Parse(strict.GetString(changed)).Check(key));
+        }
+    }
+
+    [Fact]
+    public void A_receipt_for_another_index_or_size_is_refused()
+    {
+        var receipt = Make(0, 5);
+        Assert.Throws<LedgerProofException>(() => (receipt with { Index = 1 }).Check(key));
+
+        // Leaf 0 has the same path in trees of 5 and 7 leaves: the signature is what tells.
+        var enlarged = receipt with { Checkpoint = receipt.Checkpoint.Replace("\n5\n", "\n7\n", StringComparison.Ordinal) };
+        Assert.Contains("signature", Assert.Throws<LedgerProofException>(() => enlarged.Check(key)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_under_another_key_is_refused_naming_the_key()
+    {
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var stranger = new LedgerPublicKey(Origin, other.ExportSubjectPublicKeyInfo());
+        var receipt = Make(1, 3);
+        var refused = Assert.Throws<LedgerProofException>(() => receipt.Check(stranger));
+        Assert.Contains($"{key.KeyId:x8}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_ledger_is_refused()
+    {
+        var receipt = Make(1, 3);
+        var elsewhere = new LedgerPublicKey("example.org/other", signer.ExportSubjectPublicKeyInfo());
+        Assert.Throws<LedgerProofException>(() => receipt.Check(elsewhere));
+    }
+
+    [Fact]
+    public void Signatures_of_other_keys_beside_ours_are_passed_over()
+    {
+        var note = SignedNote.Parse(Sign(new Checkpoint(Origin, 0, MerkleTree.EmptyRoot)));
+        var witnessed = note with { Signatures = [new NoteSignature("witness.example", 1, new byte[72]), .. note.Signatures] };
+        Assert.Equal(0, SignedCheckpoint.Open(witnessed.ToString(), key).Checkpoint.Size);
+    }
+
+    [Fact]
+    public void Two_signatures_of_our_key_must_both_hold()
+    {
+        var note = SignedNote.Parse(Sign(new Checkpoint(Origin, 0, MerkleTree.EmptyRoot)));
+        var doubled = note with { Signatures = [.. note.Signatures, note.Signatures[0] with { Signature = new byte[72] }] };
+        Assert.Throws<LedgerProofException>(() => SignedCheckpoint.Open(doubled.ToString(), key));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no note")]
+    [InlineData("example.org/tfflow\n1\nAAAA\n")]
+    [InlineData("example.org/tfflow\n1\nAAAA\n\n")]
+    [InlineData("example.org/tfflow\n1\nAAAA\n\n- dash AAAAAAAA\n")]
+    [InlineData("example.org/tfflow\r\n1\nAAAA\n\n\u2014 name AAAAAAAA\n")]
+    public void What_is_no_signed_note_is_refused(string note) => Assert.Throws<LedgerProofException>(() => SignedNote.Parse(note));
+
+    [Theory]
+    [InlineData("origin\n01\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n-1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n 1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFV=\n")]
+    [InlineData("origin\n1\nAAAA\n")]
+    [InlineData("\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n")]
+    [InlineData("origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")]
+    [InlineData("origin\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\nextension\n")]
+    public void What_is_no_checkpoint_is_refused(string text) => Assert.Throws<LedgerProofException>(() => Checkpoint.Parse(text));
+
+    [Fact]
+    public void A_checkpoint_reads_back_as_the_specification_writes_it()
+    {
+        const string Text = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+        Assert.Equal(Text, Checkpoint.Parse(Text).ToString());
+    }
+
+    [Fact]
+    public void A_damaged_verifier_key_or_one_on_another_curve_is_refused()
+    {
+        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        Assert.Throws<LedgerProofException>(() => new LedgerPublicKey(Origin, p384.ExportSubjectPublicKeyInfo()));
+        Assert.Throws<LedgerProofException>(() => new LedgerPublicKey("a b", signer.ExportSubjectPublicKeyInfo()));
+        Assert.Throws<LedgerProofException>(() => LedgerPublicKey.Parse("name+00000000+AAAA"));
+        Assert.Throws<LedgerProofException>(() => LedgerPublicKey.Parse(key.ToString().Replace($"{key.KeyId:x8}", "00000000", StringComparison.Ordinal)));
+    }
+
+    private Receipt Make(int index, int size)
+    {
+        var entry = CanonicalEntry.Encode(CanonicalEntryTest.Example);
+        var leaves = Tree.Of(size).Leaves.ToList();
+        leaves[index] = MerkleTree.HashLeaf(entry);
+        var tree = new Tree(leaves);
+        return new Receipt(index, entry, tree.ProveInclusion(index, size), Sign(new Checkpoint(Origin, size, tree.Root)));
+    }
+
+    private string Sign(Checkpoint checkpoint)
+    {
+        var text = checkpoint.ToString();
+        var signature = signer.SignData(SignedNote.Bytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        return new SignedNote(text, [new NoteSignature(Origin, key.KeyId, signature)]).ToString();
+    }
+}
