@@ -54,13 +54,14 @@ public enum OrchestrationStatus
     Terminated,
 }
 
-/// <param name="CustomStatus">JSON, or null.</param>
+/// <summary>An instance as a client sees it. What its version is, Durable Functions tells the orchestrator alone.</summary>
+/// <param name="CustomStatus">JSON, or null; asked for with inputs and outputs, as on Durable Functions.</param>
 /// <param name="Input">JSON, or null when not asked for.</param>
 /// <param name="Output">JSON, or null when not asked for or not finished.</param>
+/// <param name="Failure">Why it failed, or null when not asked for.</param>
 public sealed record OrchestrationMetadata(
     string InstanceId,
     string Name,
-    string Version,
     OrchestrationStatus Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,
