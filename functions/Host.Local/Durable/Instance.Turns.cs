@@ -12,7 +12,8 @@ internal sealed partial class Instance
     /// <summary>Arrivals that are in history although the instance has finished since.</summary>
     private readonly HashSet<Arrival> kept = [];
 
-    private Execution NewExecution(Head of) => new(runtime.Registry, instanceId, of.Generation, of.Parent?.InstanceId);
+    private Execution NewExecution(Head of) =>
+        new(runtime.Registry, instanceId, of.Generation, of.Parent?.InstanceId, () => runtime.Post(instanceId, new Tick()));
 
     /// <returns>False when the history cannot be taken again: the instance is parked, or has failed.</returns>
     private async Task<bool> TryLoadAsync(Head next, IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal sealed partial class Instance
         }
 
         Fire(now);
-        if (events.Count > 0 || next.Status == OrchestrationStatus.Pending || next.Parked != head!.Parked)
+        if (events.Count > 0 || execution!.HasLeftThread || next.Status == OrchestrationStatus.Pending || next.Parked != head!.Parked)
         {
             var taken = await RunAsync(next, events, now, cancellationToken);
             kept.UnionWith(takenFrom.Where(from => from.Before <= taken).Select(from => from.Arrival));

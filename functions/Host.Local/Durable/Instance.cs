@@ -144,8 +144,8 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
         }
         else if (await TryLoadAsync(next, arrivals, cancellationToken))
         {
-            await TurnAsync(next, arrivals, now, cancellationToken);
             TakeUp();
+            await TurnAsync(next, arrivals, now, cancellationToken);
         }
 
         Answer(mail);

@@ -6,22 +6,27 @@ namespace TfFlow.Host.Local.Durable.Replay;
 internal sealed class Execution
 {
     private readonly OrchestrationRegistry registry;
-    private readonly OrchestratorThread thread = new();
+    private readonly OrchestratorThread thread;
     private readonly ReplayContext context;
     private readonly List<HistoryEvent> held = [];
     private readonly Queue<HistoryEvent> whileSuspended = new();
     private readonly HashSet<int> answered = [];
     private Task<object?>? main;
 
-    public Execution(OrchestrationRegistry registry, string instanceId, long generation, string? parentInstanceId)
+    /// <param name="onLeftThread">Told when the code goes on outside its turn: it must take another turn, to fail.</param>
+    public Execution(OrchestrationRegistry registry, string instanceId, long generation, string? parentInstanceId, Action onLeftThread)
     {
         this.registry = registry;
+        thread = new OrchestratorThread(onLeftThread);
         context = new ReplayContext(instanceId, generation, parentInstanceId, thread);
     }
 
     public Outcome? Outcome { get; private set; }
 
     public bool IsSuspended { get; private set; }
+
+    /// <summary>The code awaited something that is not durable: its next turn is its last.</summary>
+    public bool HasLeftThread => thread.Left;
 
     public string? CustomStatus => context.CustomStatus;
 
@@ -88,6 +93,7 @@ internal sealed class Execution
         var taken = 0;
         try
         {
+            ThrowIfLeft();
             while (taken < all.Count && Outcome is null)
             {
                 Take(all[taken++]);
@@ -162,6 +168,11 @@ internal sealed class Execution
                 throw new InvalidDataException($"'{arrival.GetType().Name}' is a decision, not an arrival.");
         }
 
+        ThrowIfLeft();
+    }
+
+    private void ThrowIfLeft()
+    {
         if (thread.Left)
         {
             throw new OrchestratorThreadException(context.Started?.Name ?? "");

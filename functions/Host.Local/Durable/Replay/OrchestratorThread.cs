@@ -2,7 +2,8 @@ namespace TfFlow.Host.Local.Durable.Replay;
 
 /// <summary>Runs an orchestrator's code on one thread, its continuations in the order they were posted.</summary>
 /// <remarks>A continuation that arrives from another thread shows that the code awaited something that is not durable; it is remembered, not run.</remarks>
-internal sealed class OrchestratorThread : SynchronizationContext
+/// <param name="onLeft">Told when that happens between turns, when nobody else would notice.</param>
+internal sealed class OrchestratorThread(Action onLeft) : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> continuations = new();
     private volatile int threadId;
@@ -41,8 +42,15 @@ internal sealed class OrchestratorThread : SynchronizationContext
         }
         else
         {
-            left = true;
+            Leave();
         }
+    }
+
+    /// <summary>Remembers that code ran, or wanted to run, outside its thread.</summary>
+    public void Leave()
+    {
+        left = true;
+        onLeft();
     }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("An orchestrator never blocks.");

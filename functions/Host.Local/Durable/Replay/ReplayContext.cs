@@ -185,6 +185,12 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
         var timer = Decide(taskId => new TimerCreated(taskId, fireAt.ToUniversalTime(), reason), awaitedEvent);
         cancellationToken.Register(() =>
         {
+            if (!thread.IsCurrent)
+            {
+                thread.Leave(); // CancelAsync, CancelAfter: not by the orchestrator's own step
+                return;
+            }
+
             open.Remove(id);
             timer.Cancel(cancellationToken);
         });
