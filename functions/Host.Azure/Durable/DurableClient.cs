@@ -26,24 +26,44 @@ internal sealed class DurableClient(BoundClient bound) : IOrchestrationClient
 
     public async Task RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken)
     {
+        if (DurableMap.Finished.Contains(await GetStatusAsync(instanceId, cancellationToken)))
+        {
+            throw new InstanceNotFoundException(instanceId);
+        }
+
         try
         {
             await Client.RaiseEventAsync(instanceId, name, payload, cancellationToken);
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
         {
-            throw new InstanceNotFoundException(instanceId);
+            throw new InstanceNotFoundException(instanceId); // it ended in between
         }
     }
 
-    public Task TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken) =>
-        Client.TerminateInstanceAsync(instanceId, reason, cancellationToken);
+    public async Task TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken)
+    {
+        if (DurableMap.Unfinished.Contains(await GetStatusAsync(instanceId, cancellationToken)))
+        {
+            await Client.TerminateInstanceAsync(instanceId, reason, cancellationToken);
+        }
+    }
 
-    public Task SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken) =>
-        Client.SuspendInstanceAsync(instanceId, reason, cancellationToken);
+    public async Task SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken)
+    {
+        if (await GetStatusAsync(instanceId, cancellationToken) is OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Running)
+        {
+            await Client.SuspendInstanceAsync(instanceId, reason, cancellationToken);
+        }
+    }
 
-    public Task ResumeAsync(string instanceId, string reason, CancellationToken cancellationToken) =>
-        Client.ResumeInstanceAsync(instanceId, reason, cancellationToken);
+    public async Task ResumeAsync(string instanceId, string reason, CancellationToken cancellationToken)
+    {
+        if (await GetStatusAsync(instanceId, cancellationToken) is OrchestrationRuntimeStatus.Suspended)
+        {
+            await Client.ResumeInstanceAsync(instanceId, reason, cancellationToken);
+        }
+    }
 
     public async Task<OrchestrationMetadata?> GetInstanceAsync(string instanceId, bool getInputsAndOutputs, CancellationToken cancellationToken) =>
         await Client.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) is { } instance ? DurableMap.ToOurs(instance) : null;
@@ -72,4 +92,8 @@ internal sealed class DurableClient(BoundClient bound) : IOrchestrationClient
         (await Client.PurgeAllInstancesAsync(
             new PurgeInstancesFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses?.Select(DurableMap.ToDurable).ToArray() ?? DurableMap.Finished),
             cancellationToken)).PurgedInstanceCount;
+
+    /// <remarks>Asked before an instance is told anything: hosts differ in what they do when it is not there or not in a state to be told.</remarks>
+    private async Task<OrchestrationRuntimeStatus> GetStatusAsync(string instanceId, CancellationToken cancellationToken) =>
+        (await Client.GetInstanceAsync(instanceId, cancellationToken))?.RuntimeStatus ?? throw new InstanceNotFoundException(instanceId);
 }

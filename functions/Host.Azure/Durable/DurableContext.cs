@@ -23,27 +23,27 @@ internal sealed partial class DurableContext(TaskOrchestrationContext context) :
     public override Task<TResult> CallActivityAsync<TResult>(string name, object? input, TaskOptions? options = null) =>
         DurableMap.TranslateAsync(context.CallActivityAsync<TResult>(name, input, DurableMap.ToDurable(options)));
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(string name, object? input, string? instanceId = null, TaskOptions? options = null) =>
+    protected override Task<TResult> CallSubOrchestratorCoreAsync<TResult>(string name, object? input, string? instanceId, TaskOptions? options) =>
         DurableMap.TranslateAsync(context.CallSubOrchestratorAsync<TResult>(
             name, input, new SubOrchestrationOptions(DurableMap.ToDurable(options) ?? new(), instanceId)));
 
-    public override Task CreateTimerAsync(DateTimeOffset fireAt, string reason, CancellationToken cancellationToken = default)
+    protected override Task CreateTimerCoreAsync(DateTimeOffset fireAt, string reason, CancellationToken cancellationToken)
     {
         LogWait(context.InstanceId, reason, fireAt);
         return context.CreateTimer(fireAt.UtcDateTime, cancellationToken);
     }
 
-    public override Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout, string reason, CancellationToken cancellationToken = default)
+    protected override Task<T> WaitForExternalEventCoreAsync<T>(string name, TimeSpan timeout, string reason, CancellationToken cancellationToken)
     {
         LogWait(context.InstanceId, reason, CurrentUtcDateTime + timeout);
         return context.WaitForExternalEvent<T>(name, timeout, cancellationToken);
     }
 
-    public override void SendEvent(string instanceId, string name, object? payload) => context.SendEvent(instanceId, name, payload!);
+    protected override void SendEventCore(string instanceId, string name, object? payload) => context.SendEvent(instanceId, name, payload!);
 
     public override void ContinueAsNew(object? input) => context.ContinueAsNew(input, preserveUnprocessedEvents: true);
 
-    public override void SetCustomStatus(object? status) => context.SetCustomStatus(status);
+    protected override void SetCustomStatusCore(object? status) => context.SetCustomStatus(status);
 
     public override Guid NewGuid() => context.NewGuid();
 
