@@ -9,7 +9,6 @@ public sealed partial class LocalDurableHost
     public async Task<string> ScheduleNewInstanceAsync(string name, object? input, StartOptions? options, CancellationToken cancellationToken)
     {
         var instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
-        InstanceIds.Check(instanceId);
         var started = new ExecutionStarted(name, options?.Version ?? this.options.Version, OrchestrationJson.Serialize(input)) { StartAt = options?.StartAt?.ToUniversalTime() };
         await TellAsync(instanceId, new Start(started, null, DurableTelemetry.NewTraceParent()) { IsFresh = options?.InstanceId is null }, cancellationToken);
         return instanceId;
