@@ -2,7 +2,7 @@ using System.CommandLine;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Commands;
 
-var console = Terminal.Create(Console.Out, Console.IsOutputRedirected);
+var console = Terminal.Create(Console.Out);
 var folder = Options.Folder();
 var storage = Options.Storage();
 var root = new RootCommand("""
@@ -23,12 +23,18 @@ root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
 root.Subcommands.Add(InstancesCommand.Create(folder, storage, console));
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
 root.Subcommands.Add(ReceiptCommand.Create());
+root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
-root.Subcommands.Add(ValidateCommand.Create(console, Console.Out, TimeProvider.System));
+root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
+root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(AgreementCommand.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var command = root.Parse(args);
+    var code = await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return command.Errors.Count > 0 ? ExitCode.Usage : code;
 }
 catch (CommandException e)
 {

@@ -22,7 +22,7 @@ internal sealed class World : IAsyncDisposable
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> heard = new();
     private AzuriteServer? azurite;
 
-    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(5)).Token;
+    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 
     public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(
         Directory.EnumerateFiles(AgreementFolder, "*.yaml").Select(file => (Path.GetFileName(file), (TextReader)File.OpenText(file))));

@@ -5,7 +5,7 @@ namespace TfFlow.Host.Local.Azurite;
 /// <summary>Azurite as pinned by the embedded package-lock.json: installed once per user, in a folder named after the lock.</summary>
 internal static class AzuriteInstallation
 {
-    private static readonly string[] Files = ["package.json", "package-lock.json"];
+    private static readonly string[] Files = ["package.json", "package-lock.json", "unused/package.json", "unused/index.js"];
 
     /// <returns>The folder that holds node_modules.</returns>
     public static async Task<string> EnsureAsync(AzuriteOptions options, NodeTools tools, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal static class AzuriteInstallation
             Directory.Delete(unfinished, recursive: true);
         }
 
-        Directory.CreateDirectory(unfinished);
+        Directory.CreateDirectory(Path.Combine(unfinished, "unused"));
         foreach (var (file, content) in Files.Zip(contents))
         {
             await File.WriteAllBytesAsync(Path.Combine(unfinished, file), content, cancellationToken);
@@ -48,8 +48,9 @@ internal static class AzuriteInstallation
     {
         options.Progress?.Report("Installing Azurite, the local storage emulator (first use only)…");
         var started = options.Time.GetTimestamp();
+        // Azurite declares a newer Node.js than it needs: npm is told not to mind.
         using var npm = NodeTools.Start(
-            tools.Npm, ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], folder);
+            tools.Npm, ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--engine-strict=false"], folder);
         try
         {
             npm.StandardInput.Close();

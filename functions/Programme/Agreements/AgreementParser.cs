@@ -139,26 +139,29 @@ internal static class AgreementParser
 
     private static void CheckNames(DocumentMap map, Agreement agreement)
     {
-        foreach (var party in agreement.Parties.Where(party => party.Basis is not null && agreement.BasisOf(party) is null))
+        foreach (var (party, at) in agreement.Parties.Zip(map.Maps("parties")))
         {
-            throw map.Error($"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "parties");
+            if (party.Basis is not null && agreement.BasisOf(party) is null)
+            {
+                throw at.Error($"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "basis");
+            }
         }
 
-        foreach (var exchange in agreement.Exchanges)
+        foreach (var (exchange, at) in agreement.Exchanges.Zip(map.Maps("exchanges")))
         {
             if (exchange.From.Concat(exchange.To).FirstOrDefault(id => agreement.Party(id) is null) is { } stranger)
             {
-                throw map.Error($"exchange '{exchange.Id}' names '{stranger}', which is no party", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' names '{stranger}', which is no party");
             }
 
             if (exchange.Retention.FirstOrDefault(id => agreement.Retention.All(rule => rule.Id != id)) is { } missing)
             {
-                throw map.Error($"exchange '{exchange.Id}' names the retention rule '{missing}', which is not there", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' names the retention rule '{missing}', which is not there", "retention");
             }
 
             if (exchange.Uses.Except(agreement.Purposes.Select(purpose => purpose.Use)).Any())
             {
-                throw map.Error($"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "uses");
             }
         }
     }

@@ -55,6 +55,10 @@ internal static partial class ColumnParser
             : own;
     }
 
+    /// <summary>The columns that <c>nda</c> stands for.</summary>
+    public static IEnumerable<ColumnSpecification> NameDateOfBirthAddress(string source) =>
+        DatasetCatalogue.NameDateOfBirthAddress().Select(node => Parse(node, "", source));
+
     private static ColumnSpecification Parse(DocumentMap node, string n, string? source)
     {
         string Numbered(string text) => text.Replace("<n>", n, StringComparison.Ordinal);

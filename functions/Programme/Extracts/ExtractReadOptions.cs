@@ -15,6 +15,9 @@ public sealed record ExtractReadOptions
     /// <summary>Columns the agreement withholds though the dataset lists them.</summary>
     public IReadOnlyList<string> Withheld { get; init; } = [];
 
+    /// <summary>Leave unlisted and withheld columns out and tell of them, instead of refusing the file: for preparing an agency's own export. Default: no.</summary>
+    public bool DropUnlisted { get; init; }
+
     /// <summary>The highest marking a row may bear. Default: RESTRICTED.</summary>
     public Marking MarkingCeiling { get; init; } = Marking.Restricted;
 

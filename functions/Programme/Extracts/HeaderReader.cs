@@ -27,6 +27,10 @@ internal static class HeaderReader
         {
             switch (headers.Find(reader.GetSpan(cell)))
             {
+                case var column when options.DropUnlisted && (column < 0 || options.Withheld.Contains(specification.Columns[column].Name)):
+                    log.Add(CellRules.Dropped, 1, cell: cell);
+                    break;
+
                 // Not named: a file without a header has a person in this place.
                 case -1:
                     log.Add(NeverAccepted.ByHeader(HeaderMap.Fold(reader.GetString(cell))) ?? NeverAccepted.ColumnNotListed, 1, cell: cell);

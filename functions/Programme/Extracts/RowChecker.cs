@@ -11,6 +11,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly byte[][][] blanks = [.. specification.Columns.Select(column => column.BlankValues.Select(Encoding.UTF8.GetBytes).ToArray())];
     private readonly ColumnSpecification[] columns = [.. specification.Columns];
     private readonly RowRule[] rules = [.. specification.RowRules];
+    private readonly string[] expected = [.. specification.RowRules.Select(rule => rule.Expected(specification, options))];
     private readonly int[] unique = [.. specification.Unique];
     private readonly KeySet keys = new();
 
@@ -72,7 +73,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                log.Add(CellRules.Ragged, number);
+                log.Add(CellRules.Ragged, number, expected: WidthExpected);
                 return false;
             }
         }
@@ -86,7 +87,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                log.Add(CellRules.Ragged, number);
+                log.Add(CellRules.Ragged, number, expected: WidthExpected);
                 return false;
             }
         }
@@ -94,6 +95,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         log.Add(CellRules.TrailingCells, number);
         return true;
     }
+
+    private string WidthExpected => $"{CellRules.Ragged.Expected}: {width}";
 
     private Rule? CheckCell(CsvReader csv, int column)
     {
@@ -110,11 +113,12 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private bool CheckRules(long number)
     {
         var holds = true;
-        foreach (var rule in rules)
+        for (var i = 0; i < rules.Length; i++)
         {
+            var rule = rules[i];
             if ((sound || !rule.Reads(broken)) && !rule.Holds(Row, options))
             {
-                log.Add(rule.Rule, number, rule.Column, cells[rule.Column]);
+                log.Add(rule.Rule, number, rule.Column, cells[rule.Column], expected[i]);
                 holds &= rule.Rule.Consequence == Consequence.Warning;
             }
         }
@@ -137,7 +141,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
         if (keys.Contains(hash))
         {
-            log.Add(CellRules.Duplicate, number);
+            log.Add(CellRules.Duplicate, number, expected: $"{CellRules.Duplicate.Expected} ({string.Join(", ", unique.Select(column => columns[column].Header))})");
             return false;
         }
 

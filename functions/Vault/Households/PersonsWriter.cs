@@ -34,7 +34,7 @@ public sealed class PersonsWriter : IDisposable
 
     internal PersonsWriter(Stream output, DataKey key, int groupRecords)
     {
-        key.TakeForSealing();
+        key.TakeForSealing(KeyGrain.Household);
         this.groupRecords = groupRecords;
         this.output = output;
         blob = key.Blob;

@@ -136,18 +136,19 @@ public sealed class AzuriteServerTest : IDisposable
     public async Task It_ends_when_its_parent_is_killed_and_the_next_run_finds_every_row_acknowledged()
     {
         using var parent = AzuriteParent.Start(folder);
-        using var orphan = Process.GetProcessById(int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture));
+        var orphan = ServingProcess.Of(Process.GetProcessById(int.Parse((await parent.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture)));
         for (var row = 0; row < 200; row++)
         {
             await parent.StandardOutput.ReadLineAsync();
         }
 
+        Assert.True(orphan.IsRunning);
         parent.Kill();
         await parent.WaitForExitAsync();
         var acknowledged = 200 + (await parent.StandardOutput.ReadToEndAsync()).Count(character => character == '\n');
 
         await using var azurite = await StartAsync();
-        Assert.True(orphan.HasExited);
+        Assert.False(orphan.IsRunning);
         Assert.InRange(await CountAsync(new RestTableStore(azurite.Account(AzuriteAccounts.Host)), AzuriteParent.Table, "p"), acknowledged, acknowledged + 1);
     }
 

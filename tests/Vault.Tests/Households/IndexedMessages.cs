@@ -18,7 +18,7 @@ internal sealed class IndexedMessages
         Entries = entries;
     }
 
-    public List<IndexEntry> Entries { get; }
+    public List<IndexEntry> Entries { get; private set; }
 
     public static async Task<IndexedMessages> ReadAsync(IBlobStore blobs, BlobAddress address, HouseholdKeys keys)
     {
@@ -35,6 +35,13 @@ internal sealed class IndexedMessages
         var index = new byte[group.Index - SealedHeader.TagSize];
         Assert.True(cipher.TryOpen(0, PersonsFormat.Index, content.AsSpan(header.Bytes.Length + group.Messages, group.Index), index));
         return new(header, content, [.. Enumerable.Range(0, group.Households).Select(i => IndexEntry.Read(index.AsSpan(i * IndexEntry.Size)))]);
+    }
+
+    /// <summary>Leaves these households and every so-manieth other: a refused message costs an exception.</summary>
+    public void Thin(IEnumerable<HouseholdPseudonym> keep, int every)
+    {
+        var kept = keep.ToHashSet();
+        Entries = [.. Entries.Where((entry, i) => i % every == 0 || kept.Contains(entry.Household))];
     }
 
     /// <summary>How many messages open under one of these keys, taken as they are.</summary>

