@@ -70,7 +70,7 @@ internal sealed class BlobRequests(StorePipeline pipeline)
         }
 
         throw response.Status == 412 && condition.MustNotExist
-            ? ServiceErrors.From(409, "BlobAlreadyExists", operation, blob.ToString())
+            ? StorageErrors.From(409, "BlobAlreadyExists", operation, blob.ToString())
             : ServiceErrors.From(response, operation, blob.ToString());
     }
 

@@ -49,7 +49,7 @@ public sealed partial class RestBlobStore
         {
             var next = marker is null ? "" : $"&marker={Uri.EscapeDataString(marker)}";
             var page = await requests.GetListPageAsync(container, $"?restype=container&comp=list&include=snapshots,versions,deleted{next}", cancellationToken)
-                ?? throw ServiceErrors.From(404, "ContainerNotFound", "List Blobs", container);
+                ?? throw StorageErrors.From(404, "ContainerNotFound", "List Blobs", container);
             foreach (var blob in page.Element("Blobs")!.Elements("Blob"))
             {
                 snapshots |= blob.Element("Snapshot") is not null;

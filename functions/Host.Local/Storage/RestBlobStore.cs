@@ -46,7 +46,7 @@ public sealed partial class RestBlobStore : IBlobStore
     public async Task<BlobDownload> OpenReadAsync(BlobAddress blob, ETag? ifMatch, CancellationToken cancellationToken)
     {
         var stream = new BlobReadStream(requests, blob, offset: 0, length: null, ifMatch);
-        return new BlobDownload(await stream.OpenAsync(cancellationToken) ?? throw ServiceErrors.From(416, "InvalidRange", "Get Blob", blob.ToString()), stream);
+        return new BlobDownload(await stream.OpenAsync(cancellationToken) ?? throw StorageErrors.From(416, "InvalidRange", "Get Blob", blob.ToString()), stream);
     }
 
     public async Task<int> ReadRangeAsync(BlobAddress blob, long offset, Memory<byte> buffer, ETag? ifMatch, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ public sealed class RestTableStore(StorageAccount account, StoreOptions? options
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(query.PageSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(query.PageSize, 1000);
-        using var message = Create(RequestMethod.Get, $"/{table}(){TableFilter.ToQueryString(query)}{continuation}");
+        using var message = Create(RequestMethod.Get, $"/{table}(){QueryString(query)}{continuation}");
         var response = await pipeline.SendAsync(message, "Query Entities", table, cancellationToken);
         return response.Status == 200
             ? new TablePage(TableJson.ReadRows(response.ContentStream!), Continuation(response))
@@ -81,6 +81,11 @@ public sealed class RestTableStore(StorageAccount account, StoreOptions? options
 
     internal static string PathOf(string table, string partitionKey, string rowKey) =>
         $"/{table}(PartitionKey={Uri.EscapeDataString(TableFilter.Quote(partitionKey))},RowKey={Uri.EscapeDataString(TableFilter.Quote(rowKey))})";
+
+    private static string QueryString(TableQuery query) =>
+        $"?$top={query.PageSize}"
+        + (TableFilter.Of(query) is { } filter ? $"&$filter={Uri.EscapeDataString(filter)}" : "")
+        + (TableFilter.Columns(query) is { } columns ? $"&$select={Uri.EscapeDataString(string.Join(',', columns))}" : "");
 
     private static string Describe(string table, string partitionKey, string rowKey) => $"{table}({partitionKey}, {rowKey})";
 

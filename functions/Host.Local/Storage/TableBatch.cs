@@ -84,8 +84,8 @@ internal sealed partial class TableBatch
         var code = brace < 0 ? "" : ServiceErrors.JsonCode(new BinaryData(json[brace..(json.LastIndexOf('}') + 1)].ToString()));
         var index = FailedIndex().Match(body, failed.Index) is { Success: true } match ? int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
         return index is { } write && write < writes.Count
-            ? ServiceErrors.From(status, code, RestTableStore.OperationOf(writes[write]), RestTableStore.Describe(table, writes[write].Row), write)
-            : ServiceErrors.From(status, code, operation, partition);
+            ? StorageErrors.From(status, code, RestTableStore.OperationOf(writes[write]), RestTableStore.Describe(table, writes[write].Row), write)
+            : StorageErrors.From(status, code, operation, partition);
     }
 
     public static IReadOnlyList<ETag> ReadETags(Response response, int count)

@@ -10,10 +10,16 @@ public interface IOrchestrationClient
     /// <exception cref="InstanceNotFoundException">No such instance, or it has finished.</exception>
     Task RaiseEventAsync(string instanceId, string name, object? payload, CancellationToken cancellationToken);
 
+    /// <summary>Ends an instance with the reason as its output; one that has finished is left as it is, and so are the instances it called.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
     Task TerminateAsync(string instanceId, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Holds an instance until it is resumed; one that is suspended or has finished is left as it is.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
     Task SuspendAsync(string instanceId, string reason, CancellationToken cancellationToken);
 
+    /// <summary>Lets an instance go on that is seen to be suspended; any other is left as it is.</summary>
+    /// <exception cref="InstanceNotFoundException">No such instance.</exception>
     Task ResumeAsync(string instanceId, string reason, CancellationToken cancellationToken);
 
     /// <returns>The instance, or null when unknown or purged.</returns>
@@ -35,7 +41,15 @@ public interface IOrchestrationClient
 public sealed record StartOptions
 {
     /// <summary>At most 100 characters without <c>/ \ # ?</c> or control characters; null for a random one.</summary>
-    public string? InstanceId { get; init; }
+    public string? InstanceId
+    {
+        get;
+        init
+        {
+            InstanceIds.Check(value);
+            field = value;
+        }
+    }
 
     /// <summary>Null for the host's own version.</summary>
     public string? Version { get; init; }
@@ -54,13 +68,14 @@ public enum OrchestrationStatus
     Terminated,
 }
 
-/// <param name="CustomStatus">JSON, or null.</param>
+/// <summary>An instance as a client sees it. What its version is, Durable Functions tells the orchestrator alone.</summary>
+/// <param name="CustomStatus">JSON, or null; asked for with inputs and outputs, as on Durable Functions.</param>
 /// <param name="Input">JSON, or null when not asked for.</param>
 /// <param name="Output">JSON, or null when not asked for or not finished.</param>
+/// <param name="Failure">Why it failed, or null when not asked for.</param>
 public sealed record OrchestrationMetadata(
     string InstanceId,
     string Name,
-    string Version,
     OrchestrationStatus Status,
     DateTimeOffset CreatedAt,
     DateTimeOffset LastUpdatedAt,

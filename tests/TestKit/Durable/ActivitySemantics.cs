@@ -43,7 +43,7 @@ public abstract class ActivitySemantics : DurableSemantics
             return await first;
         });
         Effects.GateOf(fast).SetResult();
-        await UntilAsync(() => Client.GetInstanceAsync(id, false, None).Result!.CustomStatus == "\"one is done\"");
+        await UntilAsync(() => Client.GetInstanceAsync(id, true, None).Result!.CustomStatus == "\"one is done\"");
         Effects.GateOf(slow).SetResult();
         Assert.Equal(fast, OutputOf(await FinishAsync(id)));
     }

@@ -143,6 +143,7 @@ public abstract class ControlSemantics : DurableSemantics
         await Harness.SettleAsync();
         await Client.SuspendAsync(id, "once", None);
         await Client.SuspendAsync(id, "twice", None);
+        await UntilStatusAsync(id, OrchestrationStatus.Suspended);
         await Client.ResumeAsync(id, "a test", None);
         await Client.RaiseEventAsync(id, "Go", "go", None);
         Assert.Equal("go", OutputOf(await FinishAsync(id)));

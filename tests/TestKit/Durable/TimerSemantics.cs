@@ -122,7 +122,7 @@ public abstract class TimerSemantics : DurableSemantics
             await work;
             return late ? "late" : "in time";
         });
-        await UntilAsync(() => Client.GetInstanceAsync(id, false, None).Result!.CustomStatus == "\"late\"");
+        await UntilAsync(() => Client.GetInstanceAsync(id, true, None).Result!.CustomStatus == "\"late\"");
         Effects.GateOf(gate).SetResult();
         Assert.Equal("late", OutputOf(await FinishAsync(id)));
     }

@@ -11,7 +11,6 @@ public abstract class VersionSemantics : DurableSemantics
         await Harness.RestartAsync("2.1");
         var id = await StartAsync((context, _) => Task.FromResult<string?>(context.Version));
         Assert.Equal("2.1", OutputOf(await FinishAsync(id)));
-        Assert.Equal("2.1", (await GetAsync(id)).Version);
     }
 
     [Fact]

@@ -9,12 +9,6 @@ namespace TfFlow.Host.Local.Durable.Replay;
 /// <summary>What the code decides becomes an event with a number; what arrives completes the task of that number.</summary>
 internal sealed class ReplayContext(string instanceId, long generation, string? parentInstanceId, OrchestratorThread thread) : OrchestrationContext
 {
-    /// <summary>No orchestration waits longer: a longer wait is a due row in a register.</summary>
-    public static readonly TimeSpan LongestWait = TimeSpan.FromDays(90);
-
-    /// <summary>16 KB of UTF-16, as in Durable Functions.</summary>
-    private const int LongestCustomStatus = 8 * 1024;
-
     private readonly SortedDictionary<int, OpenTask> open = [];
     private readonly List<HistoryEvent> decisions = [];
     private int nextTaskId;
@@ -65,29 +59,23 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
         return CallAsync<TResult>(name, taskId => new TaskScheduled(taskId, name, json), options?.Retry);
     }
 
-    public override Task<TResult> CallSubOrchestratorAsync<TResult>(string name, object? input, string? instanceId = null, TaskOptions? options = null)
+    protected override Task<TResult> CallSubOrchestratorCoreAsync<TResult>(string name, object? input, string? instanceId, TaskOptions? options)
     {
         CheckThread();
         var json = OrchestrationJson.Serialize(input);
         var child = instanceId ?? NewGuid().ToString("N");
-        InstanceIds.Check(child);
         return CallAsync<TResult>(name, taskId => new SubOrchestrationCreated(taskId, name, child, json), options?.Retry);
     }
 
-    public override async Task CreateTimerAsync(DateTimeOffset fireAt, string reason, CancellationToken cancellationToken = default)
+    protected override async Task CreateTimerCoreAsync(DateTimeOffset fireAt, string reason, CancellationToken cancellationToken)
     {
         CheckThread();
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(fireAt - Now, LongestWait, nameof(fireAt));
         await StartTimer(fireAt, reason, null, cancellationToken).Result;
     }
 
-    public override async Task<T> WaitForExternalEventAsync<T>(string name, TimeSpan timeout, string reason, CancellationToken cancellationToken = default)
+    protected override async Task<T> WaitForExternalEventCoreAsync<T>(string name, TimeSpan timeout, string reason, CancellationToken cancellationToken)
     {
         CheckThread();
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(timeout, LongestWait);
         cancellationToken.ThrowIfCancellationRequested();
         if (!Events.TryTake(name, out var payload))
         {
@@ -107,10 +95,9 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
         return Read<T>(payload, $"Event '{name}'");
     }
 
-    public override void SendEvent(string instanceId, string name, object? payload)
+    protected override void SendEventCore(string instanceId, string name, object? payload)
     {
         CheckThread();
-        InstanceIds.Check(instanceId);
         decisions.Add(new EventSent(nextTaskId++, instanceId, name, OrchestrationJson.Serialize(payload)));
     }
 
@@ -120,16 +107,10 @@ internal sealed class ReplayContext(string instanceId, long generation, string? 
         NextGeneration = (true, OrchestrationJson.Serialize(input));
     }
 
-    public override void SetCustomStatus(object? status)
+    protected override void SetCustomStatusCore(object? status)
     {
         CheckThread();
-        var json = OrchestrationJson.Serialize(status);
-        if (json?.Length > LongestCustomStatus)
-        {
-            throw new ArgumentException($"A custom status has at most {LongestCustomStatus} characters of JSON.", nameof(status));
-        }
-
-        CustomStatus = json;
+        CustomStatus = OrchestrationJson.Serialize(status);
     }
 
     public override Guid NewGuid()

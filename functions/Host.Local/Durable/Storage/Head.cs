@@ -75,7 +75,7 @@ internal sealed record Head
     public bool IsAtRest => IsFinished && Outbox.Count == 0;
 
     public OrchestrationMetadata ToMetadata(string? input = null, string? output = null, TaskFailureDetails? failure = null) =>
-        new(InstanceId, Name, Version, Status, CreatedAt, UpdatedAt, CustomStatus, input, output, failure);
+        new(InstanceId, Name, Status, CreatedAt, UpdatedAt, CustomStatus, input, output, failure);
 }
 
 /// <summary>Which task of which instance called a sub-orchestration.</summary>

@@ -1,0 +1,32 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Configuration;
+using TfFlow.Host.Azure.Storage;
+using TfFlow.Vault;
+using TfFlow.Vault.Keys;
+
+namespace TfFlow.Host.Azure;
+
+/// <summary>What the settings name, as Functions names its own connections: <c>NAME__blobServiceUri</c> and <c>NAME__tableServiceUri</c> with the
+/// app's identity, or <c>NAME</c> as an emulator's connection string.</summary>
+internal sealed class Connections(IConfiguration settings, TokenCredential identity, TimeProvider time)
+{
+    public Stores OpenStores() => new(
+        new AzureBlobStore(settings["PersonalData"] is { } emulator ? new(emulator) : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity), time),
+        new AzureTableStore(Tables("PersonalData")),
+        new AzureTableStore(Tables("KeyTable")));
+
+    /// <summary>Key Vault; a folder of key files for an emulator's data only.</summary>
+    public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
+        ? new FileKeyRing(folder)
+        : new KeyVaultKeyRing(new SecretClient(Address("KeyVault"), identity), time);
+
+    private TableServiceClient Tables(string name) =>
+        settings[name] is { } emulator ? new(emulator) : new TableServiceClient(Address($"{name}:tableServiceUri"), identity);
+
+    private Uri Address(string setting) => settings[setting] is { } address
+        ? new(address)
+        : throw new InvalidOperationException($"The setting {setting.Replace(":", "__", StringComparison.Ordinal)} is missing: see docs/azure.md.");
+}

@@ -1,0 +1,42 @@
+// Written from LifecycleServices.Registry by StubsTest: TFFLOW_WRITE_STUBS=1 dotnet test tests/Host.Azure.Tests writes it anew.
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+
+namespace TfFlow.Host.Azure.Functions;
+
+public static partial class OrchestratorFunctions
+{
+    [Function("ExtractIntakeOrchestration")]
+    public static Task<object?> ExtractIntakeOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, ExtractReference input) =>
+        RunAsync(new ExtractIntakeOrchestration(), context, input);
+
+    [Function("RetentionSweepOrchestration")]
+    public static Task<object?> RetentionSweepOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, SweepRequest input) =>
+        RunAsync(new RetentionSweepOrchestration(), context, input);
+}
+
+public sealed partial class ActivityFunctions
+{
+    [Function("CloseDrop")]
+    public Task<object?> CloseDrop([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("CloseDrop", input, instanceId, client, function);
+
+    [Function("EraseExtract")]
+    public Task<object?> EraseExtract([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("EraseExtract", input, instanceId, client, function);
+
+    [Function("ExpireGrant")]
+    public Task<object?> ExpireGrant([ActivityTrigger] GrantReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ExpireGrant", input, instanceId, client, function);
+
+    [Function("FindDue")]
+    public Task<object?> FindDue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("FindDue", input, instanceId, client, function);
+
+    [Function("SealExtract")]
+    public Task<object?> SealExtract([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("SealExtract", input, instanceId, client, function);
+}
