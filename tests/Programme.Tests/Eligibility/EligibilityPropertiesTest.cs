@@ -86,7 +86,7 @@ public class EligibilityPropertiesTest
             Dataset("school-attendance", ("term_starts", ["2013-01-07", "2013-04-15", "2013-09-02", "2014-01-06"]), ("fixed_exclusions", ["0", "1", "2"]), ("unauthorised_sessions", ["0", "20", "60"]), ("possible_sessions", ["100", "130"]), ("provision", ["school", "pru"]), ("previously_excluded", ["yes", "no"]), ("permanent_exclusion", ["yes", "no", "no", "no"])),
             Dataset("benefits", ("benefit", ["jsa", "hb"]), ("started", ["2013-01-01", "2014-03-01"])),
             Dataset("local-concerns", ("concern", ["mental-health", "domestic-abuse", "child-in-need", "other"]), ("noted_on", ["2013-12-01", "2009-01-01"]), ("high_cost", ["yes", "no"])),
-            Dataset("nominations", ("criterion", ["crime", "work", "attendance"]), ("nominated_on", ["2013-12-01"])))
+            Dataset("nominations", ("criteria", ["crime-or-asb", "work", "education"]), ("nominated_on", ["2013-12-01"])))
         select Given.Row(row.Dataset, row.Fields, person, born);
 
     private static Gen<(string Dataset, string Fields)> Dataset(string dataset, params (string Field, string[] Values)[] fields) =>

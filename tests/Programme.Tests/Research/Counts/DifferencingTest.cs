@@ -45,6 +45,18 @@ public class DifferencingTest
     }
 
     [Fact]
+    public void Four_releases_that_add_up_to_three_times_a_few_people_give_them_away()
+    {
+        // Four parts, the last of two people; each cohort leaves out one part. Three of them less twice the fourth is three times the last part.
+        int[][] parts = [[.. Enumerable.Range(0, 20)], [.. Enumerable.Range(20, 20)], [.. Enumerable.Range(40, 20)], [60, 61]];
+        Cohort[] cohorts = [.. parts.Select((left, i) => Cohort($"r{i}", $"c{i}", parts.Except([left]).SelectMany(part => part)))];
+
+        var found = Assert.Single(Differencing.Find(cohorts[..1], cohorts[1..], 10));
+
+        Assert.Equal((2, 4), (found.People, found.Cohorts.Count));
+    }
+
+    [Fact]
     public void What_was_known_already_is_not_laid_to_the_new_release()
     {
         Cohort[] earlier = [Cohort("r1", "all", Enumerable.Range(0, 40)), Cohort("r2", "but one", Enumerable.Range(0, 39))];
@@ -83,11 +95,12 @@ public class DifferencingTest
         Gen.Choose(1, 255).ArrayOf().Where(masks => masks.Length is > 0 and < 5)
             .Select(masks => masks.Distinct().Select((mask, i) => Cohort("r", $"c{i}", Enumerable.Range(0, 8).Where(bit => (mask & (1 << bit)) != 0))).ToArray()).ToArbitrary();
 
-    /// <summary>Whether some ±1, ±2 or 0 of each cohort adds up to the part alone (enough for four cohorts).</summary>
+    /// <summary>Whether some ±1, ±2 or 0 of each cohort adds up to the part alone, once, twice or three times.</summary>
+    /// <remarks>Enough for four cohorts by Cramer's rule: a determinant of zeros and ones is at most 2 for three rows and 3 for four.</remarks>
     private static bool IsDetermined(IReadOnlyList<Cohort> cohorts, string[][] parts, int wanted)
     {
         int[] factors = [0, 1, -1, 2, -2];
-        var scales = Enumerable.Range(1, 2);
+        var scales = Enumerable.Range(1, 3);
         return Combine([]).Any(lambda => scales.Any(scale => parts.Index().All(part =>
             cohorts.Index().Sum(cohort => cohort.Item.Members.Contains(part.Item[0]) ? lambda[cohort.Index] : 0) == (part.Index == wanted ? scale : 0))));
 
