@@ -70,6 +70,11 @@ internal static class LinkageQuality
 
         Console.WriteLine();
 
+        if (Environment.GetEnvironmentVariable("CALIBRATION") is not null)
+        {
+            Calibration(population, records, graph, probabilities);
+        }
+
         if (Environment.GetEnvironmentVariable("MODEL") is not null)
         {
             foreach (var field in Enum.GetValues<Field>())
@@ -124,6 +129,26 @@ internal static class LinkageQuality
         }
 
         Console.WriteLine($"missed {missed}, wrong {wrong}");
+    }
+
+    private static void Calibration(HouseholdPopulation population, Records[] records, EdgeGraph graph, double[] probabilities)
+    {
+        var truth = population.Truth.ToDictionary(t => t.Left, t => t.Right);
+        double[] bounds = [0.003, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 0.99, 0.999, 1.01];
+        var counts = new int[bounds.Length, 2];
+        var sums = new double[bounds.Length];
+        for (var e = 0; e < probabilities.Length; e++)
+        {
+            var bin = Array.FindIndex(bounds, b => probabilities[e] < b);
+            var right = truth.TryGetValue(records[0].IdText(graph.Edges[e].Left), out var r) && r == records[1].IdText(graph.Edges[e].Right);
+            counts[bin, right ? 1 : 0]++;
+            sums[bin] += probabilities[e];
+        }
+
+        for (var bin = 0; bin < bounds.Length; bin++)
+        {
+            Console.WriteLine($"   p<{bounds[bin]}: {counts[bin, 0] + counts[bin, 1]} edges, mean p {sums[bin] / (counts[bin, 0] + counts[bin, 1]):F4}, true {counts[bin, 1] / (double)(counts[bin, 0] + counts[bin, 1]):F4}");
+        }
     }
 
     private static void Verbose(string text)

@@ -36,9 +36,10 @@ internal sealed class Linker
         var edges = sinks.SelectMany(s => s.Edges).ToArray();
         Array.Sort(edges, (a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         var graph = new EdgeGraph(edges, left.Count, right.Count);
-        var probabilities = MatchMarginals.Of(graph);
+        var matches = (model.Priors[0] + model.Priors[1]) * left.Count * right.Count;
+        var probabilities = MatchMarginals.Of(graph, matches);
         new Company(left, right, maker).Rescore(graph, probabilities, new Scorer(table, vocabulary, left.Stride));
-        return (graph, MatchMarginals.Of(graph));
+        return (graph, MatchMarginals.Of(graph, matches));
     }
 
     private sealed class Sink(Scorer scorer, Records left, Records right) : IPairSink

@@ -9,16 +9,24 @@ internal static class MatchMarginals
 {
     private const int Rounds = 30;
 
+    /// <summary>Share of records with a partner, at most: some people are always missing.</summary>
+    private const double MostMatched = 0.98;
+
     /// <summary>A probability for each edge, in the order of the edges.</summary>
-    public static double[] Of(EdgeGraph graph)
+    /// <param name="graph">Edges with the odds of each pair taken by itself.</param>
+    /// <param name="matches">How many matches there are in all.</param>
+    public static double[] Of(EdgeGraph graph, double matches)
     {
+        // A pair by itself is one person or not. Among rivals the alternative is that both ends are someone without a partner, which is
+        // as much rarer as partners are common.
+        var single = (1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount));
         var edges = graph.Edges;
         var weight = new double[edges.Length];
         var fromLeft = new double[edges.Length];
         var fromRight = new double[edges.Length];
         for (var e = 0; e < edges.Length; e++)
         {
-            weight[e] = Math.Exp(Math.Min(edges[e].LogOdds, 60));
+            weight[e] = Math.Exp(Math.Min(edges[e].LogOdds, 60)) / single;
             fromLeft[e] = fromRight[e] = 1 / (1 + weight[e]);
         }
 
