@@ -14,8 +14,26 @@ internal static class MatchMarginals
 
     /// <summary>A probability for each edge, in the order of the edges.</summary>
     /// <param name="graph">Edges with the odds of each pair taken by itself.</param>
-    /// <param name="matches">How many matches there are in all.</param>
+    /// <param name="matches">How many matches there are in all, about; settled by what the edges can bear.</param>
     public static double[] Of(EdgeGraph graph, double matches)
+    {
+        var probabilities = Given(graph, matches);
+        for (var round = 0; round < 8; round++)
+        {
+            var found = probabilities.Sum();
+            if (Math.Abs(found - matches) < 1e-4 * matches)
+            {
+                break;
+            }
+
+            matches = found;
+            probabilities = Given(graph, matches);
+        }
+
+        return probabilities;
+    }
+
+    private static double[] Given(EdgeGraph graph, double matches)
     {
         // A pair by itself is one person or not. Among rivals the alternative is that both ends are someone without a partner, which is
         // as much rarer as partners are common.

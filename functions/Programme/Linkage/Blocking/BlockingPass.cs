@@ -35,7 +35,8 @@ public enum KeyPart
 /// <summary>One way in which candidate pairs are found: records that agree on all <paramref name="Parts"/>.</summary>
 /// <param name="Parts">What must agree.</param>
 /// <param name="Refinement">What must agree besides, in blocks too large to compare whole.</param>
-public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement)
+/// <param name="PairsPerBlock">Pairs beyond which a block is refined, and if still so large left out.</param>
+public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsPerBlock)
 {
     /// <summary>For people: "postcode and given initial".</summary>
     public override string ToString() =>

@@ -7,10 +7,13 @@ internal static class BlockingPlan
     private const double PairsPerRecord = 3;
 
     /// <summary>Pairs a family may bring however small the files.</summary>
-    private const double PairsAtLeast = 400_000;
+    private const double PairsAtLeast = 1_000_000;
 
-    /// <summary>Pairs a single block may bring before it is refined, and again before it is left out.</summary>
-    public const long PairsPerBlock = 40_000;
+    /// <summary>Pairs a single block may bring.</summary>
+    private const long PairsPerBlock = 40_000;
+
+    /// <summary>The same where only what is rare is worth comparing: a name, with nothing else to go by.</summary>
+    private const long PairsPerRareBlock = 60;
 
     private const KeyPart B = KeyPart.Birth, Y = KeyPart.BirthYear, D = KeyPart.BirthDayMonth, G = KeyPart.GivenSound, g = KeyPart.GivenInitial,
         S = KeyPart.SurnameSound, P = KeyPart.Postcode, N = KeyPart.HouseNumber, R = KeyPart.Street, T = KeyPart.Town;
@@ -30,7 +33,6 @@ internal static class BlockingPlan
         [P | Y],
         [N | R, N | R | g, N | R | G],
         [G | D, G | S | D],
-        [KeyPart.BothNames | T],
     ];
 
     public static List<BlockingPass> Choose(KeyMaker maker, Records left, Records right)
@@ -55,11 +57,16 @@ internal static class BlockingPlan
                 // A pass within a broader one already chosen would bring nothing.
                 if (passes.Count < KeyTable.Width && !passes.Exists(p => (parts & p.Parts) == p.Parts))
                 {
-                    passes.Add(new(parts, Refinement(parts)));
+                    passes.Add(new(parts, Refinement(parts), PairsPerBlock));
                 }
 
                 break;
             }
+        }
+
+        if (passes.Count < KeyTable.Width && !passes.Exists(p => (KeyPart.BothNames & p.Parts) == p.Parts) && Estimate(maker, left, right, KeyPart.BothNames) > 0)
+        {
+            passes.Add(new(KeyPart.BothNames, T, PairsPerRareBlock));
         }
 
         return passes;
@@ -85,7 +92,7 @@ internal static class BlockingPlan
             }
 
             var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
-            pairs += Math.Min(BlockingPlan.PairsPerBlock, ReferenceEquals(left, right) ? (endI - i) * (endI - i - 1.0) / 2 : (endI - i) * (double)(endJ - j));
+            pairs += Math.Min(PairsPerBlock, ReferenceEquals(left, right) ? (endI - i) * (endI - i - 1.0) / 2 : (endI - i) * (double)(endJ - j));
             (i, j) = (endI, endJ);
         }
 

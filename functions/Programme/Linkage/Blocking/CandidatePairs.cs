@@ -153,7 +153,7 @@ internal sealed class CandidatePairs
 
             var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
             var pairs = Within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j);
-            if (pairs > BlockingPlan.PairsPerBlock)
+            if (pairs > Passes[pass].PairsPerBlock)
             {
                 over += pairs;
                 for (var k = i; k < endI; k++)

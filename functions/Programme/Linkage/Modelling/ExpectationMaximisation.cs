@@ -157,53 +157,13 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
             level[i] = sum == 0 ? 0 : level[i] / sum;
         }
 
-        if (Relations.IsSame((Relation)relation))
-        {
-            Bound(field, level);
-        }
+        Bounds.Apply(field, (Relation)relation, level);
 
         for (var i = from; i < to; i++)
         {
             model.Table(field)[relation, i] = level[i];
         }
     }
-
-    /// <summary>
-    /// One person's records disagree on birth or given name only so often. Without a bound, strangers who share a common name can take over the
-    /// class of people who moved, and fathers and sons of one name that of people who stayed. What remains is the likeliest there is within the bound.
-    /// </summary>
-    private static void Bound(Field field, Span<double> level)
-    {
-        var (bounded, free) = (0.0, 0.0);
-        for (var i = 1; i < level.Length; i++)
-        {
-            var most = Most(field, i);
-            (bounded, free) = level[i] > most ? (bounded + most, free) : (bounded, free + level[i]);
-        }
-
-        for (var i = 1; i < level.Length && bounded > 0; i++)
-        {
-            level[i] = Math.Min(Most(field, i), level[i] > Most(field, i) ? 1 : level[i] * (1 - bounded) / free);
-        }
-    }
-
-    private static double Most(Field field, int level) => field switch
-    {
-        Field.BirthDate => (BirthDateAgreement)level switch
-        {
-            BirthDateAgreement.GenerationApart => 0.004,
-            BirthDateAgreement.Differ => 0.015,
-            BirthDateAgreement.Year => 0.02,
-            _ => 1,
-        },
-        Field.GivenName => (NameAgreement)level switch
-        {
-            NameAgreement.Differ => 0.07,
-            NameAgreement.SameInitial => 0.03,
-            _ => 1,
-        },
-        _ => 1,
-    };
 
     /// <summary>Pseudo-counts; strangers, who are counted in millions, keep one pair's worth.</summary>
     private double Prior(Field field, int relation, int level) =>

@@ -8,6 +8,7 @@ internal sealed class Rarity
     private readonly float[] surname;
     private readonly Dictionary<int, int> births = [];
     private readonly double bornTotal;
+    private readonly float[] firstJanuary;
 
     public Rarity(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
@@ -25,6 +26,8 @@ internal sealed class Rarity
                 }
             }
         }
+
+        firstJanuary = FirstJanuary(vocabulary.Names.Count, files);
     }
 
     /// <summary>Natural log of the share of others who bear the given name; of the rarer of two.</summary>
@@ -32,7 +35,33 @@ internal sealed class Rarity
 
     public float Surname(int a, int b) => Rarer(surname, a, b);
 
-    public float Birth(int date) => (float)Math.Log((Math.Max(0, births.GetValueOrDefault(date) - 2) + 0.5) / (bornTotal + 1));
+    /// <summary>
+    /// Natural log of the share of others born on a date. 1 January stands for "not known" in some countries' papers, and names go by country: there it is the share
+    /// among bearers of the given name.
+    /// </summary>
+    public float Birth(int date, int given)
+    {
+        var log = (float)Math.Log((Math.Max(0, births.GetValueOrDefault(date) - 2) + 0.5) / (bornTotal + 1));
+        return (date & 0xFFFF) == 0x0101 ? log + firstJanuary[given] : log;
+    }
+
+    /// <summary>By given name, the log of how much commoner 1 January is among its bearers than among all; drawn towards all by twenty bearers.</summary>
+    private static float[] FirstJanuary(int names, IReadOnlyCollection<Records> files)
+    {
+        var (held, first) = (new int[names], new int[names]);
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                var birth = file.Cell(record, Slot.Birth);
+                held[file.Cell(record, Slot.Given)] += birth != 0 ? 1 : 0;
+                first[file.Cell(record, Slot.Given)] += (birth & 0xFFFF) == 0x0101 ? 1 : 0;
+            }
+        }
+
+        var all = (first.Sum() + 1.0) / (held.Sum() + 365.0);
+        return [.. held.Select((bearers, name) => name == 0 ? 0f : (float)Math.Log((first[name] + (20 * all)) / (bearers + 20) / all))];
+    }
 
     private static float Rarer(float[] shares, int a, int b) =>
         a == b ? Log(shares, a, 2) : Math.Min(Log(shares, a, 1), Log(shares, b, 1));

@@ -145,7 +145,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
         if (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.Same)
         {
-            strangers += Limit(table.Rarity.Birth(a[Slot.Birth]) - (float)Math.Log(table.Model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
+            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - (float)Math.Log(table.Model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
         }
 
         return (StrangersLane * strangers) + (OthersLanes * others);
