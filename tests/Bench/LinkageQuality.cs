@@ -32,9 +32,8 @@ internal static class LinkageQuality
             var read = watch.Elapsed.TotalSeconds;
             var linker = new Linker(vocabulary, records[0], records[1]);
             var block = watch.Elapsed.TotalSeconds;
-            var model = linker.Train();
             var train = watch.Elapsed.TotalSeconds;
-            var (graph, probabilities) = linker.Score(model);
+            var (graph, probabilities, model) = linker.Run();
             Verbose($"read {read:F2} block {block - read:F2} train {train - block:F2} score {watch.Elapsed.TotalSeconds - train:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
             Report(population, records, linker, graph, probabilities, model);
         }

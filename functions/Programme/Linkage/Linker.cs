@@ -24,22 +24,46 @@ internal sealed class Linker
 
     public long PairsScored { get; private set; }
 
-    public LinkageModel Train() => new Trainer(vocabulary, left, right, Candidates).Train();
-
     /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
-    public (EdgeGraph Graph, double[] Probabilities) Score(LinkageModel model)
+    public (EdgeGraph Graph, double[] Probabilities, LinkageModel Model) Run()
     {
+        var trainer = new Trainer(vocabulary, left, right, Candidates);
+        var model = trainer.Train();
         var rarity = new Rarity(vocabulary, ReferenceEquals(left, right) ? [left] : [left, right]);
-        var table = new ScoreTable(model, rarity);
+        var graph = Score(new(model, rarity));
+        var probabilities = MatchMarginals.Of(graph, Matches(model));
+        var leftDwellings = new DwellingIndex(left, maker);
+        var rightDwellings = ReferenceEquals(left, right) ? leftDwellings : new DwellingIndex(right, maker);
+        for (var round = 0; round < 2; round++)
+        {
+            var company = new Company(leftDwellings, rightDwellings, graph, probabilities);
+            model = trainer.Retrain(model, graph, probabilities, company);
+            Rescore(graph, new(new(model, rarity), vocabulary, left.Stride), company);
+            probabilities = MatchMarginals.Of(graph, Matches(model));
+        }
+
+        return (graph, probabilities, model);
+    }
+
+    private double Matches(LinkageModel model) => (model.Priors[0] + model.Priors[1]) * left.Count * right.Count;
+
+    private EdgeGraph Score(ScoreTable table)
+    {
         var sinks = Candidates.Visit(null, () => new Sink(new Scorer(table, vocabulary, left.Stride), left, right));
         PairsScored = sinks.Sum(s => s.Count);
         var edges = sinks.SelectMany(s => s.Edges).ToArray();
         Array.Sort(edges, (a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
-        var graph = new EdgeGraph(edges, left.Count, right.Count);
-        var matches = (model.Priors[0] + model.Priors[1]) * left.Count * right.Count;
-        var probabilities = MatchMarginals.Of(graph, matches);
-        new Company(left, right, maker).Rescore(graph, probabilities, new Scorer(table, vocabulary, left.Stride));
-        return (graph, MatchMarginals.Of(graph, matches));
+        return new(edges, left.Count, right.Count);
+    }
+
+    private void Rescore(EdgeGraph graph, Scorer scorer, Company company)
+    {
+        foreach (ref var edge in graph.Edges.AsSpan())
+        {
+            var (a, b) = (edge.Left, edge.Right);
+            scorer.LogOdds(left[a], right[b], out var levels);
+            edge.LogOdds = scorer.LogOdds(left[a], right[b], levels | Levels.Pack(Field.Company, (int)company.Of(a, b)));
+        }
     }
 
     private sealed class Sink(Scorer scorer, Records left, Records right) : IPairSink

@@ -51,6 +51,20 @@ internal sealed class EdgeGraph
     /// <summary>Edges of a left record: a range of <see cref="Edges"/>.</summary>
     public Range OfLeft(int left) => leftStarts[left]..leftStarts[left + 1];
 
+    /// <summary>The place of an edge in <see cref="Edges"/>, or −1.</summary>
+    public int Find(int left, int right)
+    {
+        for (var e = leftStarts[left]; e < leftStarts[left + 1]; e++)
+        {
+            if (Edges[e].Right == right)
+            {
+                return e;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Edges of a right record, by their places in <see cref="Edges"/>.</summary>
     public ReadOnlySpan<int> OfRight(int right) => byRight.AsSpan(rightStarts[right]..rightStarts[right + 1]);
 }

@@ -1,18 +1,20 @@
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Whether the others of two households are linked to each other: families move together, strangers do not share a family.</summary>
-internal sealed class Company(Records left, Records right, KeyMaker maker)
+internal sealed class Company
 {
     /// <summary>Others looked at in a household; hostels hold more, and say less.</summary>
     private const int Others = 12;
 
-    private readonly DwellingIndex leftDwellings = new(left, maker);
-    private readonly DwellingIndex rightDwellings = new(right, maker);
+    private readonly DwellingIndex leftDwellings;
+    private readonly DwellingIndex rightDwellings;
+    private readonly int[] links;
 
-    /// <summary>Scores every edge again with what its households now say.</summary>
-    public void Rescore(EdgeGraph graph, double[] probabilities, Scorer scorer)
+    public Company(DwellingIndex left, DwellingIndex right, EdgeGraph graph, double[] probabilities)
     {
-        var links = new int[graph.LeftCount];
+        leftDwellings = left;
+        rightDwellings = right;
+        links = new int[graph.LeftCount];
         Array.Fill(links, -1);
         for (var e = 0; e < probabilities.Length; e++)
         {
@@ -21,20 +23,9 @@ internal sealed class Company(Records left, Records right, KeyMaker maker)
                 links[graph.Edges[e].Left] = graph.Edges[e].Right;
             }
         }
-
-        for (var e = 0; e < graph.Edges.Length; e++)
-        {
-            ref var edge = ref graph.Edges[e];
-            var company = Of(edge.Left, edge.Right, links);
-            if (company != CompanyAgreement.Unknown)
-            {
-                var odds = scorer.LogOdds(left[edge.Left], right[edge.Right], out var levels);
-                edge.LogOdds = scorer.LogOdds(left[edge.Left], right[edge.Right], levels | Levels.Pack(Field.Company, (int)company));
-            }
-        }
     }
 
-    private CompanyAgreement Of(int l, int r, int[] links)
+    public CompanyAgreement Of(int l, int r)
     {
         var ours = leftDwellings.Members(leftDwellings[l]);
         var theirs = rightDwellings[r];

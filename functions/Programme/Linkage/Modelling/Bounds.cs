@@ -63,7 +63,7 @@ internal static class Bounds
 
     private static double Birth(BirthDateAgreement level, Relation relation) => (level, relation) switch
     {
-        (BirthDateAgreement.GenerationApart, Relation.SameStaying or Relation.SameMoved) => 0.004,
+        (BirthDateAgreement.GenerationApart, Relation.SameStaying or Relation.SameMoved) => 0.0015,
         (BirthDateAgreement.Differ, Relation.SameStaying or Relation.SameMoved) => 0.015,
         (BirthDateAgreement.Year, Relation.SameStaying or Relation.SameMoved) => 0.02,
         (BirthDateAgreement.Same, Relation.MatesTogether or Relation.MatesApart) => 0.05,

@@ -2,15 +2,26 @@ using System.Numerics;
 
 namespace TfFlow.Programme.Linkage;
 
-/// <summary>Pairs that compare alike: their levels, how many pairs of the whole they stand for, and whether blocking ruled them out.</summary>
-internal readonly record struct Pattern(ulong Levels, double Weight, bool Unblocked);
+/// <summary>What is known of a pair before learning from it.</summary>
+internal enum Known
+{
+    Nothing,
+    Same,
+    NotSame,
+    Strangers,
+}
+
+/// <summary>Pairs that compare alike: their levels, how many pairs of the whole they stand for, and what is known of them.</summary>
+internal readonly record struct Pattern(ulong Levels, double Weight, Known Known);
 
 /// <summary>
 /// Learns a <see cref="LinkageModel"/> without labels. The data are all pairs of the two files in two strata, those some blocking pass finds and a random
 /// sample of the rest, weighted to the whole; the rest are taken to be strangers. So nothing is biased by blocking, and the number of matches comes out as a count.
 /// </summary>
 /// <remarks>Dempster, Laird and Rubin 1977; with Dirichlet priors at the default model, so the penalised likelihood never falls.</remarks>
-internal sealed class ExpectationMaximisation(LinkageModel start)
+/// <param name="start">Defaults, whose level probabilities are the priors.</param>
+/// <param name="from">Where to start from.</param>
+internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel from)
 {
     /// <summary>How many matched pairs a default weighs.</summary>
     private const double Strength = 60;
@@ -18,7 +29,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
-    private readonly LinkageModel model = start.Copy();
+    private readonly LinkageModel model = from.Copy();
     private readonly double[,] independent = new double[16, 16];
     private double pairs;
 
@@ -78,7 +89,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
         var most = double.NegativeInfinity;
         for (var relation = 0; relation < Relations.Count; relation++)
         {
-            var log = relation == (int)Relation.MatesApart || (pattern.Unblocked && relation != (int)Relation.Strangers) ? double.NegativeInfinity : Math.Log(model.Priors[relation]);
+            var log = Possible((Relation)relation, pattern.Known) ? Math.Log(model.Priors[relation]) : double.NegativeInfinity;
             var field = 0;
             if (relation == (int)Relation.Strangers && Levels.Of(pattern.Levels, Field.GivenName) is var given and not 0 && Levels.Of(pattern.Levels, Field.Surname) is var surname and not 0)
             {
@@ -110,6 +121,14 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
         return most + Math.Log(sum);
     }
 
+    private static bool Possible(Relation relation, Known known) => relation != Relation.MatesApart && known switch
+    {
+        Known.Same => Relations.IsSame(relation),
+        Known.NotSame => !Relations.IsSame(relation),
+        Known.Strangers => relation == Relation.Strangers,
+        _ => true,
+    };
+
     private void Maximise(double[][,] counts, double[] priors)
     {
         var all = 0.0;
@@ -124,10 +143,10 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
             ((double[])model.Priors)[relation] = priors[relation] / all;
         }
 
-        for (var field = Field.GivenName; field < Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Company; field++)
         {
             var groups = Relations.Groups(field);
-            for (var relation = 0; relation < Relations.Count; relation++)
+            for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)
             {
                 foreach (var (from, to) in Blocks(field))
                 {
@@ -176,7 +195,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
         foreach (var pattern in patterns)
         {
             pairs += pattern.Weight;
-            if (pattern.Unblocked)
+            if (pattern.Known == Known.Strangers)
             {
                 given[Levels.Of(pattern.Levels, Field.GivenName)] += pattern.Weight;
                 surname[Levels.Of(pattern.Levels, Field.Surname)] += pattern.Weight;
@@ -204,7 +223,10 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
             }
         }
 
-        MaximiseNames(names);
+        if (ReferenceEquals(start, from))
+        {
+            MaximiseNames(names);
+        }
     }
 
     private void MaximiseNames(double[,] names)
@@ -245,6 +267,9 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
         }
     }
 
+    /// <summary>Company between strangers or a scattered family cannot be learned: blocking looks at too few of either.</summary>
+    private static bool Fixed(Field field, int relation) => field == Field.Company && relation >= (int)Relation.MatesApart;
+
     private double Penalty()
     {
         var penalty = 0.0;
@@ -261,10 +286,10 @@ internal sealed class ExpectationMaximisation(LinkageModel start)
             penalty += relation == (int)Relation.MatesApart ? 0 : Math.Log(model.Priors[relation]);
         }
 
-        for (var field = Field.GivenName; field < Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Company; field++)
         {
             var groups = Relations.Groups(field);
-            for (var relation = 0; relation < Relations.Count; relation++)
+            for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)
             {
                 if (groups[..relation].Contains(groups[relation]))
                 {

@@ -9,6 +9,7 @@ internal sealed class Rarity
     private readonly Dictionary<int, int> births = [];
     private readonly double bornTotal;
     private readonly float[] firstJanuary;
+    private readonly Dictionary<(int Given, int Surname), int> together = [];
 
     public Rarity(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
@@ -28,10 +29,28 @@ internal sealed class Rarity
         }
 
         firstJanuary = FirstJanuary(vocabulary.Names.Count, files);
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(together, (file.Cell(record, Slot.Given), file.Cell(record, Slot.Surname)), out _)++;
+            }
+        }
     }
 
     /// <summary>Natural log of the share of others who bear the given name; of the rarer of two.</summary>
     public float Given(int a, int b) => Rarer(given, a, b);
+
+    /// <summary>
+    /// Natural log of the share of others who bear both names: what independence expects, times how much more names go together at large,
+    /// moved towards what is counted.
+    /// </summary>
+    public float Both(int givenName, int surnameName, double going)
+    {
+        var expected = Math.Exp(Log(given, givenName, 2) + Log(surname, surnameName, 2)) * surname[0] * going;
+        var counted = Math.Max(0, together.GetValueOrDefault((givenName, surnameName)) - 2);
+        return (float)Math.Log(expected / surname[0] * (counted + 0.5) / (expected + 0.5));
+    }
 
     public float Surname(int a, int b) => Rarer(surname, a, b);
 

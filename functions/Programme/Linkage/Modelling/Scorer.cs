@@ -57,7 +57,20 @@ internal sealed class ScoreTable
         }
 
         Priors = Vector256.Create<float>(priors);
+        const int Same = (int)NameAgreement.Same;
+        BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
+        Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
+        BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
     }
+
+    /// <summary>Log share of strangers who bear the same two names.</summary>
+    public float BothSame { get; }
+
+    /// <summary>How many times likelier than chance two strangers share both names.</summary>
+    public double Going { get; }
+
+    /// <summary>Log share of strangers born on one day.</summary>
+    public float BirthSame { get; }
 
     public LinkageModel Model { get; }
 
@@ -132,23 +145,35 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var strangers = 0f;
         var others = 0f;
         var given = Levels.Of(levels, Field.GivenName);
+        var surname = Levels.Of(levels, Field.Surname);
+        if (given == (int)NameAgreement.Same && surname == (int)NameAgreement.Same)
+        {
+            strangers += Math.Clamp(table.Rarity.Both(a[Slot.Given], a[Slot.Surname], table.Going) - table.BothSame, -2 * RarityLimit, RarityLimit);
+        }
+        else
+        {
+            Singly(a, b, given, surname, ref strangers, ref others);
+        }
+
+        if (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.Same)
+        {
+            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - table.BirthSame);
+        }
+
+        return (StrangersLane * strangers) + (OthersLanes * others);
+    }
+
+    private void Singly(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int given, int surname, ref float strangers, ref float others)
+    {
         if (given is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
             Add(0, given, table.Rarity.Given(a[Slot.Given], b[Slot.Given]), ref strangers, ref others);
         }
 
-        var surname = Levels.Of(levels, Field.Surname);
         if (surname is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
             Add(1, surname, table.Rarity.Surname(a[Slot.Surname], b[Slot.Surname]), ref strangers, ref others);
         }
-
-        if (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.Same)
-        {
-            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - (float)Math.Log(table.Model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
-        }
-
-        return (StrangersLane * strangers) + (OthersLanes * others);
     }
 
     private void Add(int name, int level, float log, ref float strangers, ref float others)

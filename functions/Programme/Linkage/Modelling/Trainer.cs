@@ -11,48 +11,70 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
 
     private const int RandomPairs = 1_000_000;
 
+    private LinkageModel? defaults;
+    private List<Pattern> unblocked = [];
+    private bool[] taken = [];
+    private double share;
+
+    private bool Within => ReferenceEquals(left, right);
+
+    private double AllPairs => Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
+
+    /// <summary>Learns from the pairs alone.</summary>
     public LinkageModel Train()
     {
-        var within = ReferenceEquals(left, right);
-        var all = within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
-        var start = DefaultModel.Create(all, Math.Min(left.Count, right.Count));
-        var (blocked, share) = Blocked();
-        var blockedTotal = blocked.Values.Sum() / share;
-        var rarity = new Rarity(vocabulary, within ? [left] : [left, right]);
-        var random = Random(rarity, start);
-        var randomTotal = Math.Max(1, random.Values.Sum());
-        List<Pattern> patterns =
-        [
-            .. blocked.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value / share, false)),
-            .. random.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value * Math.Max(1, all - blockedTotal) / randomTotal, true)),
-        ];
-        return new ExpectationMaximisation(start).Run(patterns);
+        Sample();
+        defaults = DefaultModel.Create(AllPairs, Math.Min(left.Count, right.Count));
+        var blocked = new Dictionary<ulong, long>();
+        foreach (var counter in candidates.Visit(record => taken[record], () => new Counter(vocabulary, left, right)))
+        {
+            Merge(blocked, counter.Patterns);
+        }
+
+        var random = Random(new Rarity(vocabulary, Within ? [left] : [left, right]), defaults);
+        var rest = Math.Max(1, AllPairs - (blocked.Values.Sum() / share)) / Math.Max(1, random.Values.Sum());
+        unblocked = [.. random.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value * rest, Known.Strangers))];
+        return new ExpectationMaximisation(defaults, defaults)
+            .Run([.. blocked.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value / share, Known.Nothing)), .. unblocked]);
     }
 
-    private (Dictionary<ulong, long> Patterns, double Share) Blocked()
+    /// <summary>Learns again, now that rivals have been weighed against each other: a twin who lost to the twin's own record is known not to be the same.</summary>
+    public LinkageModel Retrain(LinkageModel model, EdgeGraph graph, double[] probabilities, Company company)
+    {
+        var same = new Dictionary<ulong, long>();
+        var pairs = new Dictionary<ulong, long>();
+        foreach (var counter in candidates.Visit(record => taken[record], () => new SettledCounter(vocabulary, left, right, graph, probabilities, company)))
+        {
+            Merge(same, counter.Same);
+            Merge(pairs, counter.Pairs);
+        }
+
+        var patterns = new List<Pattern>(unblocked);
+        foreach (var (levels, count) in pairs.OrderBy(p => p.Key))
+        {
+            var settled = same.GetValueOrDefault(levels) / (double)SettledCounter.One;
+            patterns.Add(new(levels, settled / share, Known.Same));
+            patterns.Add(new(levels, (count - settled) / share, Known.NotSame));
+        }
+
+        return new ExpectationMaximisation(defaults!, model).Run(patterns);
+    }
+
+    private void Sample()
     {
         var every = Math.Max(1, left.Count / SampledRecords);
-        var sampled = 0L;
-        var taken = new bool[left.Count];
+        taken = new bool[left.Count];
         for (var record = 0; record < left.Count; record++)
         {
             taken[record] = Hash.Of(left.Id(record)) % (uint)every == 0;
-            sampled += taken[record] ? 1 : 0;
         }
 
-        var total = new Dictionary<ulong, long>();
-        foreach (var counter in candidates.Visit(record => taken[record], () => new Counter(vocabulary, left, right)))
-        {
-            Merge(total, counter.Patterns);
-        }
-
-        return (total, Math.Max(1, sampled) / (double)left.Count);
+        share = Math.Max(1, taken.Count(t => t)) / (double)Math.Max(1, left.Count);
     }
 
     private Dictionary<ulong, long> Random(Rarity rarity, LinkageModel start)
     {
         const int Chunks = 64;
-        var within = ReferenceEquals(left, right);
         var counters = new ConcurrentBag<Counter>();
         var sums = new double[Chunks][,];
         Parallel.For(0, Chunks, () => new Counter(vocabulary, left, right), (chunk, _, counter) =>
@@ -65,7 +87,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
                 var l = (int)(Hash.Mix(seed) % (uint)left.Count);
                 seed = unchecked(seed + 0x9E3779B97F4A7C15);
                 var r = (int)(Hash.Mix(seed) % (uint)right.Count);
-                if ((within && l == r) || candidates.PassesOf(l, r) != 0)
+                if ((Within && l == r) || candidates.PassesOf(l, r) != 0)
                 {
                     continue;
                 }
@@ -132,6 +154,28 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
             var levels = comparer.Compare(left[l], right[r]);
             CollectionsMarshal.GetValueRefOrAddDefault(Patterns, levels, out _)++;
             return levels;
+        }
+    }
+
+    /// <summary>Counts patterns, and how much of each is settled as the same. Shares are summed as integers, which add up alike in any order.</summary>
+    private sealed class SettledCounter(Vocabulary vocabulary, Records left, Records right, EdgeGraph graph, double[] probabilities, Company company) : IPairSink
+    {
+        public const long One = 1L << 24;
+        private readonly PairComparer comparer = new(vocabulary, left.Stride);
+
+        public Dictionary<ulong, long> Same { get; } = [];
+
+        public Dictionary<ulong, long> Pairs { get; } = [];
+
+        public void Take(int l, int r, uint passes)
+        {
+            var levels = comparer.Compare(left[l], right[r]) | Levels.Pack(Field.Company, (int)company.Of(l, r));
+            CollectionsMarshal.GetValueRefOrAddDefault(Pairs, levels, out _)++;
+            var edge = graph.Find(l, r);
+            if (edge >= 0)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(Same, levels, out _) += (long)(probabilities[edge] * One);
+            }
         }
     }
 }
