@@ -28,12 +28,14 @@ internal static class LinkageQuality
             var tables = new[] { Table(population.Left, "left"), Table(population.Right, "right") };
             Verbose(string.Join(" ", tables[1].Columns.Select(c => $"{c.Header}={c.Role}")));
             var vocabulary = new Vocabulary();
-            var records = new RecordsBuilder(vocabulary).Build(tables);
+            var work = Work.With(2, null, default);
+            var records = new RecordsBuilder(vocabulary, work).Build(tables);
             var read = watch.Elapsed.TotalSeconds;
-            var linker = new Linker(vocabulary, records[0], records[1]);
+            var linker = new Linker(vocabulary, records[0], records[1], work);
             var block = watch.Elapsed.TotalSeconds;
             var train = watch.Elapsed.TotalSeconds;
-            var (graph, probabilities, model) = linker.Run();
+            var scored = linker.Run(null, new Dictionary<(int, int), bool>());
+            var (graph, probabilities, _, model) = scored;
             Verbose($"read {read:F2} block {block - read:F2} train {train - block:F2} score {watch.Elapsed.TotalSeconds - train:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
             Report(population, records, linker, graph, probabilities, model);
         }

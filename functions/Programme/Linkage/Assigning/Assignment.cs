@@ -18,9 +18,12 @@ internal sealed class Assignment
     private readonly List<int> touched = [];
     private readonly HashSet<int> settled = [];
 
-    private Assignment(EdgeGraph graph)
+    private readonly double bias;
+
+    private Assignment(EdgeGraph graph, double bias)
     {
         this.graph = graph;
+        this.bias = bias;
         leftPrice = new double[graph.LeftCount];
         rightPrice = new double[graph.RightCount];
         matchOfRight = new int[graph.RightCount];
@@ -33,9 +36,11 @@ internal sealed class Assignment
     }
 
     /// <summary>For each left record, the place of its edge in the graph's edges, or −1.</summary>
-    public static int[] Solve(EdgeGraph graph)
+    /// <param name="graph">Edges with their log-odds.</param>
+    /// <param name="bias">Added to every edge's log-odds.</param>
+    public static int[] Solve(EdgeGraph graph, double bias = 0)
     {
-        var assignment = new Assignment(graph);
+        var assignment = new Assignment(graph, bias);
         for (var left = 0; left < graph.LeftCount; left++)
         {
             assignment.Add(left);
@@ -45,7 +50,7 @@ internal sealed class Assignment
     }
 
     /// <summary>Cost of an edge: its log-odds, negated; edges that speak against are never used.</summary>
-    private double Cost(int edge) => -graph.Edges[edge].LogOdds;
+    private double Cost(int edge) => -(graph.Edges[edge].LogOdds + bias);
 
     /// <summary>Matches <paramref name="root"/> along the cheapest alternating path: to a right record that is free, or by leaving some left record unmatched.</summary>
     private void Add(int root)

@@ -12,10 +12,10 @@ internal static class MatchMarginals
     /// <summary>Share of records with a partner, at most: some people are always missing.</summary>
     private const double MostMatched = 0.98;
 
-    /// <summary>A probability for each edge, in the order of the edges.</summary>
+    /// <summary>A probability for each edge, in the order of the edges, and how many matches they make.</summary>
     /// <param name="graph">Edges with the odds of each pair taken by itself.</param>
     /// <param name="matches">How many matches there are in all, about; settled by what the edges can bear.</param>
-    public static double[] Of(EdgeGraph graph, double matches)
+    public static (double[] Probabilities, double Matches) Of(EdgeGraph graph, double matches)
     {
         var probabilities = Given(graph, matches);
         for (var round = 0; round < 8; round++)
@@ -30,14 +30,19 @@ internal static class MatchMarginals
             probabilities = Given(graph, matches);
         }
 
-        return probabilities;
+        return (probabilities, matches);
     }
+
+    /// <summary>
+    /// What to add to a pair's log-odds among rivals. By itself a pair is one person or not; among rivals the alternative is that both ends are someone without a
+    /// partner, which is as much rarer as partners are common.
+    /// </summary>
+    public static double Bias(EdgeGraph graph, double matches) =>
+        -Math.Log((1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount)));
 
     private static double[] Given(EdgeGraph graph, double matches)
     {
-        // A pair by itself is one person or not. Among rivals the alternative is that both ends are someone without a partner, which is
-        // as much rarer as partners are common.
-        var single = (1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount));
+        var single = Math.Exp(-Bias(graph, matches));
         var edges = graph.Edges;
         var weight = new double[edges.Length];
         var fromLeft = new double[edges.Length];

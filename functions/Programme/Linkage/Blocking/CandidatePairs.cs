@@ -21,14 +21,16 @@ internal sealed class CandidatePairs
     private readonly KeyTable left;
     private readonly KeyTable right;
     private readonly long[] dropped;
+    private readonly Work work;
 
-    public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes)
+    public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes, Work work)
     {
         Passes = passes;
+        this.work = work;
         this.left = new(left);
         this.right = ReferenceEquals(left, right) ? this.left : new(right);
         dropped = new long[passes.Count];
-        Parallel.For(0, passes.Count, pass => Prepare(maker, pass));
+        Parallel.For(0, passes.Count, work.Parallel, pass => Prepare(maker, pass));
     }
 
     public IReadOnlyList<BlockingPass> Passes { get; }
@@ -45,7 +47,7 @@ internal sealed class CandidatePairs
     /// Sends every pair whose left record <paramref name="take"/> accepts to one of the sinks it returns. Which pair goes to which sink, and in what order,
     /// is up to the threads: what is made of them must not depend on it.
     /// </summary>
-    public IReadOnlyCollection<TSink> Visit<TSink>(Func<int, bool>? take, Func<TSink> create, Action<int>? progress = null)
+    public IReadOnlyCollection<TSink> Visit<TSink>(Func<int, bool>? take, Func<TSink> create, LinkagePhase phase)
         where TSink : class, IPairSink
     {
         var sinks = new ConcurrentBag<TSink>();
@@ -53,12 +55,12 @@ internal sealed class CandidatePairs
         {
             var (one, other) = Indexes(pass, take);
             var number = pass;
-            Parallel.For(0, Parts, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
+            work.Tell(phase, pass, Passes.Count);
+            Parallel.For(0, Parts, work.Parallel, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
             {
                 Visit(number, part, one, other, sink);
                 return sink;
             }, sinks.Add);
-            progress?.Invoke(pass + 1);
         }
 
         return sinks;
@@ -68,6 +70,7 @@ internal sealed class CandidatePairs
     {
         KeyIndex one = default, other = default;
         Parallel.Invoke(
+            work.Parallel,
             () => one = KeyIndex.Of(left.Records.Count, i => take is null || take(i) ? left[i, pass] : 0),
             () => other = Within && take is null ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
         return (one, Within && take is null ? one : other);

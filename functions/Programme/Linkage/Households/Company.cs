@@ -21,6 +21,10 @@ internal sealed class Company
             if (probabilities[e] > 0.5)
             {
                 links[graph.Edges[e].Left] = graph.Edges[e].Right;
+                if (ReferenceEquals(left, right))
+                {
+                    links[graph.Edges[e].Right] = graph.Edges[e].Left;
+                }
             }
         }
     }

@@ -98,14 +98,8 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     private readonly PairComparer comparer = new(vocabulary, stride);
 
     /// <summary>Natural log of the odds that the pair is one person.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, out ulong levels)
-    {
-        levels = comparer.Compare(a, b);
-        return LogOdds(a, b, levels);
-    }
-
-    /// <summary>The same from levels already known, company included.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) => Odds(Lanes(a, b, levels));
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
+        Odds(Lanes(a, b, comparer.Compare(a, b) | Levels.Pack(Field.Company, (int)company)));
 
     /// <summary>Log-likelihood and prior of each relation.</summary>
     public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)

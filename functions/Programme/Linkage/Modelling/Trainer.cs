@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Gathers what <see cref="ExpectationMaximisation"/> learns from: blocked pairs of a sample of records, random pairs of all.</summary>
-internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates)
+internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates, Work work)
 {
     /// <summary>Left records whose candidates are compared.</summary>
     private const int SampledRecords = 60_000;
@@ -26,7 +26,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         Sample();
         defaults = DefaultModel.Create(AllPairs, Math.Min(left.Count, right.Count));
         var blocked = new Dictionary<ulong, long>();
-        foreach (var counter in candidates.Visit(record => taken[record], () => new Counter(vocabulary, left, right)))
+        foreach (var counter in candidates.Visit(record => taken[record], () => new Counter(vocabulary, left, right), LinkagePhase.Learning))
         {
             Merge(blocked, counter.Patterns);
         }
@@ -43,7 +43,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     {
         var same = new Dictionary<ulong, long>();
         var pairs = new Dictionary<ulong, long>();
-        foreach (var counter in candidates.Visit(record => taken[record], () => new SettledCounter(vocabulary, left, right, graph, probabilities, company)))
+        foreach (var counter in candidates.Visit(record => taken[record], () => new SettledCounter(vocabulary, left, right, graph, probabilities, company), LinkagePhase.Learning))
         {
             Merge(same, counter.Same);
             Merge(pairs, counter.Pairs);
@@ -77,7 +77,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         const int Chunks = 64;
         var counters = new ConcurrentBag<Counter>();
         var sums = new double[Chunks][,];
-        Parallel.For(0, Chunks, () => new Counter(vocabulary, left, right), (chunk, _, counter) =>
+        Parallel.For(0, Chunks, work.Parallel, () => new Counter(vocabulary, left, right), (chunk, _, counter) =>
         {
             var sum = sums[chunk] = new double[4, 16];
             var seed = Hash.Mix((ulong)chunk + 17);

@@ -1,7 +1,7 @@
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Turns files as read into records: each distinct value is normalised once, each row then is a few look-ups.</summary>
-internal sealed class RecordsBuilder(Vocabulary vocabulary)
+internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
 {
     /// <summary>Builds the records of all files over one vocabulary.</summary>
     public Records[] Build(IReadOnlyList<RawTable> tables)
@@ -10,6 +10,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary)
         var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c, t.Name)).ToArray()).ToArray();
         Parallel.ForEach(
             Enum.GetValues<NormalKind>(),
+            work.Parallel,
             kind =>
             {
                 foreach (var column in columns.SelectMany(c => c).Where(c => c.Kind == kind))
@@ -19,7 +20,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary)
             });
         var stride = 1 + columns.SelectMany(c => c).Max(c => c.LastSlot);
         var records = new Records[tables.Count];
-        Parallel.For(0, tables.Count, i => records[i] = Assemble(tables[i], columns[i], stride));
+        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
         return records;
     }
 
