@@ -119,7 +119,8 @@ internal static class InstancesCommand
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 
-    private static InstanceInspector Inspect(LocalStores stores) => new(stores.HostTables, stores.HostBlobs, LocalDurableOptions.DefaultPrefix);
+    private static InstanceInspector Inspect(LocalStores stores) => new(
+        stores.HostTables, stores.HostBlobs, LocalDurableOptions.DefaultPrefix, (instanceId, why) => Console.Error.WriteLine($"{instanceId}: {why}"));
 
     private static Task<LocalStores> OpenAsync(ParseResult arguments, Option<string> folder, Option<string?> storage, CancellationToken cancellationToken) => LocalStores.OpenBesideAsync(
         new WorkFolder(arguments.GetValue(folder)!).Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken);

@@ -48,7 +48,8 @@ internal sealed class DueTimers : IDisposable
 
             dueOf[instanceId] = at.UtcTicks;
             queue.Enqueue(instanceId, at.UtcTicks);
-            if (queue.Peek() == instanceId)
+            Compact();
+            if (PeekLive() == at.UtcTicks)
             {
                 Arm();
             }
@@ -85,6 +86,16 @@ internal sealed class DueTimers : IDisposable
         foreach (var instanceId in due)
         {
             wake(instanceId);
+        }
+    }
+
+    /// <summary>Drops timers that were replaced; they would stay until their time.</summary>
+    private void Compact()
+    {
+        if (queue.Count > (2 * dueOf.Count) + 1000)
+        {
+            queue.Clear();
+            queue.EnqueueRange(dueOf.Select(due => (due.Key, due.Value)));
         }
     }
 

@@ -25,6 +25,11 @@ internal sealed partial class Instance
 
         try
         {
+            if (next.Parked is null && head!.Parked is null && runtime.Suspects.Suspect(instanceId) > FailuresBeforeParking)
+            {
+                throw new InvalidDataException($"The host ended {FailuresBeforeParking} times while it ran this instance.");
+            }
+
             var replayed = NewExecution(head!);
             foreach (var turn in await runtime.Store.ReadTurnsAsync(head!, cancellationToken))
             {
@@ -170,7 +175,7 @@ internal sealed partial class Instance
     private async Task CommitAsync(Head next, Turn? turn, CancellationToken cancellationToken)
     {
         next = next with { Outbox = [.. next.Outbox.Where(message => !delivered.Contains(message))] };
-        next = next with { UnderWay = next.UnderWay || next.Outbox.Count > 0 };
+        next = next with { UnderWay = (next.UnderWay && !next.IsFinished) || next.Outbox.Count > 0 };
         var before = head;
         head = await runtime.Store.CommitAsync(before, next, turn, cancellationToken);
         DurableTelemetry.Turns.Add(1);

@@ -56,6 +56,7 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
                 _ => ArriveAsync(mail, cancellationToken),
             });
             failures = 0;
+            runtime.Suspects.Clear(instanceId);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -133,7 +134,7 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
         }
 
         var now = runtime.Time.GetUtcNow();
-        var arrivals = mail.OfType<Arrival>().Where(IsNew).ToList();
+        var arrivals = mail.OfType<Arrival>().Where(IsNew).DistinctBy(arrival => (object?)arrival.From ?? arrival).ToList();
         var next = head with { Inbox = RememberSenders(head.Inbox, arrivals) };
         if (next.Parked is not null && arrivals.Any(arrival => arrival.Event is ExecutionResumed))
         {

@@ -15,9 +15,10 @@ public sealed record InstanceView(OrchestrationMetadata Metadata, string Version
 
 /// <summary>Looks at instances in the store, whether a host runs or not. Changes nothing.</summary>
 /// <param name="prefix">As in <see cref="LocalDurableOptions.Prefix"/>.</param>
-public sealed class InstanceInspector(ITableStore tables, IBlobStore blobs, string prefix)
+/// <param name="unreadable">Told of an instance whose head cannot be read, and why; it is passed over.</param>
+public sealed class InstanceInspector(ITableStore tables, IBlobStore blobs, string prefix, Action<string, string> unreadable)
 {
-    private readonly InstanceStore store = new(tables, blobs, prefix, new Patience(null));
+    private readonly InstanceStore store = new(tables, blobs, prefix, new Patience(null), unreadable);
 
     /// <summary>Instances by id; those with a status, or all. Nothing when no host has ever run.</summary>
     public async IAsyncEnumerable<InstanceView> ListAsync(string? idPrefix, OrchestrationStatus? status, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -51,8 +51,7 @@ public sealed partial class LocalDurableHost
                 }
             }
 
-            await Task.WhenAny(finished, running).WaitAsync(cancellationToken);
-            stopping.Token.ThrowIfCancellationRequested();
+            await Task.WhenAny(finished, runtime.Ended).WaitAsync(cancellationToken);
             if (finished.IsCompletedSuccessfully && finished.Result is { } head)
             {
                 return await DescribeAsync(head, getInputsAndOutputs, cancellationToken);
@@ -140,8 +139,8 @@ public sealed partial class LocalDurableHost
     {
         InstanceIds.Check(instanceId);
         var runtime = await ActiveAsync(cancellationToken);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
-        return await runtime.Post(instanceId, message).WaitAsync(either.Token);
+        await runtime.WhileActiveAsync(runtime.Post(instanceId, message), cancellationToken);
+        return await message.Reply;
     }
 
     private async Task TellQuietlyAsync(Origin parent, HistoryEvent told, CancellationToken cancellationToken)

@@ -19,6 +19,7 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
     private readonly ClockStore clock;
     private readonly HostLease lease;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationToken stopped;
     private TaskCompletionSource<Runtime> active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
     private bool disposed;
@@ -31,8 +32,9 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
         this.time = time;
         this.options = options;
         this.log = log;
+        stopped = stopping.Token;
         var patience = new Patience(OnStoreAway);
-        store = new InstanceStore(tables, blobs, options.Prefix, patience);
+        store = new InstanceStore(tables, blobs, options.Prefix, patience, log.Unreadable);
         clock = new ClockStore(tables, options.Prefix, patience);
         lease = new HostLease(blobs, new BlobAddress(options.Prefix + "-host", "active"), options, patience, log);
     }
@@ -75,11 +77,7 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
     public async Task RunUntilIdleAsync(CancellationToken cancellationToken)
     {
         var runtime = await ActiveAsync(cancellationToken);
-        if (await Task.WhenAny(runtime.WhenIdle, running).WaitAsync(cancellationToken) == running)
-        {
-            await running;
-            throw new InvalidOperationException("The host of orchestrations has stopped.");
-        }
+        await runtime.WhileActiveAsync(runtime.WhenIdle, cancellationToken);
     }
 
     /// <summary>Moves the virtual clock from timer to timer, each when nothing else is under way, until that instant.</summary>
@@ -115,42 +113,42 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
 
     private async Task<Runtime> ActiveAsync(CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopped);
         return await Volatile.Read(ref active).Task.WaitAsync(either.Token);
     }
 
     private async Task StandByAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!stopped.IsCancellationRequested)
         {
             try
             {
-                await lease.AcquireAsync(stopping.Token);
+                await lease.AcquireAsync(stopped);
                 await RunAsync();
             }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
+            catch (Exception e) when (!stopped.IsCancellationRequested)
             {
                 var failure = TaskFailureDetails.From(e);
                 log.Stopped($"{failure.ErrorType}: {failure.ErrorMessage}");
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, CancellationToken.None);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception)
+            {
+                return; // told to end, in the middle of whatever it was
             }
         }
     }
 
     private async Task RunAsync()
     {
-        await store.CreateAsync(stopping.Token);
-        if (time is VirtualTime virtualTime && await clock.ReadAsync(stopping.Token) is { } stood)
+        await store.CreateAsync(stopped);
+        if (time is VirtualTime virtualTime && await clock.ReadAsync(stopped) is { } stood)
         {
             virtualTime.AdvanceTo(stood);
         }
 
         using var runtime = new Runtime(store, registry, services, time, options, log);
-        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(stopped);
         var turns = runtime.RunAsync(() => active.TrySetResult(runtime), lost.Token);
         var keeping = lease.KeepAsync(lost.Token);
         try

@@ -18,6 +18,7 @@ internal sealed class Runtime : IDisposable
     private readonly WorkCount work = new();
     private readonly DueTimers due;
     private readonly ActivityRunner activities;
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int takingUpAgain;
 
     public Runtime(InstanceStore store, OrchestrationRegistry registry, IServiceProvider services, TimeProvider time, LocalDurableOptions options, ILogger log)
@@ -29,6 +30,7 @@ internal sealed class Runtime : IDisposable
         Log = log;
         due = new DueTimers(time, instanceId => _ = Post(instanceId, new Tick()));
         activities = new ActivityRunner(registry, services, options.MaxConcurrentActivities, log);
+        Suspects = new CrashSuspects(options.LeaseFile + ".suspects");
     }
 
     public InstanceStore Store { get; }
@@ -41,6 +43,11 @@ internal sealed class Runtime : IDisposable
 
     public ILogger Log { get; }
 
+    public CrashSuspects Suspects { get; }
+
+    /// <summary>Done when this host is no longer the active one.</summary>
+    public Task Ended => ended.Task;
+
     /// <summary>Done when no instance has mail and no activity runs; timers may wait.</summary>
     public Task WhenIdle => work.WhenIdle;
 
@@ -50,6 +57,15 @@ internal sealed class Runtime : IDisposable
         await FindActiveAsync(cancellationToken);
         active();
         await Task.WhenAll(Enumerable.Range(0, Options.MaxConcurrentTurns).Select(_ => Task.Run(() => TakeTurnsAsync(cancellationToken), cancellationToken)));
+    }
+
+    /// <exception cref="InvalidOperationException">The host stopped being the active one before it was done.</exception>
+    public async Task WhileActiveAsync(Task something, CancellationToken cancellationToken)
+    {
+        if (await Task.WhenAny(something, ended.Task).WaitAsync(cancellationToken) != something)
+        {
+            throw new InvalidOperationException("This host stopped running orchestrations before it could answer; whether it had taken what was asked, only asking again can tell.");
+        }
     }
 
     public Task<bool> Post(string instanceId, Message message)
@@ -188,6 +204,7 @@ internal sealed class Runtime : IDisposable
 
     public void Dispose()
     {
+        ended.TrySetResult();
         due.Dispose();
         activities.Dispose();
     }

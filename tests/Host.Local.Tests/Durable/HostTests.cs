@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using TfFlow.Host.Local.Durable;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.TestKit.Durable;
 using TfFlow.Vault.Storage;
@@ -62,6 +63,47 @@ public sealed class HostTests
         await harness.Client.RaiseEventAsync("parked", "Go", null, None);
         await harness.Client.TerminateAsync("parked", "beyond repair", None);
         Assert.Equal(OrchestrationStatus.Terminated, (await harness.Client.WaitForCompletionAsync("parked", false, None)).Status);
+    }
+
+    [Fact]
+    public async Task An_instance_during_which_the_host_ended_again_and_again_is_parked()
+    {
+        var (harness, _, _) = await MemoryHarness.StartAsync();
+        await using var ending = harness;
+        await StartAsync(harness, "deadly", WaitAsync);
+        await harness.SettleAsync();
+        var suspects = new CrashSuspects(harness.Options.LeaseFile + ".suspects");
+        suspects.Suspect("deadly");
+        suspects.Suspect("deadly");
+        await harness.RestartAsync();
+        await harness.Client.RaiseEventAsync("deadly", "Other", null, None); // the third time it went well
+        Assert.Empty(harness.Log.Of(LogLevel.Error));
+        for (var i = 0; i < 3; i++)
+        {
+            suspects.Suspect("deadly");
+        }
+
+        await harness.RestartAsync();
+        await harness.Client.RaiseEventAsync("deadly", "Go", "kept", None);
+        Assert.Contains("ended 3 times while it ran", Assert.Single(harness.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
+        await harness.Client.ResumeAsync("deadly", "repaired", None);
+        Assert.Equal("\"kept\"", (await harness.Client.WaitForCompletionAsync("deadly", true, None)).Output);
+    }
+
+    [Fact]
+    public async Task A_head_that_cannot_be_read_is_passed_over_and_named()
+    {
+        var (harness, tables, _) = await MemoryHarness.StartAsync();
+        await using var ending = harness;
+        await StartAsync(harness, "healthy", WaitAsync);
+        await harness.SettleAsync();
+        await tables.SubmitAsync(harness.Options.Prefix + "instances", TableWrite.Insert(new TableRow("strange", "a.strange") { ["Name"] = 5 }), None);
+        await harness.RestartAsync();
+        Assert.Contains("strange", Assert.Single(harness.Log.Of(LogLevel.Error)), StringComparison.Ordinal);
+        await harness.Client.RaiseEventAsync("healthy", "Go", "went", None);
+        Assert.Equal("\"went\"", (await harness.Client.WaitForCompletionAsync("healthy", true, None)).Output);
+        await Assert.ThrowsAnyAsync<Exception>(() => harness.Client.RaiseEventAsync("strange", "Go", null, None));
+        Assert.Equal(["healthy"], (await harness.Client.QueryAsync(new OrchestrationQuery(), null, None)).Instances.Select(instance => instance.InstanceId));
     }
 
     [Fact]

@@ -80,5 +80,9 @@ public sealed class LocalHarness : DurableHarness
         await KillAsync();
         await services.DisposeAsync();
         File.Delete(options.LeaseFile);
+        if (Directory.Exists(options.LeaseFile + ".suspects"))
+        {
+            Directory.Delete(options.LeaseFile + ".suspects", recursive: true);
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class VisibilityTests
             return null;
         });
         await harness.SettleAsync();
-        var inspector = new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix);
+        var inspector = new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix, (_, why) => Assert.Fail(why));
         var view = (await inspector.FindAsync("waiting", default))!;
         Assert.Equal(
             [
@@ -50,11 +50,11 @@ public sealed class VisibilityTests
             return await Fail.CallAsync(context, "broken");
         });
         await harness.SettleAsync();
-        var history = await new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix).GetHistoryAsync("read", default);
+        var history = await new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix, (_, why) => Assert.Fail(why)).GetHistoryAsync("read", default);
         Assert.Equal(
             ["ExecutionStarted", "TaskScheduled", "TaskCompleted", "TaskScheduled", "TaskFailed", "ExecutionCompleted"],
             history.SelectMany(turn => turn.Arrivals.Concat(turn.Decisions)).Select(happened => happened.GetType().Name));
-        Assert.Empty(await new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix).GetHistoryAsync("nobody", default));
+        Assert.Empty(await new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix, (_, why) => Assert.Fail(why)).GetHistoryAsync("nobody", default));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class VisibilityTests
         await StartAsync(harness, "one-waits", (context, _) => context.WaitForExternalEventAsync<string?>("Go", TimeSpan.FromDays(1), "a test"));
         await StartAsync(harness, "two-done", (_, _) => Task.FromResult<string?>(null));
         await harness.SettleAsync();
-        var inspector = new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix);
+        var inspector = new InstanceInspector(memory.Tables, memory.Blobs, harness.Options.Prefix, (_, why) => Assert.Fail(why));
         Assert.Equal(["one-done", "one-waits"], await IdsAsync(inspector.ListAsync("one-", null, default)));
         Assert.Equal(["one-done", "two-done"], await IdsAsync(inspector.ListAsync(null, OrchestrationStatus.Completed, default)));
     }

@@ -13,7 +13,8 @@ internal sealed class ConflictException(string instanceId, Head? standing) : Exc
 }
 
 /// <summary>Instances in one table: a head and a row for each turn, written together by the head's ETag; turns too large for a row in blobs.</summary>
-internal sealed class InstanceStore(ITableStore tables, IBlobStore blobs, string prefix, Patience patience)
+/// <param name="unreadable">Told of a head that cannot be read, and why; it is passed over.</param>
+internal sealed class InstanceStore(ITableStore tables, IBlobStore blobs, string prefix, Patience patience, Action<string, string> unreadable)
 {
     /// <summary>A turn of more characters goes to a blob; the transaction stays under its 4 MiB, the row under its 1 MiB.</summary>
     private const int LargestRow = 250_000;
@@ -181,11 +182,24 @@ internal sealed class InstanceStore(ITableStore tables, IBlobStore blobs, string
         try
         {
             var page = await patience.TryAsync(_ => tables.QueryPageAsync(table, query, continuation, cancellationToken), cancellationToken);
-            return ([.. page.Rows.Select(Rows.ToHead)], page.Continuation);
+            return ([.. page.Rows.Select(ReadOrPassOver).OfType<Head>()], page.Continuation);
         }
         catch (StorageException e) when (e.Error == StorageError.NotFound)
         {
             return ([], null);
+        }
+    }
+
+    private Head? ReadOrPassOver(TableRow row)
+    {
+        try
+        {
+            return Rows.ToHead(row);
+        }
+        catch (InvalidDataException e)
+        {
+            unreadable(row.PartitionKey, e.Message);
+            return null;
         }
     }
 

@@ -55,7 +55,20 @@ internal static class Rows
         return row;
     }
 
-    public static Head ToHead(TableRow row) => new()
+    /// <exception cref="InvalidDataException">The row is not a head.</exception>
+    public static Head ToHead(TableRow row)
+    {
+        try
+        {
+            return ReadHead(row);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidCastException)
+        {
+            throw new InvalidDataException($"Row {row.RowKey} cannot be read.");
+        }
+    }
+
+    private static Head ReadHead(TableRow row) => new()
     {
         InstanceId = row.PartitionKey,
         ETag = row.ETag,
