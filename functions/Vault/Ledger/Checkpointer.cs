@@ -35,10 +35,15 @@ public sealed class Checkpointer(Ledger ledger, ILedgerSigner signer, Func<Check
         }
 
         var from = signed?.Checkpoint.Size ?? 0;
-        var oldest = await ledger.ReadAsync(from, cancellationToken).FirstOrDefaultAsync(cancellationToken);
-        var head = await ledger.GetHeadAsync(cancellationToken);
-        var isDue = oldest is not null && (head.Size - from >= policy.Entries || time.GetUtcNow() - oldest.Entry.At >= policy.Interval);
-        return isDue || head.Size < from ? await RunAsync(cancellationToken) : null;
+        var waiting = (await ledger.GetHeadAsync(cancellationToken)).Size - from;
+        if (waiting == 0)
+        {
+            return null;
+        }
+
+        var isDue = waiting < 0 || waiting >= policy.Entries
+            || time.GetUtcNow() - (await ledger.ReadAsync(from, cancellationToken).FirstAsync(cancellationToken)).Entry.At >= policy.Interval;
+        return isDue ? await RunAsync(cancellationToken) : null;
     }
 
     /// <summary>Writes a checkpoint of the ledger as it stands.</summary>

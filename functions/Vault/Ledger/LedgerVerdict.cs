@@ -53,5 +53,5 @@ public sealed record LedgerVerdict(long Entries, Hash256 Root, int Checkpoints, 
 
     public override string ToString() => Faults is [var first, ..]
         ? $"{first.Kind} at entry {first.Index}: {first.Detail}{(Faults.Count > 1 ? $" {Faults.Count - 1} more." : "")}"
-        : $"{Entries} entries, {Covered} of them under {Checkpoints} checkpoints: nothing changed, missing, added or moved.";
+        : $"{Entries} entries, {Covered} of them under a checkpoint ({Checkpoints} checked): nothing changed, missing, added or moved.";
 }

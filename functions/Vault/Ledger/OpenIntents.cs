@@ -28,7 +28,7 @@ internal sealed class OpenIntents(ITableStore tables, string table)
             if (record.Entry.Kind == EntryKind.Intent)
             {
                 open.Add(record.Index, record.Entry.At.UtcTicks);
-                begun.Add(record.Entry.ActId, record.Index);
+                begun[record.Entry.ActId] = record.Index;
             }
             else if (begun.Remove(record.Entry.ActId, out var index) || await IntentOfAsync(record.Entry.ActId) is { } earlier && (index = earlier) >= 0)
             {

@@ -49,7 +49,7 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         await ledger.AppendAsync(new LedgerEntry(new LedgerAct { ActId = "late", Act = "extract.erase", Actor = "Sweep" }, EntryKind.Intent, Start), default);
         var run = await RunAsync("verify", "--checkpoint", Write("checkpoint", published[0].Checkpoint.Note));
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("The ledger holds: 7 entries, 6 of them under 1 checkpoints", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("The ledger holds: 7 entries, 6 of them under a checkpoint (1 checked)", run.Output, StringComparison.Ordinal);
         Assert.Contains("The last 1 are under no checkpoint yet", run.Output, StringComparison.Ordinal);
         Assert.True(JsonDocument.Parse((await RunAsync("verify", "--json")).Output).RootElement.GetProperty("isSound").GetBoolean());
     }
