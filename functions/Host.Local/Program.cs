@@ -2,8 +2,9 @@ using System.CommandLine;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Commands;
 
-var console = Terminal.Create(Console.Out, Console.IsOutputRedirected);
+var console = Terminal.Create(Console.Out);
 var folder = Options.Folder();
+var storage = Options.Storage();
 var root = new RootCommand("""
     TfFlow: share data about families lawfully, and be able to prove it.
 
@@ -13,17 +14,28 @@ var root = new RootCommand("""
     Exit codes: 0 done; 1 it ran and the answer is no; 2 the command line is wrong; 3 something it needs is not there.
     """);
 root.Options.Add(folder);
-root.Subcommands.Add(UpCommand.Create(folder));
+root.Options.Add(storage);
+root.Subcommands.Add(UpCommand.Create(folder, storage));
 root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(DropCommand.Create(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
+root.Subcommands.Add(InstancesCommand.Create(folder, storage, console));
+root.Subcommands.Add(LinkCommand.Create());
+root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
+root.Subcommands.Add(ReceiptCommand.Create());
+root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
-root.Subcommands.Add(ValidateCommand.Create(console, Console.Out, TimeProvider.System));
+root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
+root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
+root.Subcommands.Add(AgreementCommand.Create());
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    var command = root.Parse(args);
+    var code = await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    return command.Errors.Count > 0 ? ExitCode.Usage : code;
 }
 catch (CommandException e)
 {

@@ -19,14 +19,15 @@ public static class LifecycleServices
         .AddActivity<SealExtract>()
         .AddActivity<CloseDrop>()
         .AddOrchestrator<RetentionSweepOrchestration>()
+        .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>();
 
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names) => services
+    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
-        .AddSingleton(AgreementCatalogue.Shipped)
+        .AddSingleton(agreements)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))

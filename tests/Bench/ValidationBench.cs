@@ -38,24 +38,29 @@ internal static class ValidationBench
             Generate(file, rows);
             Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {new FileInfo(file).Length / 1048576.0:N0} MiB");
             var before = Peak();
-            var (bare, checkedIn) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
-            for (var round = 1; round <= 3; round++)
+            var (bare, validating) = (Best.None, Best.None);
+            for (var round = 1; round <= 4; round++)
             {
                 var allocated = GC.GetTotalAllocatedBytes();
-                var validating = await ValidateAsync(file, specification, rows);
+                var checking = await MeasureAsync(() => ValidateAsync(file, specification, rows));
                 allocated = GC.GetTotalAllocatedBytes() - allocated;
                 if (round == 1)
                 {
                     Console.WriteLine($"peak working set while validating: {Peak() / 1048576.0:N0} MiB ({before / 1048576.0:N0} MiB before it); {(double)allocated / rows:N1} bytes allocated a row");
                 }
 
-                var reading = Read(file, rows);
-                Console.WriteLine($"round {round}: bare {reading.TotalSeconds:N3} s, validating {validating.TotalSeconds:N3} s, ratio {validating / reading:N2}");
-                (bare, checkedIn) = (reading < bare ? reading : bare, validating < checkedIn ? validating : checkedIn);
+                var reading = await MeasureAsync(() => Task.Run(() => Read(file, rows)));
+                Console.WriteLine($"round {round}: bare {reading}, validating {checking}, ratio of processor time {checking.Processor / reading.Processor:N2}{(round == 1 ? " (warming up, not counted)" : "")}");
+                if (round > 1)
+                {
+                    (bare, validating) = (bare.Or(reading), validating.Or(checking));
+                }
             }
 
-            Console.WriteLine($"best: bare {bare.TotalSeconds:N3} s, validating {checkedIn.TotalSeconds:N3} s, ratio {checkedIn / bare:N2} (at most 6)");
-            return checkedIn / bare <= 6 ? 0 : 1;
+            // Processor time, since other work on the machine stretches the elapsed time of either.
+            var ratio = validating.Processor / bare.Processor;
+            Console.WriteLine($"best: bare {bare}, validating {validating}, ratio {ratio:N2} (at most 6)");
+            return ratio <= 6 ? 0 : 1;
         }
         finally
         {
@@ -63,9 +68,17 @@ internal static class ValidationBench
         }
     }
 
-    private static async Task<TimeSpan> ValidateAsync(string file, DatasetSpecification specification, int rows)
+    private static async Task<Best> MeasureAsync(Func<Task> act)
     {
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var (watch, processor) = (Stopwatch.StartNew(), process.TotalProcessorTime);
+        await act();
+        process.Refresh();
+        return new Best(watch.Elapsed, process.TotalProcessorTime - processor);
+    }
+
+    private static async Task ValidateAsync(string file, DatasetSpecification specification, int rows)
+    {
         await using var stream = File.OpenRead(file);
         var accepted = 0L;
         var outcome = await ExtractReader.ReadAsync(stream, specification, new() { AsOf = new(2013, 10, 31) }, (_, _) =>
@@ -73,14 +86,14 @@ internal static class ValidationBench
             accepted++;
             return ValueTask.CompletedTask;
         }, CancellationToken.None);
-        return outcome.State == ExtractState.Accepted && accepted == rows
-            ? watch.Elapsed
-            : throw new InvalidOperationException($"{outcome.State}: {string.Join(", ", outcome.Counts)}");
+        if (outcome.State != ExtractState.Accepted || accepted != rows)
+        {
+            throw new InvalidOperationException($"{outcome.State}: {string.Join(", ", outcome.Counts)}");
+        }
     }
 
-    private static TimeSpan Read(string file, int rows)
+    private static void Read(string file, int rows)
     {
-        var watch = Stopwatch.StartNew();
         using var stream = File.OpenRead(file);
         using var reader = CsvReader.Create(stream, new CsvReaderOptions { Separator = ',' });
         var (read, characters) = (0, 0L);
@@ -93,7 +106,10 @@ internal static class ValidationBench
             }
         }
 
-        return read == rows && characters > 0 ? watch.Elapsed : throw new InvalidOperationException("The bare pass read something else.");
+        if (read != rows || characters == 0)
+        {
+            throw new InvalidOperationException("The bare pass read something else.");
+        }
     }
 
     private static long Peak()
@@ -123,5 +139,14 @@ internal static class ValidationBench
 
             text.WriteLine();
         }
+    }
+
+    private sealed record Best(TimeSpan Elapsed, TimeSpan Processor)
+    {
+        public static Best None { get; } = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
+
+        public Best Or(Best other) => other.Processor < Processor ? other : this;
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Processor.TotalSeconds:N3} s ({Elapsed.TotalSeconds:N3} s elapsed)");
     }
 }

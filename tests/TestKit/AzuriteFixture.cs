@@ -12,6 +12,9 @@ public sealed class AzuriteFixture : IAsyncLifetime
 {
     public const string Collection = "Azurite";
 
+    /// <summary>An account whose settings a test may change: what it keeps of deleted blobs.</summary>
+    public const string CopiesAccount = "copies";
+
     private static int names;
 
     private readonly string folder = Directory.CreateTempSubdirectory("tfflow-azurite-").FullName;
@@ -33,7 +36,13 @@ public sealed class AzuriteFixture : IAsyncLifetime
     public static string FreshName(string prefix = "test") => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref names)}");
 
     public async Task InitializeAsync() => server = await AzuriteServer.StartAsync(
-        new AzuriteOptions { Folder = folder, Progress = new Progress<string>(Console.Error.WriteLine) }, CancellationToken.None);
+        new AzuriteOptions
+        {
+            Folder = folder,
+            Accounts = [AzuriteAccounts.Personal, AzuriteAccounts.Keys, AzuriteAccounts.Host, CopiesAccount],
+            Progress = new Progress<string>(Console.Error.WriteLine),
+        },
+        CancellationToken.None);
 
     public async Task DisposeAsync()
     {

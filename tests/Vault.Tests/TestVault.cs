@@ -18,9 +18,11 @@ internal sealed class TestVault : IDisposable
     {
         Tables = new Host.Local.Storage.RestTableStore(azurite.Keys);
         Blobs = azurite.Blobs;
-        Ring = new FileKeyRing(Path.Combine(folder, "ring"));
+        Ring = new FileKeyRing(RingFolder);
         Keys = new DataKeys(Tables, Ring, Table);
     }
+
+    public string RingFolder => Path.Combine(folder, "ring");
 
     public string Table { get; } = AzuriteFixture.FreshName("datakeys");
 

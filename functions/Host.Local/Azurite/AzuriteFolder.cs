@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 
 namespace TfFlow.Host.Local.Azurite;
@@ -21,11 +19,16 @@ internal sealed class AzuriteFolder : IDisposable
         this.held = held;
         settings = Path.Combine(folder, "azurite.json");
         Data = Path.Combine(folder, "data");
+        Script = Path.Combine(folder, "run-azurite.js");
         Directory.CreateDirectory(Data);
+        File.WriteAllBytes(Script, EmbeddedFiles.Read("run-azurite.js"));
         Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, []);
     }
 
     public string Data { get; }
+
+    /// <summary>What Node runs: Azurite, ending with its standard input.</summary>
+    public string Script { get; }
 
     public AzuriteSettings Settings { get; private set; }
 
@@ -62,64 +65,31 @@ internal sealed class AzuriteFolder : IDisposable
     }
 
     /// <summary>Notes which process serves the folder, for whoever opens it after us.</summary>
-    public void Note(Process process)
-    {
-        held.SetLength(0);
-        held.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{process.Id} {StartOf(process)}")));
-        held.Flush(flushToDisk: false);
-    }
+    public void Note(Process process) => ServingProcess.Of(process).Write(held);
 
     public void Dispose() => held.Dispose();
 
     private static async Task WaitForPredecessorAsync(string folder, FileStream held, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        using var predecessor = FindPredecessor(held);
-        if (predecessor is null)
+        var predecessor = ServingProcess.Read(held);
+        if (predecessor is null || !predecessor.IsRunning)
         {
             return;
         }
 
         options.Progress?.Report("Waiting for the Azurite of an earlier run to save its files…");
-        using var patience = new CancellationTokenSource(ClosingTime, options.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        try
+        var started = options.Time.GetTimestamp();
+        while (predecessor.IsRunning)
         {
-            await predecessor.WaitForExitAsync(either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new AzuriteException(
-                AzuriteError.FolderInUse, $"{folder} is still served by process {predecessor.Id}, the Azurite of an earlier run: end it, then run again.");
-        }
-    }
-
-    private static Process? FindPredecessor(FileStream held)
-    {
-        using var reader = new StreamReader(held, Encoding.ASCII, leaveOpen: true);
-        if (reader.ReadToEnd().Split(' ') is not [var id, var start])
-        {
-            return null;
-        }
-
-        try
-        {
-            // A process id is used again; an id and its start, to the few seconds both can be told, are not.
-            var process = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-            if (Math.Abs(StartOf(process) - long.Parse(start, CultureInfo.InvariantCulture)) <= 5)
+            if (options.Time.GetElapsedTime(started) > ClosingTime)
             {
-                return process;
+                throw new AzuriteException(
+                    AzuriteError.FolderInUse, $"{folder} is still served by process {predecessor.Id}, the Azurite of an earlier run: end it, then run again.");
             }
 
-            process.Dispose();
-            return null;
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
-        {
-            return null;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), options.Time, cancellationToken);
         }
     }
-
-    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
 
     private static void CreatePrivate(string folder)
     {

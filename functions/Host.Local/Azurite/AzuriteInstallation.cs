@@ -5,14 +5,12 @@ namespace TfFlow.Host.Local.Azurite;
 /// <summary>Azurite as pinned by the embedded package-lock.json: installed once per user, in a folder named after the lock.</summary>
 internal static class AzuriteInstallation
 {
-    public const string Script = "run-azurite.js";
+    private static readonly string[] Files = ["package.json", "package-lock.json", "unused/package.json", "unused/index.js"];
 
-    private static readonly string[] Files = ["package.json", "package-lock.json", Script];
-
-    /// <returns>The folder that holds <see cref="Script"/> and node_modules.</returns>
+    /// <returns>The folder that holds node_modules.</returns>
     public static async Task<string> EnsureAsync(AzuriteOptions options, NodeTools tools, CancellationToken cancellationToken)
     {
-        var contents = Files.Select(ReadResource).ToArray();
+        var contents = Files.Select(EmbeddedFiles.Read).ToArray();
         var hash = Convert.ToHexStringLower(SHA256.HashData(contents.SelectMany(content => content).ToArray()));
         var cache = Path.GetFullPath(options.CacheFolder ?? DefaultCache());
         var installed = Path.Combine(cache, $"azurite-{hash[..16]}");
@@ -35,7 +33,7 @@ internal static class AzuriteInstallation
             Directory.Delete(unfinished, recursive: true);
         }
 
-        Directory.CreateDirectory(unfinished);
+        Directory.CreateDirectory(Path.Combine(unfinished, "unused"));
         foreach (var (file, content) in Files.Zip(contents))
         {
             await File.WriteAllBytesAsync(Path.Combine(unfinished, file), content, cancellationToken);
@@ -50,8 +48,9 @@ internal static class AzuriteInstallation
     {
         options.Progress?.Report("Installing Azurite, the local storage emulator (first use only)…");
         var started = options.Time.GetTimestamp();
+        // Azurite declares a newer Node.js than it needs: npm is told not to mind.
         using var npm = NodeTools.Start(
-            tools.Npm, ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"], folder);
+            tools.Npm, ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--engine-strict=false"], folder);
         try
         {
             npm.StandardInput.Close();
@@ -89,13 +88,5 @@ internal static class AzuriteInstallation
     {
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
         return Path.Combine(data.Length > 0 ? data : Path.GetTempPath(), "tfflow");
-    }
-
-    private static byte[] ReadResource(string name)
-    {
-        using var resource = typeof(AzuriteInstallation).Assembly.GetManifestResourceStream($"Azurite/{name}")!;
-        var content = new byte[resource.Length];
-        resource.ReadExactly(content);
-        return content;
     }
 }

@@ -21,8 +21,8 @@ public sealed record AzuriteOptions
     /// <summary>Where <c>node</c> and <c>npm</c> are looked for; null is PATH.</summary>
     public string? SearchPath { get; init; }
 
-    /// <summary>How long Azurite may take to answer. Default one minute.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>How long Azurite may take to answer. Default two minutes.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Told, in one line each, what takes time: an installation, a folder still being closed.</summary>
     public IProgress<string>? Progress { get; init; }

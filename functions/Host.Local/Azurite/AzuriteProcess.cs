@@ -30,7 +30,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         string[] arguments =
         [
-            Path.Combine(installation, AzuriteInstallation.Script),
+            folder.Script,
             "--silent",
             "--disableTelemetry",
             "--disableProductStyleUrl",
@@ -42,7 +42,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
         // Keys go by the environment: a command line can be read by every user of the machine.
         var accounts = string.Join(';', settings.Accounts.Select(account => $"{account.Key}:{account.Value}"));
-        var process = NodeTools.Start(tools.Node, arguments, folder.Data, new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = accounts });
+        var environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = accounts, ["NODE_PATH"] = Path.Combine(installation, "node_modules") };
+        var process = NodeTools.Start(tools.Node, arguments, folder.Data, environment);
         folder.Note(process);
         return new AzuriteProcess(process, time);
     }

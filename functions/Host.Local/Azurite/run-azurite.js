@@ -8,13 +8,17 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 
 const diagnostics = require('diagnostics_channel');
 
-// Requests in flight, and the servers they came to: Azurite closes its files without waiting for them.
+// Writes in flight, and the servers they came to: Azurite closes its files without waiting for them.
 const servers = new Set();
 let inFlight = 0;
 let drained = () => {};
 
-diagnostics.subscribe('http.server.request.start', ({ response, server }) => {
+diagnostics.subscribe('http.server.request.start', ({ request, response, server }) => {
   servers.add(server);
+  if (['GET', 'HEAD'].includes(request.method)) {
+    return;
+  }
+
   inFlight++;
   response.once('close', () => {
     if (--inFlight === 0) {
@@ -57,6 +61,7 @@ async function stop() {
   }
 
   servers.forEach(server => server.closeAllConnections());
+  process.stdin.destroy();
   stopAzurite();
 }
 
@@ -65,6 +70,9 @@ for (const signal of ['SIGINT', 'SIGHUP']) {
   process.on(signal, () => {});
 }
 
+// A parent that was killed reads no more: what Azurite says while it saves must not end it.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
 process.stdin.on('end', stop).on('error', stop).resume();
 
 require('azurite/dist/src/azurite.js');

@@ -29,6 +29,15 @@ internal static class Options
 
     public static Option<Role> Role() => new("--role") { Description = $"One of {string.Join(", ", Enum.GetNames<Role>())}.", Required = true };
 
+    public static Option<string?> Storage() => new("--storage")
+    {
+        Description = "Connection string of a running Azurite or storage account (or TFFLOW_STORAGE). Default: one of its own on --folder.",
+        Recursive = true,
+    };
+
+    public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
+        arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
+
     private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result, string why)
     {
         result.AddError($"'{result.Tokens[0].Value}' {why}.");

@@ -1,19 +1,21 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
 
 namespace TfFlow.Host.Local.Commands;
 
 /// <summary><c>tfflow up</c>: serves the API and watches for drops until it is told to end.</summary>
 internal static class UpCommand
 {
-    public static Command Create(Option<string> folder)
+    public static Command Create(Option<string> folder, Option<string?> storage)
     {
         var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
-        var storage = new Option<string?>("--storage")
+        var agreements = new Option<DirectoryInfo?>("--agreements")
         {
-            Description = "Connection string of a running Azurite or storage account, used instead of starting one (or TFFLOW_STORAGE).",
+            Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
         };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, storage };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -21,7 +23,8 @@ internal static class UpCommand
                 {
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
-                    ConnectionString = arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE"),
+                    ConnectionString = Options.StorageIn(arguments, storage),
+                    Agreements = Load(arguments.GetValue(agreements)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -31,5 +34,26 @@ internal static class UpCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static AgreementCatalogue? Load(DirectoryInfo? folder)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return AgreementCatalogue.Load(folder.EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())));
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
+        }
     }
 }

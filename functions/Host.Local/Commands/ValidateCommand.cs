@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Spectre.Console;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 
@@ -10,7 +9,7 @@ namespace TfFlow.Host.Local.Commands;
 /// <remarks>Exit codes: 0 every row would be accepted; 1 rows or the file would be refused; 2 the command was not understood.</remarks>
 public static class ValidateCommand
 {
-    public static Command Create(IAnsiConsole console, TextWriter output, TimeProvider time)
+    public static Command Create(TimeProvider time)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The CSV file to check." };
         var exchange = ExchangeOption();
@@ -25,31 +24,27 @@ public static class ValidateCommand
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             if (!TryFindExchange(parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem))
             {
-                await Console.Error.WriteLineAsync(problem);
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
                 return 2;
             }
 
             var path = parsed.GetValue(file)!;
             if (!path.Exists)
             {
-                await Console.Error.WriteLineAsync("There is no such file.");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("There is no such file.");
                 return 2;
             }
 
-            var options = new ExtractReadOptions
-            {
-                AsOf = parsed.GetValue(asOf) ?? today,
-                VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
-            };
+            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
             await using var stream = path.OpenRead();
             var outcome = await ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken);
             if (parsed.GetValue(json))
             {
-                await output.WriteLineAsync(OutcomeReport.Json(outcome));
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(OutcomeReport.Json(outcome));
             }
             else
             {
-                OutcomeReport.Write(console, outcome, specification);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification);
             }
 
             return outcome.State == ExtractState.Accepted ? 0 : 1;

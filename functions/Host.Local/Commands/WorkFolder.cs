@@ -21,10 +21,11 @@ internal sealed class WorkFolder
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
-    public string Logs => System.IO.Path.Combine(Path, "logs");
+    /// <summary>The last ledger entries the store acknowledged.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "ledger.journal");
 
     /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
-    public string Lease => System.IO.Path.Combine(Path, "durable.lease");
+    public string Lease => System.IO.Path.Combine(Path, "durable.lock");
 
     /// <summary>Holds the address of the host that runs on this folder.</summary>
     private string Address => System.IO.Path.Combine(Path, "address");

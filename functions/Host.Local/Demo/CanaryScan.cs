@@ -18,20 +18,32 @@ internal static class CanaryScan
         var patterns = texts.SelectMany(PatternsOf).ToList();
         var hits = new List<CanaryHit>();
         var bytes = 0L;
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+        // A lock file holds a process id, and is held.
+        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
-            bytes += await FileAsync(file, Path.GetRelativePath(folder, file), patterns, hits, cancellationToken);
+            try
+            {
+                bytes += await FileAsync(file, Path.GetRelativePath(folder, file), patterns, hits, cancellationToken);
+            }
+            catch (FileNotFoundException)
+            {
+                // Storage replaces its files as it saves: what took this one's place is, or will be, searched in its turn.
+            }
         }
 
         return (bytes, hits);
     }
 
     /// <summary>The hits in one text, such as what was printed.</summary>
-    public static IReadOnlyList<CanaryHit> Text(string name, string content, IReadOnlyList<string> texts)
-    {
-        var bytes = Encoding.UTF8.GetBytes(content);
-        return [.. texts.SelectMany(PatternsOf).Where(pattern => bytes.AsSpan().IndexOf(pattern.Bytes) >= 0).Select(pattern => new CanaryHit(name, pattern.Text, pattern.Encoding))];
-    }
+    public static IReadOnlyList<CanaryHit> Text(string name, string content, IReadOnlyList<string> texts) =>
+        Bytes(name, Encoding.UTF8.GetBytes(content), texts);
+
+    public static IReadOnlyList<CanaryHit> Bytes(string name, byte[] content, IReadOnlyList<string> texts) =>
+    [
+        .. texts.SelectMany(PatternsOf)
+            .Where(pattern => content.AsSpan().IndexOf(pattern.Bytes) >= 0)
+            .Select(pattern => new CanaryHit(name, pattern.Text, pattern.Encoding)),
+    ];
 
     private static async Task<long> FileAsync(string path, string name, List<Pattern> patterns, List<CanaryHit> hits, CancellationToken cancellationToken)
     {

@@ -20,8 +20,6 @@ namespace TfFlow.Host.Local.Demo;
 /// <summary>Carries synthetic extracts from drop to certified erasure, on virtual time, and checks what must hold.</summary>
 internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, string folder, int rows, int seed)
 {
-    private const string LedgerOrigin = "tfflow.local";
-
     private readonly Dictionary<string, double> seconds = [];
     private readonly List<DemoInvariant> invariants = [];
 
@@ -187,7 +185,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             discrepancies.Count == 0,
             discrepancies.Count == 0 ? "nothing left over, nothing missing" : string.Join("; ", discrepancies.Take(5).Select(d => $"{d.Code} {d.Reference}")));
 
-        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LedgerOrigin, cancellationToken);
+        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LocalHost.LedgerOrigin, cancellationToken);
         var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
         Check("The ledger verifies", verdict.IsSound, verdict.ToString());
         return true;

@@ -7,7 +7,7 @@ internal sealed class SyntheticExtracts(int seed, DateOnly today)
 {
     private static readonly string[] Nda = ["Surname", "Forenames", "Date of birth", "Address", "Postcode"];
     private static readonly string[] Offences = ["Criminal damage under £5,000", "Theft from a shop", "Common assault", "Possession of cannabis", "Burglary, dwelling"];
-    private static readonly string[] Outcomes = ["youth-caution", "YCC", "referral order", "fine", "Community sentence"];
+    private static readonly string[] Outcomes = ["youth-caution", "YCC", "referral order", "fine", "community-sentence"];
     private static readonly string[] Benefits = ["JSA", "ESA", "Income Support", "carer's allowance", "IB"];
 
     /// <summary>A month's drops from police, youth offending, schools and DWP; <paramref name="scale"/> rows in the largest.</summary>
@@ -15,7 +15,7 @@ internal sealed class SyntheticExtracts(int seed, DateOnly today)
     public IEnumerable<SyntheticExtract> Month(int scale, IReadOnlyList<SyntheticPerson> canaries) =>
     [
         AsbPerpetrators(scale / 50, canaries),
-        YouthOffences(scale / 300, canaries),
+        YouthOffences(Math.Max(scale / 300, 120), canaries),
         SchoolAttendance(scale / 5, canaries),
         OutOfWorkBenefits(scale, canaries),
         AsbWithComplainants(),
@@ -47,7 +47,7 @@ internal sealed class SyntheticExtracts(int seed, DateOnly today)
         foreach (var person in canaries.Concat(people.Youths().Take(rows)))
         {
             var outcome = people.DayBefore(300);
-            var informal = !canaries.Contains(person) && people.Random.Next(25) == 0;
+            var informal = !canaries.Contains(person) && people.Random.Next(30) == 0;
             refused += informal ? 1 : 0;
             csv.Row(
             [

@@ -51,4 +51,7 @@ internal static partial class DurableLog
 
     [LoggerMessage(16, LogLevel.Warning, "The lease {Lease} could not be given back and lapses by itself: {Reason}")]
     public static partial void LeaseNotReleased(this ILogger logger, string lease, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "Instance {InstanceId} is still parked: {Reason}")]
+    public static partial void StillParked(this ILogger logger, string instanceId, string reason);
 }

@@ -63,7 +63,7 @@ internal sealed partial class Instance
         }
 
         Fire(now);
-        if (events.Count > 0 || execution!.HasLeftThread || next.Status == OrchestrationStatus.Pending || next.Parked != head!.Parked)
+        if (events.Count > 0 || execution!.HasHeld || execution.HasLeftThread || next.Parked != head!.Parked)
         {
             var taken = await RunAsync(next, events, now, cancellationToken);
             kept.UnionWith(takenFrom.Where(from => from.Before <= taken).Select(from => from.Arrival));
@@ -121,12 +121,14 @@ internal sealed partial class Instance
         {
             next = next with { Status = completion.Status, Due = null, UnderWay = false, Waits = [] };
             await CommitAsync(next, new Turn(at, true, [.. events.Take(taken)], [.. decisions, completion]), cancellationToken);
+            runtime.Deliver(this, head!.Outbox);
             OnFinished(completion);
         }
         else
         {
             await CommitAsync(next, new Turn(at, true, events, decisions), cancellationToken);
             Launch(decisions);
+            runtime.Deliver(this, head!.Outbox); // after the launch: an event may be for a sub-orchestration that begins now
         }
 
         return next.Generation == generation ? taken : int.MaxValue;
@@ -147,7 +149,7 @@ internal sealed partial class Instance
             runtime.Log.Parked(instanceId, next.Parked);
         }
 
-        next = next with { Waits = [why] };
+        next = next with { Waits = [why], UnderWay = next.UnderWay || (events.Count > 0 && next.Status != OrchestrationStatus.Pending) };
         var turn = events.Count == 0 ? null : new Turn(next.UpdatedAt, false, events, []);
         await CommitAsync(turn is null ? next : next with { Turns = next.Turns + 1 }, turn, cancellationToken);
         if (turn is not null && execution is not null)
@@ -174,7 +176,6 @@ internal sealed partial class Instance
         DurableTelemetry.Turns.Add(1);
         delivered.Clear();
         runtime.Watch(head);
-        runtime.Deliver(this, head.Outbox);
         if (head.Overflowed && before is not null && (before.Generation, before.ExecutionId) != (head.Generation, head.ExecutionId))
         {
             await runtime.Store.RemoveStaleBlobsAsync(head, cancellationToken);
@@ -217,11 +218,12 @@ internal sealed partial class Instance
             return;
         }
 
-        runtime.Deliver(this, head.Outbox);
         if (execution is not null)
         {
             Launch([.. execution.OpenTasks.Select(task => task.Decision)]);
         }
+
+        runtime.Deliver(this, head.Outbox);
     }
 
     private void Launch(IReadOnlyList<HistoryEvent> decisions)

@@ -31,6 +31,8 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
     /// <summary>Nothing would be gained by keeping it in memory.</summary>
     public bool IsAtRest => loaded && head is not { IsAtRest: false };
 
+    public bool IsActive => loaded && head is { IsFinished: false };
+
     /// <summary>Makes the next turn replay from history.</summary>
     public void DropExecution() => execution = null;
 
@@ -43,7 +45,7 @@ internal sealed partial class Instance(string instanceId, Runtime runtime)
         {
             if (!loaded)
             {
-                head = await runtime.Store.FindAsync(instanceId, cancellationToken);
+                head = mail[0] is Start { IsFresh: true } ? null : await runtime.Store.FindAsync(instanceId, cancellationToken);
                 loaded = true;
             }
 

@@ -10,7 +10,7 @@ public sealed partial class LocalDurableHost
     {
         var instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         var started = new ExecutionStarted(name, options?.Version ?? this.options.Version, OrchestrationJson.Serialize(input)) { StartAt = options?.StartAt?.ToUniversalTime() };
-        await TellAsync(instanceId, new Start(started, null, DurableTelemetry.NewTraceParent()), cancellationToken);
+        await TellAsync(instanceId, new Start(started, null, DurableTelemetry.NewTraceParent()) { IsFresh = options?.InstanceId is null }, cancellationToken);
         return instanceId;
     }
 
@@ -41,14 +41,22 @@ public sealed partial class LocalDurableHost
         {
             var runtime = await ActiveAsync(cancellationToken);
             var finished = runtime.Finished(instanceId);
-            var instance = await GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken) ?? throw new InstanceNotFoundException(instanceId);
-            if (instance.IsFinished)
+            if (!runtime.IsActive(instanceId))
             {
-                return instance;
+                var instance = await GetInstanceAsync(instanceId, getInputsAndOutputs, cancellationToken);
+                if (instance is null or { IsFinished: true })
+                {
+                    runtime.LookAgain(instanceId);
+                    return instance ?? throw new InstanceNotFoundException(instanceId);
+                }
             }
 
             await Task.WhenAny(finished, running).WaitAsync(cancellationToken);
             stopping.Token.ThrowIfCancellationRequested();
+            if (finished.IsCompletedSuccessfully && finished.Result is { } head)
+            {
+                return await DescribeAsync(head, getInputsAndOutputs, cancellationToken);
+            }
         }
     }
 

@@ -21,6 +21,7 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
     private readonly CancellationTokenSource stopping = new();
     private TaskCompletionSource<Runtime> active = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task running = Task.CompletedTask;
+    private bool disposed;
 
     public LocalDurableHost(
         ITableStore tables, IBlobStore blobs, OrchestrationRegistry registry, IServiceProvider services, TimeProvider time, LocalDurableOptions options, ILogger<LocalDurableHost> log)
@@ -59,6 +60,12 @@ public sealed partial class LocalDurableHost : IOrchestrationClient, IHostedServ
 
     public async ValueTask DisposeAsync()
     {
+        // A container that knows the host under two names disposes of it twice.
+        if (Interlocked.Exchange(ref disposed, true))
+        {
+            return;
+        }
+
         await KillAsync();
         lease.Dispose();
         stopping.Dispose();

@@ -5,9 +5,11 @@ namespace TfFlow.Host.Local.Durable;
 /// <summary>How this host runs orchestrations.</summary>
 public sealed class LocalDurableOptions
 {
+    public const string DefaultPrefix = "durable";
+
     /// <summary>First part of the names of its tables and containers: 3 to 20 lower-case letters and digits, a letter first. Default <c>durable</c>.</summary>
     [RegularExpression(@"\A[a-z][a-z0-9]{2,19}\z")]
-    public string Prefix { get; set; } = "durable";
+    public string Prefix { get; set; } = DefaultPrefix;
 
     /// <summary>The version new instances get, and the newest this host can run: numbers with dots. Default <c>1</c>.</summary>
     public string Version { get; set; } = "1";

@@ -23,6 +23,9 @@ internal sealed class Start(ExecutionStarted started, Origin? parent, string? tr
     public Origin? Parent { get; } = parent;
 
     public string? TraceParent { get; } = traceParent;
+
+    /// <summary>The id was made at random for this start: nothing of that id can be in the store.</summary>
+    public bool IsFresh { get; init; }
 }
 
 /// <param name="at">When it came, by the orchestrations' clock.</param>

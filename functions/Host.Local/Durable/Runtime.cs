@@ -14,7 +14,7 @@ internal sealed class Runtime : IDisposable
     private readonly Dictionary<string, Instance> instances = new(StringComparer.Ordinal);
     private readonly Channel<Instance> ready = Channel.CreateUnbounded<Instance>();
     private readonly ConcurrentDictionary<Guid, bool> takenUp = new();
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<Head?>> waiters = new(StringComparer.Ordinal);
     private readonly WorkCount work = new();
     private readonly DueTimers due;
     private readonly ActivityRunner activities;
@@ -141,12 +141,30 @@ internal sealed class Runtime : IDisposable
     {
         if (waiters.TryRemove(head.InstanceId, out var waiter))
         {
-            waiter.SetResult();
+            waiter.TrySetResult(head);
         }
     }
 
-    /// <summary>Done when the instance finishes in this host; look at the store after asking.</summary>
-    public Task Finished(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>The instance as it finishes in this host, or null when to look again; look at the store after asking.</summary>
+    public Task<Head?> Finished(string instanceId) => waiters.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Lets those who wait for an instance look again, because it does not run.</summary>
+    public void LookAgain(string instanceId)
+    {
+        if (waiters.TryRemove(instanceId, out var waiter))
+        {
+            waiter.TrySetResult(null);
+        }
+    }
+
+    /// <summary>True when the instance is in memory and has not finished.</summary>
+    public bool IsActive(string instanceId)
+    {
+        lock (gate)
+        {
+            return instances.TryGetValue(instanceId, out var instance) && instance.IsActive;
+        }
+    }
 
     /// <summary>Another wrote, or the store lost what it had acknowledged: then nothing that is remembered can be trusted.</summary>
     public void OnConflict(ConflictException conflict, string instanceId, Head? remembered)
@@ -185,15 +203,21 @@ internal sealed class Runtime : IDisposable
             {
                 active++;
                 timers += head.Due is null ? 0 : 1;
-                Watch(head);
                 if (HostVersion.IsNewer(head.Version, Options.Version))
                 {
                     Log.TooNew(head.InstanceId, head.Version, Options.Version);
                 }
-
-                if (head.UnderWay)
+                else if (head.Parked is not null)
                 {
-                    _ = Post(head.InstanceId, new Tick());
+                    Log.StillParked(head.InstanceId, head.Parked);
+                }
+                else
+                {
+                    Watch(head);
+                    if (head.UnderWay)
+                    {
+                        _ = Post(head.InstanceId, new Tick());
+                    }
                 }
             }
         }
@@ -208,12 +232,10 @@ internal sealed class Runtime : IDisposable
             takenUp.Clear();
             due.Clear();
             await FindActiveAsync(activities.Stopping);
-            foreach (var (_, waiter) in waiters)
+            foreach (var (instanceId, _) in waiters)
             {
-                waiter.TrySetResult(); // those who wait look again
+                LookAgain(instanceId);
             }
-
-            waiters.Clear();
         }
         catch (OperationCanceledException)
         {
@@ -244,9 +266,9 @@ internal sealed class Runtime : IDisposable
                 {
                     Schedule(instance);
                 }
-                else if (instance.UnderWay == 0 && (instance.IsAtRest || instances.Count > Options.InstancesInMemory))
+                else
                 {
-                    instances.Remove(instance.InstanceId);
+                    LetGo(instance);
                 }
             }
 
@@ -285,6 +307,15 @@ internal sealed class Runtime : IDisposable
         }
     }
 
+    /// <summary>Forgets an instance without mail that is at rest, or one too many.</summary>
+    private void LetGo(Instance instance)
+    {
+        if (instance is { UnderWay: 0, Mail.Count: 0 } && (instance.IsAtRest || instances.Count > Options.InstancesInMemory))
+        {
+            instances.Remove(instance.InstanceId);
+        }
+    }
+
     private async Task UnderWayAsync(Instance instance, Func<Task> something)
     {
         work.Begin();
@@ -306,6 +337,10 @@ internal sealed class Runtime : IDisposable
             lock (gate)
             {
                 instance.UnderWay--;
+                if (!instance.IsScheduled)
+                {
+                    LetGo(instance);
+                }
             }
 
             work.End();

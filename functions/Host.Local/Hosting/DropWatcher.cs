@@ -24,14 +24,25 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
         {
             await foreach (var drop in stores.Blobs.ListAsync(names.Drops(agency), prefix: null, cancellationToken))
             {
-                if (claimed.TryGetValue(drop.Blob, out var eTag) && eTag == drop.ETag)
+                if (!claimed.TryGetValue(drop.Blob, out var eTag) || eTag != drop.ETag)
                 {
-                    continue;
+                    await ClaimAsync(agency, drop, cancellationToken);
                 }
-
-                await claims.ClaimAsync(agency, drop, cancellationToken);
-                claimed[drop.Blob] = drop.ETag;
             }
+        }
+    }
+
+    private async Task ClaimAsync(string agency, BlobProperties drop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await claims.ClaimAsync(agency, drop, cancellationToken);
+            claimed[drop.Blob] = drop.ETag;
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is not StorageException { IsTransient: true })
+        {
+            // One drop that cannot be claimed must not end the watch for the others. A message may carry its name: only its kind is said.
+            LogUnclaimable(agency, e.GetType().Name);
         }
     }
 
@@ -45,8 +56,8 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                // The next look finds what this one missed; one drop that cannot be claimed must not end the watch for all.
-                LogFailedLook(e, Interval.TotalSeconds);
+                // The next look finds what this one missed. A message may carry the name of a file we did not name.
+                LogFailedLook(e is StorageException store ? store.Operation : e.GetType().Name, Interval.TotalSeconds);
             }
 
             // How often to look is a matter of this machine, not of the programme's clock.
@@ -54,6 +65,9 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Looking for drops failed; looking again in {Seconds} s")]
-    private partial void LogFailedLook(Exception exception, double seconds);
+    [LoggerMessage(LogLevel.Error, "A file in the drop container of {Agency} cannot be claimed ({Kind}); it is looked at again every second. Look into the container.")]
+    private partial void LogUnclaimable(string agency, string kind);
+
+    [LoggerMessage(LogLevel.Warning, "Looking for drops failed ({Kind}); looking again in {Seconds} s")]
+    private partial void LogFailedLook(string kind, double seconds);
 }

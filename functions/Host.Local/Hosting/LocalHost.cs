@@ -10,14 +10,19 @@ using TfFlow.Host.Local.Durable;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
 
 /// <summary>TfFlow in one process: what the cloud does for us, on Azurite.</summary>
 public sealed partial class LocalHost : IAsyncDisposable
 {
+    /// <summary>What the local ledger's checkpoints name as their origin.</summary>
+    public const string LedgerOrigin = "tfflow.local";
+
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
@@ -43,12 +48,13 @@ public sealed partial class LocalHost : IAsyncDisposable
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var work = new WorkFolder(options.Folder);
-        var stores = await LocalStores.OpenAsync(options, cancellationToken);
+        var stores = await LocalStores.OpenAsync(options.Folder, options.ConnectionString, options.Progress, cancellationToken);
         try
         {
             var app = Compose(options, work, stores);
             var host = new LocalHost(app, stores, work);
             await app.Services.PrepareStoresAsync(cancellationToken);
+            await app.Services.GetRequiredService<LedgerJournal>().CompareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
             await host.Orchestrations.WhenActiveAsync(cancellationToken);
             work.PublishAddress(host.Address.ToString());
@@ -93,7 +99,8 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton(stores.Vault)
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))
-            .AddTfFlowLifecycle(names)
+            .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
+            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,

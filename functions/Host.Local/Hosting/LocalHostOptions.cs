@@ -1,3 +1,5 @@
+using TfFlow.Programme.Agreements;
+
 namespace TfFlow.Host.Local.Hosting;
 
 /// <summary>How a local host is composed.</summary>
@@ -14,6 +16,9 @@ public sealed record LocalHostOptions
 
     /// <summary>First part of the names of tables and containers, so that hosts can share an account.</summary>
     public string Prefix { get; init; } = "";
+
+    /// <summary>The agreements in force here; null for those that ship.</summary>
+    public AgreementCatalogue? Agreements { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

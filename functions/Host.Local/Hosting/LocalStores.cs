@@ -27,19 +27,37 @@ internal sealed class LocalStores : IAsyncDisposable
 
     public Reachability Reachability { get; } = new();
 
-    public static async Task<LocalStores> OpenAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    /// <summary>Opens the stores for a host: its own Azurite is started, and ended with them.</summary>
+    /// <param name="connectionString">Of one that runs already; null starts one on the work folder.</param>
+    public static async Task<LocalStores> OpenAsync(
+        string folder, string? connectionString, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        if (options.ConnectionString is { } connectionString)
+        if (connectionString is not null)
         {
             var account = StorageAccount.Parse(connectionString);
             return new(azurite: null, account, account, account);
         }
 
-        var azurite = await AzuriteServer.StartAsync(
-            new AzuriteOptions { Folder = Path.Combine(options.Folder, "azurite"), Progress = options.Progress }, cancellationToken);
-        return new(
-            azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.Account(AzuriteAccounts.Host));
+        var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = AzuriteFolderIn(folder), Progress = progress }, cancellationToken);
+        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.Account(AzuriteAccounts.Host));
     }
+
+    /// <summary>Opens the stores for a command: beside the host that runs on the folder, or alone.</summary>
+    public static async Task<LocalStores> OpenBesideAsync(
+        string folder, string? connectionString, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(folder, connectionString, progress, cancellationToken);
+        }
+        catch (AzuriteException inUse) when (inUse.Error is AzuriteError.FolderInUse)
+        {
+            StorageAccount Account(string name) => RunningAzurite.Account(AzuriteFolderIn(folder), name);
+            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), Account(AzuriteAccounts.Host));
+        }
+    }
+
+    private static string AzuriteFolderIn(string folder) => Path.Combine(folder, "azurite");
 
     public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -26,7 +26,8 @@ internal static class ServiceErrors
             return code;
         }
 
-        var body = response.ContentStream is null ? BinaryData.Empty : response.Content;
+        // What is read as a stream (a download) says it in the header, or not at all.
+        var body = response.ContentStream is MemoryStream ? response.Content : BinaryData.Empty;
         return body.ToMemory().Span is [(byte)'{', ..] ? JsonCode(body) : XmlCode(body);
     }
 

@@ -9,7 +9,7 @@ namespace TfFlow.Host.Local.Storage;
 /// <param name="ETag">The blob's version, or null when the reply was lost.</param>
 public readonly record struct UploadResult(ETag? ETag)
 {
-    /// <summary>False: a blob stands at the address, and that it is this content is for the receiver to say, by its hash.</summary>
+    /// <summary>False: whether the blob at the address is this content is for the receiver to say, by its hash.</summary>
     public bool IsConfirmed => ETag is not null;
 }
 

@@ -20,7 +20,8 @@ public sealed class DropClaims(
     /// <returns>The extract's id; null for a file that no grant covers, or that came after its grant was used: it is removed.</returns>
     public async Task<string?> ClaimAsync(string agency, BlobProperties drop, CancellationToken cancellationToken)
     {
-        var grant = await registers.Grants.FindAsync(drop.Blob.Name, cancellationToken);
+        // A name we did not choose goes nowhere: not into a look-up, a register or a log.
+        var grant = Reference.IsOne(drop.Blob.Name) ? await registers.Grants.FindAsync(drop.Blob.Name, cancellationToken) : null;
         if (grant is null || grant.Row.Agency != agency || grant.Row.State is GrantState.Expired)
         {
             await RemoveUnexpectedAsync(agency, drop, "drop.unexpected", cancellationToken);

@@ -46,8 +46,8 @@ public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpen
 {
     public Stream Plaintext { get; } = plaintext;
 
-    /// <summary>Of the dropped file as it lay there, once it is read to its end; lower-case hex.</summary>
-    public string Sha256 => file.Sha256;
+    /// <summary>Of the dropped file as it lay there, lower-case hex; empty unless it was read to its end.</summary>
+    public string Sha256 => file.Length == download.Properties.Length ? file.Sha256 : "";
 
     public async ValueTask DisposeAsync()
     {

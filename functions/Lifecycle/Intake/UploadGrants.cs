@@ -41,6 +41,7 @@ public sealed class UploadGrants(
             return (null, refusal);
         }
 
+        await stores.Blobs.CreateContainerAsync(names.Drops(application.Agency), cancellationToken);
         var grant = new UploadGrant
         {
             Id = Reference.New(),
@@ -72,7 +73,6 @@ public sealed class UploadGrants(
         // The row first: a key without a row would be an orphan, a row without a key expires.
         await registers.Grants.TryAddAsync(grant, cancellationToken);
         var publicKey = await dropKeys.CreateAsync(grant.Id, grant.Agency, cancellationToken);
-        await stores.Blobs.CreateContainerAsync(names.Drops(grant.Agency), cancellationToken);
         var uri = await stores.Blobs.CreateUploadUriAsync(new(names.Drops(grant.Agency), grant.Id), grant.ExpiresAt, ipRange: null, cancellationToken);
         return new(
             grant.Id,

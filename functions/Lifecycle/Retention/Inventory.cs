@@ -40,7 +40,7 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
 
         var blobs = await stores.Blobs.ListAsync(names.Vault, prefix: null, cancellationToken).Select(blob => blob.Blob.Name).ToHashSetAsync(cancellationToken: cancellationToken);
-        var rows = await keys.ListAsync(cancellationToken).Select(row => row.Blob).ToHashSetAsync(cancellationToken: cancellationToken);
+        var rows = await keys.ListAsync(cancellationToken).Select(row => row.Reference).ToHashSetAsync(cancellationToken: cancellationToken);
 
         foreach (var name in held.Except(blobs))
         {
@@ -52,7 +52,9 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
             yield return new("blob.orphan", name, "The vault holds it, and no register row accounts for it.");
         }
 
-        foreach (var name in held.Concat(open).Except(rows))
+        // A grant whose issue was cut short has no key yet, and never will: it expires.
+        var used = grants.Where(grant => grant.State is GrantState.Claimed).Select(grant => grant.Id);
+        foreach (var name in held.Concat(used).Except(rows))
         {
             yield return new("key.missing", name, "The register keeps it, and its key is gone: it cannot be opened.");
         }

@@ -14,7 +14,7 @@ public sealed record DueItems(IReadOnlyList<string> Extracts, IReadOnlyList<stri
 
 public sealed record SweepResult(int Erased);
 
-/// <summary>Erases what is due, in parallel, and expires what nobody used.</summary>
+/// <summary>Erases what is due, in parallel, expires what nobody used, and ends acts that were cut short.</summary>
 public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrchestration, SweepRequest, SweepResult>
 {
     private static RetryPolicy Retry { get; } = new(20, TimeSpan.FromSeconds(1))
@@ -25,6 +25,7 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
 
     public override async Task<SweepResult> RunAsync(OrchestrationContext context, SweepRequest input)
     {
+        await ResolveIntents.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Select(id => EraseExtract.CallAsync(context, new ExtractReference(id), Retry));
         var expiries = due.Grants.Select(id => ExpireGrant.CallAsync(context, new GrantReference(id), Retry));

@@ -78,6 +78,6 @@ public sealed record Purpose(string Id, Use Use, string Words, string Source);
 /// <summary>A term of the agreement, in words.</summary>
 public sealed record Clause(string Id, string Words, string Source);
 
-/// <param name="Due">The next review; after it decisions carry a warning.</param>
+/// <param name="Due">The next review, after which decisions carry a warning; <c>null</c> when none is stated.</param>
 /// <param name="EveryMonths">Months between reviews after the first.</param>
-public sealed record Review(DateOnly Due, int? EveryMonths, IReadOnlyList<string> Questions, string Source);
+public sealed record Review(DateOnly? Due, int? EveryMonths, IReadOnlyList<string> Questions, string Source);

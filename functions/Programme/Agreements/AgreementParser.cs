@@ -111,6 +111,7 @@ internal static class AgreementParser
             HowOften = map.WordOrNull<Frequency>("how_often"),
             Means = map.Words<Means>("means"),
             Retention = map.Texts("retention"),
+            Withheld = map.Texts("withheld"),
             Judgement = map.Flag("judgement"),
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
@@ -120,39 +121,47 @@ internal static class AgreementParser
             throw map.Error($"'dataset' names '{dataset}', which has no specification", "dataset");
         }
 
+        if (exchange.Withheld.FirstOrDefault(column => exchange.Specification?.Find(column) is null or -1) is { } unknown)
+        {
+            throw map.Error($"'withheld' names '{unknown}', which is no column of the dataset", "withheld");
+        }
+
         map.Done();
         return exchange;
     }
 
     private static Review ParseReview(DocumentMap map)
     {
-        var review = new Review(map.Date("due"), map.WholeOrNull("every_months"), map.Texts("questions"), map.Text("source"));
+        var review = new Review(map.DateOrNull("due"), map.WholeOrNull("every_months"), map.Texts("questions"), map.Text("source"));
         map.Done();
         return review;
     }
 
     private static void CheckNames(DocumentMap map, Agreement agreement)
     {
-        foreach (var party in agreement.Parties.Where(party => party.Basis is not null && agreement.BasisOf(party) is null))
+        foreach (var (party, at) in agreement.Parties.Zip(map.Maps("parties")))
         {
-            throw map.Error($"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "parties");
+            if (party.Basis is not null && agreement.BasisOf(party) is null)
+            {
+                throw at.Error($"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "basis");
+            }
         }
 
-        foreach (var exchange in agreement.Exchanges)
+        foreach (var (exchange, at) in agreement.Exchanges.Zip(map.Maps("exchanges")))
         {
             if (exchange.From.Concat(exchange.To).FirstOrDefault(id => agreement.Party(id) is null) is { } stranger)
             {
-                throw map.Error($"exchange '{exchange.Id}' names '{stranger}', which is no party", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' names '{stranger}', which is no party");
             }
 
             if (exchange.Retention.FirstOrDefault(id => agreement.Retention.All(rule => rule.Id != id)) is { } missing)
             {
-                throw map.Error($"exchange '{exchange.Id}' names the retention rule '{missing}', which is not there", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' names the retention rule '{missing}', which is not there", "retention");
             }
 
             if (exchange.Uses.Except(agreement.Purposes.Select(purpose => purpose.Use)).Any())
             {
-                throw map.Error($"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "exchanges");
+                throw at.Error($"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "uses");
             }
         }
     }

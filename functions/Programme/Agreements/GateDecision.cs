@@ -15,6 +15,8 @@ public enum GateOutcome
     WrongRecipient,
     NotSigned,
     ConditionMissing,
+    OutOfScope,
+    OnwardNotAllowed,
     UseNotNamed,
     UseNotAgreed,
     MeansNotNamed,

@@ -12,6 +12,10 @@ public enum GateAct
     /// <summary>Handing information to a party.</summary>
     Disclosure,
 
+    /// <summary>Handing what was received on to someone the exchange does not name.</summary>
+    /// <remarks>seeds/002 §5.</remarks>
+    OnwardDisclosure,
+
     /// <summary>Deciding to keep.</summary>
     Retention,
 
@@ -45,8 +49,14 @@ public sealed record GateRequest
     /// <summary>To whom, on disclosure.</summary>
     public string? Recipient { get; init; }
 
+    /// <summary>What allows onward disclosure.</summary>
+    public OnwardGround? Onward { get; init; }
+
     /// <summary>What it is for; <c>null</c> on intake and keeping, which serve every use of the exchange.</summary>
     public Use? Use { get; init; }
+
+    /// <summary>How far the families concerned have come, for exchanges that are not about anyone; all of them, at least so far.</summary>
+    public FamilyStanding? Families { get; init; }
 
     /// <summary>How it travels, on intake and disclosure.</summary>
     public Means? Means { get; init; }
@@ -65,6 +75,27 @@ public sealed record GateRequest
     /// <summary>It replaces one accepted before: the frequency does not stand against it.</summary>
     public bool Correction { get; init; }
 }
+
+public enum FamilyStanding
+{
+    MeetsCriteria = 1,
+
+    /// <summary>Allocated a key worker.</summary>
+    Allocated,
+}
+
+public enum OnwardKind
+{
+    /// <summary>The originator's, in writing; for police data and another purpose, the Chief Officer's (seeds/000 §3.1).</summary>
+    WrittenConsent = 1,
+    StatutoryObligation,
+
+    /// <summary>Another agreement covers it; the reference is its exchange.</summary>
+    OtherAgreement,
+}
+
+/// <param name="Reference">The document, the provision, or the exchange.</param>
+public sealed record OnwardGround(OnwardKind Kind, string Reference);
 
 /// <summary>Who among the sender's people judged that a batch should be shared, when, and on what basis.</summary>
 /// <remarks>seeds/000 §3.4: "there has been some judgement taken with the names being transferred".</remarks>

@@ -9,14 +9,20 @@ public abstract record DocumentNode(string File, int Line)
     /// <exception cref="DocumentException">Not YAML, or not exactly one document that is a mapping.</exception>
     public static DocumentMap Parse(string file, TextReader text)
     {
+        var yaml = text.ReadToEnd();
         var stream = new YamlStream();
         try
         {
-            stream.Load(text);
+            stream.Load(new StringReader(yaml));
         }
         catch (YamlException e)
         {
             throw new DocumentException(file, (int)e.Start.Line, $"not valid YAML: {e.InnerException?.Message ?? e.Message}");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Some faults the library meets unprepared, and without a place.
+            throw new DocumentException(file, LastGoodLine(yaml), "not valid YAML from here on");
         }
 
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
@@ -42,6 +48,25 @@ public abstract record DocumentNode(string File, int Line)
             YamlScalarNode scalar => new DocumentScalar(file, line, scalar.Value ?? ""),
             _ => throw new DocumentException(file, line, "aliases are not used in these documents"),
         };
+    }
+
+    private static int LastGoodLine(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        var line = 1L;
+        try
+        {
+            while (parser.MoveNext())
+            {
+                line = parser.Current!.End.Line;
+            }
+        }
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
+        {
+            return (int)line;
+        }
+
+        return (int)line;
     }
 
     private static string Key(string file, YamlNode key) =>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TfFlow.Programme.Documents;
 
-/// <summary>Enumerations as documents and reports write them: <c>SealedDrop</c> is <c>sealed-drop</c>.</summary>
+/// <summary>Enumerations as documents and reports write them: <c>SealedDrop</c> is <c>sealed-drop</c>, <c>Utf8</c> is <c>utf-8</c>.</summary>
 public static class Kebab
 {
     public static string Of<T>(T value)
@@ -11,7 +11,7 @@ public static class Kebab
         var text = new StringBuilder();
         foreach (var c in value.ToString())
         {
-            if (char.IsAsciiLetterUpper(c) && text.Length > 0)
+            if (text.Length > 0 && (char.IsAsciiLetterUpper(c) || (char.IsAsciiDigit(c) && !char.IsAsciiDigit(text[^1]))))
             {
                 text.Append('-');
             }

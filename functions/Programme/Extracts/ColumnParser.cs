@@ -32,6 +32,11 @@ internal static partial class ColumnParser
                     }
                 }
 
+                if (NeverAccepted.ByHeader(HeaderMap.Fold(column.Header)) is { } never)
+                {
+                    throw node.Error($"column '{column.Name}' can be in no dataset: {never.Expected} ({never.Source})", "header");
+                }
+
                 columns.Add(column);
             }
 
@@ -49,6 +54,10 @@ internal static partial class ColumnParser
             ? DatasetCatalogue.NameDateOfBirthAddress().Select(node => (node, (string?)source)).Concat(own)
             : own;
     }
+
+    /// <summary>The columns that <c>nda</c> stands for.</summary>
+    public static IEnumerable<ColumnSpecification> NameDateOfBirthAddress(string source) =>
+        DatasetCatalogue.NameDateOfBirthAddress().Select(node => Parse(node, "", source));
 
     private static ColumnSpecification Parse(DocumentMap node, string n, string? source)
     {

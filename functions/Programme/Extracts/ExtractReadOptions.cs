@@ -1,3 +1,5 @@
+using TfFlow.Programme.Agreements;
+
 namespace TfFlow.Programme.Extracts;
 
 /// <summary>What a reading needs to know beyond the dataset: the day it speaks of, and what its agreement allows.</summary>
@@ -10,6 +12,15 @@ public sealed record ExtractReadOptions
     /// <remarks>seeds/001 Consent. Default: no (seeds/000 §3.1).</remarks>
     public bool VictimsAndWitnessesWithConsent { get; init; }
 
+    /// <summary>Columns the agreement withholds though the dataset lists them.</summary>
+    public IReadOnlyList<string> Withheld { get; init; } = [];
+
+    /// <summary>Leave unlisted and withheld columns out and tell of them, instead of refusing the file: for preparing an agency's own export. Default: no.</summary>
+    public bool DropUnlisted { get; init; }
+
+    /// <summary>The highest marking a row may bear. Default: RESTRICTED.</summary>
+    public Marking MarkingCeiling { get; init; } = Marking.Restricted;
+
     /// <summary>Accept NHS numbers that begin with 999, which are issued for tests only. Default: no.</summary>
     public bool TestNhsNumbers { get; init; }
 
@@ -21,4 +32,13 @@ public sealed record ExtractReadOptions
 
     /// <summary>Findings listed in all; more are only counted. Default 1,000.</summary>
     public int MaxFindings { get; init; } = 1000;
+
+    /// <summary>As an agreement's exchange wants a file read.</summary>
+    public static ExtractReadOptions For(Agreement agreement, Exchange exchange, DateOnly asOf) => new()
+    {
+        AsOf = asOf,
+        VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
+        MarkingCeiling = agreement.MarkingCeiling,
+        Withheld = exchange.Withheld,
+    };
 }

@@ -50,7 +50,7 @@ public static class ExtractReader
 
                 if (checker is null)
                 {
-                    if (HeaderReader.Read(reader, specification, log) is not { } header)
+                    if (HeaderReader.Read(reader, specification, options, log) is not { } header)
                     {
                         break;
                     }

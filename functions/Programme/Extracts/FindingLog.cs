@@ -14,7 +14,8 @@ internal sealed class FindingLog(DatasetSpecification specification, ExtractRead
     /// <param name="row">0 for the whole file.</param>
     /// <param name="column">The specification's column, or -1.</param>
     /// <param name="cell">The 0-based position in the row, or -1.</param>
-    public void Add(Rule rule, long row, int column = -1, int cell = -1)
+    /// <param name="expected">More exact words than the rule's own.</param>
+    public void Add(Rule rule, long row, int column = -1, int cell = -1, string? expected = null)
     {
         counts.TryGetValue(rule, out var count);
         counts[rule] = count + 1;
@@ -24,7 +25,7 @@ internal sealed class FindingLog(DatasetSpecification specification, ExtractRead
         {
             var known = column >= 0 ? specification.Columns[column] : null;
             var place = (cell >= 0 ? HeaderMap.Letters(cell) : "") + (row > 0 ? row.ToString(CultureInfo.InvariantCulture) : "");
-            findings.Add(new Finding(rule.Code, quarantines ? Consequence.Quarantine : rule.Consequence, row, known?.Header ?? "", place, Expected(rule, known)));
+            findings.Add(new Finding(rule.Code, quarantines ? Consequence.Quarantine : rule.Consequence, row, known?.Header ?? "", place, expected ?? Expected(rule, known)));
         }
     }
 

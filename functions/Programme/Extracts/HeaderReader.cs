@@ -6,7 +6,7 @@ namespace TfFlow.Programme.Extracts;
 internal static class HeaderReader
 {
     /// <returns>For each column its cell (-1 when left out) and the header's width without trailing blanks; <c>null</c> when the file is quarantined.</returns>
-    public static (int[] Cells, int Width)? Read(CsvReader reader, DatasetSpecification specification, FindingLog log)
+    public static (int[] Cells, int Width)? Read(CsvReader reader, DatasetSpecification specification, ExtractReadOptions options, FindingLog log)
     {
         var headers = new HeaderMap(specification);
         var cells = new int[specification.Columns.Count];
@@ -27,9 +27,16 @@ internal static class HeaderReader
         {
             switch (headers.Find(reader.GetSpan(cell)))
             {
+                case var column when options.DropUnlisted && (column < 0 || options.Withheld.Contains(specification.Columns[column].Name)):
+                    log.Add(CellRules.Dropped, 1, cell: cell);
+                    break;
+
                 // Not named: a file without a header has a person in this place.
                 case -1:
-                    log.Add(NeverAccepted.ColumnNotListed, 1, cell: cell);
+                    log.Add(NeverAccepted.ByHeader(HeaderMap.Fold(reader.GetString(cell))) ?? NeverAccepted.ColumnNotListed, 1, cell: cell);
+                    break;
+                case var column when options.Withheld.Contains(specification.Columns[column].Name):
+                    log.Add(NeverAccepted.WithheldField, 1, column, cell);
                     break;
                 case var column when cells[column] >= 0:
                     log.Add(FileRules.ColumnTwice, 1, column, cell);
@@ -42,7 +49,7 @@ internal static class HeaderReader
 
         for (var column = 0; column < cells.Length; column++)
         {
-            if (cells[column] < 0 && !specification.Columns[column].Optional)
+            if (cells[column] < 0 && !specification.Columns[column].Optional && !options.Withheld.Contains(specification.Columns[column].Name))
             {
                 log.Add(FileRules.ColumnMissing, 1, column);
             }

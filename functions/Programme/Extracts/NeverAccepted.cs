@@ -33,10 +33,33 @@ public static class NeverAccepted
     public static readonly Rule ColumnNotListed = new(
         "never.column-not-listed", "only the columns of the specification; take this one out (tfflow prepare does it)", "seeds/002 §1", Consequence.Quarantine);
 
+    public static readonly Rule WithheldField = new(
+        "never.withheld-field", "no field its supplier or Information Asset Owner has named as particularly sensitive", "seeds/001 Data definitions", Consequence.Quarantine);
+
     public static IReadOnlyList<Rule> All { get; } =
     [
-        Complainant, VictimOrWitness, ConsentNotSought, InformalDisposal, Adoption, CaseNotes, StaffProceedings, PastSchedule, Marking, ColumnNotListed,
+        Complainant, VictimOrWitness, ConsentNotSought, InformalDisposal, Adoption, CaseNotes, StaffProceedings, PastSchedule, Marking, ColumnNotListed, WithheldField,
     ];
+
+    // What a header has to hold to say that its column is never accepted.
+    private static readonly (string Part, Rule Rule)[] Headers =
+    [
+        ("adopt", Adoption),
+        ("casenote", CaseNotes),
+        ("clinicalnote", CaseNotes),
+        ("consultationnote", CaseNotes),
+        ("disciplinary", StaffProceedings),
+        ("staffproceeding", StaffProceedings),
+        ("employmenttribunal", StaffProceedings),
+        ("complainant", Complainant),
+        ("victimname", VictimOrWitness),
+        ("witnessname", VictimOrWitness),
+    ];
+
+    /// <summary>The rule a column breaks by what its header says it is.</summary>
+    /// <param name="folded">As <see cref="HeaderMap.Fold"/> writes it.</param>
+    public static Rule? ByHeader(string folded) =>
+        Headers.FirstOrDefault(header => folded.Contains(header.Part, StringComparison.Ordinal)).Rule;
 
     public static Rule? Find(string code) => All.FirstOrDefault(rule => rule.Code == code);
 }

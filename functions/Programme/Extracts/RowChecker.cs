@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using TfFlow.Programme.Extracts.Rules;
+using TfFlow.Programme.Extracts.Validators;
 
 namespace TfFlow.Programme.Extracts;
 
@@ -10,7 +11,10 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly bool[] broken = new bool[specification.Columns.Count];
     private readonly byte[][][] blanks = [.. specification.Columns.Select(column => column.BlankValues.Select(Encoding.UTF8.GetBytes).ToArray())];
     private readonly ColumnSpecification[] columns = [.. specification.Columns];
+    private readonly Validator[] validators = [.. specification.Columns.Select(column => column.Validator)];
+    private readonly bool[] required = [.. specification.Columns.Select(column => column.Required)];
     private readonly RowRule[] rules = [.. specification.RowRules];
+    private readonly string[] expected = [.. specification.RowRules.Select(rule => rule.Expected(specification, options))];
     private readonly int[] unique = [.. specification.Unique];
     private readonly KeySet keys = new();
 
@@ -34,7 +38,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         sound = true;
-        for (var column = 0; column < broken.Length; column++)
+        for (var column = 0; column < columns.Length; column++)
         {
             if (CheckCell(csv, column) is { } rule)
             {
@@ -72,7 +76,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                log.Add(CellRules.Ragged, number);
+                log.Add(CellRules.Ragged, number, expected: WidthExpected);
                 return false;
             }
         }
@@ -86,7 +90,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                log.Add(CellRules.Ragged, number);
+                log.Add(CellRules.Ragged, number, expected: WidthExpected);
                 return false;
             }
         }
@@ -95,26 +99,29 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         return true;
     }
 
+    private string WidthExpected => $"{CellRules.Ragged.Expected}: {width}";
+
     private Rule? CheckCell(CsvReader csv, int column)
     {
-        var known = columns[column];
-        var value = cells[column] < 0 ? default : Trim(csv.GetSpan(cells[column]));
+        var cell = cells[column];
+        var value = cell < 0 ? default : Trim(csv.GetSpan(cell));
         var writer = Row.BeginCell(column);
         var rule = value.IsEmpty || IsBlankValue(column, value)
-            ? known.Required ? CellRules.Blank : null
-            : known.Validator.Normalise(value, writer);
+            ? required[column] ? CellRules.Blank : null
+            : validators[column].Normalise(value, writer);
         Row.EndCell(column);
-        return rule;
+        return rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
     }
 
     private bool CheckRules(long number)
     {
         var holds = true;
-        foreach (var rule in rules)
+        for (var i = 0; i < rules.Length; i++)
         {
+            var rule = rules[i];
             if ((sound || !rule.Reads(broken)) && !rule.Holds(Row, options))
             {
-                log.Add(rule.Rule, number, rule.Column, cells[rule.Column]);
+                log.Add(rule.Rule, number, rule.Column, cells[rule.Column], expected[i]);
                 holds &= rule.Rule.Consequence == Consequence.Warning;
             }
         }
@@ -137,7 +144,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
         if (keys.Contains(hash))
         {
-            log.Add(CellRules.Duplicate, number);
+            log.Add(CellRules.Duplicate, number, expected: $"{CellRules.Duplicate.Expected} ({string.Join(", ", unique.Select(column => columns[column].Header))})");
             return false;
         }
 
@@ -149,7 +156,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     {
         foreach (var blank in blanks[column])
         {
-            if (Ascii.EqualsIgnoreCase(value, blank))
+            if (System.Text.Ascii.EqualsIgnoreCase(value, blank))
             {
                 return true;
             }

@@ -14,9 +14,25 @@ internal static class ValidatorParser
         "whole-number" => new WholeNumberValidator(node.WholeOrNull("min") ?? 0, node.WholeOrNull("max") ?? int.MaxValue),
         "percentage" => new PercentageValidator(),
         "postcode" => new PostcodeValidator(),
+        "phone" => new PhoneValidator(),
+        "sex" => new SexValidator(),
+        "upn" => new UpnValidator(),
+        "nhs-number" => new NhsNumberValidator(),
+        "nino" => new NinoValidator(node.Flag("suffix_optional")),
+        "uprn" => new UprnValidator(),
+        "attendance-code" => new AttendanceCodeValidator(),
+        "exclusion-category" => new ExclusionCategoryValidator(),
+        "exclusion-reason" => new ExclusionReasonValidator(),
+        "household-pseudonym" => new HouseholdPseudonymValidator(),
+        "study-key" => new StudyKeyValidator(),
+        "yes-no" => YesNo(),
         "code" => ParseCodes(node),
         var other => throw node.Error($"'{other}' is no type of column", "type"),
     };
+
+    private static CodeValidator YesNo() => new(
+        new Dictionary<string, IReadOnlyList<string>> { ["yes"] = ["y", "true", "1"], ["no"] = ["n", "false", "0"] },
+        new Dictionary<string, Rule>());
 
     private static CodeValidator ParseCodes(DocumentMap node)
     {

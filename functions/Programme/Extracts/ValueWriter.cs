@@ -16,12 +16,15 @@ public sealed class ValueWriter
 
     public void Write(byte value)
     {
-        if (Length == buffer.Length)
+        var (bytes, length) = (buffer, Length);
+        if ((uint)length >= (uint)bytes.Length)
         {
-            Array.Resize(ref buffer, buffer.Length * 2);
+            Array.Resize(ref buffer, length * 2);
+            bytes = buffer;
         }
 
-        buffer[Length++] = value;
+        bytes[length] = value;
+        Length = length + 1;
     }
 
     public void Write(ReadOnlySpan<byte> value)

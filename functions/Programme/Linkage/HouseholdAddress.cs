@@ -96,15 +96,19 @@ public static class HouseholdAddress
                 continue;
             }
 
-            if (i + 1 < tokens.Length && (IsNumber(tokens[i + 1].In(text)) || tokens[i + 1].Length == 1))
+            var floor = i > 0 && tokens[i - 1].In(text).SequenceEqual("FLOOR"u8) ? i - 2 : i - 1;
+            var hasFloor = floor >= 0 && IsFloor(tokens[floor].In(text));
+            var numbered = i + 1 < tokens.Length && tokens[i + 1].Segment == tokens[i].Segment && (IsNumber(tokens[i + 1].In(text)) || tokens[i + 1].Length == 1);
+
+            // TOP FLAT 12 WHARF STREET: the one number there is belongs to the house.
+            if (numbered && (!hasFloor || HasNumber(text, tokens[(i + 2)..])))
             {
                 var flat = tokens[i + 1];
                 tokens[i] = tokens[i + 1] = default;
                 return flat;
             }
 
-            var floor = i > 0 && tokens[i - 1].In(text).SequenceEqual("FLOOR"u8) ? i - 2 : i - 1;
-            if (floor >= 0 && IsFloor(tokens[floor].In(text)))
+            if (hasFloor)
             {
                 var flat = tokens[floor];
                 tokens[floor..(i + 1)].Clear();
@@ -113,6 +117,19 @@ public static class HouseholdAddress
         }
 
         return default;
+    }
+
+    private static bool HasNumber(ReadOnlySpan<byte> text, ReadOnlySpan<Token> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (IsNumber(token.In(text)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The first number, with a letter that stands apart (12 A); else the words before the first comma.

@@ -8,7 +8,7 @@ namespace TfFlow.Vault.Envelope;
 public sealed class SegmentWriter : Stream
 {
     public const int MinSegmentSize = 64 * 1024;
-    public const int DefaultSegmentSize = 256 * 1024;
+    public const int DefaultSegmentSize = 512 * 1024;
     public const int MaxSegmentSize = 1024 * 1024;
 
     private readonly Stream output;
@@ -20,7 +20,7 @@ public sealed class SegmentWriter : Stream
     private uint counter;
     private bool completed;
 
-    /// <param name="key">A new key: it seals this blob, once.</param>
+    /// <param name="key">A new key of <see cref="KeyGrain.Blob"/>: it seals this blob, once.</param>
     /// <param name="segmentSize">Plaintext bytes a segment, 64 KiB to 1 MiB.</param>
     public SegmentWriter(Stream output, DataKey key, int segmentSize = DefaultSegmentSize)
         : this(output, key, SealedHeader.Create(SealedKind.Segments, key.Blob, key.Originator, CheckSize(segmentSize)))
@@ -29,7 +29,7 @@ public sealed class SegmentWriter : Stream
 
     internal SegmentWriter(Stream output, DataKey key, SealedHeader header)
     {
-        key.TakeForSealing();
+        key.TakeForSealing(KeyGrain.Blob);
         this.output = output;
         this.header = header;
         cipher = new(header, key.Bytes);

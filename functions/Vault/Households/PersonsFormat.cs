@@ -8,7 +8,7 @@ namespace TfFlow.Vault.Households;
 internal static class PersonsFormat
 {
     /// <summary>Plaintext bytes of a group at most: what a writer buffers.</summary>
-    public const int GroupSize = 8 * 1024 * 1024;
+    public const int GroupSize = 4 * 1024 * 1024;
 
     /// <summary>Records of a group at most.</summary>
     public const int GroupRecords = 64 * 1024;

@@ -11,6 +11,7 @@ public sealed class PersonsWriter : IDisposable
 {
     private readonly Stream output;
     private readonly string blob;
+    private readonly int groupRecords;
     private readonly SealedHeader header;
     private readonly HouseholdKeyDerivation derivation;
     private readonly SealedCipher indexCipher;
@@ -27,8 +28,14 @@ public sealed class PersonsWriter : IDisposable
 
     /// <param name="key">A new key of <see cref="KeyGrain.Household"/>: it seals this blob, once.</param>
     public PersonsWriter(Stream output, DataKey key)
+        : this(output, key, PersonsFormat.GroupRecords)
     {
-        key.TakeForSealing();
+    }
+
+    internal PersonsWriter(Stream output, DataKey key, int groupRecords)
+    {
+        key.TakeForSealing(KeyGrain.Household);
+        this.groupRecords = groupRecords;
         this.output = output;
         blob = key.Blob;
         header = SealedHeader.Create(SealedKind.Persons, key.Blob, key.Originator, PersonsFormat.GroupSize);
@@ -50,7 +57,7 @@ public sealed class PersonsWriter : IDisposable
         }
 
         var size = PersonsFormat.LengthSize + record.Length;
-        if (pending.Count == PersonsFormat.GroupRecords || recordsLength + size > PersonsFormat.GroupSize)
+        if (pending.Count == groupRecords || recordsLength + size > PersonsFormat.GroupSize)
         {
             await WriteGroupAsync(cancellationToken);
         }

@@ -7,10 +7,12 @@ namespace TfFlow.Vault.Keys;
 public sealed class DataKey : IDisposable
 {
     private readonly SecretBuffer key;
+    private readonly KeyGrain grain;
     private int used;
 
-    internal DataKey(string reference, string blob, string originator, ReadOnlySpan<byte> key, bool isNew)
+    internal DataKey(string reference, string blob, string originator, KeyGrain grain, ReadOnlySpan<byte> key, bool isNew)
     {
+        this.grain = grain;
         Reference = reference;
         Blob = blob;
         Originator = originator;
@@ -28,9 +30,14 @@ public sealed class DataKey : IDisposable
 
     internal ReadOnlySpan<byte> Bytes => key.Span;
 
-    /// <summary>Lets a key seal once: a nonce is then never used twice under it.</summary>
-    internal void TakeForSealing()
+    /// <summary>Lets a key seal once, so that a nonce is never used twice under it, and only what its row can open again.</summary>
+    internal void TakeForSealing(KeyGrain by)
     {
+        if (grain != by)
+        {
+            throw new InvalidOperationException($"The data key of {Blob} opens by {grain}: what is sealed by {by} could not be opened again.");
+        }
+
         if (Interlocked.Exchange(ref used, 1) != 0)
         {
             throw new InvalidOperationException($"The data key of {Blob} has sealed its blob already: a data key is never reused. Create another.");

@@ -28,7 +28,7 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         ArgumentOutOfRangeException.ThrowIfEqual(grain, KeyGrain.Drop);
         using var key = new SecretBuffer(KeyNames.KeySize);
         RandomNumberGenerator.Fill(key.Span);
-        return new DataKey(await AddAsync(key, blob, originator, grain, reference, cancellationToken), blob, originator, key.Span, isNew: true);
+        return new DataKey(await AddAsync(key, blob, originator, grain, reference, cancellationToken), blob, originator, grain, key.Span, isNew: true);
     }
 
     /// <summary>The key of a blob that is opened as a whole.</summary>
@@ -38,7 +38,7 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         var (row, key) = await OpenAsync(reference, KeyGrain.Blob, openings: 1, cancellationToken);
         using (key)
         {
-            return new DataKey(reference, row.Blob, row.Originator, key.Span, isNew: false);
+            return new DataKey(reference, row.Blob, row.Originator, row.Grain, key.Span, isNew: false);
         }
     }
 

@@ -116,13 +116,16 @@ public sealed class FileKeyRing(string folder) : IKeyRing
         Attempt(() =>
         {
             var path = PathOf(name, KeyExtension);
-            if (!File.Exists(path))
+            try
+            {
+                RefuseLoose(path, OwnerOnly);
+                key = File.ReadAllBytes(path);
+            }
+            catch (FileNotFoundException)
             {
                 return;
             }
 
-            RefuseLoose(path, OwnerOnly);
-            key = File.ReadAllBytes(path);
             if (key.Length != KeyNames.KeySize)
             {
                 throw new KeyRingException($"{path} has {key.Length} bytes, a key has {KeyNames.KeySize}: restore it from where you keep a copy; it is never made anew, because that would lose what it wrapped.");

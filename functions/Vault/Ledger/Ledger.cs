@@ -32,7 +32,15 @@ public sealed class Ledger(ITableStore tables, IBlobStore blobs, string name = "
     /// <remarks>A caller that cancels gives up waiting: the entry may still be written. After a failure too it may stand; appending it again settles that.</remarks>
     /// <exception cref="ArgumentException">The entry cannot be written: <see cref="CanonicalEntry.Encode"/>.</exception>
     /// <exception cref="StorageException">The store failed.</exception>
-    public Task<LedgerPlace> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken) => writer.AppendAsync(entry, cancellationToken);
+    public async Task<LedgerPlace> AppendAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        var place = await writer.AppendAsync(entry, cancellationToken);
+        Appended?.Invoke(entry, place);
+        return place;
+    }
+
+    /// <summary>An entry is durable, by this process; raised again for a repeated one.</summary>
+    public event Action<LedgerEntry, LedgerPlace>? Appended;
 
     public async Task<LedgerHead> GetHeadAsync(CancellationToken cancellationToken)
     {

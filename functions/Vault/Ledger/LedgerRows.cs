@@ -23,9 +23,7 @@ internal static class LedgerRows
     private const string Count = "Count";
     private const string Size = "Size";
     private const string Perfect = "Perfect";
-    private const string Index = "Index";
-    private const string Page = "Page";
-    private const string Leaf = "Leaf";
+    private const string Place = "Place";
 
     /// <summary>The pages that can hold the entry at <paramref name="index"/>, and all later ones.</summary>
     public static TableQuery PagesFrom(long index) => new()
@@ -74,19 +72,23 @@ internal static class LedgerRows
     /// <exception cref="InvalidDataException">The row is not a head.</exception>
     public static CompactRange ReadHead(TableRow row) => new(row.Get<long>(Size), Hash256.ReadAll(row.Find<byte[]>(Perfect) ?? []));
 
+    // One text, not three typed properties: there is a row like this for every entry.
     public static TableRow WriteAct(string key, long index, long page, Hash256 leaf) => new(Log, key)
     {
-        [Index] = index,
-        [Page] = page,
-        [Leaf] = leaf.ToArray(),
+        [Place] = string.Create(CultureInfo.InvariantCulture, $"{index} {page} {leaf}"),
     };
 
     /// <exception cref="InvalidDataException">The row is not an act's.</exception>
     public static ActRow ReadAct(TableRow row) => TryReadAct(row) ?? throw new InvalidDataException($"Row {row.RowKey} does not say where its entry stands.");
 
-    public static ActRow? TryReadAct(TableRow? row) => row is not null && row[Index] is long index && row[Page] is long page && row[Leaf] is byte[] { Length: Hash256.Length } leaf
-        ? new ActRow(index, page, new Hash256(leaf))
-        : null;
+    public static ActRow? TryReadAct(TableRow? row) =>
+        row?[Place] is string place
+        && place.Split(' ') is [var first, var second, { Length: 2 * Hash256.Length } leaf]
+        && long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        && long.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+        && TryReadHex(leaf) is { } hash
+            ? new ActRow(index, page, hash)
+            : null;
 
     public static void WriteChunks(TableRow row, byte[] bytes)
     {
@@ -105,6 +107,12 @@ internal static class LedgerRows
         }
 
         return bytes.Count == 1 ? bytes[0] : [.. bytes.SelectMany(chunk => chunk)];
+    }
+
+    private static Hash256? TryReadHex(string hex)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        return Convert.FromHexString(hex, bytes, out _, out _) == System.Buffers.OperationStatus.Done ? new Hash256(bytes) : null;
     }
 
     private static string ChunkName(int chunk) => string.Create(CultureInfo.InvariantCulture, $"Bytes{chunk}");

@@ -11,7 +11,11 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
 {
     // Losing the head means another process gained it, so attempts this many are a fault, not contention.
     private const int MaxAttempts = 1000;
-    private const int MaxBackoffMilliseconds = 32;
+
+    // In commits. Long from the start: one process then holds the head for a while, and the others gather fuller pages
+    // instead of spending the store's time on commits that fail.
+    private const int MinBackoff = 8;
+    private const int MaxBackoff = 32;
 
     private readonly Lock gate = new();
     private readonly Queue<Pending> queue = new();
@@ -62,6 +66,25 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
                 head = null;
                 batch.ForEach(pending => Release(pending).SetException(exception));
             }
+
+            await GatherAsync();
+        }
+    }
+
+    /// <summary>Lets the callers just answered append again first, so that they go into the same page as those that waited.</summary>
+    private async Task GatherAsync()
+    {
+        for (var (before, now) = (-1, Waiting()); now > before && now < LedgerRows.MaxEntriesPerPage; (before, now) = (now, Waiting()))
+        {
+            await Task.Yield();
+        }
+
+        int Waiting()
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
         }
     }
 
@@ -89,6 +112,7 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
             var before = head ??= await ReadHeadAsync();
             var after = before.Range.Copy();
             batch.ForEach(pending => after.Append(pending.Leaf));
+            var begun = TimeProvider.System.GetTimestamp();
             try
             {
                 var eTags = await tables.SubmitAsync(table, Plan(before, after, batch), CancellationToken.None);
@@ -96,10 +120,15 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
             }
             catch (StorageException exception) when (exception.Error is StorageError.ConditionNotMet or StorageError.AlreadyExists && attempt < MaxAttempts)
             {
+                if (exception.Error == StorageError.ConditionNotMet)
+                {
+                    await BackOffAsync(attempt, TimeProvider.System.GetElapsedTime(begun));
+                }
+
+                // Read after the wait: the fresher the head, the better the chance.
                 head = await ReadHeadAsync();
                 if (head.ETag != before.ETag)
                 {
-                    await BackOffAsync(attempt);
                     continue;
                 }
 
@@ -162,12 +191,9 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
         return pending.Place;
     }
 
-    // Contention is settled in real time, whatever clock the programme runs by.
-    private static Task BackOffAsync(int attempt)
-    {
-        var most = Math.Min(MaxBackoffMilliseconds, 1 << Math.Min(attempt, 10));
-        return Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * most), TimeProvider.System);
-    }
+    // Contention is settled in real time, whatever clock the programme runs by, and at the pace of the store.
+    private static Task BackOffAsync(int attempt, TimeSpan commit) =>
+        Task.Delay(commit * Random.Shared.NextDouble() * Math.Min(MaxBackoff, MinBackoff << Math.Min(attempt - 1, 8)), TimeProvider.System);
 
     private sealed record Head(CompactRange Range, ETag ETag);
 

@@ -19,5 +19,5 @@ internal static class DropFormat
     /// <summary>HPKE's exporter context.</summary>
     public static ReadOnlySpan<byte> ExporterContext => "segments"u8;
 
-    public static DataKey KeyFrom(SecretBuffer exported, string grant, string agency, bool isNew) => new("", grant, agency, exported.Span, isNew);
+    public static DataKey KeyFrom(SecretBuffer exported, string grant, string agency, bool isNew) => new("", grant, agency, KeyGrain.Blob, exported.Span, isNew);
 }

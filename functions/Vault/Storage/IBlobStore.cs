@@ -13,26 +13,29 @@ public interface IBlobStore
     Task<BlobProperties> PutAsync(BlobAddress blob, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken);
 
     /// <summary>Opens a stream to a blob of any size; nothing is visible before <see cref="BlobWriter.CommitAsync"/>.</summary>
+    /// <remarks>A condition is checked at the commit. Written asynchronously only.</remarks>
     BlobWriter OpenWrite(BlobAddress blob, WriteCondition condition);
 
-    /// <summary>Opens a blob for reading from its start, in ranges, all at one ETag.</summary>
+    /// <summary>Opens a blob for reading from its start, all at one ETag. Read asynchronously only.</summary>
     /// <exception cref="StorageException"><see cref="StorageError.NotFound"/>, or <see cref="StorageError.ConditionNotMet"/> when <paramref name="ifMatch"/> names another version.</exception>
     Task<BlobDownload> OpenReadAsync(BlobAddress blob, ETag? ifMatch, CancellationToken cancellationToken);
 
     /// <summary>Fills <paramref name="buffer"/> from <paramref name="offset"/>.</summary>
-    /// <returns>The number of bytes read; less than asked only at the blob's end.</returns>
+    /// <returns>The number of bytes read; less than asked only at the blob's end, 0 from there on.</returns>
+    /// <exception cref="StorageException">As <see cref="OpenReadAsync"/>.</exception>
     Task<int> ReadRangeAsync(BlobAddress blob, long offset, Memory<byte> buffer, ETag? ifMatch, CancellationToken cancellationToken);
 
     /// <summary>The blob's properties, or null when there is no such blob or container.</summary>
     Task<BlobProperties?> GetPropertiesAsync(BlobAddress blob, CancellationToken cancellationToken);
 
-    /// <returns>False when there was nothing to delete.</returns>
+    /// <returns>False when there was nothing to delete. When a reply was lost on the way, true: the blob is gone, by this call or another's.</returns>
+    /// <exception cref="StorageException"><see cref="StorageError.ConditionNotMet"/> when <paramref name="ifMatch"/> names another version.</exception>
     Task<bool> DeleteAsync(BlobAddress blob, ETag? ifMatch, CancellationToken cancellationToken);
 
     /// <summary>Committed blobs in name order. An absent container lists as empty.</summary>
     IAsyncEnumerable<BlobProperties> ListAsync(string container, string? prefix, CancellationToken cancellationToken);
 
-    /// <summary>Takes the lease, or takes it again under the same <paramref name="leaseId"/>.</summary>
+    /// <summary>Takes the lease, or takes it again under the same <paramref name="leaseId"/>. Until it ends, the blob can be neither replaced nor deleted (<see cref="StorageError.LeaseHeld"/>).</summary>
     /// <param name="duration">15 to 60 seconds.</param>
     /// <exception cref="StorageException"><see cref="StorageError.LeaseHeld"/> when another id holds it.</exception>
     Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken);
@@ -42,7 +45,7 @@ public interface IBlobStore
 
     Task ReleaseLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken);
 
-    /// <summary>A create-only SAS address for one blob: one Put Blob, over https where the account offers it.</summary>
+    /// <summary>A create-only SAS address for one blob: one Put Blob, over https where the account offers it. Over a blob that is there it is refused (403 or 409).</summary>
     /// <param name="ipRange">One address or a range (<c>10.0.0.1-10.0.0.9</c>), or null for any.</param>
     Task<Uri> CreateUploadUriAsync(BlobAddress blob, DateTimeOffset expiresOn, string? ipRange, CancellationToken cancellationToken);
 

@@ -36,6 +36,8 @@ public sealed class LocalHarness : DurableHarness
 
     public LocalDurableHost Host => host!;
 
+    public bool IsStarted { get; private set; }
+
     public VirtualTime Time => time;
 
     public override IOrchestrationClient Client => Host;
@@ -53,6 +55,7 @@ public sealed class LocalHarness : DurableHarness
 
     public async Task StartHostAsync()
     {
+        IsStarted = true;
         host = new LocalDurableHost(tables, blobs, Registry, services, time, options, new Logger<LocalDurableHost>(Log));
         await host.StartAsync(CancellationToken.None);
         await host.WhenActiveAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60));

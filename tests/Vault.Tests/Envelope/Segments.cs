@@ -18,7 +18,7 @@ internal static class Segments
     public static int Stride(int segmentSize = Small) => SegmentFrame.Size + segmentSize + SealedHeader.TagSize;
 
     public static DataKey NewKey(string blob = Blob, string originator = Originator, byte[]? bytes = null) =>
-        new("test", blob, originator, bytes ?? RandomNumberGenerator.GetBytes(32), isNew: true);
+        new("test", blob, originator, KeyGrain.Blob, bytes ?? RandomNumberGenerator.GetBytes(32), isNew: true);
 
     public static byte[] Content(int length)
     {

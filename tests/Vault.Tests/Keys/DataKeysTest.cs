@@ -1,7 +1,9 @@
 using TfFlow.Programme.Linkage;
 using TfFlow.TestKit;
 using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Households;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
 using TfFlow.Vault.Tests.Envelope;
 
 namespace TfFlow.Vault.Tests.Keys;
@@ -51,6 +53,16 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_seals_only_what_its_row_can_open_again()
+    {
+        using var blob = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default);
+        using var persons = await Keys.CreateAsync(Blob, Originator, KeyGrain.Household, default);
+
+        Assert.Throws<InvalidOperationException>(() => new PersonsWriter(new MemoryStream(), blob));
+        Assert.Throws<InvalidOperationException>(() => new SegmentWriter(new MemoryStream(), persons));
+    }
+
+    [Fact]
     public async Task Every_opening_is_counted_even_when_many_open_at_once()
     {
         using var blob = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default);
@@ -82,10 +94,10 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var blob = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default);
         using var persons = await Keys.CreateAsync(Blob, Originator, KeyGrain.Household, default);
-        var grant = await vault.Drops.CreateAsync("grant-1", Originator, default);
+        await vault.Drops.CreateAsync("grant-1", Originator, default);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Keys.OpenAsync(persons.Reference, default));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Keys.OpenAsync(grant.KeyReference, default));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Keys.OpenAsync("grant-1", default));
         await Assert.ThrowsAsync<InvalidOperationException>(() => Keys.OpenHouseholdsAsync(blob.Reference, Households(0, 1), default));
         await Assert.ThrowsAsync<InvalidOperationException>(() => vault.Drops.OpenAsync(blob.Reference, default));
         await Assert.ThrowsAsync<ArgumentException>(() => Keys.OpenHouseholdsAsync(persons.Reference, [], default));
@@ -194,28 +206,16 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_drop_opens_until_its_grants_key_is_destroyed()
+    public async Task A_reference_the_caller_chose_finds_its_row_and_is_given_once()
     {
-        var grant = await vault.Drops.CreateAsync("grant-1", Originator, default);
-        using var output = new MemoryStream();
-        await using (var writer = await TfFlow.Vault.Sealing.DropSealer.BeginAsync(output, grant.PublicKey, "grant-1", Originator, default))
-        {
-            await writer.WriteAsync(new byte[] { 1, 2, 3 });
-            await writer.CompleteAsync(default);
-        }
+        using var key = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default, reference: "0f1e2d");
 
-        using (var opener = await vault.Drops.OpenAsync(grant.KeyReference, default))
-        {
-            await using var content = await opener.OpenAsync(new MemoryStream(output.ToArray()), default);
-            var opened = new byte[4];
-            Assert.Equal(3, await content.ReadAtLeastAsync(opened, 4, throwOnEndOfStream: false));
-            Assert.Equal([1, 2, 3], opened[..3]);
-        }
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default, reference: "0f1e2d"));
 
-        Assert.Equal(1, (await Keys.FindAsync(grant.KeyReference, default))!.Openings);
-        await Keys.DestroyAsync(grant.KeyReference, default);
-        var refusal = await Assert.ThrowsAsync<SealException>(() => vault.Drops.OpenAsync(grant.KeyReference, default));
-        Assert.Equal(SealError.KeyDestroyed, refusal.Error);
+        Assert.Equal("0f1e2d", key.Reference);
+        Assert.Equal(StorageError.AlreadyExists, refusal.Error);
+        using var opened = await Keys.OpenAsync("0f1e2d", default);
+        Assert.Equal(key.Bytes.ToArray(), opened.Bytes.ToArray());
     }
 
     private static IEnumerable<HouseholdPseudonym> Households(int from, int count) =>

@@ -307,7 +307,7 @@ public class AdversaryTest(AzuriteFixture azurite)
         var lab = await BuildAsync();
         await lab.Tables.SubmitAsync(lab.Name, TableWrite.Insert(LedgerRows.WriteAct(LedgerRows.ActKey("ghost", EntryKind.Intent), 3, 0, MerkleTree.EmptyRoot)), default);
         await AssertFirstFaultAsync(lab, LedgerFaultKind.ActRowChanged, 400);
-        await lab.Tables.SubmitAsync(lab.Name, TableWrite.Upsert(new TableRow(LedgerRows.Log, LedgerRows.ActKey("act-30", EntryKind.Intent)) { ["Index"] = "x" }), default);
+        await lab.Tables.SubmitAsync(lab.Name, TableWrite.Upsert(new TableRow(LedgerRows.Log, LedgerRows.ActKey("act-30", EntryKind.Intent)) { ["Place"] = "x" }), default);
         await AssertFirstFaultAsync(lab, LedgerFaultKind.ActRowChanged, await IndexOfAsync(lab, "act-30"));
     }
 

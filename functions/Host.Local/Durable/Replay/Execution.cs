@@ -25,6 +25,9 @@ internal sealed class Execution
 
     public bool IsSuspended { get; private set; }
 
+    /// <summary>Arrivals were kept that the code has not seen.</summary>
+    public bool HasHeld => held.Count > 0;
+
     /// <summary>The code awaited something that is not durable: its next turn is its last.</summary>
     public bool HasLeftThread => thread.Left;
 

@@ -166,7 +166,7 @@ internal sealed class InstanceStore(ITableStore tables, IBlobStore blobs, string
     public Task RemoveStaleBlobsAsync(Head head, CancellationToken cancellationToken) =>
         DeleteBlobsAsync(head.InstanceId, name => !name.StartsWith(BlobPrefix(head), StringComparison.Ordinal), cancellationToken);
 
-    /// <summary>Heads by instance id.</summary>
+    /// <summary>Heads by instance id; none where no host has ever run.</summary>
     public async Task<(IReadOnlyList<Head> Heads, string? Continuation)> ListAsync(
         string rowFrom, string rowBefore, string? idPrefix, int pageSize, string? continuation, CancellationToken cancellationToken)
     {
@@ -178,8 +178,15 @@ internal sealed class InstanceStore(ITableStore tables, IBlobStore blobs, string
             RowBefore = rowBefore,
             PageSize = pageSize,
         };
-        var page = await patience.TryAsync(_ => tables.QueryPageAsync(table, query, continuation, cancellationToken), cancellationToken);
-        return ([.. page.Rows.Select(Rows.ToHead)], page.Continuation);
+        try
+        {
+            var page = await patience.TryAsync(_ => tables.QueryPageAsync(table, query, continuation, cancellationToken), cancellationToken);
+            return ([.. page.Rows.Select(Rows.ToHead)], page.Continuation);
+        }
+        catch (StorageException e) when (e.Error == StorageError.NotFound)
+        {
+            return ([], null);
+        }
     }
 
     private Task<TableRow?> GetAsync(string instanceId, string rowKey, CancellationToken cancellationToken) =>

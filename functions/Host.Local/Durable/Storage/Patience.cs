@@ -3,8 +3,8 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Host.Local.Durable.Storage;
 
 /// <summary>Waits while the store is away, says so once, and goes on when it is back.</summary>
-/// <param name="away">Told when the store stops answering (true) and when it answers again (false).</param>
-internal sealed class Patience(Action<bool, StorageException?> away)
+/// <param name="away">Told when the store stops answering (true) and when it answers again (false); null does not wait.</param>
+internal sealed class Patience(Action<bool, StorageException?>? away)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
     private int isAway;
@@ -19,7 +19,7 @@ internal sealed class Patience(Action<bool, StorageException?> away)
                 Answered();
                 return result;
             }
-            catch (StorageException e) when (e.IsTransient)
+            catch (StorageException e) when (e.IsTransient && away is not null)
             {
                 if (Interlocked.Exchange(ref isAway, 1) == 0)
                 {
@@ -49,7 +49,7 @@ internal sealed class Patience(Action<bool, StorageException?> away)
     {
         if (isAway == 1 && Interlocked.Exchange(ref isAway, 0) == 1)
         {
-            away(false, null);
+            away!(false, null);
         }
     }
 }

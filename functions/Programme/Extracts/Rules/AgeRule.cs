@@ -6,6 +6,9 @@ public sealed class AgeRule(int born, int at, int years) : RowRule(Broken, born,
 {
     public static readonly Rule Broken = new("row.age-at-event", "a person under the age the exchange is about, on the day of the event", "seeds/000 §3.1, seeds/002 App D 1");
 
+    public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
+        $"a person under {years} on the day of {specification.Columns[at].Header}";
+
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {
         if (row.IsBlank(born) || row.IsBlank(at))

@@ -7,7 +7,11 @@ public sealed class RequiredWhenRule(int column, int when, IReadOnlyList<string>
 {
     public static readonly Rule Broken = new("row.required-when", "a value: another cell of the row makes this one necessary", "ours");
 
+    private readonly string words = string.Join(" or ", codes);
     private readonly byte[][] codes = [.. codes.Select(Encoding.UTF8.GetBytes)];
+
+    public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
+        $"a value, because {specification.Columns[when].Header} says {words}";
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {

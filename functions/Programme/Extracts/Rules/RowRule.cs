@@ -24,5 +24,17 @@ public abstract class RowRule(Rule rule, params int[] columns)
         return false;
     }
 
+    /// <summary>What was expected, with the other columns it reads by their headers.</summary>
+    public virtual string Expected(DatasetSpecification specification, ExtractReadOptions options)
+    {
+        var others = columns.Skip(1).Select(column => specification.Columns[column].Header).ToList();
+        return others.Count switch
+        {
+            0 => Rule.Expected,
+            <= 3 => $"{Rule.Expected}; it stands beside {string.Join(", ", others)}",
+            _ => $"{Rule.Expected}; it stands beside {others[0]} to {others[^1]}",
+        };
+    }
+
     public abstract bool Holds(ExtractRow row, ExtractReadOptions options);
 }

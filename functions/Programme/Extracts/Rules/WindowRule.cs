@@ -6,6 +6,9 @@ public sealed class WindowRule(int column, int months) : RowRule(Broken, column)
 {
     public static readonly Rule Broken = new("row.window", "a date within the months the exchange covers, up to the day of the extract", "seeds/000 §3.1, seeds/002 App B");
 
+    public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
+        $"{Rule.Expected}: {options.AsOf.AddMonths(-months):yyyy-MM-dd} to {options.AsOf:yyyy-MM-dd}";
+
     public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
         row.IsBlank(column)
         || (row.NumberOf(column) <= options.AsOf.DayNumber && row.NumberOf(column) >= options.AsOf.AddMonths(-months).DayNumber);

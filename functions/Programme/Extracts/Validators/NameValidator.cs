@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A person's name, kept as written but for white space: what makes names comparable is the matching's business.</summary>
@@ -8,6 +10,8 @@ public sealed class NameValidator : Validator
     public static readonly Rule TooLong = new("name.too-long", "a name of at most 140 bytes", "ours");
     public static readonly Rule NoLetter = new("name.no-letter", "a name, with at least one letter", "ours");
     public static readonly Rule Digits = new("name.digits", "a name; it holds digits, which names seldom do", "ours", Consequence.Warning);
+
+    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'-"u8);
 
     public override string Name => "name";
 
@@ -20,6 +24,13 @@ public sealed class NameValidator : Validator
         if (value.Length > MaxLength)
         {
             return TooLong;
+        }
+
+        // Most names: letters, hyphens and apostrophes.
+        if (Ascii.IsLetter(value[0]) && !value.ContainsAnyExcept(Plain))
+        {
+            into.Write(value);
+            return null;
         }
 
         var (letters, digits) = (false, false);

@@ -23,7 +23,7 @@ public sealed class PostcodeValidator : Validator
     {
         Span<byte> compact = stackalloc byte[7];
         var length = Ascii.Compact(value, compact);
-        if (length < 5 || !IsInward(compact[(length - 3)..length]) || !IsOutward(compact[..(length - 3)], compact[(length - 3)..length]))
+        if (length < 5 || !(IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
         {
             return Format;
         }
@@ -40,14 +40,17 @@ public sealed class PostcodeValidator : Validator
     private static bool IsInward(ReadOnlySpan<byte> inward) =>
         Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);
 
-    // A9 A99 AA9 AA99 A9A AA9A, GIR for Girobank, ZZ99.
+    // ZZ99 3VZ: letters that real postcodes leave out stand here.
+    private static bool IsPseudoInward(ReadOnlySpan<byte> inward) =>
+        inward.Length == 3 && Ascii.IsDigit(inward[0]) && Ascii.IsLetter(inward[1]) && inward[2] == 'Z';
+
+    // A9 A99 AA9 AA99 A9A AA9A, GIR for Girobank.
     private static bool IsOutward(ReadOnlySpan<byte> outward, ReadOnlySpan<byte> inward) => outward switch
     {
         [(byte)'G', (byte)'I', (byte)'R'] => inward.SequenceEqual("0AA"u8),
         [var a, var d] => In(First, a) && Ascii.IsDigit(d),
         [var a, var b, var c] when Ascii.IsDigit(b) => In(First, a) && (Ascii.IsDigit(c) || In(Third, c)),
         [var a, var b, var c] => In(First, a) && In(Second, b) && Ascii.IsDigit(c),
-        [(byte)'Z', (byte)'Z', (byte)'9', (byte)'9'] => true,
         [var a, var b, var c, var d] => In(First, a) && In(Second, b) && Ascii.IsDigit(c) && (Ascii.IsDigit(d) || In(Fourth, d)),
         _ => false,
     };

@@ -29,6 +29,12 @@ public sealed class TextValidator(int maxLength) : Validator
     /// <returns><c>false</c> at a control character.</returns>
     internal static bool Collapse(ReadOnlySpan<byte> value, ValueWriter into)
     {
+        if (!value.ContainsAnyExceptInRange((byte)' ', (byte)'~') && value.IndexOf("  "u8) < 0)
+        {
+            into.Write(value);
+            return true;
+        }
+
         var destination = into.Reserve(value.Length);
         var length = 0;
         for (var i = 0; i < value.Length; i++)

@@ -16,21 +16,21 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
-        // Most counts are short and written plainly.
-        if (value.Length <= 4 && Ascii.AllDigits(value) && (value[0] != '0' || value.Length == 1))
+        // Most counts have one digit or two.
+        if (value.Length <= 2 && Ascii.IsDigit(value[0]) && (value.Length == 1 || (Ascii.IsDigit(value[1]) && value[0] != '0')))
         {
-            var plain = 0;
-            foreach (var b in value)
-            {
-                plain = (plain * 10) + b - '0';
-            }
-
+            var plain = value.Length == 1 ? value[0] - '0' : ((value[0] - '0') * 10) + value[1] - '0';
             if (plain < min || plain > max)
             {
                 return Range;
             }
 
-            into.Write(value);
+            into.Write(value[0]);
+            if (value.Length == 2)
+            {
+                into.Write(value[1]);
+            }
+
             into.Number = plain;
             return null;
         }

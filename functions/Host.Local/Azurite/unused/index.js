@@ -1,0 +1,1 @@
+// Nothing: Azurite loads this and, as it is run here, never calls it.

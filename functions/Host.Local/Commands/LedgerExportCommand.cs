@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Host.Local.Commands;
+
+/// <summary><c>tfflow ledger export FILE</c>: writes matching entries to a file, and that it did to the ledger.</summary>
+internal static class LedgerExportCommand
+{
+    public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open)
+    {
+        var filter = new LedgerFilterOptions();
+        var file = new Argument<FileInfo>("FILE") { Description = "Where to write: FILE.csv, or FILE.jsonl for a JSON object a line." };
+        var purpose = new Option<string>("--purpose") { Description = "What it is for, as the ledger shall say: a subject request, a court bundle.", Required = true };
+        var command = new Command("export", "Write entries to a file for a subject request or a court. The export is itself an entry.") { file, purpose };
+        filter.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var (target, wanted) = (parsed.GetValue(file)!, filter.Read(parsed));
+            if (target.Extension is not (".csv" or ".jsonl"))
+            {
+                await error.WriteLineAsync("Name the file .csv or .jsonl.");
+                return LedgerCommand.Unreadable;
+            }
+
+            await using var access = await open(parsed, cancellationToken);
+            var act = new LedgerAct
+            {
+                ActId = $"ledger.export-{Guid.NewGuid():n}",
+                Act = "ledger.export",
+                Actor = access.Account,
+                Agency = wanted.Agency ?? "",
+                Agreement = wanted.Agreement ?? "",
+                Purpose = parsed.GetValue(purpose)!,
+                References = wanted.Reference is { } reference ? [reference] : [],
+            };
+            // What stood before the export: its own entries are not part of it.
+            var size = (await access.Ledger.GetHeadAsync(cancellationToken)).Size;
+            var outcome = await access.Acts.PerformAsync(act, token => WriteAsync(access.Ledger, size, wanted, target, token), cancellationToken);
+            await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{outcome.Count} entries in {target.Name}, SHA-256 {outcome.Hash}; recorded as {outcome.ActId}."));
+            return LedgerCommand.Holds;
+        });
+        return command;
+    }
+
+    private static async Task<ActResult> WriteAsync(Ledger ledger, long size, LedgerFilter wanted, FileInfo target, CancellationToken cancellationToken)
+    {
+        var csv = target.Extension == ".csv";
+        var count = 0L;
+        await using (var writer = new StreamWriter(target.FullName, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" })
+        {
+            if (csv)
+            {
+                await writer.WriteLineAsync(LedgerExport.CsvHeader);
+            }
+
+            await foreach (var record in ledger.ReadAsync(0, cancellationToken).TakeWhile(record => record.Index < size).WithCancellation(cancellationToken))
+            {
+                if (!wanted.Matches(record.Entry))
+                {
+                    continue;
+                }
+
+                count++;
+                await writer.WriteLineAsync(csv
+                    ? LedgerExport.ToCsv(record.Index, record.Entry, MerkleTree.HashLeaf(record.Bytes.Span))
+                    : LedgerExport.ToJson(record.Index, record.Entry, record.Bytes.Span));
+            }
+        }
+
+        await using var written = target.OpenRead();
+        return ActResult.Done with { Count = count, Hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(written, cancellationToken)) };
+    }
+}

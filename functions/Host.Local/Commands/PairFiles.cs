@@ -1,0 +1,69 @@
+using System.Globalization;
+using TfFlow.Programme.Linkage;
+
+namespace TfFlow.Host.Local.Commands;
+
+/// <summary>Small CSV files about pairs of records, and writing whole or not at all.</summary>
+internal static class PairFiles
+{
+    public static FileStream Open(FileInfo file) => file.Exists
+        ? new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan)
+        : throw new LinkageDataException($"{file.FullName} does not exist.");
+
+    /// <summary>Writes beside the target and renames, so that the target is the old file or the whole new one.</summary>
+    public static void Write(FileInfo target, Action<Stream> write)
+    {
+        if (target.DirectoryName is { } directory)
+        {
+            Directory.CreateDirectory(directory);
+        }
+
+        var partial = target.FullName + ".partial";
+        try
+        {
+            using (var stream = File.Create(partial))
+            {
+                write(stream);
+            }
+
+            File.Move(partial, target.FullName, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    public static CsvRows Rows(FileInfo file)
+    {
+        using var stream = Open(file);
+        return CsvRows.Read(stream, file.Name);
+    }
+
+    /// <summary>Pairs with their probability; 1 where the file gives none.</summary>
+    public static List<(string Left, string Right, double Probability)> Pairs(FileInfo file)
+    {
+        var csv = Rows(file);
+        int left = csv.Column("left_id", file.Name), right = csv.Column("right_id", file.Name), probability = Array.IndexOf(csv.Headers, "match_probability");
+        return [.. csv.Rows.Select((row, i) => (row[left], row[right], probability < 0 ? 1 : Probability(file, row[probability], i + 2)))];
+    }
+
+    /// <summary>Reviewers' decisions.</summary>
+    public static IReadOnlyCollection<ReviewDecision> Decisions(FileInfo file)
+    {
+        var csv = Rows(file);
+        int left = csv.Column("left_id", file.Name), right = csv.Column("right_id", file.Name), decision = csv.Column("decision", file.Name);
+        return [.. csv.Rows.Select((row, i) => new ReviewDecision(row[left], row[right], row[decision].ToUpperInvariant() switch
+        {
+            "SAME" => true,
+            "DIFFERENT" => false,
+            _ => throw new LinkageDataException($"{file.Name}, line {i + 2}: decision is 'same' or 'different'."),
+        }))];
+    }
+
+    private static double Probability(FileInfo file, string text, int line) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var probability)
+            ? probability
+            : throw new LinkageDataException($"{file.Name}, line {line}: match_probability is not a number.");
+}

@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>An agreement as one page to publish beside the signed paper: every line with the line of the source that carries it.</summary>
+/// <remarks>seeds/002 §16: each partner publishes the agreement on its website.</remarks>
+public static class AgreementHtml
+{
+    private const string Style = """
+        body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}
+        table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}th,td{border:1px solid #b1b4b6;padding:.4rem .6rem;text-align:left;vertical-align:top}
+        th{background:#f3f2f1}small{color:#505a5f}.blank{color:#942514}dt{font-weight:bold}
+        """;
+
+    public static string Render(Agreement agreement)
+    {
+        var page = new StringBuilder();
+        page.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>")
+            .Append(Text(agreement.Title)).Append("</title><style>").Append(Style).Append("</style></head><body>");
+        page.Append("<h1>").Append(Text(agreement.Title)).Append("</h1><p>").Append(Text(agreement.Name)).Append("</p>");
+        Head(agreement, page);
+        Table(page, "What this version changed", ["Change"], agreement.Changes.Select(change => new[] { change }));
+        Table(page, "Parties", ["Party", "Also called", "Signed", "Signed the agreement above", "Relies on", "Contacts (posts)", "Source"], agreement.Parties.Select(party => new[]
+        {
+            $"{party.Name} ({Kebab.Of(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
+        }));
+        Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2", "Schedule 3", "Article 8", "Today's equivalents", "Source"], agreement.Bases.Select(basis => new[]
+        {
+            basis.Id, string.Join("; ", basis.Gateways), basis.Schedule2 ?? "", basis.Schedule3 ?? "", basis.Article8 ?? "", string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10 }.OfType<string>()), basis.Source,
+        }));
+        Table(page, "Purposes", ["Use", "Purpose", "Source"], agreement.Purposes.Select(purpose => new[] { Kebab.Of(purpose.Use), purpose.Words, purpose.Source }));
+        Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(Row));
+        Table(page, "Retention", ["Rule", "About", "Period", "Counted from", "Not before", "Source"], agreement.Retention.Select(rule => new[]
+        {
+            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.Source,
+        }));
+        Table(page, "Never shared", ["Term", "Words", "Source"], agreement.Exclusions.Select(Row));
+        Table(page, "Basis by stage", ["Term", "Words", "Source"], agreement.Consent.Select(Row));
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static void Head(Agreement agreement, StringBuilder page)
+    {
+        page.Append("<dl>");
+        foreach (var (term, words) in new[]
+        {
+            ("In force", $"{Day(agreement.InForceFrom)} to {(agreement.Ends is { } end ? Day(end) : "further notice")}"),
+            ("Builds on", agreement.BuildsOn ?? "nothing: a first version"),
+            ("Under", agreement.Tier1),
+            ("Owner", agreement.Owner),
+            ("Review", $"{Day(agreement.Review.Due)}{(agreement.Review.EveryMonths is { } months ? $", then every {months} months" : "")} ({agreement.Review.Source})"),
+            ("Questions of the review", agreement.Review.Questions.Count == 0 ? "–" : string.Join(" ", agreement.Review.Questions)),
+            ("Highest protective marking", Kebab.Of(agreement.MarkingCeiling)),
+            ("Rows in a batch", agreement.BatchCeiling?.ToString(CultureInfo.InvariantCulture) ?? "no ceiling"),
+            ("Victims and witnesses", agreement.VictimsAndWitnessesWithConsent ? "only with their consent, specifically sought" : "never"),
+            ("Source", agreement.Source),
+        })
+        {
+            page.Append("<dt>").Append(Text(term)).Append("</dt><dd>").Append(Cell(words)).Append("</dd>");
+        }
+
+        page.Append("</dl>");
+    }
+
+    private static string[] Row(Clause clause) => [clause.Id, clause.Words, clause.Source];
+
+    private static string[] Row(Exchange exchange) =>
+    [
+        exchange.Id,
+        string.Join(", ", exchange.From) + (exchange.Via is { } via ? $" ({via})" : ""),
+        string.Join(", ", exchange.To),
+        exchange.Information,
+        Kebab.Of(exchange.Scope),
+        string.Join(", ", exchange.Uses.Select(Kebab.Of)),
+        exchange.HowOften is { } often ? Kebab.Of(often) : "",
+        string.Join(", ", exchange.Means.Select(Kebab.Of)),
+        string.Join(", ", exchange.Retention),
+        (exchange.Dataset ?? "") + (exchange.Withheld.Count > 0 ? $" without {string.Join(", ", exchange.Withheld)}" : ""),
+        (exchange.Note ?? "–") + (exchange.Judgement ? " Needs the sender's judgement before transfer." : ""),
+        exchange.Source,
+    ];
+
+    private static void Table(StringBuilder page, string title, string[] headers, IEnumerable<string[]> rows)
+    {
+        var body = rows.ToList();
+        if (body.Count == 0)
+        {
+            return;
+        }
+
+        page.Append("<h2>").Append(Text(title)).Append("</h2><table><thead><tr>");
+        foreach (var header in headers)
+        {
+            page.Append("<th scope=\"col\">").Append(Text(header)).Append("</th>");
+        }
+
+        page.Append("</tr></thead><tbody>");
+        foreach (var row in body)
+        {
+            page.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Cell(cell)}</td>")).Append("</tr>\n");
+        }
+
+        page.Append("</tbody></table>");
+    }
+
+    // A blank of the paper is shown as one: it means not agreed.
+    private static string Cell(string text) => text.Length == 0 ? "<span class=\"blank\">blank</span>" : Text(text);
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Day(DateOnly? day) => day?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture) ?? "";
+}

@@ -1,0 +1,179 @@
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Programme.Agreements;
+
+/// <summary>What an agreement may hold against a request, in the order it is looked at. The first that is found is the answer.</summary>
+internal static class GateChecks
+{
+    public static (GateOutcome Outcome, string Words)? First(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today) =>
+        Standing(request, agreement, today)
+        ?? (IsAlwaysOpen(request.Act)
+            ? null
+            : Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
+
+    // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
+    private static bool IsAlwaysOpen(GateAct act) =>
+        act is GateAct.MarkerRemoval or GateAct.BreachNotice or GateAct.Erasure or GateAct.RightsReply;
+
+    private static (GateOutcome Outcome, string Words)? Standing(GateRequest request, Agreement agreement, DateOnly today)
+    {
+        if (today < agreement.InForceFrom)
+        {
+            return (GateOutcome.NotYetBegun, $"{agreement.Name} comes into force on {agreement.InForceFrom:yyyy-MM-dd}.");
+        }
+
+        if (IsAlwaysOpen(request.Act))
+        {
+            return null;
+        }
+
+        if (agreement.Ends < today)
+        {
+            return (GateOutcome.Ended, $"{agreement.Name} ended on {agreement.Ends:yyyy-MM-dd}.");
+        }
+
+        foreach (var notice in request.Notices.Where(notice => notice.Agreement == agreement.Id && notice.Holds(request.At)))
+        {
+            switch (notice.Kind)
+            {
+                case NoticeKind.Termination:
+                    return (GateOutcome.Terminated, $"{agreement.Id} was terminated by {notice.By} with effect from {notice.From:yyyy-MM-dd}.");
+                case NoticeKind.Suspension:
+                    return (GateOutcome.Suspended, $"{agreement.Id} is suspended by {notice.By}{(notice.Until is { } until ? $" until {until:yyyy-MM-dd}" : "")}. Markers off, breach notices, erasure and replies to people still go through.");
+                case NoticeKind.Withdrawal when notice.By == request.Agency || notice.By == request.Recipient:
+                    return (GateOutcome.Withdrawn, $"{notice.By} withdrew from {agreement.Id} with effect from {notice.From:yyyy-MM-dd}.");
+            }
+        }
+
+        return null;
+    }
+
+    private static (GateOutcome Outcome, string Words)? Parties(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today)
+    {
+        var sends = request.Act is GateAct.Intake or GateAct.Disclosure;
+        if (sends && !exchange.From.Contains(request.Agency))
+        {
+            return (GateOutcome.WrongSubmitter, $"{exchange.Id} is sent by {Names(exchange.From)}, not by {request.Agency}.");
+        }
+
+        if (!sends && !exchange.To.Contains(request.Agency))
+        {
+            return (GateOutcome.WrongHolder, $"{exchange.Id} goes to {Names(exchange.To)}, not to {request.Agency}.");
+        }
+
+        if (request.Act == GateAct.Disclosure && (request.Recipient is null || !exchange.To.Contains(request.Recipient)))
+        {
+            return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
+        }
+
+        foreach (var id in new[] { request.Agency, request.Act == GateAct.Disclosure ? request.Recipient : null }.OfType<string>())
+        {
+            var party = agreement.Party(id)!;
+            if (!party.HasSigned(today))
+            {
+                return (GateOutcome.NotSigned, $"{party.Name} has not signed both {agreement.Id} and {agreement.Tier1}: it is no party, and passes and receives nothing.");
+            }
+        }
+
+        return exchange.From.Contains(request.Agency) ? Conditions(agreement, exchange, agreement.Party(request.Agency)!) : null;
+    }
+
+    private static (GateOutcome Outcome, string Words)? Conditions(Agreement agreement, Exchange exchange, Party party)
+    {
+        var basis = agreement.BasisOf(party);
+        var missing = basis is null or { Gateways.Count: 0 } ? "a gateway"
+            : basis.Schedule2 is null ? "a Schedule 2 condition"
+            : basis.Schedule3 is null && exchange.Specification?.Sensitive == true ? "a Schedule 3 condition for sensitive data"
+            : basis.Article8 is null ? "an Article 8 ground"
+            : null;
+        return missing is null ? null : (GateOutcome.ConditionMissing, $"{agreement.Name} states no basis for {party.Name}: {missing} is missing. A gateway is a power, not a condition.");
+    }
+
+    private static (GateOutcome Outcome, string Words)? UseOf(GateRequest request, Exchange exchange)
+    {
+        // Consent in writing or a statute may allow another use; what another agreement allows, that agreement is asked.
+        if (request is { Act: GateAct.OnwardDisclosure, Use: not null })
+        {
+            return null;
+        }
+
+        if (request.Use is not { } use)
+        {
+            return request.Act is GateAct.Opening or GateAct.Disclosure or GateAct.OnwardDisclosure
+                ? (GateOutcome.UseNotNamed, $"Say for which use {exchange.Id} is to be {(request.Act == GateAct.Opening ? "opened" : "disclosed")}.")
+                : null;
+        }
+
+        return exchange.Uses.Contains(use)
+            ? null
+            : (GateOutcome.UseNotAgreed, $"{exchange.Id} is for {Words(exchange.Uses)}, not for {Kebab.Of(use)}.");
+    }
+
+    // Taking in is left out: who is in a file is known only once it is matched.
+    private static (GateOutcome Outcome, string Words)? Scope(GateRequest request, Exchange exchange) =>
+        request.Act is not (GateAct.Opening or GateAct.Disclosure or GateAct.OnwardDisclosure) || exchange.Scope == ExchangeScope.Anyone ? null
+        : exchange.Scope == ExchangeScope.Allocated && request.Families != FamilyStanding.Allocated ? (GateOutcome.OutOfScope, $"{exchange.Id} is about families allocated a key worker only.")
+        : request.Families is null ? (GateOutcome.OutOfScope, $"{exchange.Id} is about families that meet the criteria only.")
+        : null;
+
+    private static (GateOutcome Outcome, string Words)? Onward(GateRequest request) =>
+        request.Act != GateAct.OnwardDisclosure ? null
+        : request.Recipient is null ? (GateOutcome.WrongRecipient, "Say to whom it is to be disclosed.")
+        : request.Onward is not { Reference.Length: > 0 } ? (GateOutcome.OnwardNotAllowed, $"Disclosing {request.Exchange} further needs the originator's written consent, a statutory obligation or another agreement that covers it; name it. For another purpose than the programme's, police data needs the Chief Officer's.")
+        : null;
+
+    private static (GateOutcome Outcome, string Words)? Transfer(GateRequest request, Agreement agreement, Exchange exchange)
+    {
+        if (request.Act is not (GateAct.Intake or GateAct.Disclosure))
+        {
+            return null;
+        }
+
+        if (request.Act == GateAct.Intake && exchange.Dataset is null)
+        {
+            return (GateOutcome.NotSettled, $"What {exchange.Id} carries is not settled as a dataset ({exchange.Information}): agree it and amend {agreement.Id}.");
+        }
+
+        if (exchange.Means.Count == 0)
+        {
+            return (GateOutcome.MeansNotSettled, $"{agreement.Name} leaves open how {exchange.Id} is provided: agree it and amend the table.");
+        }
+
+        if (request.Means is not { } means)
+        {
+            return (GateOutcome.MeansNotNamed, $"Say by which means {exchange.Id} travels.");
+        }
+
+        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.")
+            : request.Marking > agreement.MarkingCeiling ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
+            : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
+            : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
+            : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")
+            : null;
+    }
+
+    // "As required" and a blank are never early. That a month has one file, a week, a day or a term likewise, with some days' grace, is ours.
+    private static bool IsEarly(Frequency? often, GateRequest request)
+    {
+        if (request.LastAccepted is not { } last)
+        {
+            return false;
+        }
+
+        var days = DateOnly.FromDateTime(request.At.UtcDateTime).DayNumber - DateOnly.FromDateTime(last.UtcDateTime).DayNumber;
+        return often switch
+        {
+            Frequency.Daily => days < 1,
+            Frequency.Weekly => days < 5,
+            Frequency.Monthly => (request.At.UtcDateTime.Year, request.At.UtcDateTime.Month) == (last.UtcDateTime.Year, last.UtcDateTime.Month) && days < 21,
+            Frequency.Termly => days < 60,
+            Frequency.Once => true,
+            _ => false,
+        };
+    }
+
+    private static string Names(IReadOnlyList<string> parties) => parties.Count == 0 ? "nobody yet" : string.Join(", ", parties);
+
+    private static string Words<T>(IReadOnlyList<T> values)
+        where T : struct, Enum => values.Count == 0 ? "nothing yet" : string.Join(", ", values.Select(Kebab.Of));
+}

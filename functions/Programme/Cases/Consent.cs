@@ -1,0 +1,112 @@
+namespace TfFlow.Programme.Cases;
+
+/// <summary>Where one person's consent stands.</summary>
+public enum ConsentState
+{
+    /// <summary>The person has the privacy notice and was asked.</summary>
+    Sought,
+
+    /// <summary>The form is signed.</summary>
+    Given,
+
+    Refused,
+
+    /// <summary>No answer in time.</summary>
+    Lapsed,
+
+    /// <summary>Taken back; it binds from the moment it is said.</summary>
+    Withdrawn,
+}
+
+public static class ConsentStates
+{
+    /// <remarks>Asking anew is a new consent, with the notice as it then is.</remarks>
+    public static TransitionTable<ConsentState> Transitions { get; } = new(
+        ConsentState.Sought,
+        (ConsentState.Sought, ConsentState.Given),
+        (ConsentState.Sought, ConsentState.Refused),
+        (ConsentState.Sought, ConsentState.Lapsed),
+        (ConsentState.Given, ConsentState.Withdrawn));
+}
+
+/// <summary>One person's consent to sharing for the family's support.</summary>
+/// <param name="Person">An opaque reference.</param>
+/// <param name="NoticeVersion">The version of the privacy notice the person was given.</param>
+/// <param name="NoticeGivenOn">When it was given.</param>
+/// <param name="SignedOn">Null until the form is signed.</param>
+/// <param name="SignedBy">Who signed: the person, or for a child whoever may; an opaque reference.</param>
+/// <param name="VictimInformation">It was specifically sought, and given, for information about the person as a victim or witness.</param>
+public sealed record Consent(
+    string Person, ConsentState State, string NoticeVersion, DateOnly NoticeGivenOn, DateOnly? SignedOn, string? SignedBy, bool VictimInformation)
+{
+    /// <summary>Days after which a consent that was sought lapses. Ours.</summary>
+    public const int LapseDays = 28;
+
+    public bool Stands => State == ConsentState.Given;
+
+    public static Deadline Lapses(DateTimeOffset sought) => new("answer to the invitation", sought.AddDays(LapseDays), "ours");
+
+    /// <summary>What stands in the way of recording the consent as given.</summary>
+    public IReadOnlyList<Obstacle> ToGive() => Obstacle.Unless(
+        (NoticeVersion.Length > 0, "the version of the privacy notice the person was given", "seeds/002 App A, fair processing; seeds/003"),
+        (SignedOn is not null && !string.IsNullOrEmpty(SignedBy), "the signed form: when and by whom", "seeds/001 Description of intended data (signed consent form)"),
+        (SignedOn is null || SignedOn >= NoticeGivenOn, "the notice comes before the signature: consent is informed", "seeds/001 Legal gateway, Consent"));
+}
+
+/// <summary>A specific legal duty to share without consent.</summary>
+/// <param name="Enactment">As the agreement writes it: <c>Children Act 1989 s47</c>.</param>
+/// <param name="Why">Why it applies to this family.</param>
+/// <param name="RecordedBy">The account that recorded it.</param>
+public sealed record LegalDuty(string Enactment, string Why, string RecordedBy, DateOnly On)
+{
+    /// <param name="gateways">The gateways of the agreement: powers to share, which are not duties.</param>
+    public IReadOnlyList<Obstacle> ToRelyOn(IEnumerable<string> gateways) => Obstacle.Unless(
+        (Enactment.Length > 0, "which enactment makes it a duty", "seeds/001 Legal gateway, Consent"),
+        (Why.Length > 0, "why the duty applies to this family", "seeds/001 Legal gateway, Consent"),
+        (RecordedBy.Length > 0, "who recorded it", "ours"),
+        (!gateways.Contains(Enactment, StringComparer.OrdinalIgnoreCase), "a duty: what is named is a gateway, which is a power to share", "seeds/000 §2; seeds/001 Legal gateway, Consent"));
+}
+
+/// <summary>On what sharing for the support of a family rests.</summary>
+public enum SupportBasis
+{
+    None,
+    Consent,
+    Duty,
+}
+
+/// <summary>Consent of everyone involved, or a duty, from the allocation of a key worker on.</summary>
+/// <remarks>seeds/001 Legal gateway, Consent.</remarks>
+public static class ConsentRules
+{
+    /// <param name="involved">The members of the family who are involved; at least one.</param>
+    /// <param name="consents">The latest of each person decides; the caller passes one a person.</param>
+    /// <param name="duty">Checked already by <see cref="LegalDuty.ToRelyOn"/>.</param>
+    public static SupportBasis Basis(IReadOnlyCollection<string> involved, IReadOnlyCollection<Consent> consents, LegalDuty? duty) =>
+        involved.Count > 0 && involved.All(person => consents.Any(consent => consent.Person == person && consent.Stands)) ? SupportBasis.Consent
+        : duty is not null ? SupportBasis.Duty
+        : SupportBasis.None;
+
+    /// <summary>Whether what is known of a person as a victim or witness may be considered.</summary>
+    public static bool MayConsiderVictimInformation(string person, IReadOnlyCollection<Consent> consents) =>
+        consents.Any(consent => consent.Person == person && consent.Stands && consent.VictimInformation);
+
+    /// <summary>What must happen at once when consent is withdrawn.</summary>
+    /// <remarks>ours: UK GDPR Art 7(3). What was lawfully shared before stays shared.</remarks>
+    /// <param name="after">The basis that remains.</param>
+    public static IReadOnlyList<WithdrawalConsequence> OnWithdrawal(SupportBasis after) => after == SupportBasis.Duty
+        ? [WithdrawalConsequence.StopSharingThePerson, WithdrawalConsequence.RemoveMarker]
+        : [WithdrawalConsequence.StopSharingThePerson, WithdrawalConsequence.RemoveMarker, WithdrawalConsequence.EndSupport];
+}
+
+public enum WithdrawalConsequence
+{
+    /// <summary>Nothing more about the person goes to anyone, except under a duty.</summary>
+    StopSharingThePerson,
+
+    /// <summary>A marker rests on everyone's signed consent alone.</summary>
+    RemoveMarker,
+
+    /// <summary>Support by the key worker has no basis left.</summary>
+    EndSupport,
+}

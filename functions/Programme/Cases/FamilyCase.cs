@@ -1,0 +1,56 @@
+namespace TfFlow.Programme.Cases;
+
+/// <summary>What is recorded of a family's journey: references, dates and decisions. No personal data.</summary>
+public sealed record FamilyCase
+{
+    public required string Id { get; init; }
+
+    public required FamilyCaseState State { get; init; }
+
+    /// <summary>Opaque references to the members who are involved.</summary>
+    public IReadOnlyList<string> Involved { get; init; } = [];
+
+    public SupportAssessment? Assessment { get; init; }
+
+    /// <summary>When the information pack was put together.</summary>
+    public DateOnly? PackOn { get; init; }
+
+    public SuitabilityCheck? Suitability { get; init; }
+
+    /// <summary>When professionals of several organisations were asked for their judgement.</summary>
+    public DateOnly? JudgementAskedOn { get; init; }
+
+    public DateOnly? InvitedOn { get; init; }
+
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+
+    public LegalDuty? Duty { get; init; }
+
+    /// <summary>The account of the key worker; null: none allocated.</summary>
+    public string? KeyWorker { get; init; }
+
+    /// <summary>The last word of the police on the marker.</summary>
+    public MarkerStanding Marker { get; init; } = MarkerStanding.Off;
+
+    /// <summary>When support was completed or ended.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>When the family's cost was compared with that before.</summary>
+    public DateOnly? CostCheckedOn { get; init; }
+
+    /// <summary>When its outcomes were found sustained or not.</summary>
+    public DateOnly? OutcomesCheckedOn { get; init; }
+
+    public CaseReview? Review { get; init; }
+
+    public SupportBasis Basis => ConsentRules.Basis(Involved, Consents, Duty);
+}
+
+/// <param name="MultiAgency">Whether a multi-agency approach suits the family.</param>
+public sealed record SupportAssessment(DateOnly On, string By, bool MultiAgency);
+
+/// <param name="LoneWorkerConsidered">Whether someone in the household is a danger to a lone key worker was looked at.</param>
+public sealed record SuitabilityCheck(DateOnly On, string By, bool LoneWorkerConsidered, bool Suitable);
+
+/// <param name="FurtherRisk">There are signs of further risk, so that the family's information is kept and reviewed again.</param>
+public sealed record CaseReview(DateOnly On, string By, bool FurtherRisk);

@@ -1,0 +1,73 @@
+namespace TfFlow.Programme.Cases;
+
+/// <summary>What must be there before a family's journey moves on.</summary>
+public static class FamilyCaseRules
+{
+    /// <summary>Within so many months of its end a case is reviewed, and again after each review that found further risk.</summary>
+    /// <remarks>seeds/002 §10. That the months run from the end of support is ours.</remarks>
+    public const int ReviewMonths = 12;
+
+    /// <summary>The cost is compared one year after the end of support.</summary>
+    /// <remarks>seeds/001 Cost Saving calculator.</remarks>
+    public const int CostCheckMonths = 12;
+
+    /// <returns>Empty when the case may move; the table's own refusals included.</returns>
+    public static IReadOnlyList<Obstacle> Obstacles(FamilyCase family, FamilyCaseState to, DateOnly today, IReadOnlyList<LegalHold> holds) =>
+        !FamilyCaseStates.Transitions.Allows(family.State, to)
+            ? [new($"a case does not move from {family.State} to {to}", "ours: the table of transitions")]
+            : to switch
+            {
+                FamilyCaseState.SupportAssessed => Obstacle.Unless(
+                    (family.Assessment is not null, "what support the family already receives, and whether a multi-agency approach suits it", "seeds/002 §4.3.1")),
+                FamilyCaseState.PackPrepared => Obstacle.Unless(
+                    (family.Assessment is { MultiAgency: true }, "a multi-agency approach that suits the family", "seeds/002 §4.3.1"),
+                    (family.PackOn is not null, "the information pack", "seeds/001 3 Final suitability")),
+                FamilyCaseState.SuitabilityConfirmed => Obstacle.Unless(
+                    (family.Suitability is { Suitable: true }, "a final check that found the family suitable", "seeds/001 3 Final suitability"),
+                    (family.Suitability is { LoneWorkerConsidered: true }, "a look at danger to a lone key worker", "seeds/001 3 Final suitability"),
+                    (family.JudgementAskedOn is not null, "the judgement of professionals, asked before the family is invited", "seeds/001 3 Final suitability")),
+                FamilyCaseState.Invited => Obstacle.Unless((family.InvitedOn is not null, "the date of the invitation", "seeds/001 3 Final suitability")),
+                FamilyCaseState.Agreed => Agreed(family),
+                FamilyCaseState.Supported => Obstacle.Unless(
+                    (family.Basis != SupportBasis.None, "consent of everyone involved, or a duty, still standing on the day of the allocation", "seeds/001 Legal gateway, Consent"),
+                    (!string.IsNullOrEmpty(family.KeyWorker), "the key worker", "seeds/002 §4.3.2")),
+                FamilyCaseState.Completed or FamilyCaseState.Withdrawn => Obstacle.Unless((family.EndedOn is not null, "the day support ended", "seeds/001 3 Final suitability")),
+                FamilyCaseState.OutcomesChecked => OutcomesChecked(family, today),
+                FamilyCaseState.Reviewed => Obstacle.Unless(
+                    (family.Review is not null, "the review: is there an indication of further risk?", "seeds/002 §10"),
+                    MarkerIsOff(family)),
+                FamilyCaseState.Erasing => Erasing(family, today, holds),
+                _ => [],
+            };
+
+    /// <summary>Support goes on while consent or a duty stands, and not a day longer.</summary>
+    /// <remarks>seeds/001 Legal gateway, Consent; withdrawal is ours: UK GDPR Art 7(3).</remarks>
+    public static bool MustEnd(FamilyCase family) => family.State == FamilyCaseState.Supported && family.Basis == SupportBasis.None;
+
+    /// <summary>What falls due after support ended.</summary>
+    public static IReadOnlyList<Deadline> AfterEnd(DateOnly ended, FamilyCaseState state) => state == FamilyCaseState.Completed
+        ? [
+            new("comparison of the family's cost", At(ended.AddMonths(CostCheckMonths)), "seeds/001 Cost Saving calculator (one year after)"),
+            new("review for signs of further risk", At(ended.AddMonths(ReviewMonths)), "seeds/002 §10"),
+        ]
+        : [new("review for signs of further risk", At(ended.AddMonths(ReviewMonths)), "seeds/002 §10")];
+
+    private static IReadOnlyList<Obstacle> Agreed(FamilyCase family) => family.State == FamilyCaseState.Invited
+        ? Obstacle.Unless((family.Basis != SupportBasis.None, "consent of everyone involved, or a specific legal duty", "seeds/001 Legal gateway, Consent"))
+        : Obstacle.Unless((family.Basis == SupportBasis.Duty, "a legal duty: without one the family is invited and asked", "seeds/001 Legal gateway, Consent"));
+
+    private static IReadOnlyList<Obstacle> OutcomesChecked(FamilyCase family, DateOnly today) => Obstacle.Unless(
+        MarkerIsOff(family),
+        (family.EndedOn is { } ended && family.CostCheckedOn >= ended.AddMonths(CostCheckMonths), "the comparison of cost, one year after", "seeds/001 Cost Saving calculator"),
+        (family.OutcomesCheckedOn is { } on && on >= family.EndedOn && on <= today, "whether the outcomes were sustained", "seeds/001 Significant and sustained progress"));
+
+    private static IReadOnlyList<Obstacle> Erasing(FamilyCase family, DateOnly today, IReadOnlyList<LegalHold> holds) => Obstacle.Unless(
+        MarkerIsOff(family),
+        (family.State != FamilyCaseState.Reviewed || family.Review is { FurtherRisk: false }, "a review that found no indication of further risk", "seeds/002 §10"),
+        (!holds.Any(hold => hold.Covers(family.Id, today)), "the release of the legal hold", "ours"));
+
+    private static (bool, string, string) MarkerIsOff(FamilyCase family) =>
+        (family.Marker == MarkerStanding.Off, "the police's confirmation that the marker is off", "seeds/001 3 Final suitability (the markers will be removed)");
+
+    private static DateTimeOffset At(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
+}

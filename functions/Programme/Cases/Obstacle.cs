@@ -1,0 +1,14 @@
+namespace TfFlow.Programme.Cases;
+
+/// <summary>Why a move cannot be made yet: what is missing, for the person who would make it. No personal data.</summary>
+/// <param name="Source">The line that asks for it, or <c>ours</c>.</param>
+public sealed record Obstacle(string What, string Source)
+{
+    /// <summary>The obstacles whose condition does not hold.</summary>
+    internal static IReadOnlyList<Obstacle> Unless(params (bool Holds, string What, string Source)[] conditions) =>
+        [.. conditions.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source))];
+}
+
+/// <summary>By when something must be done.</summary>
+/// <param name="Source">The line that sets it, or <c>ours</c>.</param>
+public sealed record Deadline(string What, DateTimeOffset At, string Source);

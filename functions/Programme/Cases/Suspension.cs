@@ -1,0 +1,77 @@
+using TfFlow.Programme.Agreements;
+
+namespace TfFlow.Programme.Cases;
+
+/// <summary>Where the suspension of an agreement stands. What still goes through meanwhile is the gate's: <see cref="AgreementGate"/>.</summary>
+public enum SuspensionState
+{
+    InForce,
+
+    /// <summary>The Risk Assessment and Resolution meeting took place.</summary>
+    MeetingHeld,
+
+    /// <summary>Ended by the meeting's resolution.</summary>
+    Lifted,
+
+    /// <summary>Its days are over.</summary>
+    Lapsed,
+}
+
+public static class SuspensionStates
+{
+    /// <remarks>"Any suspension will be subject to" the meeting: none is lifted before it.</remarks>
+    public static TransitionTable<SuspensionState> Transitions { get; } = new(
+        SuspensionState.InForce,
+        (SuspensionState.InForce, SuspensionState.MeetingHeld),
+        (SuspensionState.InForce, SuspensionState.Lapsed),
+        (SuspensionState.MeetingHeld, SuspensionState.Lifted),
+        (SuspensionState.MeetingHeld, SuspensionState.Lapsed));
+}
+
+/// <summary>A partner's suspension of an agreement because security has been seriously breached.</summary>
+/// <remarks>seeds/002 §15.</remarks>
+/// <param name="Evidence">A reference to the evidence.</param>
+/// <param name="Panel">The parties whose signatory or nominee sat at the meeting.</param>
+public sealed record Suspension(
+    SuspensionState State, string By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string Evidence, DateTimeOffset? MeetingAt, IReadOnlyList<string> Panel)
+{
+    public DateTimeOffset LapsesAt => GivenAt.AddDays(AgreementNotice.SuspensionDays);
+
+    public IReadOnlyList<Deadline> Deadlines =>
+    [
+        new("access restricted", GivenAt, "seeds/002 §15 (as soon as possible); at once is ours"),
+        new("Risk Assessment and Resolution meeting", GivenAt.AddDays(AgreementNotice.MeetingDays), "seeds/002 §15"),
+        new("end of the suspension", LapsesAt, "seeds/002 §15"),
+    ];
+
+    /// <summary>What stands in the way of its coming into force.</summary>
+    public IReadOnlyList<Obstacle> ToBegin() => Obstacle.Unless(
+        (InWriting, "the suspension in writing", "seeds/002 §15"),
+        (SeriousBreach, "a serious breach of security", "seeds/002 §15"),
+        (Evidence.Length > 0, "the evidence", "seeds/002 §15"));
+
+    /// <param name="parties">The ids of the agreement's signatories.</param>
+    public IReadOnlyList<Obstacle> Obstacles(SuspensionState to, DateTimeOffset now, IReadOnlyList<string> parties) =>
+        !SuspensionStates.Transitions.Allows(State, to)
+            ? [new($"a suspension does not move from {State} to {to}", "ours: the table of transitions")]
+            : to switch
+            {
+                SuspensionState.MeetingHeld => Obstacle.Unless(
+                    (MeetingAt is { } at && at <= now, "the date of the meeting", "seeds/002 §15"),
+                    (parties.All(Panel.Contains), $"a signatory or nominee of {string.Join(", ", parties.Except(Panel))}", "seeds/002 §15")),
+                SuspensionState.Lapsed => Obstacle.Unless((now >= LapsesAt, $"the end of its {AgreementNotice.SuspensionDays} days", "seeds/002 §15")),
+                _ => [],
+            };
+}
+
+/// <summary>A partner's notice that it leaves an agreement, or that it ends.</summary>
+/// <remarks>seeds/002 §15. It stands in the register as an <see cref="AgreementNotice"/>.</remarks>
+/// <param name="ToldPartners">The parties that were told.</param>
+public sealed record LeavingNotice(string By, DateTimeOffset GivenAt, DateTimeOffset EffectAt, bool InWriting, IReadOnlyList<string> ToldPartners)
+{
+    /// <param name="parties">The ids of the agreement's signatories.</param>
+    public IReadOnlyList<Obstacle> ToGive(IReadOnlyList<string> parties) => Obstacle.Unless(
+        (InWriting, "the notice in writing", "seeds/002 §15"),
+        (parties.All(party => party == By || ToldPartners.Contains(party)), $"notice to {string.Join(", ", parties.Where(party => party != By).Except(ToldPartners))}", "seeds/002 §15 (all other partners)"),
+        (EffectAt >= GivenAt.AddDays(AgreementNotice.NoticeDays), $"at least {AgreementNotice.NoticeDays} days before it takes effect", "seeds/002 §15"));
+}

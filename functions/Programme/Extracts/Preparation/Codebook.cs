@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text;
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Programme.Extracts.Preparation;
+
+/// <summary>What a dataset's columns hold, for the person who fills or exports them.</summary>
+public static class Codebook
+{
+    /// <summary>As Markdown.</summary>
+    public static string Render(DatasetSpecification specification, IReadOnlyList<string> withheld)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"# {specification.Title}").AppendLine()
+            .AppendLine(CultureInfo.InvariantCulture, $"Dataset {specification}. {specification.Source}.").AppendLine()
+            .AppendLine(CultureInfo.InvariantCulture, $"Save as CSV, {Encoding(specification)}, cells separated by commas, the first row the headers. The order of columns is free. Nothing but these columns is taken.").AppendLine()
+            .AppendLine("| header | also accepted | may be blank | holds | meaning | example | kind | source |")
+            .AppendLine("|---|---|---|---|---|---|---|---|");
+        foreach (var column in specification.Columns.Where(column => !withheld.Contains(column.Name)))
+        {
+            text.AppendLine("| " + string.Join(" | ", new[]
+            {
+                column.Header,
+                string.Join(", ", column.Aliases),
+                column.Optional ? "yes; the column may be left out" : column.Required ? "no" : "yes",
+                column.Validator.Describes,
+                column.Description,
+                column.Example,
+                $"{Kebab.Of(column.Role)}, {Kebab.Of(column.Sensitivity)}",
+                column.Source,
+            }.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))) + " |");
+        }
+
+        Section(text, "Rules over several cells", specification.RowRules.Select(rule => rule.Rule).Distinct());
+        Section(text, "Never accepted", NeverAccepted.All);
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"More than {specification.Refusals.MaxPercent} % refused rows refuse the whole file.");
+        if (specification.Unique.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"No two rows are alike in: {string.Join(", ", specification.Unique.Select(column => specification.Columns[column].Header))}.");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Encoding(DatasetSpecification specification) => specification.Encoding == ExtractEncoding.Utf8 ? "UTF-8" : "Windows-1252";
+
+    private static void Section(StringBuilder text, string title, IEnumerable<Rule> rules)
+    {
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"## {title}").AppendLine();
+        foreach (var rule in rules)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"- `{rule.Code}`: expected {rule.Expected} ({rule.Source})");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using TfFlow.Programme.Linkage;
+
+namespace TfFlow.Programme.Extracts.Rules;
+
+/// <summary>An address and postcode place a household.</summary>
+public sealed class PlaceRule(int address, int postcode) : RowRule(Broken, address, postcode)
+{
+    public static readonly Rule Broken = new("row.no-household", "an address that places a household: a house number or name, and a postcode that is no ZZ99", "ours");
+
+    public override bool Holds(ExtractRow row, ExtractReadOptions options)
+    {
+        Span<byte> key = stackalloc byte[HouseholdAddress.MaxLength];
+        return HouseholdAddress.TryCanonicalise(row[address], row[postcode], key, out _);
+    }
+}

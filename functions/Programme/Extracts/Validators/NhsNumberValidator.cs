@@ -1,0 +1,48 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>An NHS number: ten digits, the last a modulus 11 check digit; normalised without spaces.</summary>
+/// <remarks>NHS Data Dictionary: weights 10…2; 11 − (sum mod 11); 11 becomes 0; 10 is never issued. Ten zeros pass the sum and are no number.</remarks>
+public sealed class NhsNumberValidator : Validator
+{
+    public static readonly Rule Format = new("nhs-number.format", "ten digits", "NHS Data Dictionary");
+    public static readonly Rule CheckDigit = new("nhs-number.check-digit", "an NHS number whose last digit agrees with the others: look for a slip in typing", "NHS Data Dictionary");
+    public static readonly Rule Zeros = new("nhs-number.zeros", "an NHS number; ten zeros are none: leave the cell blank", "ours");
+    public static readonly Rule Rounded = new("nhs-number.rounded", "all ten digits; a spreadsheet has rounded the number: format the column as text and export again", "ours");
+    public static readonly Rule TestOnly = new("nhs-number.test-only", "a number of a patient; those that begin with 999 are issued for tests", "NHS Data Dictionary");
+
+    public override string Name => "nhs-number";
+
+    public override string Describes => "an NHS number of ten digits";
+
+    public override IReadOnlyList<Rule> Rules => [Format, CheckDigit, Zeros, Rounded, TestOnly];
+
+    /// <remarks>For a test number the value is written as well: a reading may allow them.</remarks>
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        Span<byte> digits = stackalloc byte[10];
+        if (Ascii.Compact(value, digits, hyphens: true) != 10 || !Ascii.AllDigits(digits))
+        {
+            return Ascii.LooksRounded(value) ? Rounded : Format;
+        }
+
+        var sum = 0;
+        for (var i = 0; i < 9; i++)
+        {
+            sum += (digits[i] - '0') * (10 - i);
+        }
+
+        var check = (11 - (sum % 11)) % 11;
+        if (check != digits[9] - '0')
+        {
+            return CheckDigit;
+        }
+
+        if (digits.IndexOfAnyExcept((byte)'0') < 0)
+        {
+            return Zeros;
+        }
+
+        into.Write(digits);
+        return digits.StartsWith("999"u8) ? TestOnly : null;
+    }
+}

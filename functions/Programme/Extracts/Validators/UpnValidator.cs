@@ -1,0 +1,50 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>A unique pupil number: check letter, LA (3), establishment (4), year (2), serial (3); a temporary one ends in a letter.</summary>
+/// <remarks>DfE, UPN guide: the letter is that at Σ(weight 2…13 × digit) mod 23 of an alphabet without I, O and S. An unknown LA is no
+/// error: reorganisations make new ones.</remarks>
+public sealed class UpnValidator : Validator
+{
+    public static readonly Rule Format = new("upn.format", "a unique pupil number: a letter and twelve digits, the last of which is a letter if it is temporary", "DfE UPN guide");
+    public static readonly Rule CheckLetter = new("upn.check-letter", "a unique pupil number whose first letter agrees with its digits: look for a slip in typing", "DfE UPN guide");
+    public static readonly Rule UnknownAuthority = new("upn.unknown-la", "a local authority number from 201 to 999; the row is kept", "ours", Consequence.Warning);
+
+    private const int Length = 13;
+
+    public override string Name => "upn";
+
+    public override string Describes => "a unique pupil number like A950000178301";
+
+    public override IReadOnlyList<Rule> Rules => [Format, CheckLetter, UnknownAuthority];
+
+    private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHJKLMNPQRTUVWXYZ"u8;
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        Span<byte> upn = stackalloc byte[Length];
+        if (Ascii.Compact(value, upn) != Length || !Ascii.AllDigits(upn[1..^1]) || Alphabet.IndexOf(upn[0]) < 0)
+        {
+            return Format;
+        }
+
+        var last = Ascii.IsDigit(upn[^1]) ? upn[^1] - '0' : Alphabet.IndexOf(upn[^1]);
+        if (last < 0)
+        {
+            return Format;
+        }
+
+        var sum = last * 13;
+        for (var i = 1; i < Length - 1; i++)
+        {
+            sum += (upn[i] - '0') * (i + 1);
+        }
+
+        if (Alphabet[sum % 23] != upn[0])
+        {
+            return CheckLetter;
+        }
+
+        into.Write(upn);
+        return upn[1] is (byte)'0' or (byte)'1' ? UnknownAuthority : null;
+    }
+}

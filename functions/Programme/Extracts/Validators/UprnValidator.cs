@@ -1,0 +1,34 @@
+namespace TfFlow.Programme.Extracts.Validators;
+
+/// <summary>A unique property reference number: up to twelve digits, padded with zeros to twelve. It has no check digit.</summary>
+public sealed class UprnValidator : Validator
+{
+    public static readonly Rule Format = new("uprn.format", "a property reference of at most twelve digits", "GeoPlace");
+    public static readonly Rule Zeros = new("uprn.zeros", "a property reference; zeros alone are none: leave the cell blank", "ours");
+    public static readonly Rule Rounded = new("uprn.rounded", "all digits; a spreadsheet has rounded the number: format the column as text and export again", "ours");
+
+    private const int Length = 12;
+
+    public override string Name => "uprn";
+
+    public override string Describes => "a unique property reference number";
+
+    public override IReadOnlyList<Rule> Rules => [Format, Zeros, Rounded];
+
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
+    {
+        if (value.Length > Length || !Ascii.AllDigits(value))
+        {
+            return Ascii.LooksRounded(value) ? Rounded : Format;
+        }
+
+        if (value.IndexOfAnyExcept((byte)'0') < 0)
+        {
+            return Zeros;
+        }
+
+        into.Write("000000000000"u8[value.Length..]);
+        into.Write(value);
+        return null;
+    }
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace TfFlow.Programme.Linkage;
+
+/// <summary>Takes candidate pairs one by one; the passes that find the pair come as bits.</summary>
+internal interface IPairSink
+{
+    void Take(int l, int r, uint passes);
+}
+
+/// <summary>
+/// Every pair of records that shares a key in some pass, once: a pair belongs to the first pass that finds it, which its keys alone tell,
+/// so the pairs are never held. One file against itself gives each pair once, the lower record left.
+/// </summary>
+internal sealed class CandidatePairs
+{
+    /// <summary>Ranges of keys worked at one time by one thread.</summary>
+    public const int Parts = 64;
+
+    private readonly KeyTable left;
+    private readonly KeyTable right;
+    private readonly long[] dropped;
+    private readonly Work work;
+
+    public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes, Work work)
+    {
+        Passes = passes;
+        this.work = work;
+        this.left = new(left);
+        this.right = ReferenceEquals(left, right) ? this.left : new(right);
+        dropped = new long[passes.Count];
+        Parallel.For(0, passes.Count, work.Parallel, pass => Prepare(maker, pass));
+    }
+
+    public IReadOnlyList<BlockingPass> Passes { get; }
+
+    /// <summary>Pairs not compared in each pass because their block stayed too large.</summary>
+    public IReadOnlyList<long> Dropped => dropped;
+
+    public bool Within => ReferenceEquals(left, right);
+
+    /// <summary>The passes that find a pair, as bits.</summary>
+    public uint PassesOf(int l, int r) => KeyTable.Shared(left.Row(l), right.Row(r));
+
+    /// <summary>
+    /// Sends every pair whose left record <paramref name="take"/> accepts to one of the sinks it returns. Which pair goes to which sink, and in what order,
+    /// is up to the threads: what is made of them must not depend on it.
+    /// </summary>
+    public IReadOnlyCollection<TSink> Visit<TSink>(Func<int, bool>? take, Func<TSink> create, LinkagePhase phase)
+        where TSink : class, IPairSink
+    {
+        var sinks = new ConcurrentBag<TSink>();
+        for (var pass = 0; pass < Passes.Count; pass++)
+        {
+            var (one, other) = Indexes(pass, take);
+            var number = pass;
+            work.Tell(phase, pass, Passes.Count);
+            Parallel.For(0, Parts, work.Parallel, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
+            {
+                Visit(number, part, one, other, sink);
+                return sink;
+            }, sinks.Add);
+        }
+
+        return sinks;
+    }
+
+    private (KeyIndex One, KeyIndex Other) Indexes(int pass, Func<int, bool>? take)
+    {
+        KeyIndex one = default, other = default;
+        Parallel.Invoke(
+            work.Parallel,
+            () => one = KeyIndex.Of(left.Records.Count, i => take is null || take(i) ? left[i, pass] : 0),
+            () => other = Within && take is null ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
+        return (one, Within && take is null ? one : other);
+    }
+
+    private void Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)
+        where TSink : class, IPairSink
+    {
+        var earlier = (1u << pass) - 1;
+        var first = (uint)((ulong)part << 32 >>> BitOperations.Log2(Parts));
+        var i = one.Seek(first);
+        var j = other.Seek(first);
+        var end = part == Parts - 1 ? one.Count : one.Seek((uint)((ulong)(part + 1) << 32 >>> BitOperations.Log2(Parts)));
+        while (i < end && j < other.Count)
+        {
+            if (one.Key(i) != other.Key(j))
+            {
+                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
+            for (; i < endI; i++)
+            {
+                var l = one.Record(i);
+                var keys = left.Row(l);
+                for (var k = j; k < endJ; k++)
+                {
+                    var r = other.Record(k);
+                    if (Within && r <= l)
+                    {
+                        continue;
+                    }
+
+                    var shared = KeyTable.Shared(keys, right.Row(r));
+                    if ((shared & earlier) == 0)
+                    {
+                        sink.Take(l, r, shared);
+                    }
+                }
+            }
+
+            j = endJ;
+        }
+    }
+
+    /// <summary>Works out the keys of a pass; the records of blocks too large get a narrower key, or none.</summary>
+    private void Prepare(KeyMaker maker, int pass)
+    {
+        var its = Passes[pass];
+        Fill(left, pass, record => maker.Key(left.Records[record], its.Parts));
+        if (!Within)
+        {
+            Fill(right, pass, record => maker.Key(right.Records[record], its.Parts));
+        }
+
+        if (Oversize(pass, (table, record) => table[record, pass] = maker.Key(table.Records[record], its.Parts | its.Refinement)) > 0)
+        {
+            dropped[pass] = Oversize(pass, (table, record) => table[record, pass] = 0);
+        }
+    }
+
+    private static void Fill(KeyTable table, int pass, Func<int, uint> key)
+    {
+        for (var record = 0; record < table.Records.Count; record++)
+        {
+            table[record, pass] = key(record);
+        }
+    }
+
+    private long Oversize(int pass, Action<KeyTable, int> act)
+    {
+        var one = KeyIndex.Of(left.Records.Count, i => left[i, pass]);
+        var other = Within ? one : KeyIndex.Of(right.Records.Count, i => right[i, pass]);
+        long over = 0;
+        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
+        {
+            if (one.Key(i) != other.Key(j))
+            {
+                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
+            var pairs = Within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j);
+            if (pairs > Passes[pass].PairsPerBlock)
+            {
+                over += pairs;
+                for (var k = i; k < endI; k++)
+                {
+                    act(left, one.Record(k));
+                }
+
+                for (var k = j; k < endJ && !Within; k++)
+                {
+                    act(right, other.Record(k));
+                }
+            }
+
+            (i, j) = (endI, endJ);
+        }
+
+        return over;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text;
+
+namespace TfFlow.Programme.Linkage;
+
+/// <summary>Two records found to be one person.</summary>
+/// <param name="Left">Place of the left record in ordinal order of ids.</param>
+/// <param name="Right">Place of the right record.</param>
+/// <param name="Probability">From 0 to 1.</param>
+public readonly record struct LinkedPair(int Left, int Right, double Probability);
+
+/// <summary>What a linkage found, what it rests on, and what it may have missed.</summary>
+public sealed class LinkageResult
+{
+    private readonly Records left;
+    private readonly Records right;
+
+    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, LinkageModel model, LinkageReport report, int[]? clusters)
+    {
+        this.left = left;
+        this.right = right;
+        Pairs = pairs;
+        Model = model;
+        Report = report;
+        Clusters = clusters;
+    }
+
+    /// <summary>In ordinal order of left id, then right id.</summary>
+    public IReadOnlyList<LinkedPair> Pairs { get; }
+
+    public LinkageModel Model { get; }
+
+    public LinkageReport Report { get; }
+
+    /// <summary>In one file: for each record in ordinal order of ids, the first record of its cluster. Null for two files.</summary>
+    public IReadOnlyList<int>? Clusters { get; }
+
+    public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
+
+    public string RightId(LinkedPair pair) => right.IdText(pair.Right);
+
+    /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
+    public void WritePairs(Stream stream)
+    {
+        using var csv = new CsvBytes(stream);
+        csv.Text("left_id,right_id,match_probability\n"u8);
+        Span<byte> number = stackalloc byte[32];
+        foreach (var pair in Pairs)
+        {
+            csv.Cell(left.Id(pair.Left));
+            csv.Text(","u8);
+            csv.Cell(right.Id(pair.Right));
+            csv.Text(","u8);
+            pair.Probability.TryFormat(number, out var written, "0.##########", CultureInfo.InvariantCulture);
+            csv.Text(number[..written]);
+            csv.Text("\n"u8);
+        }
+    }
+
+    /// <summary><c>id,cluster_id</c>: a cluster is named by the first of its ids in ordinal order.</summary>
+    /// <exception cref="InvalidOperationException">Two files were linked.</exception>
+    public void WriteClusters(Stream stream)
+    {
+        var clusters = Clusters ?? throw new InvalidOperationException("Clusters are of one file; two were linked.");
+        using var csv = new CsvBytes(stream);
+        csv.Text("id,cluster_id\n"u8);
+        for (var record = 0; record < clusters.Count; record++)
+        {
+            csv.Cell(left.Id(record));
+            csv.Text(","u8);
+            csv.Cell(left.Id(clusters[record]));
+            csv.Text("\n"u8);
+        }
+    }
+}

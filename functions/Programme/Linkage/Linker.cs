@@ -1,0 +1,123 @@
+namespace TfFlow.Programme.Linkage;
+
+/// <summary>Scores the candidate pairs of two files, or of one with itself: blocks, learns, scores, weighs rivals, reads the households together.</summary>
+internal sealed class Linker
+{
+    /// <summary>Pairs below these log-odds are let go: about one in a thousand.</summary>
+    private const float Floor = -7;
+
+    private const int Rounds = 2;
+
+    private readonly Vocabulary vocabulary;
+    private readonly Records left;
+    private readonly Records right;
+    private readonly KeyMaker maker;
+    private readonly Work work;
+
+    public Linker(Vocabulary vocabulary, Records left, Records right, Work work)
+    {
+        this.vocabulary = vocabulary;
+        this.left = left;
+        this.right = right;
+        this.work = work;
+        work.Tell(LinkagePhase.Blocking, 0, 1);
+        maker = new(vocabulary);
+        Candidates = new(maker, left, right, BlockingPlan.Choose(maker, left, right), work);
+        Rarity = new(vocabulary, Within ? [left] : [left, right]);
+    }
+
+    public CandidatePairs Candidates { get; }
+
+    public Rarity Rarity { get; }
+
+    public long PairsScored { get; private set; }
+
+    public bool Within => ReferenceEquals(left, right);
+
+    /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
+    /// <param name="given">A model to use as it is, or null to learn one.</param>
+    /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
+    public ScoredPairs Run(LinkageModel? given, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    {
+        var trainer = new Trainer(vocabulary, left, right, Candidates, work);
+        var model = given ?? trainer.Train();
+        var graph = Score(new(model, Rarity), decisions);
+        var (probabilities, matches) = Weigh(graph, model);
+        var leftDwellings = new DwellingIndex(left, maker);
+        var rightDwellings = Within ? leftDwellings : new DwellingIndex(right, maker);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var company = new Company(leftDwellings, rightDwellings, graph, probabilities);
+            model = given ?? trainer.Retrain(model, graph, probabilities, company);
+            Rescore(graph, new(model, Rarity), company, decisions);
+            (probabilities, matches) = Weigh(graph, model);
+        }
+
+        return new(graph, probabilities, matches, model);
+    }
+
+    private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)
+    {
+        var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
+        var matches = (model.Priors[0] + model.Priors[1]) * all;
+        return Within ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches);
+    }
+
+    private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    {
+        var sinks = Candidates.Visit(null, () => new Sink(new Scorer(table, vocabulary, left.Stride), left, right), LinkagePhase.Scoring);
+        work.Tell(LinkagePhase.Assigning, 0, 1);
+        PairsScored = sinks.Sum(s => s.Count);
+        var found = sinks.SelectMany(s => s.Edges).Where(e => !decisions.ContainsKey((e.Left, e.Right)));
+        var edges = found.Concat(decisions.Where(d => d.Value).Select(d => new Edge(d.Key.Left, d.Key.Right, Decided))).ToArray();
+        var keys = Array.ConvertAll(edges, e => ((ulong)e.Left << 32) | (uint)e.Right);
+        Array.Sort(keys, edges);
+        return new(edges, left.Count, right.Count);
+    }
+
+    /// <summary>Log-odds of a pair a reviewer joined.</summary>
+    private const float Decided = 50;
+
+    private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    {
+        const int Chunk = 1 << 14;
+        var edges = graph.Edges;
+        Parallel.For(0, (edges.Length + Chunk - 1) / Chunk, work.Parallel, () => new Scorer(table, vocabulary, left.Stride), (chunk, _, scorer) =>
+        {
+            foreach (ref var edge in edges.AsSpan(chunk * Chunk, Math.Min(Chunk, edges.Length - (chunk * Chunk))))
+            {
+                var (a, b) = (edge.Left, edge.Right);
+                if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
+                {
+                    edge.LogOdds = scorer.LogOdds(left[a], right[b], company.Of(a, b));
+                }
+            }
+
+            return scorer;
+        }, _ => { });
+    }
+
+    private sealed class Sink(Scorer scorer, Records left, Records right) : IPairSink
+    {
+        public List<Edge> Edges { get; } = [];
+
+        public long Count { get; private set; }
+
+        public void Take(int l, int r, uint passes)
+        {
+            Count++;
+            var odds = scorer.LogOdds(left[l], right[r], CompanyAgreement.Unknown);
+            if (odds > Floor)
+            {
+                Edges.Add(new(l, r, odds));
+            }
+        }
+    }
+}
+
+/// <summary>Candidate pairs worth weighing, each with its probability among its rivals.</summary>
+/// <param name="Graph">The pairs.</param>
+/// <param name="Probabilities">In the order of the graph's edges.</param>
+/// <param name="Matches">How many pairs are one person, as far as the model can tell.</param>
+/// <param name="Model">What was learned.</param>
+internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model);

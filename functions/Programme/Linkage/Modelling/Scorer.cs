@@ -1,0 +1,194 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TfFlow.Programme.Linkage;
+
+/// <summary>A model laid out for speed: for each level of each field one vector, a lane a relation.</summary>
+internal sealed class ScoreTable
+{
+    private const int Lanes = 8;
+    private readonly float[] names;
+    private readonly float[] logs;
+    private readonly int[] offsets = new int[Levels.FieldCount];
+
+    public ScoreTable(LinkageModel model, Rarity rarity)
+    {
+        Rarity = rarity;
+        Model = model;
+        var total = 0;
+        for (var field = 0; field < Levels.FieldCount; field++)
+        {
+            offsets[field] = total;
+            total += 1 << Levels.Bits[field];
+        }
+
+        logs = new float[total * Lanes];
+        for (var field = 0; field < Levels.FieldCount; field++)
+        {
+            for (var level = 1; level < 1 << Levels.Bits[field]; level++)
+            {
+                for (var relation = 0; relation < Relations.Count; relation++)
+                {
+                    var probability = model.Table((Field)field)[relation, level];
+                    logs[((offsets[field] + level) * Lanes) + relation] = probability <= 0 ? -30 : (float)Math.Max(-30, Math.Log(probability));
+                }
+            }
+        }
+
+        names = new float[256 * Lanes];
+        for (var given = 1; given < 16; given++)
+        {
+            for (var surname = 1; surname < 16; surname++)
+            {
+                for (var relation = 0; relation < Relations.Count; relation++)
+                {
+                    names[((given << 4 | surname) * Lanes) + relation] = relation == (int)Relation.Strangers
+                        ? (float)Math.Max(-30, Math.Log(model.StrangerNames[given, surname]))
+                        : this[(int)Field.GivenName, given][relation] + this[(int)Field.Surname, surname][relation];
+                }
+            }
+        }
+
+        Span<float> priors = stackalloc float[Lanes];
+        priors.Fill(-1000);
+        for (var relation = 0; relation < Relations.Count; relation++)
+        {
+            priors[relation] = (float)Math.Log(model.Priors[relation]);
+        }
+
+        Priors = Vector256.Create<float>(priors);
+        const int Same = (int)NameAgreement.Same;
+        BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
+        Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
+        BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
+    }
+
+    /// <summary>Log share of strangers who bear the same two names.</summary>
+    public float BothSame { get; }
+
+    /// <summary>How many times likelier than chance two strangers share both names.</summary>
+    public double Going { get; }
+
+    /// <summary>Log share of strangers born on one day.</summary>
+    public float BirthSame { get; }
+
+    public LinkageModel Model { get; }
+
+    public Rarity Rarity { get; }
+
+    public Vector256<float> Priors { get; }
+
+    /// <summary>Given name and surname together.</summary>
+    public Vector256<float> Names(int given, int surname) => given == 0 || surname == 0
+        ? this[(int)Field.GivenName, given] + this[(int)Field.Surname, surname]
+        : Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(names), (nuint)((given << 4 | surname) * Lanes));
+
+    public Vector256<float> this[int field, int level] =>
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(logs), (nuint)((offsets[field] + level) * Lanes));
+}
+
+/// <summary>Scores pairs by a table. Not for use by two threads at once.</summary>
+internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride)
+{
+    /// <summary>A name's rarity moves a score by this much at most (natural log): beyond it, data are too thin to say.</summary>
+    private const float RarityLimit = 5;
+
+    private static readonly Vector256<float> StrangersLane = Vector256.Create(0f, 0, 0, 0, 1, 0, 0, 0);
+    private static readonly Vector256<float> OthersLanes = Vector256.Create(0f, 0, 1, 1, 1, 0, 0, 0);
+    private readonly PairComparer comparer = new(vocabulary, stride);
+
+    /// <summary>Natural log of the odds that the pair is one person.</summary>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
+        Odds(Lanes(a, b, comparer.Compare(a, b) | Levels.Pack(Field.Company, (int)company)));
+
+    /// <summary>Log-likelihood and prior of each relation.</summary>
+    public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
+    {
+        var lanes = table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15));
+        var rest = levels >> 8;
+        for (var field = 2; rest != 0; field++)
+        {
+            var bits = Levels.Bits[field];
+            var level = (int)(rest & ((1UL << bits) - 1));
+            rest >>= bits;
+            if (level != 0)
+            {
+                lanes += table[field, level];
+            }
+        }
+
+        return lanes + Rarities(a, b, levels);
+    }
+
+    public static float Odds(Vector256<float> lanes)
+    {
+        var same = Math.Max(lanes[0], lanes[1]);
+        var other = Math.Max(Math.Max(lanes[2], lanes[3]), lanes[4]);
+        if (same < other - 20)
+        {
+            return same - other;
+        }
+
+        var top = MathF.Exp(lanes[0] - same) + MathF.Exp(lanes[1] - same);
+        var bottom = MathF.Exp(lanes[2] - other) + MathF.Exp(lanes[3] - other) + MathF.Exp(lanes[4] - other);
+        return same - other + MathF.Log(top / bottom);
+    }
+
+    private Vector256<float> Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
+    {
+        var strangers = 0f;
+        var others = 0f;
+        var given = Levels.Of(levels, Field.GivenName);
+        var surname = Levels.Of(levels, Field.Surname);
+        if (given == (int)NameAgreement.Same && surname == (int)NameAgreement.Same)
+        {
+            strangers += Math.Clamp(table.Rarity.Both(a[Slot.Given], a[Slot.Surname], table.Going) - table.BothSame, -2 * RarityLimit, RarityLimit);
+        }
+        else
+        {
+            Singly(a, b, given, surname, ref strangers, ref others);
+        }
+
+        if (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.Same)
+        {
+            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - table.BirthSame);
+        }
+
+        return (StrangersLane * strangers) + (OthersLanes * others);
+    }
+
+    private void Singly(ReadOnlySpan<int> a, ReadOnlySpan<int> b, int given, int surname, ref float strangers, ref float others)
+    {
+        if (given is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
+        {
+            Add(0, given, table.Rarity.Given(a[Slot.Given], b[Slot.Given]), ref strangers, ref others);
+        }
+
+        if (surname is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
+        {
+            Add(1, surname, table.Rarity.Surname(a[Slot.Surname], b[Slot.Surname]), ref strangers, ref others);
+        }
+    }
+
+    private void Add(int name, int level, float log, ref float strangers, ref float others)
+    {
+        if (level == (int)NameAgreement.Same)
+        {
+            strangers += Limit(log - (float)Math.Log(table.Model.Table((Field)name)[4, level]));
+            return;
+        }
+
+        var adjustment = Limit(log - (float)table.Model.Rarity[name, level]);
+        if (name == 0)
+        {
+            // Two given names that merely resemble each other are as telling between brothers as between strangers.
+            others += adjustment;
+        }
+        else
+        {
+            strangers += adjustment;
+        }
+    }
+
+    private static float Limit(float value) => Math.Clamp(value, -RarityLimit, RarityLimit);
+}

@@ -1,0 +1,16 @@
+namespace TfFlow.Programme.Linkage;
+
+/// <summary>The distinct values of a linkage, shared by its files.</summary>
+internal sealed class Vocabulary
+{
+    public NameBook Names { get; } = new();
+
+    /// <summary>Streets, houses, towns: folded text.</summary>
+    public TextPool<char> Places { get; } = new();
+
+    /// <summary>Postcodes.</summary>
+    public TextPool<char> Postcodes { get; } = new();
+
+    /// <summary>Phones, emails and identifiers.</summary>
+    public TextPool<char> Codes { get; } = new();
+}

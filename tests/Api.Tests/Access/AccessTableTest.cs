@@ -1,0 +1,51 @@
+using System.Reflection;
+using TfFlow.Api.Access;
+
+namespace TfFlow.Api.Tests.Access;
+
+/// <summary>The access table against a second one, written apart: every endpoint, every role, own and other.</summary>
+public class AccessTableTest
+{
+    private const string Second = """
+                      AgencySubmitter Coordinator PermissionsAdministrator AssetOwner KeyWorker CallHandler InformationGovernance PoliceOperator Auditor
+        grant-issue   own             -           -                        -          -         -           -                     -              -
+        grant-show    own             -           -                        -          -         -           -                     -              -
+        outbox-list   own             -           -                        -          -         -           -                     -              -
+        outbox-read   own             -           -                        -          -         -           -                     -              -
+        extract-list  own             any         -                        -          -         -           any                   -              any
+        extract-show  own             any         -                        -          -         -           any                   -              any
+        sweep-start   -               -           -                        -          -         -           any                   -              -
+        ledger-head   any             -           -                        -          -         -           any                   -              any
+        instance-list -               any         -                        -          -         -           any                   -              any
+        instance-show -               any         -                        -          -         -           any                   -              any
+        """;
+
+    [Fact]
+    public void Every_endpoint_and_role_is_allowed_only_as_the_second_table_says()
+    {
+        var lines = Second.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var roles = Words(lines[0]).Select(Enum.Parse<Role>).ToList();
+        Assert.Equal(Enum.GetValues<Role>(), roles);
+        Assert.Equal(AccessTable.Rules.Keys.Order(), lines[1..].Select(line => Words(line)[0]).Order());
+        foreach (var words in lines[1..].Select(Words))
+        {
+            foreach (var (role, reach) in roles.Zip(words[1..]))
+            {
+                Assert.True(AccessTable.Allows(words[0], role, own: true) == (reach is "own" or "any"), $"{words[0]} {role} own");
+                Assert.True(AccessTable.Allows(words[0], role, own: false) == (reach is "any"), $"{words[0]} {role} other");
+            }
+        }
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_not_in_the_table_is_forbidden_to_everyone() =>
+        Assert.DoesNotContain(Enum.GetValues<Role>(), role => AccessTable.Allows("nowhere", role, own: true));
+
+    [Fact]
+    public void Every_name_but_health_has_its_row() => Assert.Equal(
+        typeof(AccessTable).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)
+            .Except([AccessTable.Health]).Order(),
+        AccessTable.Rules.Keys.Order());
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using TfFlow.Host.Local.Azurite;
+using TfFlow.Host.Local.Storage;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Households;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Bench;
+
+/// <summary>`sealing [MiB=1024] [pairs=5]`: what sealing costs beside what it is measured against, in alternating pairs of one run.</summary>
+internal static class SealingBench
+{
+    private const int MiB = 1024 * 1024;
+    private const double SegmentsTarget = 0.9;
+    private const double UploadTarget = 0.7;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1024;
+        var pairs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 5;
+
+        var folder = Directory.CreateTempSubdirectory("tfflow-bench-").FullName;
+        try
+        {
+            return await RunAsync(folder, size, pairs);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // Keys live in rows: a table and a ring of this run's own.
+    private static async Task<int> RunAsync(string folder, int size, int pairs)
+    {
+        await using var azurite = await AzuriteServer.StartAsync(
+            new AzuriteOptions { Folder = Path.Combine(folder, "azurite"), Progress = new Progress<string>(Console.Error.WriteLine) }, default);
+        var keys = new DataKeys(new RestTableStore(azurite.Account(AzuriteAccounts.Keys)), new FileKeyRing(Path.Combine(folder, "ring")));
+        await keys.CreateTableAsync(default);
+        var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal));
+        await blobs.CreateContainerAsync("bench", default);
+
+        var segments = await SegmentsAsync(keys, pairs);
+        await PersonsAsync(keys);
+        var upload = await UploadAsync(blobs, keys, size, pairs);
+        return segments >= SegmentsTarget && upload >= UploadTarget ? 0 : 1;
+    }
+
+    private static async Task<double> SegmentsAsync(DataKeys keys, int pairs)
+    {
+        const int Length = 256 * MiB;
+        var plaintext = RandomNumberGenerator.GetBytes(Length);
+        var ciphertext = new byte[Length];
+        var ratio = 0.0;
+        foreach (var segmentSize in new[] { SegmentWriter.MinSegmentSize, SegmentWriter.DefaultSegmentSize, SegmentWriter.MaxSegmentSize })
+        {
+            var fresh = new Queue<DataKey>();
+            for (var i = 0; i <= pairs; i++)
+            {
+                fresh.Enqueue(await keys.CreateAsync("bench/segments", "bench", KeyGrain.Blob, default));
+            }
+
+            var (oneShot, segmented) = await PairsAsync(
+                pairs,
+                ProcessorTime,
+                () =>
+                {
+                    using var aes = new AesGcm(RandomNumberGenerator.GetBytes(32), 16);
+                    aes.Encrypt(RandomNumberGenerator.GetBytes(12), plaintext, ciphertext, new byte[16]);
+                    return Task.CompletedTask;
+                },
+                async () =>
+                {
+                    using var key = fresh.Dequeue();
+                    await using var writer = new SegmentWriter(Stream.Null, key, segmentSize);
+                    await writer.WriteAsync(plaintext);
+                    await writer.CompleteAsync(default);
+                });
+            Print($"AES-256-GCM, {Length / MiB} MiB: segments of {segmentSize / 1024} KiB / one shot", "MB/s", Length / 1e6, segmented, oneShot);
+            ratio = segmentSize == SegmentWriter.DefaultSegmentSize ? oneShot / segmented : ratio;
+        }
+
+        Console.WriteLine($"  at the default segment size {ratio:F2}, target {SegmentsTarget}");
+        return ratio;
+    }
+
+    private static async Task PersonsAsync(DataKeys keys)
+    {
+        const int Records = 500_000;
+        var record = RandomNumberGenerator.GetBytes(150);
+        using var key = await keys.CreateAsync("bench/persons", "bench", KeyGrain.Household, default);
+        using var writer = new PersonsWriter(Stream.Null, key);
+        var started = ProcessorTime();
+        for (var i = 0; i < Records; i++)
+        {
+            // Spread as in an extract that is not sorted by household, four persons each.
+            await writer.AppendAsync(new HouseholdPseudonym((UInt128)(uint)(i % (Records / 4)) * 0x9e3779b97f4a7c15), record, default);
+        }
+
+        await writer.CompleteAsync(default);
+        Console.WriteLine($"persons of {record.Length} bytes sealed by household: {Records / (ProcessorTime() - started).TotalSeconds:N0} records/s of one core");
+    }
+
+    private static async Task<double> UploadAsync(RestBlobStore blobs, DataKeys keys, int size, int pairs)
+    {
+        var piece = RandomNumberGenerator.GetBytes(MiB);
+        async Task WriteAsync(Stream stream)
+        {
+            for (var i = 0; i < size; i++)
+            {
+                // The pieces that a stream copy makes.
+                for (var at = 0; at < MiB; at += 128 * 1024)
+                {
+                    await stream.WriteAsync(piece.AsMemory(at, 128 * 1024));
+                }
+            }
+        }
+
+        var (raw, sealing) = await PairsAsync(
+            pairs,
+            WallTime,
+            async () =>
+            {
+                var address = new BlobAddress("bench", "raw");
+                await using var output = blobs.OpenWrite(address, WriteCondition.None);
+                await WriteAsync(output);
+                await output.CommitAsync(default);
+            },
+            async () =>
+            {
+                var address = new BlobAddress("bench", "sealed");
+                using var key = await keys.CreateAsync(address.ToString(), "bench", KeyGrain.Blob, default);
+                await using var output = blobs.OpenWrite(address, WriteCondition.None);
+                await using var writer = new SegmentWriter(output, key);
+                await WriteAsync(writer);
+                await writer.CompleteAsync(default);
+                await output.CommitAsync(default);
+            });
+        Print($"upload to Azurite, {size} MiB: sealed / raw", "MB/s", size * (double)MiB / 1e6, sealing, raw);
+        Console.WriteLine($"  {raw / sealing:F2}, target {UploadTarget}");
+        return raw / sealing;
+    }
+
+    // What only computes is measured by what it takes of the processor: other work on the machine does not count.
+    private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime;
+
+    private static TimeSpan WallTime() => Stopwatch.GetElapsedTime(0);
+
+    /// <returns>Medians, in seconds; the first pair only warms up.</returns>
+    private static async Task<(double One, double Other)> PairsAsync(int pairs, Func<TimeSpan> clock, Func<Task> one, Func<Task> other)
+    {
+        var (ones, others) = (new List<double>(), new List<double>());
+        for (var i = 0; i <= pairs; i++)
+        {
+            var start = clock();
+            await one();
+            var middle = clock();
+            await other();
+            var end = clock();
+            if (i > 0)
+            {
+                ones.Add((middle - start).TotalSeconds);
+                others.Add((end - middle).TotalSeconds);
+            }
+        }
+
+        return (ones.Order().ElementAt(pairs / 2), others.Order().ElementAt(pairs / 2));
+    }
+
+    private static void Print(string what, string unit, double amount, double measured, double against) =>
+        Console.WriteLine($"{what}: {amount / measured:N0} / {amount / against:N0} {unit} = {against / measured:F2}");
+}

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using TfFlow.Host.Local.Azurite;
+using TfFlow.Host.Local.Storage;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Bench;
+
+/// <summary>What the REST adapters cost: a blob written and read beside one raw Put Blob and Get Blob of the same bytes; rows one by one and a hundred at a time.</summary>
+internal static class StorageSpeed
+{
+    private const int MiB = 1024 * 1024;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var size = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 128;
+        var folder = Directory.CreateTempSubdirectory("tfflow-bench-").FullName;
+        await using (var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Progress = new Progress<string>(Console.Error.WriteLine) }, CancellationToken.None))
+        {
+            await BlobsAsync(new RestBlobStore(azurite.Account(AzuriteAccounts.Personal)), size);
+            await TablesAsync(new RestTableStore(azurite.Account(AzuriteAccounts.Host)));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
+    private static async Task BlobsAsync(RestBlobStore store, int size)
+    {
+        await store.CreateContainerAsync("bench", CancellationToken.None);
+        var piece = RandomNumberGenerator.GetBytes(MiB);
+        var pieces = Enumerable.Range(0, size).Select(_ => (ReadOnlyMemory<byte>)piece).ToArray();
+        using var raw = new HttpClient();
+        for (var round = 0; round < 3; round++)
+        {
+            var address = await store.CreateUploadUriAsync(new BlobAddress("bench", $"raw-{round}"), TimeProvider.System.GetUtcNow().AddHours(1), ipRange: null, CancellationToken.None);
+            var put = await TimeAsync(async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = new Pieces(pieces) };
+                request.Headers.Add("x-ms-blob-type", "BlockBlob");
+                using var response = await raw.SendAsync(request);
+                response.EnsureSuccessStatusCode();
+            });
+            var blob = new BlobAddress("bench", $"written-{round}");
+            var (written, writing) = await MeasureAsync(async () =>
+            {
+                await using var writer = store.OpenWrite(blob, WriteCondition.CreateOnly);
+                foreach (var next in pieces)
+                {
+                    await writer.WriteAsync(next);
+                }
+
+                await writer.CommitAsync(CancellationToken.None);
+            });
+            var read = await TimeAsync(async () =>
+            {
+                await using var download = await store.OpenReadAsync(blob, ifMatch: null, CancellationToken.None);
+                var buffer = new byte[MiB];
+                while (await download.Content.ReadAsync(buffer) > 0)
+                {
+                }
+            });
+            var ranges = await TimeAsync(async () =>
+            {
+                var buffer = new byte[MiB];
+                for (var index = 0; index < size; index++)
+                {
+                    await store.ReadRangeAsync(blob, (long)index * MiB, buffer, ifMatch: null, CancellationToken.None);
+                }
+            });
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{size} MiB: raw Put Blob {size / put:0} MiB/s, OpenWrite {size / written:0} (ratio {put / written:0.00}), OpenRead {size / read:0}, ReadRange by 1 MiB {size / ranges:0}; writing takes {1000 * writing / size:0.0} ms of our processor a MiB"));
+        }
+    }
+
+    private static async Task TablesAsync(RestTableStore store)
+    {
+        await store.CreateTableAsync("bench", CancellationToken.None);
+        for (var round = 0; round < 2; round++)
+        {
+            var partition = $"p{round}";
+            var (series, inserting) = await MeasureAsync(async () =>
+            {
+                for (var index = 0; index < 1000; index++)
+                {
+                    await store.SubmitAsync("bench", TableWrite.Insert(Row(partition, index)), CancellationToken.None);
+                }
+            });
+            var parallel = await TimeAsync(() => Parallel.ForAsync(
+                1000, 4000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (index, cancellationToken) => await store.SubmitAsync("bench", TableWrite.Insert(Row(partition, index)), cancellationToken)));
+            var (batches, batching) = await MeasureAsync(async () =>
+            {
+                for (var batch = 0; batch < 200; batch++)
+                {
+                    await store.SubmitAsync("bench", [.. Enumerable.Range(10_000 + (batch * 100), 100).Select(index => TableWrite.Insert(Row(partition, index)))], CancellationToken.None);
+                }
+            });
+            var rows = 0;
+            var (query, querying) = await MeasureAsync(async () =>
+            {
+                await foreach (var row in store.QueryAsync("bench", TableQuery.Partition(partition), CancellationToken.None))
+                {
+                    rows++;
+                }
+            });
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"inserts a second: {1000 / series:0} in series, {3000 / parallel:0} with 16 in parallel, {20_000 / batches:0} in transactions of 100; {rows / query:0} rows a second read; of our processor {1e6 * inserting / 1000:0} µs an insert, {1e6 * batching / 20_000:0} µs a row in a transaction, {1e6 * querying / rows:0} µs a row read"));
+        }
+    }
+
+    private static TableRow Row(string partition, int index) => new(partition, index.ToString("d8", CultureInfo.InvariantCulture))
+    {
+        ["State"] = "Accepted",
+        ["Count"] = index,
+        ["At"] = DateTimeOffset.UnixEpoch.AddSeconds(index),
+        ["Sequence"] = (long)index,
+    };
+
+    private static async Task<double> TimeAsync(Func<Task> act) => (await MeasureAsync(act)).Seconds;
+
+    /// <summary>Elapsed time, and this process's own share of the processor: what the adapter costs, however slow the emulator is.</summary>
+    private static async Task<(double Seconds, double OwnSeconds)> MeasureAsync(Func<Task> act)
+    {
+        var (started, used) = (TimeProvider.System.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        await act();
+        return (TimeProvider.System.GetElapsedTime(started).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds);
+    }
+
+    private sealed class Pieces(ReadOnlyMemory<byte>[] pieces) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, System.Net.TransportContext? context)
+        {
+            foreach (var piece in pieces)
+            {
+                await stream.WriteAsync(piece);
+            }
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = pieces.Sum(piece => (long)piece.Length);
+            return true;
+        }
+    }
+}

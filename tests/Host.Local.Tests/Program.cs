@@ -1,0 +1,3 @@
+using TfFlow.Host.Local.Tests.Azurite;
+
+return args is ["azurite", var folder] ? await AzuriteParent.RunAsync(folder) : 2;

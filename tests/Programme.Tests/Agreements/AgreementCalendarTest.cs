@@ -1,0 +1,58 @@
+using TfFlow.Programme.Agreements;
+
+namespace TfFlow.Programme.Tests.Agreements;
+
+public sealed class AgreementCalendarTest
+{
+    private static readonly Agreement Trial = Agreements.Trial.Catalogue().Versions[0];
+
+    [Theory]
+    [InlineData("monthly", "2025-10-15", "2025-09 2025-09-30 Overdue; 2025-10 2025-10-31 Awaited")]
+    [InlineData("monthly", "2025-01-15", "2025-01 2025-01-31 Awaited")] // December is before the agreement
+    [InlineData("monthly", "2025-03-31", "2025-02 2025-02-28 Overdue; 2025-03 2025-03-31 Awaited")]
+    [InlineData("weekly", "2025-10-15", "week of 2025-10-06 2025-10-12 Overdue; week of 2025-10-13 2025-10-19 Awaited")]
+    [InlineData("weekly", "2025-10-13", "week of 2025-10-06 2025-10-12 Overdue; week of 2025-10-13 2025-10-19 Awaited")]
+    [InlineData("weekly", "2025-10-12", "week of 2025-09-29 2025-10-05 Overdue; week of 2025-10-06 2025-10-12 Awaited")]
+    [InlineData("daily", "2025-10-15", "2025-10-14 2025-10-14 Overdue; 2025-10-15 2025-10-15 Awaited")]
+    [InlineData("termly", "2025-10-15", "summer term 2025 2025-08-31 Overdue; autumn term 2025 2025-12-31 Awaited")]
+    [InlineData("termly", "2025-05-15", "spring term 2025 2025-03-31 Overdue; summer term 2025 2025-08-31 Awaited")]
+    [InlineData("termly", "2026-02-15", "autumn term 2025 2025-12-31 Overdue; spring term 2026 2026-03-31 Awaited")]
+    [InlineData("as-required", "2025-10-15", "")]
+    [InlineData("once", "2025-10-15", "")]
+    [InlineData("", "2025-10-15", "")]
+    public void A_rhythm_makes_periods(string often, string day, string expected)
+    {
+        var agreement = Agreements.Trial.Catalogue(("how_often: monthly", $"how_often: {often}")).Versions[0];
+        Assert.Equal(expected, Text(AgreementCalendar.At(Day(day), [agreement], (_, _) => null)));
+    }
+
+    [Theory]
+    [InlineData("2025-08-31", "Overdue Awaited")]
+    [InlineData("2025-09-01", "Received Awaited")]
+    [InlineData("2025-09-30", "Received Awaited")]
+    [InlineData("2025-10-01", "Received Received")]
+    public void What_was_accepted_meets_its_period_and_those_before(string accepted, string states) => Assert.Equal(
+        states,
+        string.Join(' ', AgreementCalendar.At(new(2025, 10, 15), [Trial], (exchange, agency) => (exchange, agency) == ("trial-1", "sender") ? Day(accepted) : null).Select(expectation => expectation.State)));
+
+    [Fact]
+    public void An_agreement_not_in_force_expects_nothing()
+    {
+        Assert.Empty(AgreementCalendar.At(new(2024, 12, 31), [Trial], (_, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 14) }], (_, _) => null));
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 15) }], (_, _) => null));
+    }
+
+    [Fact]
+    public void Each_sender_of_a_row_is_expected()
+    {
+        var leicestershire = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;
+        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _) => null).Where(expectation => expectation is { Exchange: "leicestershire-8", Period: "2025-10" });
+        Assert.Equal(["blaby", "charnwood", "harborough", "hinckley-bosworth", "melton", "north-west-leicestershire", "oadby-wigston"], districts.Select(expectation => expectation.Agency));
+    }
+
+    private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Text(IEnumerable<Expectation> expectations) =>
+        string.Join("; ", expectations.Select(expectation => $"{expectation.Period} {expectation.Due:yyyy-MM-dd} {expectation.State}"));
+}

@@ -1,0 +1,384 @@
+using TfFlow.Programme.Agreements;
+
+namespace TfFlow.Programme.Tests.Agreements;
+
+public sealed class AgreementGateTest
+{
+    private static readonly DateTimeOffset Now = new(2025, 10, 10, 9, 0, 0, TimeSpan.Zero);
+    private static readonly AgreementGate Gate = new(AgreementCatalogue.Shipped);
+
+    private static GateRequest Intake => new()
+    {
+        Act = GateAct.Intake,
+        Exchange = "leicestershire-2",
+        Agency = "leicestershire-police",
+        At = Now,
+        Notices = [],
+        Means = Means.SealedDrop,
+        Judgement = new("disclosure-officer", Now.AddDays(-1), "reviewed case by case with the coordinator"),
+    };
+
+    private static GateRequest Disclosure => new()
+    {
+        Act = GateAct.Disclosure,
+        Exchange = "leicestershire-7",
+        Agency = "leicester-city",
+        Recipient = "leicestershire-police",
+        At = Now,
+        Notices = [],
+        Means = Means.SealedDrop,
+        Use = Use.KeyWorker,
+        Families = FamilyStanding.Allocated,
+    };
+
+    private static GateRequest Opening => new()
+    {
+        Act = GateAct.Opening,
+        Exchange = "leicestershire-2",
+        Agency = "leicester-city",
+        At = Now,
+        Notices = [],
+        Use = Use.Identification,
+    };
+
+    [Fact]
+    public void An_allowed_intake_names_agreement_version_exchange_basis_purpose_and_uses()
+    {
+        var decision = Gate.Check(Intake);
+        Assert.True(decision.Allowed, decision.Words);
+        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-2"), (decision.Agreement, decision.Version, decision.Exchange));
+        Assert.Contains("Crime and Disorder Act 1998 s115", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("Sch 2", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("Sch 3", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("prevention of crime", decision.Basis, StringComparison.Ordinal);
+        Assert.Equal([Use.Identification, Use.Baseline], decision.Uses);
+        Assert.Contains("Effective identification of families", decision.Purpose, StringComparison.Ordinal);
+        Assert.Contains("Effective measurement of progress", decision.Purpose, StringComparison.Ordinal);
+        Assert.DoesNotContain("key worker", decision.Purpose, StringComparison.Ordinal);
+        Assert.Empty(decision.Warnings);
+        Assert.Null(decision.Grant);
+        Assert.Equal("gate.allowed", decision.Code);
+    }
+
+    [Fact]
+    public void An_allowed_disclosure_carries_a_grant()
+    {
+        var grant = Gate.Check(Disclosure).Grant;
+        Assert.NotNull(grant);
+        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-7"), (grant.Agreement, grant.Version, grant.Exchange));
+        Assert.Equal(("leicester-city", "leicestershire-police", Use.KeyWorker, Now), (grant.From, grant.To, grant.Use, grant.At));
+        Assert.NotEmpty(grant.Basis);
+        Assert.NotEmpty(grant.Purpose);
+    }
+
+    [Fact]
+    public void Nothing_but_the_gate_can_mint_a_grant()
+    {
+        Assert.Empty(typeof(DisclosureGrant).GetConstructors());
+        var minting = typeof(AgreementGate).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.DeclaredOnly))
+            .Where(Mints).Select(method => method.DeclaringType);
+        Assert.Equal([typeof(AgreementGate)], minting);
+    }
+
+    [Fact]
+    public void An_unknown_exchange_is_refused() => Refused(Intake with { Exchange = "leicestershire-19" }, GateOutcome.UnknownExchange, "leicestershire-19");
+
+    [Fact]
+    public void An_agreement_that_has_not_begun_is_refused() =>
+        Refused(Intake with { At = new(2013, 10, 13, 23, 0, 0, TimeSpan.Zero) }, GateOutcome.NotYetBegun, "2013-10-14");
+
+    [Fact]
+    public void An_agreement_that_has_ended_is_refused()
+    {
+        var request = Opening with { Exchange = "bristol-households", Agency = "bristol" };
+        Allowed(request with { At = new(2020, 3, 31, 23, 0, 0, TimeSpan.Zero) });
+        Refused(request with { At = new(2020, 4, 1, 0, 0, 0, TimeSpan.Zero) }, GateOutcome.Ended, "2020-03-31");
+        Allowed(request); // taken up again in 2025
+    }
+
+    [Fact]
+    public void A_terminated_agreement_is_refused_from_the_day_the_notice_takes_effect()
+    {
+        var notice = AgreementNotice.Terminate("leicestershire", "leicester-city", Now);
+        Allowed(Intake with { Notices = [notice], At = Now.AddDays(30).AddTicks(-1) });
+        Refused(Intake with { Notices = [notice], At = Now.AddDays(30) }, GateOutcome.Terminated, "leicester-city");
+        Allowed(Intake with { Notices = [notice with { Agreement = "bristol", From = Now }] });
+    }
+
+    [Fact]
+    public void A_suspension_holds_at_once_and_for_45_days()
+    {
+        var notice = AgreementNotice.Suspend("leicestershire", "lpt", Now);
+        Allowed(Intake with { Notices = [notice], At = Now.AddTicks(-1) });
+        foreach (var request in new[] { Intake, Disclosure, Opening, Opening with { Act = GateAct.Retention, Use = null } })
+        {
+            Refused(request with { Notices = [notice] }, GateOutcome.Suspended, "lpt");
+            Refused(request with { Notices = [notice], At = Now.AddDays(45).AddTicks(-1) }, GateOutcome.Suspended, "2025-11-24");
+            Allowed(request with { Notices = [notice], At = Now.AddDays(45) });
+        }
+
+        Refused(Intake with { Notices = [notice with { Until = null }], At = Now.AddDays(1000) }, GateOutcome.Suspended, "lpt.");
+    }
+
+    [Theory]
+    [InlineData(GateAct.MarkerRemoval)]
+    [InlineData(GateAct.BreachNotice)]
+    [InlineData(GateAct.Erasure)]
+    [InlineData(GateAct.RightsReply)]
+    public void Markers_off_breach_notices_erasure_and_replies_go_through_whatever_stands(GateAct act)
+    {
+        var request = Opening with { Act = act, Use = null };
+        Allowed(request with { Notices = [AgreementNotice.Suspend("leicestershire", "lpt", Now)] });
+        Allowed(request with { Notices = [AgreementNotice.Terminate("leicestershire", "lpt", Now.AddDays(-31))] });
+        Allowed(request with { Exchange = "bristol-households", Agency = "bristol", At = new(2021, 1, 1, 0, 0, 0, TimeSpan.Zero) });
+    }
+
+    [Fact]
+    public void Who_withdrew_is_refused_and_the_others_are_not()
+    {
+        var notice = AgreementNotice.Withdraw("leicestershire", "leicestershire-police", Now.AddDays(-30));
+        Refused(Intake with { Notices = [notice] }, GateOutcome.Withdrawn, "leicestershire-police");
+        Refused(Disclosure with { Notices = [notice] }, GateOutcome.Withdrawn, "leicestershire-police");
+        Allowed(Intake with { Notices = [notice], At = Now.AddTicks(-1) });
+        Allowed(Intake with { Notices = [notice], Exchange = "leicestershire-3", Agency = "probation" });
+    }
+
+    [Fact]
+    public void Only_the_senders_of_the_row_send_it()
+    {
+        Refused(Intake with { Agency = "leicester-city" }, GateOutcome.WrongSubmitter, "leicestershire-police");
+        Refused(Intake with { Agency = "womens-aid" }, GateOutcome.WrongSubmitter, "womens-aid");
+        Refused(Disclosure with { Agency = "lpt" }, GateOutcome.WrongSubmitter, "rutland");
+    }
+
+    [Fact]
+    public void Only_the_receivers_of_the_row_hold_it()
+    {
+        Refused(Opening with { Agency = "rutland" }, GateOutcome.WrongHolder, "leicester-city");
+        Refused(Opening with { Agency = "leicestershire-police" }, GateOutcome.WrongHolder, "leicester-city");
+    }
+
+    [Fact]
+    public void Only_the_receivers_of_the_row_are_sent_it()
+    {
+        Refused(Disclosure with { Recipient = "dwp" }, GateOutcome.WrongRecipient, "dwp");
+        Refused(Disclosure with { Recipient = null }, GateOutcome.WrongRecipient, "no recipient");
+        Refused(Disclosure with { Exchange = "leicestershire-18", Recipient = "womens-aid" }, GateOutcome.WrongRecipient, "nobody yet");
+    }
+
+    [Fact]
+    public void Who_has_not_signed_is_no_party()
+    {
+        // Blaby signed on 30 January 2014 (the one signature page of the seed).
+        var request = Opening with { Exchange = "leicestershire-8", Agency = "blaby", Act = GateAct.Intake, Use = null, Means = Means.AccessedInSystem };
+        Refused(request with { At = new(2014, 1, 29, 12, 0, 0, TimeSpan.Zero) }, GateOutcome.NotSigned, "Blaby District Council");
+        Allowed(request with { At = new(2014, 1, 30, 12, 0, 0, TimeSpan.Zero) });
+
+        var catalogue = Trial.Catalogue(("signed: 2025-01-01, tier_1_signed: 2025-01-01 # sender", "signed: 2025-01-01, tier_1_signed:"));
+        Refused(Trial.Intake, GateOutcome.NotSigned, "Sender", catalogue);
+        catalogue = Trial.Catalogue(("signed: 2025-01-01, tier_1_signed: 2025-01-01 # receiver", "signed:, tier_1_signed: 2025-01-01"));
+        Refused(Trial.Disclosure, GateOutcome.NotSigned, "Receiver", catalogue);
+        Refused(Trial.Opening, GateOutcome.NotSigned, "Receiver", catalogue);
+        Allowed(Trial.Intake, catalogue);
+    }
+
+    [Theory]
+    [InlineData("gateways: [A gateway]", "gateways: []", "a gateway")]
+    [InlineData("schedule_2: A condition", "schedule_2:", "Schedule 2")]
+    [InlineData("schedule_3: Another condition", "schedule_3:", "Schedule 3")]
+    [InlineData("article_8: A ground", "article_8:", "Article 8")]
+    [InlineData("basis: b, signed", "signed", "a gateway")]
+    public void A_sender_without_a_condition_is_refused(string line, string changed, string missing)
+    {
+        var catalogue = Trial.Catalogue((line, changed));
+        Refused(Trial.Intake, GateOutcome.ConditionMissing, missing, catalogue);
+        Refused(Trial.Disclosure, GateOutcome.ConditionMissing, missing, catalogue);
+        Allowed(Trial.Opening, catalogue);
+    }
+
+    [Fact]
+    public void A_schedule_3_condition_is_for_sensitive_data_only() =>
+        Allowed(Trial.Intake, Trial.Catalogue(("schedule_3: Another condition", "schedule_3:"), ("dataset: benefits", "dataset: families")));
+
+    [Fact]
+    public void What_came_for_the_key_worker_is_invisible_to_matching()
+    {
+        foreach (var exchange in AgreementCatalogue.Shipped.Versions.SelectMany(agreement => agreement.Exchanges.Where(exchange => exchange.Uses.All(use => use is Use.KeyWorker or Use.Management) && exchange.To.Count > 0)))
+        {
+            Refused(
+                new GateRequest { Act = GateAct.Opening, Exchange = exchange.Id, Agency = exchange.To[0], At = Now, Notices = [], Use = Use.Identification, Families = FamilyStanding.Allocated },
+                GateOutcome.UseNotAgreed, "not for identification");
+        }
+    }
+
+    [Fact]
+    public void A_use_beyond_the_exchange_is_refused_and_an_unnamed_one_too()
+    {
+        Allowed(Opening with { Use = Use.Baseline });
+        Refused(Opening with { Use = Use.KeyWorker }, GateOutcome.UseNotAgreed, "identification, baseline");
+        Refused(Opening with { Use = Use.Research }, GateOutcome.UseNotAgreed, "research");
+        Refused(Opening with { Use = null }, GateOutcome.UseNotNamed, "opened");
+        Refused(Disclosure with { Use = null }, GateOutcome.UseNotNamed, "disclosed");
+        Allowed(Opening with { Act = GateAct.Retention, Use = null });
+    }
+
+    [Fact]
+    public void A_named_use_narrows_the_decision()
+    {
+        var decision = Gate.Check(Opening);
+        Assert.Equal([Use.Identification], decision.Uses);
+        Assert.DoesNotContain("measurement", decision.Purpose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exchanges_about_some_families_are_for_those_only()
+    {
+        Refused(Disclosure with { Families = null }, GateOutcome.OutOfScope, "meet the criteria");
+        Allowed(Disclosure with { Families = FamilyStanding.MeetsCriteria });
+        var allocated = Opening with { Exchange = "leicestershire-6", Use = Use.Management };
+        Refused(allocated with { Families = FamilyStanding.MeetsCriteria }, GateOutcome.OutOfScope, "allocated a key worker");
+        Refused(allocated, GateOutcome.OutOfScope, "allocated a key worker");
+        Allowed(allocated with { Families = FamilyStanding.Allocated });
+        Allowed(allocated with { Act = GateAct.Retention, Use = null });
+    }
+
+    [Fact]
+    public void Means_that_are_not_agreed_are_refused()
+    {
+        Refused(Intake with { Means = Means.PlainDrop }, GateOutcome.MeansNotAgreed, "secure-email, sealed-drop");
+        Refused(Intake with { Means = null }, GateOutcome.MeansNotNamed, "means");
+        Refused(Disclosure with { Means = Means.InternalTransfer }, GateOutcome.MeansNotAgreed, "internal-transfer");
+
+        // The agreement of 2013 knows no drops.
+        Refused(Intake with { At = new(2014, 6, 1, 0, 0, 0, TimeSpan.Zero) }, GateOutcome.MeansNotAgreed, "leicestershire@2013-10-14");
+        Allowed(Intake with { At = new(2014, 6, 1, 0, 0, 0, TimeSpan.Zero), Means = Means.SecureEmail });
+    }
+
+    [Theory]
+    [InlineData("leicestershire-12", "dwp")]
+    [InlineData("leicestershire-15", "working-links")]
+    public void A_blank_means_is_refused_until_agreed(string exchange, string agency) =>
+        Refused(Intake with { Exchange = exchange, Agency = agency }, GateOutcome.MeansNotSettled, exchange);
+
+    [Fact]
+    public void What_is_unsettled_is_refused_until_agreed() =>
+        Refused(Intake with { Exchange = "leicestershire-9", Means = Means.SecureEmail }, GateOutcome.NotSettled, "? Brief details? Staff contacts");
+
+    [Fact]
+    public void A_batch_without_its_senders_judgement_is_refused()
+    {
+        Refused(Intake with { Judgement = null }, GateOutcome.JudgementMissing, "who judged");
+        Allowed(Intake with { Exchange = "leicestershire-3", Agency = "probation", Judgement = null });
+    }
+
+    [Fact]
+    public void A_batch_over_the_ceiling_is_refused()
+    {
+        var catalogue = Trial.Catalogue();
+        Allowed(Trial.Intake with { BatchSize = 200 }, catalogue);
+        Refused(Trial.Intake with { BatchSize = 201 }, GateOutcome.OverCeiling, "200", catalogue);
+        Allowed(Trial.Intake with { BatchSize = null }, catalogue);
+        Allowed(Intake with { BatchSize = 10_000_000 }); // no ceiling is stated
+    }
+
+    [Fact]
+    public void A_marking_above_the_ceiling_is_refused()
+    {
+        Allowed(Intake with { Marking = Marking.Restricted });
+        Refused(Intake with { Marking = Marking.Confidential }, GateOutcome.MarkingTooHigh, "restricted");
+    }
+
+    [Theory]
+    [InlineData("leicestershire-3", "probation", "2025-10-01", false)] // monthly: again in the same month
+    [InlineData("leicestershire-3", "probation", "2025-09-30", true)] // the next month
+    [InlineData("leicestershire-2", "leicestershire-police", "2025-10-09", true)] // blank: never early
+    [InlineData("leicestershire-6", "leicestershire-police", "2025-10-10", true)] // as required: never early
+    [InlineData("leicestershire-10", "leicestershire-county", "2025-09-01", false)] // termly
+    [InlineData("leicestershire-10", "leicestershire-county", "2025-07-20", true)]
+    [InlineData("dwp-programmes", "dwp", "2025-10-06", false)] // weekly
+    [InlineData("dwp-programmes", "dwp", "2025-10-05", true)]
+    [InlineData("bristol-attendance", "bristol", "2025-10-10", false)] // daily
+    [InlineData("bristol-attendance", "bristol", "2025-10-09", true)]
+    [InlineData("nis-submission", "hackney", "2025-09-01", false)] // once
+    public void A_file_that_comes_again_too_soon_is_refused_unless_it_corrects(string exchange, string agency, string last, bool allowed)
+    {
+        var request = Intake with { Exchange = exchange, Agency = agency, LastAccepted = new(DateOnly.Parse(last, System.Globalization.CultureInfo.InvariantCulture), default, TimeSpan.Zero) };
+        if (allowed)
+        {
+            Allowed(request);
+        }
+        else
+        {
+            Refused(request, GateOutcome.OutOfFrequency, last);
+        }
+
+        Allowed(request with { Correction = true });
+        Allowed(request with { LastAccepted = null });
+    }
+
+    [Fact]
+    public void A_monthly_file_at_the_end_of_a_month_does_not_bar_the_next_months() =>
+        Allowed(Intake with { Exchange = "leicestershire-3", Agency = "probation", At = new(2025, 10, 31, 9, 0, 0, TimeSpan.Zero), LastAccepted = new(2025, 10, 1, 9, 0, 0, TimeSpan.Zero) });
+
+    [Fact]
+    public void Past_its_review_an_agreement_warns_and_goes_on()
+    {
+        var decision = Allowed(Intake with { At = new(2014, 10, 15, 0, 0, 0, TimeSpan.Zero), Means = Means.SecureEmail });
+        Assert.Equal(["leicestershire@2013-10-14 was due for review on 2014-10-14."], decision.Warnings);
+        Assert.Empty(Gate.Check(Intake with { At = new(2014, 10, 14, 0, 0, 0, TimeSpan.Zero), Means = Means.SecureEmail }).Warnings);
+    }
+
+    [Fact]
+    public void Onward_disclosure_needs_a_ground_in_writing()
+    {
+        var request = Opening with { Act = GateAct.OnwardDisclosure, Recipient = "ofsted" };
+        Refused(request, GateOutcome.OnwardNotAllowed, "written consent");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "") }, GateOutcome.OnwardNotAllowed, "written consent");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Recipient = null }, GateOutcome.WrongRecipient, "whom");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Use = null }, GateOutcome.UseNotNamed, "which use");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Agency = "rutland" }, GateOutcome.WrongHolder, "rutland");
+        var decision = Allowed(request with { Onward = new(OnwardKind.StatutoryObligation, "Children Act 1989 s47"), Use = Use.Management });
+        Assert.StartsWith("statutory-obligation: Children Act 1989 s47; ", decision.Basis, StringComparison.Ordinal);
+        Assert.Equal("ofsted", decision.Grant!.To);
+    }
+
+    [Fact]
+    public void Onward_disclosure_under_another_agreement_asks_that_agreement()
+    {
+        var request = Opening with { Act = GateAct.OnwardDisclosure, Recipient = "leicestershire-police", Means = Means.SealedDrop, Use = Use.KeyWorker, Families = FamilyStanding.Allocated };
+        Allowed(request with { Onward = new(OnwardKind.OtherAgreement, "leicestershire-7") });
+        Refused(request with { Onward = new(OnwardKind.OtherAgreement, "leicestershire-13") }, GateOutcome.OnwardNotAllowed, "leicestershire-13");
+    }
+
+    [Fact]
+    public void Every_refusal_has_a_code_and_words_of_its_own()
+    {
+        var outcomes = Enum.GetValues<GateOutcome>();
+        Assert.Equal(outcomes.Length, outcomes.Select(outcome => new GateDecision { Outcome = outcome, Words = "", Exchange = "" }.Code).Distinct().Count());
+    }
+
+    private static GateDecision Allowed(GateRequest request, AgreementCatalogue? catalogue = null)
+    {
+        var decision = (catalogue is null ? Gate : new AgreementGate(catalogue)).Check(request);
+        Assert.True(decision.Allowed, $"{decision.Code}: {decision.Words}");
+        return decision;
+    }
+
+    private static void Refused(GateRequest request, GateOutcome outcome, string words, AgreementCatalogue? catalogue = null)
+    {
+        var decision = (catalogue is null ? Gate : new AgreementGate(catalogue)).Check(request);
+        Assert.Equal(outcome, decision.Outcome);
+        Assert.False(decision.Allowed);
+        Assert.Contains(words, decision.Words, StringComparison.Ordinal);
+        Assert.Null(decision.Grant);
+    }
+
+    // Calls or news up the grant: its constructor's token stands in the method's body after newobj (0x73).
+    private static bool Mints(System.Reflection.MethodInfo method)
+    {
+        var constructor = typeof(DisclosureGrant).GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic).Single();
+        return method.GetMethodBody()?.GetILAsByteArray() is { } il
+            && il.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x73, .. BitConverter.GetBytes(constructor.MetadataToken)]) >= 0;
+    }
+}

@@ -1,0 +1,118 @@
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Programme.Tests.Cases;
+
+/// <summary>Each state machine of the cases against a second table, written apart from the first: every pair, allowed and forbidden.</summary>
+public class TransitionsTest
+{
+    [Fact]
+    public void A_family_case() => Same(FamilyCaseStates.Transitions, """
+                             Identified SupportAssessed PackPrepared SuitabilityConfirmed Invited Agreed Supported Completed Withdrawn OutcomesChecked Reviewed DidNotTakePart Erasing Erased
+        Identified           .          x               .            .                    .       .      .         .         .         .               .        x              .       .
+        SupportAssessed      .          .               x            .                    .       .      .         .         .         .               .        x              .       .
+        PackPrepared         .          .               .            x                    .       .      .         .         .         .               .        x              .       .
+        SuitabilityConfirmed .          .               .            .                    x       x      .         .         .         .               .        x              .       .
+        Invited              .          .               .            .                    .       x      .         .         .         .               .        x              .       .
+        Agreed               .          .               .            .                    .       .      x         .         .         .               .        x              .       .
+        Supported            .          .               .            .                    .       .      .         x         x         .               .        .              .       .
+        Completed            .          .               .            .                    .       .      .         .         .         x               .        .              .       .
+        Withdrawn            .          .               .            .                    .       .      .         .         .         .               x        .              .       .
+        OutcomesChecked      .          .               .            .                    .       .      .         .         .         .               x        .              .       .
+        Reviewed             .          .               .            .                    .       .      .         .         .         .               .        .              x       .
+        DidNotTakePart       .          .               .            .                    .       .      .         .         .         .               .        .              x       .
+        Erasing              .          .               .            .                    .       .      .         .         .         .               .        .              .       x
+        Erased               .          .               .            .                    .       .      .         .         .         .               .        .              .       .
+        """);
+
+    [Fact]
+    public void A_consent() => Same(ConsentStates.Transitions, """
+                  Sought Given Refused Lapsed Withdrawn
+        Sought    .      x     x       x      .
+        Given     .      .     .       .      x
+        Refused   .      .     .       .      .
+        Lapsed    .      .     .       .      .
+        Withdrawn .      .     .       .      .
+        """);
+
+    [Fact]
+    public void A_marker_instruction() => Same(MarkerChangeStates.Transitions, """
+                   Instructed Sent Chased Escalated Confirmed Overtaken
+        Instructed .          x    .      .         .         x
+        Sent       .          .    x      .         x         x
+        Chased     .          .    .      x         x         x
+        Escalated  .          .    .      .         x         x
+        Confirmed  .          .    .      .         .         .
+        Overtaken  .          .    .      .         .         .
+        """);
+
+    [Fact]
+    public void A_breach() => Same(BreachStates.Transitions, """
+                     Recorded ProviderTold Investigated Concluded
+        Recorded     .        x            .            .
+        ProviderTold .        .            x            .
+        Investigated .        .            .            x
+        Concluded    .        .            .            .
+        """);
+
+    [Fact]
+    public void A_suspension() => Same(SuspensionStates.Transitions, """
+                    InForce MeetingHeld Lifted Lapsed
+        InForce     .       x           .      x
+        MeetingHeld .       .           x      x
+        Lifted      .       .           .      .
+        Lapsed      .       .           .      .
+        """);
+
+    [Fact]
+    public void A_subject_request() => Same(SubjectRequestStates.Transitions, """
+                   Received Consulting Decided Answered
+        Received   .        x          .       .
+        Consulting .        .          x       .
+        Decided    .        .          .       x
+        Answered   .        .          .       .
+        """);
+
+    [Fact]
+    public void A_legal_hold() => Same(LegalHoldStates.Transitions, """
+                 InForce Released
+        InForce  .       x
+        Released .       .
+        """);
+
+    [Fact]
+    public void Every_family_case_can_be_brought_to_its_erasure()
+    {
+        var table = FamilyCaseStates.Transitions;
+        Assert.Equal([FamilyCaseState.Erased], Enum.GetValues<FamilyCaseState>().Where(table.IsFinal));
+        Assert.All(Enum.GetValues<FamilyCaseState>(), state => Assert.True(state == FamilyCaseState.Erased || Reaches(state)));
+
+        bool Reaches(FamilyCaseState from) => Enum.GetValues<FamilyCaseState>().Any(to => table.Allows(from, to) && (to == FamilyCaseState.Erased || Reaches(to)));
+    }
+
+    [Fact]
+    public void The_diagrams_in_the_documents_are_those_of_the_tables()
+    {
+        var document = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "cases.md"));
+        string[] diagrams =
+        [
+            FamilyCaseStates.Transitions.ToMermaid(), ConsentStates.Transitions.ToMermaid(), MarkerChangeStates.Transitions.ToMermaid(), BreachStates.Transitions.ToMermaid(),
+            SuspensionStates.Transitions.ToMermaid(), SubjectRequestStates.Transitions.ToMermaid(), LegalHoldStates.Transitions.ToMermaid(),
+        ];
+
+        Assert.All(diagrams, diagram => Assert.Contains(diagram, document.ReplaceLineEndings("\n"), StringComparison.Ordinal));
+    }
+
+    private static void Same<TState>(TransitionTable<TState> table, string second)
+        where TState : struct, Enum
+    {
+        var lines = second.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToArray();
+        var columns = lines[0].Select(Enum.Parse<TState>).ToArray();
+        Assert.Equal(Enum.GetValues<TState>().Order(), columns.Order());
+        Assert.Equal(columns, lines[1..].Select(line => Enum.Parse<TState>(line[0])));
+        Assert.Equal(columns[0], table.Initial);
+        foreach (var (from, to) in columns.SelectMany(from => columns.Select(to => (from, to))))
+        {
+            Assert.True((lines[1 + Array.IndexOf(columns, from)][1 + Array.IndexOf(columns, to)] == "x") == table.Allows(from, to), $"{from} → {to}");
+        }
+    }
+}

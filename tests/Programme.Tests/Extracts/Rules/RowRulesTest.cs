@@ -1,0 +1,198 @@
+using System.Globalization;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Programme.Tests.Extracts.Rules;
+
+public sealed class RowRulesTest
+{
+    private static readonly DateOnly AsOf = new(2013, 10, 31);
+
+    [Theory]
+    [InlineData("5,2,3", true)]
+    [InlineData("5,2,", false)]
+    [InlineData("2,2,", true)]
+    [InlineData(",2,3", true)]
+    [InlineData("4,2,3", false)]
+    [InlineData("6,2,3", false)]
+    public async Task A_total_is_the_sum_of_its_months(string row, bool holds) =>
+        await Expect(Numbers("total", "month_1", "month_2"), "{ rule: sum, total: total, of: [\"month_<n>\"] }", row, holds ? null : "row.sum A2");
+
+    [Theory]
+    [InlineData("5,2,3", true)]
+    [InlineData("5,0,0", true)]
+    [InlineData("4,2,3", false)]
+    [InlineData(",2,3", true)]
+    [InlineData("1,2,", false)]
+    public async Task Parts_do_not_exceed_their_whole(string row, bool holds) =>
+        await Expect(Numbers("whole", "a", "b"), "{ rule: parts, whole: whole, of: [a, b] }", row, holds ? null : "row.parts A2");
+
+    [Theory]
+    [InlineData("01/02/2013,01/02/2013", true)]
+    [InlineData("01/02/2013,02/02/2013", true)]
+    [InlineData("02/02/2013,01/02/2013", false)]
+    [InlineData(",01/02/2013", true)]
+    [InlineData("02/02/2013,", true)]
+    public async Task Dates_come_in_their_order(string row, bool holds) =>
+        await Expect(Dates("started", "ended"), "{ rule: order, earlier: started, later: ended }", row, holds ? null : "row.date-order B2");
+
+    [Theory]
+    [InlineData("31/10/2013", true)]
+    [InlineData("01/11/2013", false)]
+    [InlineData("31/10/2012", true)]
+    [InlineData("30/10/2012", false)]
+    public async Task A_date_lies_in_the_last_twelve_months(string row, bool holds) =>
+        await Expect(Dates("happened", "x"), "{ rule: window, column: happened, months: 12 }", row + ",", holds ? null : "row.window A2");
+
+    [Theory]
+    [InlineData("31/10/2013", true)]
+    [InlineData("01/11/2013", false)]
+    [InlineData("01/01/1950", true)]
+    public async Task A_date_is_not_in_the_future(string row, bool holds) =>
+        await Expect(Dates("happened", "x"), "{ rule: not-future, column: happened }", row + ",", holds ? null : "row.future A2");
+
+    [Theory]
+    [InlineData("10/05/1995,09/05/2013", true)]
+    [InlineData("10/05/1995,10/05/2013", false)]
+    [InlineData("29/02/1996,28/02/2014", true)] // of age on 1 March
+    [InlineData("29/02/1996,01/03/2014", false)]
+    [InlineData("28/02/1996,28/02/2014", false)]
+    [InlineData(",09/05/2013", true)]
+    [InlineData("10/05/1995,", true)]
+    public async Task One_is_under_18_until_the_birthday(string row, bool holds) =>
+        await Expect(Dates("born", "at"), "{ rule: under-age, born: born, at: at, years: 18 }", row, holds ? null : "row.age-at-event A2");
+
+    [Theory]
+    [InlineData("2013-10-31", true)]
+    [InlineData("2013-11-01", false)]
+    [InlineData("1893-10-31", true)]
+    [InlineData("1893-10-30", false)]
+    public async Task A_date_of_birth_is_a_living_persons(string born, bool holds)
+    {
+        var (outcome, _) = await Reading.ReadAsync(Reading.Header + Reading.Row(born: born) + Reading.Row(surname: "Vane"));
+        Assert.Equal(holds ? [] : ["row.lifespan C2"], outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("2013-09-02", "2013-10-31", true)] // this term and the two before it
+    [InlineData("2013-04-15", "2013-10-31", true)]
+    [InlineData("2013-01-07", "2013-10-31", true)]
+    [InlineData("2012-12-31", "2013-10-31", true)] // a spring term that begins in December
+    [InlineData("2012-09-03", "2013-10-31", false)]
+    [InlineData("2014-01-06", "2013-10-31", false)]
+    [InlineData("2013-10-31", "2013-10-31", true)]
+    [InlineData("2013-11-01", "2013-10-31", false)]
+    [InlineData("2012-09-03", "2013-07-31", true)]
+    [InlineData("2012-08-27", "2013-07-31", true)]
+    [InlineData("2012-04-16", "2013-07-31", false)]
+    [InlineData("2012-04-16", "2013-03-31", true)]
+    [InlineData("2012-01-09", "2013-03-31", false)]
+    [InlineData("2012-04-16", "2012-12-31", true)]
+    [InlineData("2012-01-09", "2012-11-30", true)]
+    public async Task A_term_is_one_of_the_last_three(string starts, string asOf, bool holds) =>
+        await Expect(Dates("starts", "x"), "{ rule: terms, column: starts }", starts + ",", holds ? null : "row.terms A2", DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("H,18/08/2024", true)]
+    [InlineData("H,19/08/2024", false)]
+    [InlineData("K,19/08/2024", true)]
+    [InlineData("H,", true)]
+    [InlineData(",19/08/2024", true)]
+    public async Task Former_attendance_codes_ended_in_August_2024(string row, bool holds) =>
+        await Expect(Columns(("code", "attendance-code"), ("session", "date")), "{ rule: attendance-code, code: code, session: session }", row, holds ? null : "attendance.code-not-in-use A2", new DateOnly(2024, 9, 30));
+
+    [Theory]
+    [InlineData("31/10/2013", true)]
+    [InlineData("30/10/2013", false)]
+    public async Task A_row_past_its_own_agencys_schedule_is_refused(string keepUntil, bool holds) =>
+        await Expect(Dates("keep_until", "x"), "{ rule: source-schedule, keep_until: keep_until }", keepUntil + ",", holds ? null : "never.past-schedule A2");
+
+    [Theory]
+    [InlineData("ppo,", true)]
+    [InlineData("dv,3", true)]
+    [InlineData("dv,", false)]
+    public async Task A_cell_can_make_another_necessary(string row, bool holds) =>
+        await Expect(
+            """
+              - { name: category, header: category, type: code, codes: { ppo: [], dv: [], other: [] }, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: incidents, header: incidents, type: whole-number, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
+            """, "{ rule: required-when, column: incidents, when: category, is: [other, dv] }", row, holds ? null : "row.required-when B2");
+
+    [Theory]
+    [InlineData("restricted", Programme.Agreements.Marking.Restricted, true)]
+    [InlineData("protect", Programme.Agreements.Marking.Restricted, true)]
+    [InlineData("confidential", Programme.Agreements.Marking.Restricted, false)]
+    [InlineData("restricted", Programme.Agreements.Marking.Protect, false)]
+    [InlineData("", Programme.Agreements.Marking.Protect, true)]
+    public async Task A_marking_above_the_ceiling_quarantines_the_file(string marking, Programme.Agreements.Marking ceiling, bool holds)
+    {
+        var specification = Dataset(
+            """
+              - { name: marking, header: marking, type: code, codes: { protect: [], restricted: [], confidential: [] }, role: check, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: n, header: n, type: whole-number, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
+            """, "{ rule: marking, column: marking }");
+        var (outcome, _) = await Reading.ReadAsync($"marking,n\n{marking},1\n", specification, new() { AsOf = AsOf, MarkingCeiling = ceiling });
+        Assert.Equal(holds ? [] : ["never.marking A2"], outcome.Places());
+        Assert.Equal(holds ? ExtractState.Accepted : ExtractState.Quarantined, outcome.State);
+    }
+
+    [Theory]
+    [InlineData("member,", false, null)]
+    [InlineData("victim,yes", false, "never.victim-or-witness A2")]
+    [InlineData("witness,yes", false, "never.victim-or-witness A2")]
+    [InlineData("victim,yes", true, null)]
+    [InlineData("witness,yes", true, null)]
+    [InlineData("victim,no", true, "never.consent-not-sought A2")]
+    [InlineData("witness,", true, "never.consent-not-sought A2")]
+    [InlineData("complainant,yes", true, "never.complainant A2")]
+    [InlineData("complainant,yes", false, "never.complainant A2")]
+    public async Task Victims_and_witnesses_come_only_with_consent_and_complainants_never(string row, bool allowed, string? place)
+    {
+        var specification = Dataset(
+            """
+              - { name: subject, header: subject, type: code, codes: { member: [], victim: [], witness: [] }, never: { never.complainant: [complainant] }, role: check, sensitivity: sensitive, description: d, example: e, source: ours }
+              - { name: consent, header: consent, type: yes-no, role: check, sensitivity: personal, description: d, example: e, source: ours }
+            """, "{ rule: subject, subject: subject, consent: consent }");
+        var (outcome, rows) = await Reading.ReadAsync($"subject,consent\n{row}\n", specification, new() { AsOf = AsOf, VictimsAndWitnessesWithConsent = allowed });
+        Assert.Equal(place is null ? [] : [place], outcome.Places());
+        Assert.Equal(place is null ? ExtractState.Accepted : ExtractState.Quarantined, outcome.State);
+        Assert.Equal(place is null ? 1 : 0, rows.Count);
+    }
+
+    [Fact]
+    public async Task Test_NHS_numbers_are_refused_unless_the_reading_allows_them()
+    {
+        var specification = Dataset("  - { name: nhs, header: nhs, type: nhs-number, role: identity, sensitivity: personal, description: d, example: e, source: ours }", null);
+        var (outcome, _) = await Reading.ReadAsync("nhs\n9990548609\n", specification);
+        Assert.Equal(1, outcome.Counts["nhs-number.test-only"]);
+        (outcome, var rows) = await Reading.ReadAsync("nhs\n9990548609\n", specification, new() { AsOf = AsOf, TestNhsNumbers = true });
+        Assert.Equal(ExtractState.Accepted, outcome.State);
+        Assert.Equal(["2:9990548609"], rows);
+    }
+
+    [Fact]
+    public async Task A_rule_is_silent_where_one_of_its_cells_is_refused_already()
+    {
+        var specification = Dataset(Dates("started", "ended"), "{ rule: order, earlier: started, later: ended }");
+        var (outcome, _) = await Reading.ReadAsync("started,ended\n02/02/2013,x\n02/02/2013,01/02/2013\n", specification);
+        Assert.Equal(["date.format B2", "row.date-order B3"], outcome.Places());
+    }
+
+    private static async Task Expect(string columns, string rule, string row, string? place, DateOnly? asOf = null)
+    {
+        var specification = Dataset(columns, rule);
+        var header = string.Join(',', specification.Columns.Select(column => column.Header));
+        var (outcome, rows) = await Reading.ReadAsync($"{header}\n{row}\n", specification, new() { AsOf = asOf ?? AsOf });
+        Assert.Equal(place is null ? [] : [place], outcome.Places());
+        Assert.Equal(place is null ? 1 : 0, rows.Count);
+    }
+
+    private static string Numbers(params string[] names) => Columns([.. names.Select(name => (name, "whole-number"))]);
+
+    private static string Dates(params string[] names) => Columns([.. names.Select(name => (name, "date"))]);
+
+    private static string Columns(params (string Name, string Type)[] columns) => string.Join('\n', columns.Select(column =>
+        $"  - {{ name: {column.Name}, header: {column.Name}, type: {column.Type}, role: indicator, sensitivity: personal, description: d, example: e, source: ours }}"));
+
+    private static DatasetSpecification Dataset(string columns, string? rule) => Reading.Specification(
+        "dataset: rules\nversion: 1\ntitle: t\nsource: ours\nrefusals: { max_percent: 100 }\ncolumns:\n" + columns + (rule is null ? "\n" : $"\nrules:\n  - {rule}\n"));
+}

@@ -1,0 +1,33 @@
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Validators;
+
+namespace TfFlow.Programme.Tests.Extracts.Validators;
+
+public sealed class CodeValidatorTest
+{
+    private static readonly CodeValidator Validator = new(
+        new Dictionary<string, IReadOnlyList<string>> { ["youth-caution"] = ["YC", "Überwachung"], ["fine"] = [] },
+        new Dictionary<string, Rule> { ["restorative justice"] = NeverAccepted.InformalDisposal });
+
+    [Theory]
+    [InlineData("youth-caution", "youth-caution")]
+    [InlineData("YOUTH-CAUTION", "youth-caution")]
+    [InlineData("yc", "youth-caution")]
+    [InlineData("überwachung", "youth-caution")]
+    [InlineData("Fine", "fine")]
+    public void Codes_and_aliases_in_any_case_become_the_code(string cell, string code) => Check.Accepts(Validator, cell, code);
+
+    [Theory]
+    [InlineData("Restorative Justice")]
+    [InlineData("RESTORATIVE JUSTICE")]
+    public void What_is_never_accepted_has_its_own_refusal(string cell) => Check.Refuses(Validator, cell, NeverAccepted.InformalDisposal);
+
+    [Theory]
+    [InlineData("fines")]
+    [InlineData("youth_caution")]
+    [InlineData("y")]
+    public void Anything_else_is_not_in_the_set(string cell) => Check.Refuses(Validator, cell, CodeValidator.NotInSet);
+
+    [Fact]
+    public void The_set_is_described() => Assert.Equal("one of: youth-caution, fine", Validator.Describes);
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Validators;
+
+namespace TfFlow.Programme.Tests.Extracts.Validators;
+
+public class PseudoPostcodeTest
+{
+    [Theory]
+    [InlineData("ZZ99 3VZ")]
+    [InlineData("zz993vz")]
+    [InlineData("ZZ99 3WZ")]
+    [InlineData("ZZ99 3CZ")]
+    public void The_pseudo_postcodes_in_use_are_accepted(string postcode)
+    {
+        var into = new ValueWriter();
+
+        Assert.Null(new PostcodeValidator().Normalise(Encoding.UTF8.GetBytes(postcode), into));
+        Assert.True(PostcodeValidator.IsPseudo(into.Written));
+        Assert.Equal((byte)' ', into.Written[4]);
+    }
+
+    [Theory]
+    [InlineData("ZZ99")]
+    [InlineData("ZZ99 VZ3")]
+    [InlineData("ZZ99 3V")]
+    [InlineData("ZZ98 3VZ")]
+    public void What_only_looks_like_one_is_refused(string postcode) =>
+        Assert.Equal(PostcodeValidator.Format, new PostcodeValidator().Normalise(Encoding.UTF8.GetBytes(postcode), new ValueWriter()));
+}

@@ -1,0 +1,72 @@
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Validators;
+
+namespace TfFlow.Programme.Tests.Extracts.Validators;
+
+public sealed class TextValidatorsTest
+{
+    private static readonly NameValidator Name = new();
+    private static readonly TextValidator Text = new(40);
+
+    [Theory]
+    [InlineData("Marlowe", "Marlowe")]
+    [InlineData("O'Hara-Quince", "O'Hara-Quince")]
+    [InlineData("Zoë  Mairéad", "Zoë Mairéad")]
+    [InlineData("Åse\nMarie", "Åse Marie")]
+    [InlineData("Edith\u00A0Anne", "Edith Anne")]
+    [InlineData("Edith \t Anne\u00A0", "Edith Anne")]
+    [InlineData("王", "王")]
+    [InlineData("Null", "Null")]
+    public void Names_keep_everything_but_white_space(string cell, string name) => Check.Accepts(Name, cell, name);
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData("?")]
+    [InlineData("123")]
+    public void A_name_has_a_letter(string cell) => Check.Refuses(Name, cell, NameValidator.NoLetter);
+
+    [Fact]
+    public void A_name_with_digits_is_kept_and_told() => Check.Warns(Name, "Marlowe 2", "Marlowe 2", NameValidator.Digits);
+
+    [Fact]
+    public void A_name_has_a_length()
+    {
+        Check.Accepts(Name, new string('a', NameValidator.MaxLength), new string('a', NameValidator.MaxLength));
+        Check.Refuses(Name, new string('a', NameValidator.MaxLength + 1), NameValidator.TooLong);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"x\")")]
+    [InlineData("+cmd")]
+    [InlineData("-cmd")]
+    [InlineData("@SUM(A1)")]
+    public void A_formula_is_kept_as_text_and_told(string cell)
+    {
+        Check.Warns(Name, cell, cell, CellRules.Formula);
+        Check.Warns(Text, cell, cell, CellRules.Formula);
+    }
+
+    [Theory]
+    [InlineData("a\u0001b")]
+    [InlineData("a\u001Fb")]
+    [InlineData("a\u007Fb")]
+    [InlineData("a\u0080b")]
+    [InlineData("a\u009Fb")]
+    public void Control_characters_are_refused(string cell)
+    {
+        Check.Refuses(Name, cell, TextValidator.Control);
+        Check.Refuses(Text, cell, TextValidator.Control);
+    }
+
+    [Theory]
+    [InlineData("12 Wharf Street,\r\nLeicester", "12 Wharf Street, Leicester")]
+    [InlineData("Under £5,000 ¡", "Under £5,000 ¡")]
+    public void A_text_never_spans_lines(string cell, string text) => Check.Accepts(Text, cell, text);
+
+    [Fact]
+    public void A_text_has_the_length_its_specification_gives()
+    {
+        Check.Accepts(Text, new string('a', 40), new string('a', 40));
+        Check.Refuses(Text, new string('a', 41), TextValidator.TooLong);
+    }
+}

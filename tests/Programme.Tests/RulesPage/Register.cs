@@ -1,0 +1,77 @@
+namespace TfFlow.Programme.Tests.RulesPage;
+
+/// <param name="Words">The rule, in a line.</param>
+/// <param name="Source">The line of the source documents, or ours.</param>
+/// <param name="File">The file that carries it, from the root.</param>
+/// <param name="Text">What is written there.</param>
+/// <param name="Test">The test that proves it, <c>Class.Method</c>.</param>
+internal sealed record RegisteredRule(string Section, string Words, string Source, string File, string Text, string Test);
+
+/// <summary>Rules that no list of the code names one by one: deadlines, uses, terms. Whoever builds one adds its line.</summary>
+internal static class Register
+{
+    private const string Agreements = "functions/Programme/Agreements/";
+    private const string Leicestershire = Agreements + "Documents/leicestershire-2013-10-14.yaml";
+    private const string Bristol = Agreements + "Documents/bristol-2015-04-13.yaml";
+    private const string Notice = Agreements + "AgreementNotice.cs";
+    private const string Checks = Agreements + "GateChecks.cs";
+
+    /// <summary>The tests that prove the exclusions agreements word, by their ids.</summary>
+    public static IReadOnlyDictionary<string, string> Clauses { get; } = new Dictionary<string, string>
+    {
+        ["victims"] = "RowRulesTest.Victims_and_witnesses_come_only_with_consent_and_complainants_never",
+        ["informal-disposals"] = "CodeValidatorTest.What_is_never_accepted_has_its_own_refusal",
+        ["unlisted"] = "ExtractReaderTest.Unlisted_columns_are_placed_and_not_named",
+        ["marking"] = "AgreementGateTest.A_marking_above_the_ceiling_is_refused",
+        ["lists"] = "AgreementGateTest.A_batch_without_its_senders_judgement_is_refused",
+        ["other-purposes"] = "AgreementGateTest.A_use_beyond_the_exchange_is_refused_and_an_unnamed_one_too",
+        ["onward"] = "AgreementGateTest.Onward_disclosure_needs_a_ground_in_writing",
+        ["adoption"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
+        ["case-notes"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
+        ["staff-proceedings"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
+        ["schedules"] = "RowRulesTest.A_row_past_its_own_agencys_schedule_is_refused",
+        ["withheld"] = "ExtractReaderTest.Withheld_columns_are_refused_and_not_missed",
+        ["no-return"] = "OtherExchangesTest.No_authority_can_hold_what_a_department_returns",
+        ["identifiers"] = "ShippedAgreementsTest.What_a_department_returns_has_no_identity",
+    };
+
+    public static IReadOnlyList<RegisteredRule> Rules { get; } =
+    [
+        new("Deadlines", "A suspension lasts 45 days", "seeds/002 §15", Notice, "SuspensionDays = 45", "AgreementGateTest.A_suspension_holds_at_once_and_for_45_days"),
+        new("Deadlines", "The resolution meeting is within 14 days of a suspension", "seeds/002 §15", Notice, "MeetingDays = 14", "AgreementNoticeTest.The_days_of_the_agreement_are_these"),
+        new("Deadlines", "Withdrawal takes at least 30 days' notice", "seeds/002 §15", Notice, "NoticeDays = 30", "AgreementGateTest.Who_withdrew_is_refused_and_the_others_are_not"),
+        new("Deadlines", "Termination takes at least 30 days' notice", "seeds/002 §15", Notice, "AgreementNotice Terminate(", "AgreementGateTest.A_terminated_agreement_is_refused_from_the_day_the_notice_takes_effect"),
+        new("Deadlines", "Leicestershire: review after 12 months, then every five years", "seeds/002 §14 and head", Leicestershire, "every_months: 60", "AgreementGateTest.Past_its_review_an_agreement_warns_and_goes_on"),
+        new("Deadlines", "Bristol: review every year, on three questions", "seeds/001 Review date", Bristol, "every_months: 12", "AgreementNoticeTest.Reviews_are_due_as_the_documents_say"),
+        new("Deadlines", "The programme of 2012 concludes in May 2015", "seeds/000 §3.5", Agreements + "Documents/national-police-2013-04-01.yaml", "ends: 2015-05-31", "AgreementNoticeTest.Agreements_end_as_the_documents_say"),
+        new("Deadlines", "The programme of 2015 runs to March 2020", "seeds/001 Data definitions", Bristol, "ends: 2020-03-31", "AgreementGateTest.An_agreement_that_has_ended_is_refused"),
+        new("Deadlines", "A monthly, weekly, daily or termly file is expected in each period and overdue after it", "seeds/002 App B, How often; the last day is ours", Agreements + "AgreementCalendar.cs", "ExpectationState.Overdue", "AgreementCalendarTest.A_rhythm_makes_periods"),
+        new("Retention", "Whatever came for identification is deleted when matching completes, where the family does not meet the criteria", "seeds/002 §4.3.1, §10", Leicestershire, "id: not-meeting, class: not-meeting, clock: matching-completed, period: P0D", "AppendixBTest.Whatever_comes_for_identification_is_deleted_at_matching"),
+        new("Retention", "Families on the programme: within 12 months, never before the outcome checks, not before the end of May 2015", "seeds/002 §10", Leicestershire, "clock: outcomes-checked, period: P12M, not_before: 2015-06-01", "RetentionRuleTest.A_floor_is_never_undercut"),
+        new("Retention", "Study data is destroyed at the end of the research, and after seven years at the latest", "seeds/003, seeds/004", Agreements + "Documents/nis-authority-2025-09-01.yaml", "period: P7Y", "ShippedAgreementsTest.The_study_is_destroyed_at_its_end_and_after_seven_years_at_the_latest"),
+        new("Retention", "A period is counted by the calendar from a named event", "ours", "functions/Programme/Retention/RetentionRule.cs", "public DateTimeOffset Due(", "RetentionRuleTest.A_period_is_counted_by_the_calendar"),
+        new("Exchanges at the gate", "What came for the key worker or for management is never read by matching", "seeds/002 App B, What this is to be used for", Checks, "UseNotAgreed", "AgreementGateTest.What_came_for_the_key_worker_is_invisible_to_matching"),
+        new("Exchanges at the gate", "A party has signed the agreement and the one above it, or is no party", "seeds/001 Signatories, seeds/002 §2", Checks, "HasSigned(today)", "AgreementGateTest.Who_has_not_signed_is_no_party"),
+        new("Exchanges at the gate", "A party without a row passes and receives nothing", "seeds/002 App B", Leicestershire, "id: womens-aid", "AppendixBTest.A_party_without_a_row_passes_and_receives_nothing"),
+        new("Exchanges at the gate", "A gateway is a power: a Schedule 2 condition, for sensitive data a Schedule 3 condition, and an Article 8 ground stand beside it", "seeds/002 §3.1, §3.2, App A", Checks, "ConditionMissing", "AgreementGateTest.A_sender_without_a_condition_is_refused"),
+        new("Exchanges at the gate", "A blank of the table stays blank and is refused until agreed", "seeds/002 App B rows 2, 9, 15", Checks, "MeansNotSettled", "AgreementGateTest.A_blank_means_is_refused_until_agreed"),
+        new("Exchanges at the gate", "The means is agreed: drops only where a version says so", "seeds/002 §8.1, App C; seeds/001 App B", Checks, "MeansNotAgreed", "AgreementGateTest.Means_that_are_not_agreed_are_refused"),
+        new("Exchanges at the gate", "The modern version changes the means and says so", "ours", Agreements + "Documents/leicestershire-2025-09-01.yaml", "changes:", "ShippedAgreementsTest.The_Leicestershire_amendment_moves_the_means_and_the_review_and_nothing_else"),
+        new("Exchanges at the gate", "Each police batch records who judged and on what basis, before transfer", "seeds/000 §3.4", Checks, "JudgementMissing", "AgreementGateTest.A_batch_without_its_senders_judgement_is_refused"),
+        new("Exchanges at the gate", "A ceiling on the size of a batch", "ours", Checks, "OverCeiling", "AgreementGateTest.A_batch_over_the_ceiling_is_refused"),
+        new("Exchanges at the gate", "Suspension closes everything but markers off, breach notices, erasure and replies", "seeds/002 §15; the exceptions are ours", Checks, "IsAlwaysOpen", "AgreementGateTest.Markers_off_breach_notices_erasure_and_replies_go_through_whatever_stands"),
+        new("Exchanges at the gate", "Onward disclosure needs the originator's written consent, a statutory obligation or another agreement", "seeds/002 §5, seeds/000 §3.1", Checks, "OnwardNotAllowed", "AgreementGateTest.Onward_disclosure_needs_a_ground_in_writing"),
+        new("Exchanges at the gate", "A disclosure needs a grant, and only the gate mints one", "ours", Agreements + "GateDecision.cs", "internal DisclosureGrant(", "AgreementGateTest.Nothing_but_the_gate_can_mint_a_grant"),
+        new("Exchanges at the gate", "Data for families allocated a key worker is for those only", "seeds/002 App B rows 6, 15", Checks, "OutOfScope", "AgreementGateTest.Exchanges_about_some_families_are_for_those_only"),
+        new("Exchanges at the gate", "The agreement is published", "seeds/002 §16", Agreements + "AgreementHtml.cs", "public static string Render(", "ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says"),
+        new("Exchanges at the gate", "The revised table is dated, and two versions can be compared", "seeds/002 §4.3", Agreements + "AgreementComparison.cs", "public static IReadOnlyList<AgreementChange> Compare(", "AgreementComparisonTest.A_changed_line_is_told_for_what_it_does"),
+        new("Staged disclosure", "Stage 1 names nobody: households by keyed pseudonym, from the police to the authority only", "seeds/001 Identifying Suitable Households", "functions/Programme/Extracts/Preparation/HouseholdListPreparation.cs", "HouseholdAddress.Pseudonym(", "PreparationTest.A_household_list_names_nobody_and_each_household_once"),
+        new("Staged disclosure", "A ZZ99 pseudo-postcode never places a household", "ours", "functions/Programme/Linkage/HouseholdAddress.cs", "IsPseudo(postcode)", "HouseholdAddressTest.What_places_nobody_has_none"),
+        new("Identifiers", "No NHS number, NINO or UPRN in a reference dataset; a UPN only where 003 carries it", "seeds/002 App B, seeds/003", "functions/Programme/Extracts/Specifications/csps-children.yaml", "type: upn", "ShippedAgreementsTest.No_reference_dataset_asks_for_identifiers_its_row_does_not_carry"),
+        new("Studies", "What a department returns carries no name, date of birth or address", "seeds/003 How will this work in practice", "functions/Programme/Extracts/Specifications/return-education.yaml", "study_key", "ShippedAgreementsTest.What_a_department_returns_has_no_identity"),
+        new("Studies", "The combined data is never available to the authority", "seeds/003, seeds/004", Agreements + "Documents/nis-department-2025-09-01.yaml", "id: no-return", "OtherExchangesTest.No_authority_can_hold_what_a_department_returns"),
+        new("Bad input", "An extract is never half-accepted", "ours", "functions/Programme/Extracts/ExtractReader.cs", "the caller commits or abandons by it", "ExtractReaderTest.Arbitrary_bytes_end_in_an_outcome"),
+        new("Bad input", "No refusal and no exception carries a value", "ours", "functions/Programme/Extracts/ExtractReader.cs", "IncludeValuesInExceptions = false", "CanaryTest.A_faulty_file_is_refused_without_repeating_it"),
+        new("Bad input", "Formulas are kept as data and neutralised in files for people", "ours", "functions/Programme/Extracts/CsvOutput.cs", "CsvInjection.Escape", "PreparationTest.Files_for_people_run_no_formula_and_files_for_machines_keep_every_cell"),
+    ];
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Programme.Tests;
+
+/// <summary>docs/states.md is generated from the transition tables; set TFFLOW_WRITE_DOCS=1 to write it anew.</summary>
+public class StatesDocumentTest
+{
+    [Fact]
+    public void The_document_shows_the_tables_the_code_runs_by()
+    {
+        var path = Path.GetFullPath(Path.Combine(Here(), "..", "..", "docs", "states.md"));
+        var expected = Document();
+        if (Environment.GetEnvironmentVariable("TFFLOW_WRITE_DOCS") == "1")
+        {
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.Equal(expected, File.ReadAllText(path).ReplaceLineEndings("\n"));
+    }
+
+    private static string Document() => $"""
+        # States
+        Generated from the transition tables in `functions/Programme`. What is not drawn is forbidden.
+
+        ## An extract
+        ```mermaid
+        {ExtractStages.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An upload grant
+        ```mermaid
+        {GrantStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        """.ReplaceLineEndings("\n");
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

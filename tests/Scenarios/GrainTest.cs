@@ -1,0 +1,144 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Host.Local.Azurite;
+using TfFlow.Host.Local.Demo;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Host.Local.Storage;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Households;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>Opening and erasing go by household, in an extract that came through the whole intake.</summary>
+public class GrainTest
+{
+    private const int Households = 10_000;
+
+    [Fact]
+    public async Task Of_ten_thousand_households_only_the_37_opened_are_read_and_only_the_5_kept_outlive_the_erasure()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        var (stores, keys) = (host.Services.GetRequiredService<Stores>(), host.Services.GetRequiredService<DataKeys>());
+        var dropped = await World.DropAsync(host, OneChildAHousehold());
+        var extract = (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(dropped.Id, World.Patience)).Row;
+        var persons = new PersonsBlob(new("vault", extract.Sealed!.Persons.Name), extract.Sealed.Persons.Name);
+        var households = await HouseholdsInFactsAsync(stores, keys, extract);
+        Assert.Equal(Households, households.Distinct().Count());
+
+        Assert.Equal(37, await OpenAsync(stores.Blobs, keys, persons, [.. households.Take(37)]));
+        Assert.Equal(37, (await keys.FindAsync(persons.KeyReference, World.Patience))!.Openings);
+
+        var kept = new BlobAddress("vault", Reference.New());
+        var (family, records) = await new FamilyBlobs(stores.Blobs, keys).ReSealAsync(persons, households.Take(5), kept, World.Patience);
+        Assert.Equal(5, records);
+        await using var copy = await CopyAzuriteAsync(world);
+        await host.Services.GetRequiredService<Erasure>().EraseAsync(extract.Sealed.Blobs, World.Patience);
+
+        // The family's five can still be opened; of the copy nothing can, whichever key that is left is tried.
+        Assert.Equal(5, await OpenAsync(stores.Blobs, keys, family, [.. households.Take(5)]));
+        var stolen = new RestBlobStore(copy.Account(AzuriteAccounts.Personal));
+        Assert.NotNull(await stolen.GetPropertiesAsync(persons.Address, World.Patience));
+        var destroyed = await Assert.ThrowsAsync<SealException>(() => OpenAsync(stolen, keys, persons, [households[7_000]]));
+        Assert.Equal("key.destroyed", destroyed.Code);
+        await foreach (var row in keys.ListAsync(World.Patience).Where(row => row.Grain is KeyGrain.Household))
+        {
+            var refused = await Assert.ThrowsAsync<SealException>(() => OpenAsync(stolen, keys, persons with { KeyReference = row.Reference }, [households[7_000]]));
+            Assert.Equal("seal.wrong-blob", refused.Code);
+        }
+    }
+
+    private static async Task<int> OpenAsync(IBlobStore blobs, DataKeys keys, PersonsBlob persons, IReadOnlyCollection<HouseholdPseudonym> households)
+    {
+        using var opened = await keys.OpenHouseholdsAsync(persons.KeyReference, households, World.Patience);
+        var reader = await PersonsReader.OpenAsync(blobs, persons.Address, opened, World.Patience);
+        var records = 0;
+        await foreach (var record in reader.ReadAsync(World.Patience))
+        {
+            Assert.Contains(record.Household, households);
+            records++;
+        }
+
+        return records;
+    }
+
+    private static async Task<List<HouseholdPseudonym>> HouseholdsInFactsAsync(Stores stores, DataKeys keys, Extract extract)
+    {
+        using var key = await keys.OpenAsync(extract.Sealed!.Facts.Name, World.Patience);
+        await using var download = await stores.Blobs.OpenReadAsync(new("vault", extract.Sealed.Facts.Name), ifMatch: null, World.Patience);
+        await using var segments = new SegmentReader(download.Content, key);
+        using var content = new MemoryStream();
+        await segments.CopyToAsync(content);
+        return Read(content.ToArray());
+
+        static List<HouseholdPseudonym> Read(byte[] facts)
+        {
+            var households = new List<HouseholdPseudonym>();
+            var records = new RecordReader(facts);
+            Assert.True(new RecordReader(records.Field()).Field().SequenceEqual("facts"u8));
+            while (!records.AtEnd)
+            {
+                households.Add(HouseholdPseudonym.FromBytes(new RecordReader(records.Field()).Field()));
+            }
+
+            return households;
+        }
+    }
+
+    /// <summary>A byte copy of Azurite's folder, served by an Azurite of its own.</summary>
+    private static async Task<AzuriteServer> CopyAzuriteAsync(World world)
+    {
+        await world.Azurite.StopAsync();
+        var copy = world.AzuriteFolder + "-copy";
+        foreach (var file in Directory.EnumerateFiles(world.AzuriteFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(world.AzuriteFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        await world.Azurite.StartAgainAsync(World.Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, World.Patience);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static byte[] OneChildAHousehold()
+    {
+        var csv = new CsvBuilder().Row(
+            "Surname", "Forenames", "Date of birth", "Address", "Postcode", "Term starts", "Possible sessions", "Unauthorised sessions",
+            "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision", "Previously excluded");
+        for (var i = 0; i < Households; i++)
+        {
+            csv.Row(
+                Names.Family[i % Names.Family.Length],
+                Names.Given[i % Names.Given.Length],
+                CsvBuilder.Date(World.Today.AddDays(-3_000 - (i % 1_500))),
+                string.Create(CultureInfo.InvariantCulture, $"{(i / 10) + 1} Weavers Green"),
+                $"LE{(i % 10) + 1} 1AA",
+                CsvBuilder.Date(World.Today.AddMonths(-3)),
+                "130",
+                "2",
+                "3",
+                "0",
+                "no",
+                "school",
+                "");
+        }
+
+        return csv.ToUtf8();
+    }
+}

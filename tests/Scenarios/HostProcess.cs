@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using TfFlow.Api.Access;
+using TfFlow.Host.Local.Commands;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>A host in a process of its own, to be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private HostProcess(Process process, Uri address)
+    {
+        this.process = process;
+        Address = address;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
+    public static async Task<HostProcess> StartAsync(World world)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "tfflow.dll"), "up", "--port", "0", "--folder", world.WorkFolder,
+                "--agreements", World.AgreementFolder, "--storage", world.ConnectionString,
+            },
+        };
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => world.Heard(line.Data);
+        process.BeginErrorReadLine();
+        while (await process.StandardOutput.ReadLineAsync(World.Patience) is { } line)
+        {
+            world.Heard(line);
+            if (line.StartsWith("TfFlow is up: ", StringComparison.Ordinal))
+            {
+                _ = HearAsync(process.StandardOutput, world);
+                return new(process, new Uri(line.Split(' ')[3]));
+            }
+        }
+
+        throw new InvalidOperationException($"tfflow up ended with {process.ExitCode}: {world.LastHeard}");
+    }
+
+    /// <summary>As the agency's submitter, with a token from the work folder.</summary>
+    public ApiClient As(World world, string agency, Role role = Role.AgencySubmitter) => ApiClient.At(
+        Address, new WorkFolder(world.WorkFolder).Tokens(TimeProvider.System).Mint(new Caller("scenario", role, agency), TimeSpan.FromHours(1)));
+
+    private static async Task HearAsync(StreamReader output, World world)
+    {
+        while (await output.ReadLineAsync() is { } line)
+        {
+            world.Heard(line);
+        }
+    }
+
+    /// <summary>SIGKILL: nothing is finished, nothing is handed over.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        process.Dispose();
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Drops;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Retention;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>The store goes away in the middle of work.</summary>
+public class StoreAwayTest
+{
+    [Fact]
+    public async Task A_store_that_stops_and_comes_back_is_waited_for_and_nothing_is_lost()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        using var api = World.As(host, "school-0");
+        var drops = new DropSender(api, "school-0");
+        var grants = new List<string>();
+        for (var i = 0; i < 8; i++)
+        {
+            var file = new MemoryStream(World.AttendanceFile(1_500, seed: i));
+            grants.Add((await drops.PutAsync(new GrantRequest(World.Attendance, Correction: true), file, plain: false, World.Patience)).GrantId);
+        }
+
+        await world.Azurite.StopAsync();
+        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+        await world.Azurite.StartAgainAsync(World.Patience);
+
+        foreach (var grant in grants)
+        {
+            var extract = await drops.WaitAsync(grant, World.Patience);
+            Assert.Equal("Kept", extract.State);
+        }
+
+        await World.AssertAccountedForAsync(host);
+        Assert.Contains("does not answer", await File.ReadAllTextAsync(world.LogFile), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_a_store_lost_acknowledged_writes_the_host_says_which_entries_and_extracts_are_missing()
+    {
+        await using var world = await World.CreateAsync();
+        ExtractView kept;
+        await using (var host = await world.StartAsync())
+        {
+            kept = await World.DropAsync(host, World.AttendanceFile(200));
+            await world.Azurite.StopAsync();
+            await world.Azurite.StartAgainAsync(World.Patience);
+
+            // The emulator saves every few seconds: killed at once, it forgets what it acknowledged.
+            await World.DropAsync(host, World.AttendanceFile(200, seed: 2));
+            await world.Azurite.KillAsync();
+            await world.Azurite.StartAgainAsync(World.Patience);
+        }
+
+        await using var again = await world.StartAsync();
+        var log = await File.ReadAllTextAsync(world.LogFile);
+
+        Assert.Contains("The ledger in the store ends before what this host wrote", log, StringComparison.Ordinal);
+        Assert.NotNull(await again.Services.GetRequiredService<Registers>().Extracts.FindAsync(kept.Id, World.Patience));
+        _ = await again.Services.GetRequiredService<Inventory>().FindAsync(World.Patience).ToListAsync();
+    }
+}
