@@ -15,10 +15,10 @@ namespace TfFlow.Host.Azure.Durable;
 /// <summary>The records of Lifecycle/Orchestration and those of Microsoft.DurableTask, into each other.</summary>
 internal static class DurableMap
 {
-    public static OrchestrationRuntimeStatus[] Unfinished { get; } =
+    public static IReadOnlyList<OrchestrationRuntimeStatus> Unfinished { get; } =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
-    public static OrchestrationRuntimeStatus[] Finished { get; } =
+    public static IReadOnlyList<OrchestrationRuntimeStatus> Finished { get; } =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
 
     public static DurableOptions? ToDurable(TaskOptions? options)
@@ -38,7 +38,7 @@ internal static class DurableMap
     public static StartOrchestrationOptions ToDurable(StartOptions? options) => new StartOrchestrationOptions(options?.InstanceId, options?.StartAt)
     {
         Version = options?.Version is { } version ? new TaskVersion(version) : null,
-    }.WithDedupeStatuses(Unfinished);
+    }.WithDedupeStatuses([.. Unfinished]);
 
     public static OrchestrationRuntimeStatus ToDurable(OrchestrationStatus status) => Enum.Parse<OrchestrationRuntimeStatus>(status.ToString());
 

@@ -1,0 +1,115 @@
+using DurableTask.Core;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Testing.Sidecar;
+using Microsoft.DurableTask.Testing.Sidecar.Grpc;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using TfFlow.Host.Azure.Durable;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.TestKit.Durable;
+
+namespace TfFlow.Host.Azure.Tests.Sdk.Durable;
+
+/// <summary>The Durable Task in-process host, through Host.Azure's adapter. Its time is real, so a scenario's minute is short.</summary>
+/// <remarks>It takes its concurrency from the processor count: DOTNET_PROCESSOR_COUNT=16 makes it wide enough for the scenarios.</remarks>
+internal sealed class InProcessHarness : DurableHarness
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
+
+    private readonly WebApplication sidecar;
+    private readonly GrpcChannel channel;
+    private readonly BoundClient bound = new();
+    private IHost worker;
+
+    private InProcessHarness(WebApplication sidecar, GrpcChannel channel, IHost worker)
+    {
+        this.sidecar = sidecar;
+        this.channel = channel;
+        this.worker = worker;
+    }
+
+    public override IOrchestrationClient Client
+    {
+        get
+        {
+            bound.Current = worker.Services.GetRequiredService<DurableTaskClient>();
+            return new DurableClient(bound);
+        }
+    }
+
+    public override TimeSpan Minute => TimeSpan.FromMilliseconds(200);
+
+    public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    public static async Task<DurableHarness> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        var store = new InMemoryOrchestrationService();
+        builder.Services.AddGrpc();
+        builder.Services.AddSingleton<IOrchestrationService>(store).AddSingleton<IOrchestrationServiceClient>(store).AddSingleton<TaskHubGrpcServer>();
+        var sidecar = builder.Build();
+        sidecar.MapGrpcService<TaskHubGrpcServer>();
+        await sidecar.StartAsync();
+        var channel = GrpcChannel.ForAddress(sidecar.Urls.First());
+        return new InProcessHarness(sidecar, channel, await StartWorkerAsync(channel, ""));
+    }
+
+    public override Task PassAsync(TimeSpan duration) => Task.Delay(duration + Quiet, TimeProvider.System);
+
+    public override Task SettleAsync() => Task.Delay(Quiet, TimeProvider.System);
+
+    public override async Task RestartAsync(string? version = null)
+    {
+        await worker.StopAsync();
+        worker.Dispose();
+        worker = await StartWorkerAsync(channel, version ?? "");
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await worker.StopAsync();
+        worker.Dispose();
+        channel.Dispose();
+        await sidecar.DisposeAsync();
+    }
+
+    private static async Task<IHost> StartWorkerAsync(GrpcChannel channel, string version)
+    {
+        var json = new JsonDataConverter(OrchestrationJson.Options);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddDurableTaskWorker(durable =>
+        {
+            durable.UseGrpc(channel);
+            durable.AddTasks(tasks => Bridge.Register(tasks, CreateRegistry()));
+            durable.Configure(options => options.DataConverter = json);
+            if (version.Length > 0)
+            {
+                durable.UseVersioning(new()
+                {
+                    Version = version,
+                    DefaultVersion = version,
+                    MatchStrategy = DurableTaskWorkerOptions.VersionMatchStrategy.CurrentOrOlder,
+                });
+            }
+        });
+        builder.Services.AddDurableTaskClient(durable =>
+        {
+            durable.UseGrpc(channel);
+            durable.Configure(options => (options.DataConverter, options.DefaultVersion) = (json, version));
+            durable.RegisterDirectly();
+        });
+        var host = builder.Build();
+        await host.StartAsync();
+        return host;
+    }
+}
