@@ -27,7 +27,7 @@ internal static class Bar
             .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
-                var shown = context.AddTask("");
+                var shown = context.AddTask(Markup.Escape(at().Words));
                 var working = work();
                 while (await Task.WhenAny(working, Task.Delay(Interval, TimeProvider.System)) != working)
                 {
