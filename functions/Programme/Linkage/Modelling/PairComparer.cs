@@ -13,14 +13,14 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
         var given = names.Given(a[Slot.Given], b[Slot.Given]);
         var surname = stride > Slot.Surname ? names.Surname(a[Slot.Surname], b[Slot.Surname]) : NameAgreement.Missing;
         var middle = MiddleAgreement(a, b, ref given);
-        if (given is NameAgreement.Differ or NameAgreement.SameInitial && surname is NameAgreement.Differ && Swapped(a, b))
+        if (Unlike(given) && surname is NameAgreement.Differ or NameAgreement.Faint && Swapped(a, b))
         {
             // One event, counted once: the surname has nothing more to say.
             given = NameAgreement.Swapped;
             surname = NameAgreement.Missing;
         }
 
-        if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Part && Previous(a, b))
+        if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Faint or NameAgreement.Part && Previous(a, b))
         {
             surname = NameAgreement.Previous;
         }
@@ -58,7 +58,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private NameAgreement MiddleAgreement(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ref NameAgreement given)
     {
         var (one, other) = (a[Slot.Middle], b[Slot.Middle]);
-        if (given is NameAgreement.Differ or NameAgreement.SameInitial
+        if (Unlike(given)
             && ((one != 0 && names.Given(one, b[Slot.Given]) == NameAgreement.Same) || (other != 0 && names.Given(other, a[Slot.Given]) == NameAgreement.Same)))
         {
             // Known by the middle name.
@@ -71,7 +71,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             NameAgreement.Missing => NameAgreement.Missing,
             NameAgreement.Same => NameAgreement.Same,
             NameAgreement.Initial => MiddleInitial,
-            NameAgreement.ShortForm or NameAgreement.Part or NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near => MiddleNear,
+            NameAgreement.ShortForm or NameAgreement.Part or NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near or NameAgreement.Faint => MiddleNear,
             _ => MiddleDiffer,
         };
     }
@@ -79,13 +79,18 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     // Middle names have three bits: the same words, renumbered.
     public const NameAgreement MiddleInitial = (NameAgreement)2, MiddleNear = (NameAgreement)3, MiddleDiffer = (NameAgreement)4;
 
+    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint;
+
     private bool Swapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        var forth = names.Surname(a[Slot.Given], b[Slot.Surname]);
-        var back = names.Surname(a[Slot.Surname], b[Slot.Given]);
-        return (forth == NameAgreement.Same && back is >= NameAgreement.Same and <= NameAgreement.Near)
-            || (back == NameAgreement.Same && forth is >= NameAgreement.Same and <= NameAgreement.Near);
+        var (forth, back) = (Crossed(a[Slot.Given], b[Slot.Surname]), Crossed(b[Slot.Given], a[Slot.Surname]));
+        return (forth == NameAgreement.Same && Alike(back)) || (back == NameAgreement.Same && Alike(forth));
     }
+
+    private static bool Alike(NameAgreement level) => level is >= NameAgreement.Same and <= NameAgreement.Initial;
+
+    /// <summary>A given name against a surname that may be one: Harry White is White, Henry.</summary>
+    private NameAgreement Crossed(int given, int surname) => names.Given(given, surname);
 
     private bool Previous(ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
         names.Surname(a[Slot.Previous], b[Slot.Surname]) is NameAgreement.Same or NameAgreement.Slip
