@@ -49,7 +49,7 @@ internal static class LinkageQuality
         var linker = new Linker(vocabulary, records[0], records[1], work);
         var block = watch.Elapsed.TotalSeconds;
         var scored = linker.Run(null, new Dictionary<(int, int), bool>());
-        var (graph, probabilities, _, model) = scored;
+        var (graph, probabilities, model) = (scored.Graph, scored.Probabilities, scored.Model);
         Verbose($"read {read:F2} block {block - read:F2} learn and score {watch.Elapsed.TotalSeconds - block:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
         Report(new(left, right, truth), records, linker, graph, probabilities, model);
         if (Environment.GetEnvironmentVariable("LEVEL") is { } level)

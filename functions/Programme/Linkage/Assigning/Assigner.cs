@@ -32,12 +32,12 @@ internal static class Assigner
     }
 
     /// <summary>Links within one file: all pairs of each cluster.</summary>
-    public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records)
+    public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         var graph = scored.Graph;
         var likely = Enumerable.Range(0, graph.Edges.Length).Select(e => new LinkedPair(graph.Edges[e].Left, graph.Edges[e].Right, scored.Probabilities[e])).ToList();
         var threshold = options.Threshold ?? Cautious(likely, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown));
+        var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
@@ -58,7 +58,7 @@ internal static class Assigner
     }
 
     /// <summary>The highest threshold whose expected F1 is within <paramref name="caution"/> of the best.</summary>
-    private static double Cautious(List<LinkedPair> pairs, double matches, double caution)
+    public static double Cautious(IEnumerable<LinkedPair> pairs, double matches, double caution)
     {
         var sorted = pairs.Select(p => p.Probability).Order().ToArray();
         Array.Reverse(sorted);

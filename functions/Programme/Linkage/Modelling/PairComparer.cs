@@ -10,6 +10,13 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     /// <summary>The packed <see cref="Levels"/> of the pair; company is left unknown.</summary>
     public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
+        var person = Person(a, b);
+        return person | Rest(a, b, person);
+    }
+
+    /// <summary>Names, birth and sex.</summary>
+    public ulong Person(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
         var given = names.Given(a[Slot.Given], b[Slot.Given]);
         var surname = stride > Slot.Surname ? names.Surname(a[Slot.Surname], b[Slot.Surname]) : NameAgreement.Missing;
         var middle = MiddleAgreement(a, b, ref given);
@@ -45,13 +52,18 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             }
         }
 
-        levels |= Levels.Pack(Field.Surname, (int)surname);
-        if (stride > Slot.Postcode)
-        {
-            levels |= Levels.Pack(Field.Place, places.Compare(a, b));
-        }
+        return levels | Levels.Pack(Field.Surname, (int)surname);
+    }
 
-        var named = given is >= NameAgreement.Same and <= NameAgreement.Near && surname is >= NameAgreement.Same and <= NameAgreement.Near;
+    /// <summary>Place, contacts and numbers.</summary>
+    /// <param name="a">One record.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="person">What <see cref="Person"/> said of them.</param>
+    public ulong Rest(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong person)
+    {
+        var levels = stride > Slot.Postcode ? Levels.Pack(Field.Place, places.Compare(a, b)) : 0;
+        var named = Levels.Of(person, Field.GivenName) is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near
+            && Levels.Of(person, Field.Surname) is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near;
         return stride > Slot.Phone ? levels | Contacts(a, b, named) : levels;
     }
 
