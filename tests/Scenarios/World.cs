@@ -9,6 +9,7 @@ using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
@@ -65,7 +66,7 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true) => LocalHost.StartAsync(
+    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, CheckpointPolicy? checkpoints = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
@@ -73,6 +74,7 @@ internal sealed class World : IAsyncDisposable
             Agreements = Agreements,
             Time = time ?? TimeProvider.System,
             Watch = watch,
+            CheckpointPolicy = checkpoints ?? new(),
             LogFile = LogFile,
         },
         Patience);

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -22,7 +23,10 @@ public sealed record LocalHostOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether drops are looked for and sweeps run by themselves.</summary>
+    /// <summary>When the ledger is signed.</summary>
+    public CheckpointPolicy CheckpointPolicy { get; init; } = new();
+
+    /// <summary>Whether drops are looked for, checkpoints signed and sweeps run by themselves.</summary>
     public bool Watch { get; init; } = true;
 
     /// <summary>Told, in one line each, what takes time before the host is up.</summary>
