@@ -24,7 +24,8 @@ public static class LifecycleServices
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
-        .AddActivity<ExpireGrant>();
+        .AddActivity<ExpireGrant>()
+        .AddActivity<ResumeIntake>();
 
     public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
         .AddSingleton(names)

@@ -24,6 +24,7 @@ public sealed partial class LocalHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
+    private readonly Telemetry? telemetry = Telemetry.FromEnvironment();
 
     private LocalHost(WebApplication app, LocalStores stores, WorkFolder work)
     {
@@ -73,6 +74,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         work.RemoveAddress();
         await app.StopAsync();
         await app.DisposeAsync();
+        telemetry?.Dispose();
         await stores.DisposeAsync();
     }
 
