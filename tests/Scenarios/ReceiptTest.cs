@@ -31,7 +31,7 @@ public class ReceiptTest
         Assert.Equal(atIntake, (await ReceiptsAsync(host, "school-0")).Select(receipt => receipt.Act).Order(StringComparer.Ordinal));
         Assert.Empty(await ReceiptsAsync(host, "school-1"));
 
-        await host.Orchestrations.AdvanceToAsync(extract.DueAt!.Value, World.Patience);
+        await host.Orchestrations.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
         await World.SweepAsync(host);
         await checkpoints.RunAsync(World.Patience);
 

@@ -96,7 +96,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         var names = new StoreNames(options.Prefix);
         builder.Services
             .AddSingleton(options.Time)
-            .AddSingleton(stores.Vault)
+            .AddSingleton(options.Around(stores.Vault))
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddKeyedSingleton<IKeyRing>(Checkpoints.KeyRing, new FileKeyRing(work.CheckpointKeys))
             .AddSingleton(work.Tokens(options.Time))

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
@@ -28,6 +29,9 @@ public sealed record LocalHostOptions
 
     /// <summary>Whether drops are looked for, checkpoints signed and sweeps run by themselves.</summary>
     public bool Watch { get; init; } = true;
+
+    /// <summary>What is put between the lifecycle and its stores.</summary>
+    internal Func<Stores, Stores> Around { get; init; } = stores => stores;
 
     /// <summary>Told, in one line each, what takes time before the host is up.</summary>
     public IProgress<string>? Progress { get; init; }
