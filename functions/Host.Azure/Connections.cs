@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
@@ -22,6 +23,12 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
     public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
         ? new FileKeyRing(folder)
         : new KeyVaultKeyRing(new SecretClient(Address("KeyVault"), identity), time);
+
+    /// <summary>The vault of the signing key alone, reached as an identity of its own: the app's may not read it.</summary>
+    public IKeyRing OpenCheckpointKeyRing() => settings["KeyFolder"] is { } folder
+        ? new FileKeyRing(Path.Combine(folder, "checkpoint"))
+        : new KeyVaultKeyRing(
+            new SecretClient(Address("CheckpointVault"), new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(settings["CheckpointIdentity"]))), time);
 
     private TableServiceClient Tables(string name) =>
         settings[name] is { } emulator ? new(emulator) : new TableServiceClient(Address($"{name}:tableServiceUri"), identity);

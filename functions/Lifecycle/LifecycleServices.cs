@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
@@ -10,7 +11,8 @@ using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Lifecycle;
 
-/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
+/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, another one
+/// under <see cref="Checkpoints.KeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
 public static class LifecycleServices
 {
     /// <summary>Every orchestrator and activity of the lifecycle.</summary>
@@ -43,6 +45,8 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton(new CheckpointPolicy())
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>();
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Extracts;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Scenarios;
@@ -14,6 +15,7 @@ public class RegisterTest
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
         var kept = await World.DropAsync(host, World.AttendanceFile(20));
+        using var byHand = WriteWatch.ByHand();
         var extracts = host.Services.GetRequiredService<Registers>().Extracts;
         var mine = await extracts.GetAsync(kept.Id, World.Patience);
         var theirs = await extracts.GetAsync(kept.Id, World.Patience);

@@ -9,6 +9,9 @@ using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.TestKit.Storage;
+using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
@@ -36,6 +39,9 @@ internal sealed class World : IAsyncDisposable
     public string LogFile => Path.Combine(WorkFolder, "host.log");
 
     public AzuriteServer Azurite => azurite!;
+
+    /// <summary>Every write of this deployment's hosts in this process: a world ends well only if none came from outside an act.</summary>
+    public WriteWatch Writes { get; } = new(new StoreNames());
 
     /// <summary>What host processes printed last.</summary>
     public string LastHeard => string.Join('\n', heard.TakeLast(20));
@@ -65,7 +71,7 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true) => LocalHost.StartAsync(
+    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, CheckpointPolicy? checkpoints = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
@@ -73,6 +79,8 @@ internal sealed class World : IAsyncDisposable
             Agreements = Agreements,
             Time = time ?? TimeProvider.System,
             Watch = watch,
+            CheckpointPolicy = checkpoints ?? new(),
+            Around = Writes.Watch,
             LogFile = LogFile,
         },
         Patience);
@@ -116,5 +124,6 @@ internal sealed class World : IAsyncDisposable
         }
 
         folder.Delete(recursive: true);
+        Assert.Empty(Writes.Outside);
     }
 }

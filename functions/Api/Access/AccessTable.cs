@@ -21,6 +21,8 @@ public static class AccessTable
     public const string ExtractShow = "extract-show";
     public const string SweepStart = "sweep-start";
     public const string LedgerHead = "ledger-head";
+    public const string LedgerKey = "ledger-key";
+    public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
 
@@ -38,6 +40,8 @@ public static class AccessTable
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
         };

@@ -20,6 +20,7 @@ public sealed record DemoReport(
     DateTimeOffset Began,
     DateTimeOffset Ended,
     LedgerHeadView Ledger,
+    ReceiptReport Receipts,
     CanaryReport Canaries,
     IReadOnlyList<DemoInvariant> Invariants,
     IReadOnlyDictionary<string, double> Seconds);
@@ -28,6 +29,10 @@ public sealed record DemoReport(
 /// <param name="Intake">As it stood after its intake.</param>
 /// <param name="AtTheEnd">As it stands after its retention.</param>
 public sealed record DemoExtract(string Story, int Rows, ExtractView Intake, ExtractView AtTheEnd);
+
+/// <param name="Checked">Receipts that hold, each checked offline with the public key alone.</param>
+/// <param name="CheckpointSize">How many entries the checkpoint covers that the agencies hold.</param>
+public sealed record ReceiptReport(int Checked, long CheckpointSize);
 
 /// <param name="Texts">Names, addresses and dates that were searched for.</param>
 /// <param name="Bytes">Bytes searched: all that storage, the host and the console wrote.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using TfFlow.Api.Access;
@@ -9,10 +10,11 @@ using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
-using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Demo;
@@ -44,8 +46,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             await TimedAsync("time to erasure", () => PassAsync(host, time, lastDue, cancellationToken));
             var atTheEnd = await ReadAllAsync(host, taken, cancellationToken);
             ShowErasure(atTheEnd);
+            var receipts = await TimedAsync("receipts", () => CheckReceiptsAsync(host, atTheEnd, cancellationToken));
             await TimedAsync("invariants", () => CheckTheEndAsync(host, kept, atTheEnd, cancellationToken));
-            report = Report(files, taken, atTheEnd, kept, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken));
+            report = Report(files, taken, atTheEnd, kept, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken), receipts);
         }
 
         var canaries = await TimedAsync("canary scan", () => ScanAsync(today, cancellationToken));
@@ -88,17 +91,66 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         return extracts;
     }
 
-    /// <summary>At every midnight until then the sweep runs, as the host's own timer has it on real time.</summary>
+    /// <summary>At every midnight until then the sweep runs and the ledger is signed, as the host's own timers have it on real time.</summary>
     private static async Task<bool> PassAsync(LocalHost host, VirtualTime time, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var sweeps = host.Services.GetRequiredService<Sweeps>();
+        var (sweeps, checkpoints) = (host.Services.GetRequiredService<Sweeps>(), host.Services.GetRequiredService<Checkpoints>());
         for (var night = time.GetUtcNow().UtcDateTime.Date.AddDays(1); night <= until.UtcDateTime; night = night.AddDays(1))
         {
             await host.Orchestrations.AdvanceToAsync(new(night, TimeSpan.Zero), cancellationToken);
             await host.Orchestrations.WaitForCompletionAsync(await sweeps.StartAsync(cancellationToken), getInputsAndOutputs: false, cancellationToken);
+            await checkpoints.RunIfDueAsync(cancellationToken);
         }
 
+        await checkpoints.RunAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>As its agencies would: each takes its receipts out of its outbox and checks them with nothing but the public key.</summary>
+    private async Task<ReceiptReport> CheckReceiptsAsync(LocalHost host, List<ExtractView> atTheEnd, CancellationToken cancellationToken)
+    {
+        var (held, broken, size) = (new List<LedgerEntry>(), 0, 0L);
+        foreach (var agency in atTheEnd.Select(extract => extract.Agency).Distinct())
+        {
+            using var api = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("demo", Role.AgencySubmitter, agency), TimeSpan.FromHours(1)));
+            var key = LedgerPublicKey.Parse(Encoding.UTF8.GetString(await api.GetBytesAsync("/ledger/key", cancellationToken)));
+            size = SignedCheckpoint.Open(await ReadTextAsync(api, agency, Checkpoints.Document, cancellationToken), key).Checkpoint.Size;
+            foreach (var document in (await OutboxCommand.ListAsync(api, agency, cancellationToken)).Where(document => document.Name.StartsWith(Checkpoints.ReceiptFolder, StringComparison.Ordinal)))
+            {
+                var receipt = await ReadTextAsync(api, agency, document.Name, cancellationToken);
+                if (TryCheck(receipt, key) is { } entry)
+                {
+                    held.Add(entry);
+                }
+                else
+                {
+                    broken++;
+                }
+            }
+        }
+
+        var missing = atTheEnd
+            .SelectMany(extract => ((string[])["drop.claim", "extract.seal", extract.ErasedAt is null ? "drop.remove" : "extract.erase"]).Select(act => (Act: act, extract.Id)))
+            .Count(wanted => !held.Exists(entry => entry.Act == wanted.Act && entry.References.Contains(wanted.Id)));
+        var words = string.Create(CultureInfo.InvariantCulture, $"{held.Count} receipts checked offline against the checkpoint of {size} entries");
+        console.WriteLine($"  {words}, with the public key alone.");
+        Check("Every drop and every erasure has its receipt, and each holds", missing == 0 && broken == 0, missing + broken == 0 ? words : $"{missing} are missing, {broken} do not hold");
+        return new(held.Count, size);
+
+        static async Task<string> ReadTextAsync(ApiClient api, string agency, string name, CancellationToken cancellationToken) =>
+            Encoding.UTF8.GetString(await OutboxCommand.ReadAsync(api, agency, name, cancellationToken));
+    }
+
+    private static LedgerEntry? TryCheck(string receipt, LedgerPublicKey key)
+    {
+        try
+        {
+            return Receipt.Parse(receipt).Check(key);
+        }
+        catch (LedgerProofException)
+        {
+            return null;
+        }
     }
 
     private static async Task<List<Lifecycle.Intake.Extract>> RegisteredAsync(LocalHost host, CancellationToken cancellationToken) =>
@@ -185,8 +237,8 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             discrepancies.Count == 0,
             discrepancies.Count == 0 ? "nothing left over, nothing missing" : string.Join("; ", discrepancies.Take(5).Select(d => $"{d.Code} {d.Reference}")));
 
-        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LocalHost.LedgerOrigin, cancellationToken);
-        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
+        var key = await host.Services.GetRequiredService<Checkpoints>().GetPublicKeyAsync(cancellationToken);
+        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), key).VerifyAsync([], progress: null, cancellationToken);
         Check("The ledger verifies", verdict.IsSound, verdict.ToString());
         return true;
 
@@ -217,7 +269,8 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         List<Lifecycle.Intake.Extract> kept,
         DateTimeOffset began,
         DateTimeOffset ended,
-        LedgerHeadView ledger) => new(
+        LedgerHeadView ledger,
+        ReceiptReport receipts) => new(
             seed,
             files.Count,
             files.Sum(file => (long)file.Rows),
@@ -233,6 +286,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             began,
             ended,
             ledger,
+            receipts,
             new(0, 0, []),
             [],
             seconds);

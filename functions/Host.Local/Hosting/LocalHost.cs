@@ -10,6 +10,7 @@ using TfFlow.Host.Local.Durable;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
@@ -20,9 +21,6 @@ namespace TfFlow.Host.Local.Hosting;
 /// <summary>TfFlow in one process: what the cloud does for us, on Azurite.</summary>
 public sealed partial class LocalHost : IAsyncDisposable
 {
-    /// <summary>What the local ledger's checkpoints name as their origin.</summary>
-    public const string LedgerOrigin = "tfflow.local";
-
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
@@ -98,11 +96,13 @@ public sealed partial class LocalHost : IAsyncDisposable
         var names = new StoreNames(options.Prefix);
         builder.Services
             .AddSingleton(options.Time)
-            .AddSingleton(stores.Vault)
+            .AddSingleton(options.Around(stores.Vault))
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
+            .AddKeyedSingleton<IKeyRing>(Checkpoints.KeyRing, new FileKeyRing(work.CheckpointKeys))
             .AddSingleton(work.Tokens(options.Time))
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
             .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
+            .AddSingleton(options.CheckpointPolicy)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,
@@ -122,9 +122,10 @@ public sealed partial class LocalHost : IAsyncDisposable
             builder.Services.AddHostedService<DropWatcher>();
         }
 
-        // Whoever moves a virtual clock runs the sweeps as it goes.
+        // Whoever moves a virtual clock runs sweeps and checkpoints as it goes.
         if (options.Watch && options.Time is not VirtualTime)
         {
+            builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService<NightlySweep>();
         }
 

@@ -16,6 +16,8 @@ public class AccessTableTest
         extract-show  own             any         -                        -          -         -           any                   -              any
         sweep-start   -               -           -                        -          -         -           any                   -              -
         ledger-head   any             -           -                        -          -         -           any                   -              any
+        ledger-key    any             -           -                        -          -         -           any                   -              any
+        ledger-checkpoint any         -           -                        -          -         -           any                   -              any
         instance-list -               any         -                        -          -         -           any                   -              any
         instance-show -               any         -                        -          -         -           any                   -              any
         """;
