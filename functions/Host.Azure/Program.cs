@@ -27,7 +27,7 @@ builder.Services
     .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenKeyRing())
     .AddSingleton<BoundClient>()
     .AddSingleton<IOrchestrationClient, DurableClient>()
-    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? ""))
+    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? ""), Connections.LoadAgreements(builder.Configuration))
     .AddTfFlowApi()
     .AddSingleton<ApiPipeline>()
     .AddAuthorization()
