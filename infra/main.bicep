@@ -17,6 +17,9 @@ param name string = 'tfflow'
 @description('First part of the names of tables and containers; lower-case letters and digits, or empty.')
 param prefix string = ''
 
+@description('The folder of agreement documents deployed beside the app; empty: the reference agreements that ship.')
+param agreementsFolder string = ''
+
 @description('The application registration whose app roles say who may do what (docs/azure.md).')
 param entraClientId string
 
@@ -443,6 +446,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     CheckpointIdentity: signer.properties.clientId
     Origin: origin
     Prefix: prefix
+    Agreements: agreementsFolder
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   }

@@ -5,6 +5,7 @@ using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using TfFlow.Host.Azure.Storage;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 
@@ -14,6 +15,12 @@ namespace TfFlow.Host.Azure;
 /// app's identity, or <c>NAME</c> as an emulator's connection string.</summary>
 internal sealed class Connections(IConfiguration settings, TokenCredential identity, TimeProvider time)
 {
+    /// <summary>The agreement documents deployed in a folder beside the app; without one, the reference agreements that ship.</summary>
+    public static AgreementCatalogue LoadAgreements(IConfiguration settings) => settings["Agreements"] is { Length: > 0 } folder
+        ? AgreementCatalogue.Load(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml")
+            .Select(file => (file.Name, (TextReader)file.OpenText())))
+        : AgreementCatalogue.Shipped;
+
     public Stores OpenStores() => new(
         new AzureBlobStore(settings["PersonalData"] is { } emulator ? new(emulator) : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity), time),
         new AzureTableStore(Tables("PersonalData")),

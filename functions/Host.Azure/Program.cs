@@ -30,7 +30,7 @@ builder.Services
     .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
     .AddSingleton<BoundClient>()
     .AddSingleton<IOrchestrationClient, DurableClient>()
-    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? "", builder.Configuration["Origin"] ?? "tfflow.local"), AgreementCatalogue.Shipped)
+    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? "", builder.Configuration["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(builder.Configuration))
     .AddTfFlowApi()
     .AddSingleton<ApiPipeline>()
     .AddAuthorization()
