@@ -20,6 +20,7 @@ root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(DropCommand.Create(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
+root.Subcommands.Add(CalendarCommand.Create(folder, console));
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(InstancesCommand.Create(folder, storage, console));
 root.Subcommands.Add(LinkCommand.Create());

@@ -24,6 +24,7 @@ public static class LifecycleServices
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
+        .AddActivity<ChaseOverdue>()
         .AddActivity<ExpireGrant>()
         .AddActivity<ResumeIntake>();
 
@@ -47,6 +48,7 @@ public static class LifecycleServices
         .AddSingleton<ExtractSealer>()
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
+        .AddSingleton<Expectations>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>();
 

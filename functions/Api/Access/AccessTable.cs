@@ -19,6 +19,7 @@ public static class AccessTable
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
     public const string ExtractShow = "extract-show";
+    public const string CalendarList = "calendar-list";
     public const string SweepStart = "sweep-start";
     public const string LedgerHead = "ledger-head";
     public const string LedgerKey = "ledger-key";
@@ -38,6 +39,7 @@ public static class AccessTable
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CalendarList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

@@ -20,6 +20,10 @@ public static partial class OrchestratorFunctions
 
 public sealed partial class ActivityFunctions
 {
+    [Function("ChaseOverdue")]
+    public Task<object?> ChaseOverdue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ChaseOverdue", input, instanceId, client, function);
+
     [Function("CloseDrop")]
     public Task<object?> CloseDrop([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("CloseDrop", input, instanceId, client, function);

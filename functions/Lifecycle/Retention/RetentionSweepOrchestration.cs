@@ -21,7 +21,7 @@ public sealed record SweepResult(int Erased);
 public sealed class SweepIncompleteException(int failed)
     : Exception($"{failed} of what was due could not be ended after every attempt; it stays due. The failed acts are in 'tfflow ledger search', their reasons in the log.");
 
-/// <summary>Erases what is due, in parallel, expires what nobody used, and takes up what was cut short.</summary>
+/// <summary>Erases what is due, in parallel, expires what nobody used, takes up what was cut short, and chases what should have come.</summary>
 public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrchestration, SweepRequest, SweepResult>
 {
     private static RetryPolicy Retry { get; } = new(20, TimeSpan.FromSeconds(1))
@@ -37,14 +37,16 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
         var erasures = due.Extracts.Union(unfinished.Extracts).Select(id => EndsAsync(EraseExtract.CallAsync(context, new ExtractReference(id), Retry))).ToList();
         var expiries = due.Grants.Union(unfinished.Grants).Select(id => EndsAsync(ExpireGrant.CallAsync(context, new GrantReference(id), Retry))).ToList();
         var intakes = due.Intakes.Union(unfinished.Intakes).Select(id => ResumeIntake.CallAsync(context, new IntakeReference(id, input.AsOf), Retry)).ToList();
+        var chased = EndsAsync(ChaseOverdue.CallAsync(context, input, Retry));
         var erased = await Task.WhenAll(erasures);
         var expired = await Task.WhenAll(expiries);
         await Task.WhenAll(intakes);
+        var reminded = await chased;
 
         var next = input with
         {
             Erased = input.Erased + erased.Count(ended => ended),
-            Failed = input.Failed + erased.Concat(expired).Count(ended => !ended),
+            Failed = input.Failed + erased.Concat(expired).Append(reminded).Count(ended => !ended),
             Passed = input.Passed + due.Intakes.Count + erased.Count(ended => !ended),
         };
         context.SetCustomStatus(new SweepResult(next.Erased));

@@ -14,6 +14,7 @@ public class AccessTableTest
         outbox-read   own             -           -                        -          -         -           -                     -              -
         extract-list  own             any         -                        -          -         -           any                   -              any
         extract-show  own             any         -                        -          -         -           any                   -              any
+        calendar-list own             any         -                        -          -         -           any                   -              any
         sweep-start   -               -           -                        -          -         -           any                   -              -
         ledger-head   any             -           -                        -          -         -           any                   -              any
         ledger-key    any             -           -                        -          -         -           any                   -              any
