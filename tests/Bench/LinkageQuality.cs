@@ -34,6 +34,7 @@ internal static class LinkageQuality
             Measure(population.Left, population.Right, population.Truth);
         }
 
+        Groups();
         return Task.FromResult(0);
     }
 
@@ -52,10 +53,53 @@ internal static class LinkageQuality
         var (graph, probabilities, model) = (scored.Graph, scored.Probabilities, scored.Model);
         Verbose($"read {read:F2} block {block - read:F2} learn and score {watch.Elapsed.TotalSeconds - block:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
         Report(new(left, right, truth), records, linker, graph, probabilities, model);
+        Count(new(left, right, truth), records, scored, linker, vocabulary);
         if (Environment.GetEnvironmentVariable("LEVEL") is { } level)
         {
             Level(new(left, right, truth), records, vocabulary, linker, graph, probabilities, Enum.Parse<Field>(level.Split(':')[0]), int.Parse(level.Split(':')[1]));
         }
+    }
+
+    private static readonly List<(TruePair Person, bool Found, bool Wrong)> People = [];
+
+    /// <summary>How sex, age, origin of the name and story change what is found, over all settings run: as one would link by default.</summary>
+    private static void Groups()
+    {
+        (string What, Func<TruePair, string> Of)[] groups =
+        [
+            ("sex", p => p.Woman ? "women and girls" : "men and boys"),
+            ("age", p => p.Age switch { < 5 => "0–4", < 11 => "5–10", < 18 => "11–17", < 30 => "18–29", < 60 => "30–59", _ => "60 and over" }),
+            ("origin of the name", p => p.Origin.ToString()),
+            ("story", p => p.Story.Length == 0 ? "nothing" : string.Join(' ', p.Story.Split(' ').Distinct().Order(StringComparer.Ordinal))),
+        ];
+        foreach (var (what, of) in groups)
+        {
+            Console.WriteLine($"by {what}:");
+            foreach (var group in People.GroupBy(p => of(p.Person)).Where(g => g.Count() >= 100).OrderBy(g => g.Count(p => p.Found) / (double)g.Count()))
+            {
+                Console.WriteLine($"  {group.Key,-24} {group.Count(),8:N0} people, recall {group.Count(p => p.Found) / (double)group.Count():F4}, linked to someone else {10_000.0 * group.Count(p => p.Wrong) / group.Count():F1} in 10,000");
+            }
+        }
+    }
+
+    private static void Count(Labelled population, Records[] records, ScoredPairs scored, Linker linker, Vocabulary vocabulary)
+    {
+        var scorer = new Scorer(new(scored.Model, linker.Rarity), vocabulary, records[0].Stride);
+        var (pairs, threshold) = Assigner.Between(scored, new(), scorer, records[0], records[1]);
+        var links = pairs.GroupBy(p => records[0].IdText(p.Left)).ToDictionary(g => g.Key, g => g.Select(p => records[1].IdText(p.Right)).ToList());
+        var right = 0;
+        foreach (var person in population.Truth)
+        {
+            var its = links.GetValueOrDefault(person.Left, []);
+            right += its.Contains(person.Right) ? 1 : 0;
+            People.Add((person, its.Contains(person.Right), its.Exists(r => r != person.Right)));
+        }
+
+        Console.WriteLine($"  by default (≥ {threshold:F3}): P {right / (double)pairs.Count:F5} R {right / (double)population.Truth.Count:F5} F {2.0 * right / (pairs.Count + population.Truth.Count):F5}");
+        var (strict, its1) = Assigner.Between(scored, new() { OneToOne = true }, scorer, records[0], records[1]);
+        var truth = population.Truth.Select(t => (t.Left, t.Right)).ToHashSet();
+        right = strict.Count(p => truth.Contains((records[0].IdText(p.Left), records[1].IdText(p.Right))));
+        Console.WriteLine($"  one to one (≥ {its1:F3}): P {right / (double)strict.Count:F5} R {right / (double)population.Truth.Count:F5} F {2.0 * right / (strict.Count + population.Truth.Count):F5}");
     }
 
     private sealed record Labelled(string Left, string Right, IReadOnlyList<TruePair> Truth);

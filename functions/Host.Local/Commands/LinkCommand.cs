@@ -18,7 +18,7 @@ internal static class LinkCommand
     };
 
     /// <summary>Runs an act and turns what can go wrong into an exit code: 1 the data, 2 the use, 130 stopped.</summary>
-    public static int Guard(Func<int> act)
+    public static int Guard(ParseResult result, Func<int> act)
     {
         try
         {
@@ -26,17 +26,17 @@ internal static class LinkCommand
         }
         catch (UsageException e)
         {
-            Console.Error.WriteLine(e.Message);
+            result.InvocationConfiguration.Error.WriteLine(e.Message);
             return 2;
         }
         catch (Exception e) when (e is LinkageDataException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(e.Message);
+            result.InvocationConfiguration.Error.WriteLine(e.Message);
             return 1;
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. Nothing was written.");
+            result.InvocationConfiguration.Error.WriteLine("Stopped. Nothing was written.");
             return 130;
         }
     }

@@ -15,7 +15,7 @@ internal static class LinkDedupeCommand
         var shared = new LinkOptions();
         var command = new Command("dedupe", "Find the duplicates in a file.") { file, id, pairs, clusters };
         shared.AddTo(command);
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var options = shared.Linkage(result, oneToOne: false);
             var read = shared.Read(result, result.GetValue(id));
@@ -28,7 +28,7 @@ internal static class LinkDedupeCommand
             }
 
             ModelFile.SaveIfNew(result.GetValue(shared.Model), found.Model);
-            LinkSummary.Print(found);
+            LinkSummary.Print(found, result.InvocationConfiguration.Error);
             return 0;
         }));
         return command;

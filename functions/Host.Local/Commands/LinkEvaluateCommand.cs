@@ -21,21 +21,21 @@ internal static class LinkEvaluateCommand
         var leftId = new Option<string?>("--left-id") { Description = "The id column of LEFT." };
         var rightId = new Option<string?>("--right-id") { Description = "The id column of RIGHT." };
         var command = new Command("evaluate", "Precision, recall and F1 of a pairs file, by threshold.") { pairs, truth, labels, left, right, leftId, rightId };
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var found = PairFiles.Pairs(result.GetValue(pairs)!);
             if (result.GetValue(labels) is { } sample)
             {
-                Estimate(found, PairFiles.Decisions(sample));
+                Estimate(result.InvocationConfiguration.Output, found, PairFiles.Decisions(sample));
                 return 0;
             }
 
             var rule = result.GetValue(truth) ?? throw new UsageException("Say what is true with --truth, or give reviewers' labels with --labels.");
             var known = TruthFile.Read(rule, result.GetValue(left), result.GetValue(right), result.GetValue(leftId), result.GetValue(rightId));
-            Console.WriteLine("threshold,pairs,right,wrong,missed,precision,recall,f1");
+            result.InvocationConfiguration.Output.WriteLine("threshold,pairs,right,wrong,missed,precision,recall,f1");
             foreach (var row in PairQuality.ByThreshold(found, known.IsTrue, known.Total))
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Threshold:0.####},{row.Right + row.Wrong},{row.Right},{row.Wrong},{row.Missed},{row.Precision:F5},{row.Recall:F5},{row.F1:F5}"));
+                result.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Threshold:0.####},{row.Right + row.Wrong},{row.Right},{row.Wrong},{row.Missed},{row.Precision:F5},{row.Recall:F5},{row.F1:F5}"));
             }
 
             return 0;
@@ -43,7 +43,7 @@ internal static class LinkEvaluateCommand
         return command;
     }
 
-    private static void Estimate(IReadOnlyList<(string Left, string Right, double Probability)> pairs, IReadOnlyCollection<ReviewDecision> decisions)
+    private static void Estimate(TextWriter output, IReadOnlyList<(string Left, string Right, double Probability)> pairs, IReadOnlyCollection<ReviewDecision> decisions)
     {
         var labels = new Dictionary<(string, string), bool>();
         foreach (var decision in decisions)
@@ -51,10 +51,10 @@ internal static class LinkEvaluateCommand
             labels[(decision.Left, decision.Right)] = decision.Same;
         }
 
-        Console.WriteLine("threshold,labelled,precision,precision_low,precision_high,recall,recall_low,recall_high");
+        output.WriteLine("threshold,labelled,precision,precision_low,precision_high,recall,recall_low,recall_high");
         foreach (var row in ClericalEstimate.Of(pairs, labels))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Threshold:0.####},{row.Labelled},{row.Precision.Value:F4},{row.Precision.Low:F4},{row.Precision.High:F4},{row.Recall.Value:F4},{row.Recall.Low:F4},{row.Recall.High:F4}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.Threshold:0.####},{row.Labelled},{row.Precision.Value:F4},{row.Precision.Low:F4},{row.Precision.High:F4},{row.Recall.Value:F4},{row.Recall.Low:F4},{row.Recall.High:F4}"));
         }
     }
 }

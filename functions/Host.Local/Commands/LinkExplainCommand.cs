@@ -17,7 +17,7 @@ internal static class LinkExplainCommand
         var shared = new LinkOptions();
         var command = new Command("explain", "Say why two records are, or are not, taken for one person. Shows what the two records say.") { left, right, pair, leftId, rightId };
         shared.AddTo(command);
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var ids = result.GetValue(pair)!.Split(',', StringSplitOptions.TrimEntries);
             if (ids.Length != 2)
@@ -35,14 +35,15 @@ internal static class LinkExplainCommand
                 shared.Linkage(result, oneToOne: false),
                 progress,
                 cancelled));
-            Print(why);
+            Print(why, result.InvocationConfiguration.Output);
             return 0;
         }));
         return command;
     }
 
-    private static void Print(Explanation why)
+    private static void Print(Explanation why, TextWriter output)
     {
+        void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         Line($"Any two records of these files: {Odds(why.Start)} that they are one person.");
         var sum = why.Start;
         foreach (var step in why.Steps)
@@ -63,6 +64,4 @@ internal static class LinkExplainCommand
     private static string Odds(double log) => log >= 0 ? $"{Number(Math.Exp(log))} to 1" : $"1 to {Number(Math.Exp(-log))}";
 
     private static string Number(double value) => value < 10 ? value.ToString("0.#", CultureInfo.InvariantCulture) : value.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -22,7 +22,7 @@ internal static class LinkExtendCommand
             population, additions, known, clusters, pairs, id, newId,
         };
         shared.AddTo(command);
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var options = shared.Linkage(result, oneToOne: false);
             var before = PairFiles.Clusters(result.GetValue(known)!);
@@ -41,7 +41,7 @@ internal static class LinkExtendCommand
                 PairFiles.Write(target, found.WritePairs);
             }
 
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Pairs.Count:N0} links of {found.PairsScored:N0} pairs scored; {found.Clusters.Values.Distinct().Count():N0} clusters of {found.Clusters.Count:N0} records."));
+            result.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{found.Pairs.Count:N0} links of {found.PairsScored:N0} pairs scored; {found.Clusters.Values.Distinct().Count():N0} clusters of {found.Clusters.Count:N0} records."));
             return 0;
         }));
         return command;

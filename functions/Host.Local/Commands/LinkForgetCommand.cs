@@ -14,7 +14,7 @@ internal static class LinkForgetCommand
         var clusters = new Option<FileInfo?>("--clusters") { Description = "A clusters file; a cluster named after an erased record is named after the first that is left." };
         var decisions = new Option<FileInfo?>("--decisions") { Description = "A decisions file." };
         var command = new Command("forget", "Rewrite link files without erased records: a link, its id and a reviewer's decision die with the records they are about.") { ids, pairs, clusters, decisions };
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var forgotten = PairFiles.Rows(result.GetValue(ids)!).Rows.Select(r => r[0]).ToHashSet(StringComparer.Ordinal);
             if (result.GetValue(pairs) is { } pairFile)
@@ -35,7 +35,7 @@ internal static class LinkForgetCommand
                 PairFiles.Write(decisionFile, stream => PairFiles.WriteDecisions(stream, left));
             }
 
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forgotten.Count:N0} records forgotten. Copies and backups of these files are not reached by this."));
+            result.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{forgotten.Count:N0} records forgotten. Copies and backups of these files are not reached by this."));
             return 0;
         }));
         return command;

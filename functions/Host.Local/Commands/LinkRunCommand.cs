@@ -17,7 +17,7 @@ internal static class LinkRunCommand
         var shared = new LinkOptions();
         var command = new Command("run", "Link two files.") { left, right, leftId, rightId, pairs, oneToOne };
         shared.AddTo(command);
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var options = shared.Linkage(result, result.GetValue(oneToOne));
             using var one = PairFiles.Open(result.GetValue(left)!);
@@ -27,7 +27,7 @@ internal static class LinkRunCommand
             var found = LinkProgress.Run((progress, cancelled) => RecordLinkage.Link(inputs.Left, inputs.Right, options, progress, cancelled));
             PairFiles.Write(result.GetValue(pairs)!, found.WritePairs);
             ModelFile.SaveIfNew(result.GetValue(shared.Model), found.Model);
-            LinkSummary.Print(found);
+            LinkSummary.Print(found, result.InvocationConfiguration.Error);
             return 0;
         }));
         return command;

@@ -13,11 +13,11 @@ internal static class LinkSampleCommand
         var size = new Option<int>("--size") { Description = "Pairs to label, about.", DefaultValueFactory = _ => 200 };
         var target = new Option<FileInfo>("--out") { Description = "Where to write them, with an empty decision column (same or different) for the reviewer.", Required = true };
         var command = new Command("sample", "Choose pairs for reviewers to label, as many from each band of probability; `evaluate --labels` reads what they decide.") { pairs, size, target };
-        command.SetAction(result => LinkCommand.Guard(() =>
+        command.SetAction(result => LinkCommand.Guard(result, () =>
         {
             var chosen = ClericalEstimate.Sample(PairFiles.Pairs(result.GetValue(pairs)!), Math.Max(1, result.GetValue(size)));
             PairFiles.Write(result.GetValue(target)!, stream => PairFiles.WriteRows(stream, "left_id,right_id,decision", chosen.Select(p => new[] { p.Left, p.Right, "" })));
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count:N0} pairs to label."));
+            result.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count:N0} pairs to label."));
             return 0;
         }));
         return command;

@@ -6,8 +6,9 @@ namespace TfFlow.Host.Local.Commands;
 /// <summary>Says on standard error what a linkage did and how far to trust it.</summary>
 internal static class LinkSummary
 {
-    public static void Print(LinkageResult found)
+    public static void Print(LinkageResult found, TextWriter error)
     {
+        void Say(FormattableString line) => error.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         var report = found.Report;
         foreach (var file in report.Files)
         {
@@ -21,6 +22,4 @@ internal static class LinkSummary
             Say($"  {pass.Pass}: finds {pass.Links:N0} links, {pass.OnlyHere:N0} that no other pass finds{(pass.Dropped > 0 ? $"; {pass.Dropped:N0} pairs of too large blocks left out" : "")}");
         }
     }
-
-    private static void Say(FormattableString line) => Console.Error.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -19,7 +19,10 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
         var across = new Linker(vocabulary, added, population, work, rivals: false);
         var among = new Linker(vocabulary, added, added, work, rivals: false, across.Rarity);
         var nothing = new Dictionary<(int, int), bool>();
-        var (withOld, withNew) = (across.Run(options.Model, nothing), among.Run(options.Model, nothing));
+
+        // How many new records are known already the model cannot tell: it may have been learned where hardly anybody was twice.
+        var usual = DefaultModel.Create((double)population.Count * added.Count, added.Count);
+        var (withOld, withNew) = (across.Run(options.Model!.WithPriors(usual.Priors), nothing), among.Run(options.Model, nothing));
         var found = withOld.Graph.Edges.Select(e => new Edge(e.Right, Settled + e.Left, e.LogOdds))
             .Concat(withNew.Graph.Edges.Select(e => new Edge(Settled + e.Left, Settled + e.Right, e.LogOdds)));
         var decided = joined.Select(e => (e.Left, e.Right)).ToHashSet();

@@ -67,6 +67,7 @@ internal sealed class Linker
 
     private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)
     {
+        work.Tell(LinkagePhase.Assigning, 0, 1);
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
         return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches, work.Parallel);
@@ -75,7 +76,6 @@ internal sealed class Linker
     private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         var sinks = Candidates.Visit(null, () => new Sink(new Scorer(table, vocabulary, left.Stride), left, right), LinkagePhase.Scoring);
-        work.Tell(LinkagePhase.Assigning, 0, 1);
         PairsScored = sinks.Sum(s => s.Count);
         var found = sinks.SelectMany(s => s.Edges).Where(e => !decisions.ContainsKey((e.Left, e.Right)));
         var edges = found.Concat(decisions.Where(d => d.Value).Select(d => new Edge(d.Key.Left, d.Key.Right, Edge.Decided))).ToArray();
@@ -87,6 +87,7 @@ internal sealed class Linker
     private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         const int Chunk = 1 << 14;
+        work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
         Parallel.For(0, (edges.Length + Chunk - 1) / Chunk, work.Parallel, () => new Scorer(table, vocabulary, left.Stride), (chunk, _, scorer) =>
         {

@@ -83,6 +83,11 @@ public static class RecordLinkage
     /// <param name="threshold">Least probability at which records are one person, from 0 to 1.</param>
     public static HouseholdPeople PeopleOf(IReadOnlyList<PersonRecord> records, double threshold = 0.9)
     {
+        if (records.Count == 0)
+        {
+            return new([], []);
+        }
+
         var vocabulary = new Vocabulary();
         var named = records.Select((r, i) => r with { Id = i.ToString("D9", CultureInfo.InvariantCulture) });
         var all = new RecordsBuilder(vocabulary, Work.With(1, null, default)).Build([RawTable.Of(named, "household")])[0];

@@ -55,7 +55,7 @@ public sealed class LinkageTest
         Assert.Equal(Clusters(once), Clusters(again));
         var people = population.Truth.ToDictionary(t => t.Left, t => t.Right);
         var right = once.Pairs.Count(p => people.TryGetValue(once.LeftId(p), out var r) && r == once.RightId(p));
-        Assert.True(right >= 0.97 * people.Count && right >= 0.99 * once.Pairs.Count, $"{right} right of {once.Pairs.Count}, {people.Count} true");
+        Assert.True(right >= 0.98 * people.Count && right >= 0.98 * once.Pairs.Count, $"{right} right of {once.Pairs.Count}, {people.Count} true");
     }
 
     [Fact]

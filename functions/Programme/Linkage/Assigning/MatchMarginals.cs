@@ -7,7 +7,10 @@ namespace TfFlow.Programme.Linkage;
 /// <remarks>Belief propagation for the monomer–dimer model: exact where rivals form no cycle, and always one fixed point (Bayati and Nair 2006; Zdeborová and Mézard 2006).</remarks>
 internal sealed class MatchMarginals
 {
-    private const int Rounds = 30;
+    private const int Rounds = 60;
+
+    /// <summary>Messages that change by no more are settled.</summary>
+    private const double Settled = 1e-6;
 
     private const int Chunk = 1 << 14;
 
@@ -16,7 +19,7 @@ internal sealed class MatchMarginals
 
     private readonly EdgeGraph graph;
     private readonly ParallelOptions parallel;
-    private readonly double[] weight;
+    private readonly double[] odds;
     private readonly double[] fromLeft;
     private readonly double[] fromRight;
 
@@ -24,11 +27,12 @@ internal sealed class MatchMarginals
     {
         this.graph = graph;
         this.parallel = parallel;
-        weight = new double[graph.Edges.Length];
-        fromLeft = new double[weight.Length];
-        fromRight = new double[weight.Length];
+        odds = new double[graph.Edges.Length];
+        fromLeft = new double[odds.Length];
+        fromRight = new double[odds.Length];
         Array.Fill(fromLeft, 1);
         Array.Fill(fromRight, 1);
+        Each(odds.Length, e => odds[e] = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60)));
     }
 
     /// <summary>A probability for each edge, in the order of the edges, and how many matches they make.</summary>
@@ -37,14 +41,15 @@ internal sealed class MatchMarginals
     /// <param name="parallel">Threads at most; the result is the same for any number.</param>
     public static (double[] Probabilities, double Matches) Of(EdgeGraph graph, double matches, ParallelOptions parallel)
     {
-        // Messages are kept from one settling to the next, which then starts near its end.
+        // How many matches there are follows from the messages, and they from it: both are brought on together.
         var marginals = new MatchMarginals(graph, parallel);
         var probabilities = new double[graph.Edges.Length];
-        for (var round = 0; round < 9; round++)
+        for (var round = 0; round < Rounds; round++)
         {
-            marginals.Settle(matches);
-            var found = marginals.Read(probabilities);
-            if (Math.Abs(found - matches) < 1e-4 * matches)
+            var scale = Math.Exp(Bias(graph, matches));
+            var change = marginals.Pass(scale);
+            var found = marginals.Read(probabilities, scale);
+            if (change < Settled && Math.Abs(found - matches) <= 1e-6 * matches)
             {
                 break;
             }
@@ -62,72 +67,64 @@ internal sealed class MatchMarginals
     public static double Bias(EdgeGraph graph, double matches) =>
         -Math.Log((1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount)));
 
-    private void Settle(double matches)
+    /// <summary>Sends every message once, and tells the greatest change.</summary>
+    /// <remarks>fromLeft[e]: the chance that the left end is free of its other edges; from both, the chance of e itself. An end without rivals is free of them for good.</remarks>
+    private double Pass(double scale)
     {
-        var single = Math.Exp(-Bias(graph, matches));
-        Each(weight.Length, e => weight[e] = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60)) / single);
-
-        // fromLeft[e]: the chance that the left end is free of its other edges; from both, the chance of e itself.
-        // An end without rivals is free of them for good.
-        for (var round = 0; round < Rounds; round++)
+        var change = Most(graph.LeftCount, left =>
         {
-            var change = Most(graph.LeftCount, left =>
+            var (from, to) = (graph.OfLeft(left).Start.Value, graph.OfLeft(left).End.Value);
+            if (to - from < 2)
             {
-                var (from, to) = (graph.OfLeft(left).Start.Value, graph.OfLeft(left).End.Value);
-                if (to - from < 2)
-                {
-                    return 0;
-                }
-
-                var (sum, most) = (1.0, 0.0);
-                for (var e = from; e < to; e++)
-                {
-                    sum += weight[e] * fromRight[e];
-                }
-
-                for (var e = from; e < to; e++)
-                {
-                    var free = 1 / Math.Max(1, sum - (weight[e] * fromRight[e]));
-                    most = Math.Max(most, Math.Abs(free - fromLeft[e]));
-                    fromLeft[e] = free;
-                }
-
-                return most;
-            });
-            Most(graph.RightCount, right =>
-            {
-                var its = graph.OfRight(right);
-                if (its.Length < 2)
-                {
-                    return 0;
-                }
-
-                var sum = 1.0;
-                foreach (var e in its)
-                {
-                    sum += weight[e] * fromLeft[e];
-                }
-
-                foreach (var e in its)
-                {
-                    fromRight[e] = 1 / Math.Max(1, sum - (weight[e] * fromLeft[e]));
-                }
-
                 return 0;
-            });
-            if (change < 1e-9)
-            {
-                break;
             }
-        }
+
+            var (sum, most) = (1.0, 0.0);
+            for (var e = from; e < to; e++)
+            {
+                sum += scale * odds[e] * fromRight[e];
+            }
+
+            for (var e = from; e < to; e++)
+            {
+                var free = 1 / Math.Max(1, sum - (scale * odds[e] * fromRight[e]));
+                most = Math.Max(most, Math.Abs(free - fromLeft[e]));
+                fromLeft[e] = free;
+            }
+
+            return most;
+        });
+        return Math.Max(change, Most(graph.RightCount, right =>
+        {
+            var its = graph.OfRight(right);
+            if (its.Length < 2)
+            {
+                return 0;
+            }
+
+            var (sum, most) = (1.0, 0.0);
+            foreach (var e in its)
+            {
+                sum += scale * odds[e] * fromLeft[e];
+            }
+
+            foreach (var e in its)
+            {
+                var free = 1 / Math.Max(1, sum - (scale * odds[e] * fromLeft[e]));
+                most = Math.Max(most, Math.Abs(free - fromRight[e]));
+                fromRight[e] = free;
+            }
+
+            return most;
+        }));
     }
 
-    private double Read(double[] probabilities)
+    private double Read(double[] probabilities, double scale)
     {
-        Each(weight.Length, e =>
+        Each(odds.Length, e =>
         {
-            var odds = weight[e] * fromLeft[e] * fromRight[e];
-            probabilities[e] = odds / (1 + odds);
+            var its = scale * odds[e] * fromLeft[e] * fromRight[e];
+            probabilities[e] = its / (1 + its);
         });
         return probabilities.Sum();
     }

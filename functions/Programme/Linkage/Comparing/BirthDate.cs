@@ -28,6 +28,9 @@ public enum BirthDateAgreement
 
     /// <summary>Fourteen years apart or more, as parent and child are.</summary>
     GenerationApart,
+
+    /// <summary>The same, of a child: twins share it and live together; two adults of one household hardly ever do.</summary>
+    SameOfChild,
 }
 
 /// <summary>A date of birth as eight digits (yyyymmdd), four bits each; 0 is missing, 15 an unreadable digit. Impossible dates are kept: they are slips.</summary>

@@ -63,7 +63,7 @@ internal static class Wording
 
     private static string Birth(BirthDateAgreement level) => level switch
     {
-        BirthDateAgreement.Same => "the same",
+        BirthDateAgreement.Same or BirthDateAgreement.SameOfChild => "the same",
         BirthDateAgreement.Swapped => "day and month in each other's place",
         BirthDateAgreement.Slip => "one digit apart",
         BirthDateAgreement.YearOnly => "the same year, one of them no more than a year or 1 January",

@@ -81,7 +81,8 @@ internal static class Bounds
         },
         Relation.MatesTogether or Relation.MatesApart => level switch
         {
-            BirthDateAgreement.Same or BirthDateAgreement.YearOnly or BirthDateAgreement.TwoParts => 0.05,
+            BirthDateAgreement.Same => 0.03,
+            BirthDateAgreement.SameOfChild or BirthDateAgreement.YearOnly or BirthDateAgreement.TwoParts => 0.05,
             BirthDateAgreement.Swapped => 0.003,
             BirthDateAgreement.Slip => 0.02,
             BirthDateAgreement.Year => 0.1,

@@ -19,7 +19,7 @@ internal static class DefaultModel
 
     private static readonly (BirthDateAgreement Level, double Same, double Mates)[] Birth =
     [
-        (BirthDateAgreement.Same, 0.93, 0.015), (BirthDateAgreement.Swapped, 0.012, 0.0005), (BirthDateAgreement.Slip, 0.02, 0.004), (BirthDateAgreement.YearOnly, 0.01, 0.004),
+        (BirthDateAgreement.Same, 0.71, 0.003), (BirthDateAgreement.SameOfChild, 0.22, 0.012), (BirthDateAgreement.Swapped, 0.012, 0.0005), (BirthDateAgreement.Slip, 0.02, 0.004), (BirthDateAgreement.YearOnly, 0.01, 0.004),
         (BirthDateAgreement.TwoParts, 0.01, 0.03), (BirthDateAgreement.Year, 0.008, 0.02), (BirthDateAgreement.Differ, 0.009, 0.40), (BirthDateAgreement.GenerationApart, 0.001, 0.5265),
     ];
 

@@ -35,5 +35,7 @@ public sealed class LinkageModel
     internal LinkageModel Copy() =>
         new([.. Priors], [.. probabilities.Select(p => (double[,])p.Clone())], (double[,])Rarity.Clone(), (double[,])StrangerNames.Clone());
 
+    internal LinkageModel WithPriors(IReadOnlyList<double> priors) => new([.. priors], probabilities, Rarity, StrangerNames);
+
     internal double[,] Table(Field field) => probabilities[(int)field];
 }

@@ -35,7 +35,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
         var levels = Levels.Pack(Field.GivenName, (int)given) | Levels.Pack(Field.MiddleName, (int)middle);
         if (stride > Slot.Birth)
         {
-            levels |= Levels.Pack(Field.BirthDate, (int)BirthDate.Compare(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])));
+            levels |= Levels.Pack(Field.BirthDate, (int)Birth(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])));
         }
 
         if (stride > Slot.Sex)
@@ -90,6 +90,9 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
 
     // Middle names have three bits: the same words, renumbered.
     public const NameAgreement MiddleInitial = (NameAgreement)2, MiddleNear = (NameAgreement)3, MiddleDiffer = (NameAgreement)4;
+
+    private BirthDateAgreement Birth(uint a, uint b) =>
+        BirthDate.Compare(a, b) is var level && level == BirthDateAgreement.Same && a >= vocabulary.ChildrenFrom ? BirthDateAgreement.SameOfChild : level;
 
     private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint;
 

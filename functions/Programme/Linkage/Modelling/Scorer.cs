@@ -70,6 +70,7 @@ internal sealed class ScoreTable
         BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
         Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
         BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
+        BirthSameOfChild = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.SameOfChild]));
     }
 
     /// <summary>The most that the place can say for one person staying against mates together, as a log ratio.</summary>
@@ -107,6 +108,9 @@ internal sealed class ScoreTable
 
     /// <summary>Log share of strangers born on one day.</summary>
     public float BirthSame { get; }
+
+    /// <summary>The same for children.</summary>
+    public float BirthSameOfChild { get; }
 
     public LinkageModel Model { get; }
 
@@ -220,9 +224,10 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             Singly(a, b, given, surname, ref strangers, ref others);
         }
 
-        if (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.Same)
+        var birth = (BirthDateAgreement)Levels.Of(levels, Field.BirthDate);
+        if (birth is BirthDateAgreement.Same or BirthDateAgreement.SameOfChild)
         {
-            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - table.BirthSame);
+            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - (birth == BirthDateAgreement.Same ? table.BirthSame : table.BirthSameOfChild));
         }
 
         return (StrangersLane * strangers) + (OthersLanes * others);

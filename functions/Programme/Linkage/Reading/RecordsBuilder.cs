@@ -18,10 +18,37 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
                     column.Normalise(vocabulary);
                 }
             });
-        var stride = 1 + columns.SelectMany(c => c).Max(c => c.LastSlot);
+        var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).DefaultIfEmpty(Slot.Surname).Max();
         var records = new Records[tables.Count];
         Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
+        vocabulary.ChildrenFrom = ChildrenFrom(records);
         return records;
+    }
+
+    /// <summary>By the year after which one in a thousand was born: the last years hold slips too.</summary>
+    private static uint ChildrenFrom(Records[] files)
+    {
+        const int Adult = 18;
+        var (years, all) = (new int[10_000], 0);
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                if (unchecked((uint)file.Cell(record, Slot.Birth)) is var date and not 0 && BirthDate.Year(date) is >= 1850 and < 2200 and var year)
+                {
+                    years[year]++;
+                    all++;
+                }
+            }
+        }
+
+        var (last, after) = (years.Length - 1, 0);
+        while (last > 0 && (after += years[last]) * 1000L <= all)
+        {
+            last--;
+        }
+
+        return all == 0 ? uint.MaxValue : BirthDate.Pack(last - Adult + 1, 1, 1);
     }
 
     private static Records Assemble(RawTable table, NormalColumn[] columns, int stride)

@@ -5,6 +5,9 @@ internal sealed class Vocabulary
 {
     public NameBook Names { get; } = new();
 
+    /// <summary>The packed date from which on people are children: eighteen years before the youngest of the files were born.</summary>
+    public uint ChildrenFrom { get; set; } = uint.MaxValue;
+
     /// <summary>Streets, houses, towns: folded text.</summary>
     public TextPool<char> Places { get; } = new();
 
