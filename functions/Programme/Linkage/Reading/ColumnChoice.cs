@@ -3,12 +3,13 @@ namespace TfFlow.Programme.Linkage;
 /// <summary>Applies what the caller said of columns, and infers the rest from headers and the first rows.</summary>
 internal static class ColumnChoice
 {
+    // A file without a header shows its first record where the header should be: no message repeats it.
     public static int RecordId(string[] headers, List<byte[][]> sample, ReadOptions options, string name)
     {
         if (options.Id is { } wanted)
         {
             var at = Find(headers, wanted);
-            return at >= 0 ? at : throw new LinkageDataException($"{name}: there is no column {wanted}. Its columns are: {string.Join(", ", headers)}.");
+            return at >= 0 ? at : throw new LinkageDataException($"{name}: there is no column {wanted} among its {headers.Length}. Its first line must be the header: look there.");
         }
 
         return ColumnInference.RecordId(headers, column =>
@@ -42,7 +43,7 @@ internal static class ColumnChoice
 
         return roles.Any(r => r != ColumnRole.None)
             ? roles
-            : throw new LinkageDataException($"{name}: no column could be recognised among: {string.Join(", ", headers)}. Say what they are with --columns.");
+            : throw new LinkageDataException($"{name}: none of its {headers.Length} columns could be recognised. Its first line must be the header; say what they are with --columns.");
     }
 
     private static int Find(string[] headers, string wanted) =>

@@ -36,7 +36,7 @@ public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
     public int Column(string wanted, string name)
     {
         var at = Array.FindIndex(Headers, h => h.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-        return at >= 0 ? at : throw new LinkageDataException($"{name}: there is no column {wanted}. Its columns are: {string.Join(", ", Headers)}.");
+        return at >= 0 ? at : throw new LinkageDataException($"{name}: there is no column {wanted} among its {Headers.Length}. Its first line must be the header: look there.");
     }
 
     private static string[] Row(CsvScanner csv, string name)

@@ -66,7 +66,7 @@ public static class MicroTableReader
         return found.Length switch
         {
             1 => Array.IndexOf(headers, found[0]),
-            0 => throw new ResearchDataException($"{name}: no column '{column}' in the header. It has: {string.Join(", ", headers)}. Name one of these, or the delimiter."),
+            0 => throw new ResearchDataException($"{name}: no column '{column}' among the {headers.Length} of the header. The first line must be the header: look there, or name the delimiter."),
             _ => throw new ResearchDataException($"{name}: {found.Length} columns are called '{column}'. Give each its own name."),
         };
     }
