@@ -22,7 +22,9 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         : AgreementCatalogue.Shipped;
 
     public Stores OpenStores() => new(
-        new AzureBlobStore(settings["PersonalData"] is { } emulator ? new(emulator) : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity), time),
+        new AzureBlobStore(settings["PersonalData"] is { } emulator
+            ? new(emulator, AzureBlobStore.Options)
+            : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity, AzureBlobStore.Options), time),
         new AzureTableStore(Tables("PersonalData")),
         new AzureTableStore(Tables("KeyTable")));
 

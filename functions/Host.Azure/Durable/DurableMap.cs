@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Orchestration;
+using DurableFailed = Microsoft.DurableTask.TaskFailedException;
 using DurableFailure = Microsoft.DurableTask.TaskFailureDetails;
 using DurableMetadata = Microsoft.DurableTask.Client.OrchestrationMetadata;
 using DurableOptions = Microsoft.DurableTask.TaskOptions;
@@ -37,7 +38,8 @@ internal static class DurableMap
 
     public static StartOrchestrationOptions ToDurable(StartOptions? options) => new StartOrchestrationOptions(options?.InstanceId, options?.StartAt)
     {
-        Version = options?.Version is { } version ? new TaskVersion(version) : null,
+        // A plain null would be the empty version, not the host's default: TaskVersion converts from string.
+        Version = options?.Version is { } version ? new TaskVersion(version) : default(TaskVersion?),
     }.WithDedupeStatuses([.. Unfinished]);
 
     public static OrchestrationRuntimeStatus ToDurable(OrchestrationStatus status) => Enum.Parse<OrchestrationRuntimeStatus>(status.ToString());
@@ -60,14 +62,35 @@ internal static class DurableMap
         {
             return await task;
         }
-        catch (Microsoft.DurableTask.TaskFailedException e)
+        catch (DurableFailed e)
         {
             throw new TaskFailedException(e.TaskName, ToOurs(e.FailureDetails), e);
         }
     }
 
-    private static TaskFailureDetails ToOurs(DurableFailure failure) =>
-        new(failure.ErrorType, failure.ErrorMessage, failure.InnerFailure is { } inner ? ToOurs(inner) : null);
+    /// <summary>Runs an orchestrator. A task's failure that it lets pass is thrown as Durable's own: of others only the type and message are kept.</summary>
+    public static async Task<object?> RunAsync(IOrchestrator orchestrator, TaskOrchestrationContext context, object? input)
+    {
+        try
+        {
+            return await orchestrator.RunAsync(new DurableContext(context), input);
+        }
+        catch (TaskFailedException e)
+        {
+            throw new DurableFailed(e.TaskName, taskId: 0, ToDurable(e.FailureDetails));
+        }
+    }
+
+    /// <param name="failure">Null for a sub-orchestration that was terminated.</param>
+    private static TaskFailureDetails ToOurs(DurableFailure? failure) => failure is null
+        ? TaskFailureDetails.From(new OrchestrationTerminatedException())
+        : new(
+            failure.ErrorType == typeof(DurableFailed).FullName ? typeof(TaskFailedException).FullName! : failure.ErrorType,
+            failure.ErrorMessage,
+            failure.InnerFailure is { } inner ? ToOurs(inner) : null);
+
+    private static DurableFailure ToDurable(TaskFailureDetails failure) =>
+        new(failure.ErrorType, failure.ErrorMessage, StackTrace: null, failure.InnerFailure is { } inner ? ToDurable(inner) : null, Properties: null);
 
     private static OrchestrationStatus ToOurs(OrchestrationRuntimeStatus status) => status.ToString() switch
     {

@@ -7,5 +7,5 @@ namespace TfFlow.Host.Azure.Functions;
 public static partial class OrchestratorFunctions
 {
     private static Task<object?> RunAsync(IOrchestrator orchestrator, TaskOrchestrationContext context, object? input) =>
-        orchestrator.RunAsync(new DurableContext(context), input);
+        DurableMap.RunAsync(orchestrator, context, input);
 }

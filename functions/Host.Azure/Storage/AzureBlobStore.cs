@@ -12,6 +12,9 @@ namespace TfFlow.Host.Azure.Storage;
 /// <summary>The blob port on the official client.</summary>
 internal sealed partial class AzureBlobStore(BlobServiceClient service, TimeProvider time) : IBlobStore
 {
+    /// <summary>The version of the service that the local host speaks too. The client's own default runs ahead of the emulator.</summary>
+    public static BlobClientOptions Options { get; } = new(BlobClientOptions.ServiceVersion.V2025_11_05);
+
     private const int LargestPut = 4 * 1024 * 1024;
 
     public Task CreateContainerAsync(string container, CancellationToken cancellationToken) => AzureErrors.CallAsync(
@@ -87,7 +90,8 @@ internal sealed partial class AzureBlobStore(BlobServiceClient service, TimeProv
         while (await MoveNextAsync(container, blobs))
         {
             var properties = blobs.Current.Properties;
-            yield return new(new(container, blobs.Current.Name), properties.ContentLength!.Value, properties.ETag!.Value, properties.LastModified!.Value);
+            var etag = new ETag(properties.ETag!.Value.ToString("H")); // a listing leaves the quotes out
+            yield return new(new(container, blobs.Current.Name), properties.ContentLength!.Value, etag, properties.LastModified!.Value);
         }
     }
 

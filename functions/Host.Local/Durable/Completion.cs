@@ -13,8 +13,5 @@ internal static class Completion
 
     public static HistoryEvent ForParent(ExecutionCompleted completion, int taskId) => completion.Status == OrchestrationStatus.Completed
         ? new TaskCompleted(taskId, completion.Output)
-        : new TaskFailed(taskId, completion.Failure ?? new TaskFailureDetails(typeof(OrchestrationTerminatedException).FullName!, "The sub-orchestration was terminated."));
+        : new TaskFailed(taskId, completion.Failure ?? TaskFailureDetails.From(new OrchestrationTerminatedException()));
 }
-
-/// <summary>Names the failure of a sub-orchestration that was terminated.</summary>
-public sealed class OrchestrationTerminatedException : Exception;

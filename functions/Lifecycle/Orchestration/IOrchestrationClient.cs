@@ -69,6 +69,7 @@ public enum OrchestrationStatus
 }
 
 /// <summary>An instance as a client sees it. What its version is, Durable Functions tells the orchestrator alone.</summary>
+/// <param name="CreatedAt">On Durable Functions of its present generation, in the local host of its first.</param>
 /// <param name="CustomStatus">JSON, or null; asked for with inputs and outputs, as on Durable Functions.</param>
 /// <param name="Input">JSON, or null when not asked for.</param>
 /// <param name="Output">JSON, or null when not asked for or not finished.</param>

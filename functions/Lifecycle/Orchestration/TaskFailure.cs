@@ -41,6 +41,9 @@ public sealed class TaskFailedException(string taskName, TaskFailureDetails fail
 /// <summary>No orchestrator or activity of that name is registered in this host.</summary>
 public sealed class TaskNotFoundException(string kind, string name) : Exception($"No {kind} '{name}' is registered.");
 
+/// <summary>A sub-orchestration was terminated: it has no failure of its own.</summary>
+public sealed class OrchestrationTerminatedException() : Exception("The sub-orchestration was terminated.");
+
 /// <summary>An exception that is not ours left an activity or orchestrator: its type and place are kept, its message is not (law 1).</summary>
 public sealed class UnexpectedFailureException(Exception exception) : Exception($"{exception.GetType().Name} in {PlaceOf(exception)}.")
 {

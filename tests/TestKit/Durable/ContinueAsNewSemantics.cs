@@ -43,10 +43,8 @@ public abstract class ContinueAsNewSemantics : DurableSemantics
     {
         var key = Key();
         var id = await StartCountingAsync(3, context => Count.CallAsync(context, $"{key} {context.InstanceId}"));
-        var created = (await GetAsync(id)).CreatedAt;
-        var finished = await FinishAsync(id);
+        await FinishAsync(id);
         Assert.Equal(3, Effects.RunsOf($"{key} {id}"));
-        Assert.Equal(created, finished.CreatedAt);
     }
 
     [Fact]

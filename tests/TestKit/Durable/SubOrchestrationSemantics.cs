@@ -79,7 +79,7 @@ public abstract class SubOrchestrationSemantics : DurableSemantics
             {
                 return await CallChildAsync(context, child, instanceId: childId);
             }
-            catch (TaskFailedException)
+            catch (TaskFailedException e) when (e.FailureDetails.IsCausedBy<OrchestrationTerminatedException>())
             {
                 return "the child was ended";
             }

@@ -26,7 +26,7 @@ internal static class Bridge
 
         public Type OutputType => orchestrator.OutputType;
 
-        public Task<object?> RunAsync(TaskOrchestrationContext context, object? input) => orchestrator.RunAsync(new DurableContext(context), input);
+        public Task<object?> RunAsync(TaskOrchestrationContext context, object? input) => DurableMap.RunAsync(orchestrator, context, input);
     }
 
     private sealed class BridgedActivity(IActivity activity) : ITaskActivity

@@ -44,7 +44,7 @@ internal sealed class InProcessHarness : DurableHarness
         }
     }
 
-    public override TimeSpan Minute => TimeSpan.FromMilliseconds(200);
+    public override TimeSpan Minute => TimeSpan.FromMilliseconds(500);
 
     public override DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

@@ -9,5 +9,5 @@ namespace TfFlow.Host.Azure.Tests.Sdk.Storage;
 [Collection(AzuriteFixture.Collection)]
 public sealed class AzureBlobStoreTest(AzuriteFixture azurite) : BlobStoreContract
 {
-    protected override IBlobStore Store { get; } = new AzureBlobStore(new BlobServiceClient(ConnectionStrings.Of(azurite.Personal)), TimeProvider.System);
+    protected override IBlobStore Store { get; } = new AzureBlobStore(new BlobServiceClient(ConnectionStrings.Of(azurite.Personal), AzureBlobStore.Options), TimeProvider.System);
 }
