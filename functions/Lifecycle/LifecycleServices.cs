@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
@@ -42,6 +43,7 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton<FamilyVault>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>();
 

@@ -14,6 +14,9 @@ public sealed record StoreNames(string Prefix = "")
 
     public string Extracts => Prefix + "extracts";
 
+    /// <summary>Families of the cohort.</summary>
+    public string Families => Prefix + "families";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>
