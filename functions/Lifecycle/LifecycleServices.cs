@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -19,16 +20,26 @@ public static class LifecycleServices
         .AddOrchestrator<ExtractIntakeOrchestration>()
         .AddActivity<SealExtract>()
         .AddActivity<CloseDrop>()
+        .AddOrchestrator<MatchingRunOrchestration>()
+        .AddActivity<BeginMatching>()
+        .AddActivity<MatchPartition>()
+        .AddActivity<SettleMatching>()
+        .AddActivity<EndExtract>()
+        .AddActivity<FindReviews>()
+        .AddActivity<CompleteMatching>()
+        .AddActivity<EraseFamily>()
         .AddOrchestrator<RetentionSweepOrchestration>()
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>();
 
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
+    /// <param name="plan">What this deployment's authority matches by.</param>
+    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements, MatchingPlan plan) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
         .AddSingleton(agreements)
+        .AddSingleton(plan)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))
@@ -43,7 +54,15 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton<MatchingGate>()
+        .AddSingleton<FactsReader>()
+        .AddSingleton<PeopleReader>()
+        .AddSingleton<HouseholdIndex>()
         .AddSingleton<FamilyVault>()
+        .AddSingleton<FamilyKeeper>()
+        .AddSingleton<Cohort>()
+        .AddSingleton<Matchings>()
+        .AddSingleton<Reviews>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>();
 
@@ -53,6 +72,7 @@ public static class LifecycleServices
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
     }

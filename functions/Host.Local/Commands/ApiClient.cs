@@ -39,20 +39,34 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
+    /// <summary>For an endpoint that answers with nothing.</summary>
+    public async Task PostAsync(string path, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), cancellationToken);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
+        using var response = await SendAsync(send, cancellationToken);
+        return (await response.Content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    {
         try
         {
-            using var response = await send();
-            if (!response.IsSuccessStatusCode)
+            var response = await send();
+            if (response.IsSuccessStatusCode)
             {
-                var problem = await ReadProblemAsync(response, cancellationToken);
-                throw new CommandException(ExitCode.Refused, problem ?? $"The server answered {(int)response.StatusCode}.");
+                return response;
             }
 
-            return (await response.Content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!;
+            using (response)
+            {
+                throw new CommandException(ExitCode.Refused, await ReadProblemAsync(response, cancellationToken) ?? $"The server answered {(int)response.StatusCode}.");
+            }
         }
         catch (HttpRequestException e)
         {

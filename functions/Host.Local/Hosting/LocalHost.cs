@@ -11,6 +11,7 @@ using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -100,7 +101,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
-            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
+            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped, options.Matching ?? MatchingPlan.Shipped)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,
@@ -120,10 +121,10 @@ public sealed partial class LocalHost : IAsyncDisposable
             builder.Services.AddHostedService<DropWatcher>();
         }
 
-        // Whoever moves a virtual clock runs the sweeps as it goes.
+        // Whoever moves a virtual clock runs sweeps and matching as it goes.
         if (options.Watch && options.Time is not VirtualTime)
         {
-            builder.Services.AddHostedService<NightlySweep>();
+            builder.Services.AddHostedService<Nightly>();
         }
 
         var app = builder.Build();

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -20,9 +21,12 @@ public sealed record LocalHostOptions
     /// <summary>The agreements in force here; null for those that ship.</summary>
     public AgreementCatalogue? Agreements { get; init; }
 
+    /// <summary>What the authority matches by; null for the plan that ships.</summary>
+    public MatchingPlan? Matching { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether drops are looked for and sweeps run by themselves.</summary>
+    /// <summary>Whether drops are looked for, and sweeps and matching run by themselves.</summary>
     public bool Watch { get; init; } = true;
 
     /// <summary>Told, in one line each, what takes time before the host is up.</summary>

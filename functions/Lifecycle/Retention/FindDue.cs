@@ -11,6 +11,11 @@ public sealed class FindDue(Registers registers) : Activity<FindDue, SweepReques
     {
         var extracts = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
         var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
-        return new([.. extracts.Take(Round)], [.. grants.Take(Round)], extracts.Count > Round || grants.Count > Round);
+        var families = await registers.Families.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        return new(
+            [.. extracts.Take(Round)],
+            [.. grants.Take(Round)],
+            [.. families.Take(Round)],
+            extracts.Count > Round || grants.Count > Round || families.Count > Round);
     }
 }

@@ -20,9 +20,9 @@ public sealed partial class ResolveIntents(Ledger ledger, TimeProvider time, ILo
         var ended = 0;
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
-            if (intent.Entry.Act is "grant.issue")
+            if (intent.Entry.Act is "grant.issue" or "family.show")
             {
-                // Its caller got no grant and asked again; its row expires by itself.
+                // Its caller got no answer and asked again; a grant's row expires by itself.
                 var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = Abandoned };
                 await ledger.AppendAsync(outcome, context.CancellationToken);
                 ended++;

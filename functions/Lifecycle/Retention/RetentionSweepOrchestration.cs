@@ -1,16 +1,18 @@
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 
 namespace TfFlow.Lifecycle.Retention;
 
 /// <param name="AsOf">What is due at this time or before is dealt with.</param>
-/// <param name="Erased">Extracts erased in earlier rounds of this sweep.</param>
+/// <param name="Erased">Extracts and families erased in earlier rounds of this sweep.</param>
 public sealed record SweepRequest(DateTimeOffset AsOf, int Erased = 0);
 
 /// <param name="Extracts">Ids of extracts whose retention is over, the longest due first.</param>
 /// <param name="Grants">Ids of grants nobody used in time.</param>
+/// <param name="FamilyIds">Families whose retention, or whose review, is over.</param>
 /// <param name="More">There is more than fits one round.</param>
-public sealed record DueItems(IReadOnlyList<string> Extracts, IReadOnlyList<string> Grants, bool More);
+public sealed record DueItems(IReadOnlyList<string> Extracts, IReadOnlyList<string> Grants, IReadOnlyList<string> FamilyIds, bool More);
 
 public sealed record SweepResult(int Erased);
 
@@ -29,9 +31,10 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Select(id => EraseExtract.CallAsync(context, new ExtractReference(id), Retry));
         var expiries = due.Grants.Select(id => ExpireGrant.CallAsync(context, new GrantReference(id), Retry));
-        await Task.WhenAll(erasures.Concat(expiries).ToList());
+        var families = due.FamilyIds.Select(id => EraseFamily.CallAsync(context, new FamilyReference(id), Retry));
+        await Task.WhenAll(erasures.Concat(expiries).Concat(families).ToList());
 
-        var erased = input.Erased + due.Extracts.Count;
+        var erased = input.Erased + due.Extracts.Count + due.FamilyIds.Count;
         context.SetCustomStatus(new SweepResult(erased));
         if (due.More)
         {
