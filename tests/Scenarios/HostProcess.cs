@@ -18,7 +18,8 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
-    public static async Task<HostProcess> StartAsync(World world)
+    /// <param name="more">Further arguments, or others in place of the scenario's agreements.</param>
+    public static async Task<HostProcess> StartAsync(World world, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -27,9 +28,14 @@ internal sealed class HostProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "tfflow.dll"), "up", "--port", "0", "--folder", world.WorkFolder,
-                "--agreements", World.AgreementFolder, "--storage", world.ConnectionString,
+                "--storage", world.ConnectionString,
             },
         };
+        foreach (var argument in more.Length > 0 ? more : ["--agreements", World.AgreementFolder])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => world.Heard(line.Data);
         process.BeginErrorReadLine();

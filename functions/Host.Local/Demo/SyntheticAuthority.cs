@@ -28,6 +28,7 @@ internal sealed class SyntheticAuthority
 
     private readonly Random random;
     private readonly DateOnly today;
+    private readonly double guessed;
     private readonly IReadOnlyList<SyntheticPerson> canaries;
     private readonly Dictionary<SyntheticPerson, Life> lives = new(ReferenceEqualityComparer.Instance);
     private readonly List<SyntheticHousehold> households = [];
@@ -35,9 +36,11 @@ internal sealed class SyntheticAuthority
 
     /// <param name="people">How many people live there, about.</param>
     /// <param name="troubled">Share of households with several problems at once.</param>
+    /// <param name="guessed">Share of children who moved whose date of birth the other schools guessed: whether they are the same child is then uncertain.</param>
     /// <param name="canaries">People whose names must be found nowhere afterwards; they live in a family and in a household below the threshold.</param>
-    public SyntheticAuthority(int seed, DateOnly today, int people, double troubled, IReadOnlyList<SyntheticPerson> canaries)
+    public SyntheticAuthority(int seed, DateOnly today, int people, double troubled, IReadOnlyList<SyntheticPerson> canaries, double guessed = 0.3)
     {
+        this.guessed = guessed;
         random = new(seed);
         this.today = today;
         this.canaries = canaries;
@@ -93,9 +96,9 @@ internal sealed class SyntheticAuthority
         foreach (var pupil in pupils)
         {
             var life = lives[pupil];
-            life.Moved = random.Next(12) == 0;
+            life.Moved = random.Next(5) == 0;
             life.Unauthorised = random.NextDouble() < Chance(0.02) ? random.Next(17, 40) : random.Next(0, 14);
-            life.Exclusions = random.NextDouble() < Chance(0.01) / 2 ? random.Next(3, 7) : random.Next(20) == 0 ? random.Next(1, 3) : 0;
+            life.Exclusions = random.NextDouble() < Chance(0.01) / 2 ? random.Next(3, 6) : random.Next(15) == 0 ? random.Next(1, 3) : 0;
         }
 
         foreach (var youth in children.Where(child => Age(child) is >= 12 and < 17))
@@ -151,7 +154,7 @@ internal sealed class SyntheticAuthority
             from child in household.Children
             where Age(child) is >= 5 and < 16 && (!away || lives[child].Moved)
             let life = lives[child]
-            let clerk = Clerk(child, badDate: away && random.Next(12) == 0).ToList()
+            let clerk = Clerk(child, badDate: away && random.NextDouble() < guessed).ToList()
             from term in Enumerable.Range(0, 3)
             where life.Moved ? (term == 0) == away : !away
             select (household, (IEnumerable<string>)
@@ -253,7 +256,7 @@ internal sealed class SyntheticAuthority
             random.Next(20) == 0 ? $" {forenames} " : forenames,
             Date(born),
             random.Next(8) == 0 ? person.Address.ToUpperInvariant().Replace(", LEICESTER", "", StringComparison.Ordinal)
-                : random.Next(500) == 0 ? "1" + person.Address
+                : random.Next(250) == 0 ? "1" + person.Address
                 : person.Address,
             random.Next(5) == 0 ? person.Postcode.Replace(" ", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture) : person.Postcode,
         ];
