@@ -50,8 +50,8 @@ public sealed class FamilyKeeper(
             Members = [.. members.Values],
             Records = Named(household.Rows),
             Explanation = new(Reference.New()),
-            Problems = finding.Outcome.MetCriteria.Count,
-            Weight = finding.Outcome.MetCriteria.Sum(criterion => criterion.Weight),
+            Problems = finding.Standing.Criteria,
+            Weight = finding.Standing.Weight,
         };
         var family = await BeginAsync(row, left, cancellationToken);
         var memberOf = finding.Persons.Select(person => person < 0 ? "" : members[person]).ToList();

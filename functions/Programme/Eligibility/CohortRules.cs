@@ -22,8 +22,9 @@ public sealed record HouseholdRecord(Fact Fact, PersonIdentity? Person);
 /// <summary>What was found of a household whose records were opened. Personal data.</summary>
 /// <param name="Outcome">From what is certain.</param>
 /// <param name="Persons">For each record, the place of the first record of its person; -1 where it names nobody.</param>
+/// <param name="Standing">What it is put in order by; of an uncertain household, what that would be if what is uncertain held.</param>
 /// <param name="Doubts">What somebody must decide, a line each; empty unless <see cref="Verdict.Uncertain"/>.</param>
-public sealed record FamilyFinding(Verdict Verdict, Outcome Outcome, IReadOnlyList<int> Persons, IReadOnlyList<string> Doubts);
+public sealed record FamilyFinding(Verdict Verdict, Outcome Outcome, IReadOnlyList<int> Persons, Standing Standing, IReadOnlyList<string> Doubts);
 
 /// <summary>Which households are families of a programme: first by what is known of the household, then by its people.</summary>
 /// <remarks>seeds/001 Identifying Families, Prioritising Households; seeds/002 App D.</remarks>
@@ -50,7 +51,8 @@ public static class CohortRules
         var verdict = outcome.Eligible && child ? Verdict.Eligible
             : (outcome.CouldReach || atBest.CouldReach) && perhapsChild ? Verdict.Uncertain
             : Verdict.NotMeeting;
-        return new(verdict, outcome, certain, verdict is Verdict.Uncertain ? [.. Doubts(records, named, links, outcome, child)] : []);
+        var standing = verdict is Verdict.Uncertain ? StandingOf(plan, atBest, Met.Possible) : StandingOf(plan, outcome, Met.Yes);
+        return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. Doubts(records, named, links, outcome, child)] : []);
     }
 
     private static Outcome Evaluate(
@@ -59,6 +61,12 @@ public static class CohortRules
             plan.Programme,
             new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
             run);
+
+    private static Standing StandingOf(MatchingPlan plan, Outcome outcome, Met least)
+    {
+        var met = plan.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).Select(pair => pair.First).ToList();
+        return new(met.Count, met.Sum(criterion => criterion.Weight), Cost: null, Risk: null);
+    }
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)
     {

@@ -71,6 +71,8 @@ public class CohortRulesTest
         var finding = Decide(Excluded(2, "Edith", ChildBorn, 0), Excluded(1, "Edith", new(2012, 8, 27), 1), Listed);
         Assert.Equal(Verdict.Uncertain, finding.Verdict);
         Assert.Contains(finding.Doubts, doubt => doubt.Contains("one person or two", StringComparison.Ordinal));
+        Assert.Equal(2, finding.Standing.Criteria);
+        Assert.Single(finding.Outcome.MetCriteria);
 
         Assert.Equal(Verdict.Eligible, Decide(Excluded(3, "Edith", ChildBorn, 0), Excluded(1, "Edith", new(2012, 8, 27), 1), Listed).Verdict);
     }
