@@ -13,8 +13,6 @@ using TfFlow.Host.Azure.Functions;
 using TfFlow.Host.Azure.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Programme.Agreements;
-using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -29,7 +27,7 @@ builder.Services
     .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenKeyRing())
     .AddSingleton<BoundClient>()
     .AddSingleton<IOrchestrationClient, DurableClient>()
-    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? ""), AgreementCatalogue.Shipped, MatchingPlan.Shipped)
+    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? ""))
     .AddTfFlowApi()
     .AddSingleton<ApiPipeline>()
     .AddAuthorization()

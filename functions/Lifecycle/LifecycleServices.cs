@@ -34,12 +34,14 @@ public static class LifecycleServices
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>();
 
-    /// <param name="plan">What this deployment's authority matches by.</param>
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements, MatchingPlan plan) => services
+    /// <param name="agreements">Null for those that ship.</param>
+    /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
+    public static IServiceCollection AddTfFlowLifecycle(
+        this IServiceCollection services, StoreNames names, AgreementCatalogue? agreements = null, MatchingPlan? plan = null) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
-        .AddSingleton(agreements)
-        .AddSingleton(plan)
+        .AddSingleton(agreements ?? AgreementCatalogue.Shipped)
+        .AddSingleton(plan ?? MatchingPlan.Shipped)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))

@@ -10,8 +10,6 @@ using TfFlow.Host.Local.Durable;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Programme.Agreements;
-using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -101,7 +99,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
-            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped, options.Matching ?? MatchingPlan.Shipped)
+            .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,
