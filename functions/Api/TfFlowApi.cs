@@ -27,6 +27,7 @@ public static class TfFlowApi
         api.MapExtracts();
         api.MapOutbox();
         api.MapMatching();
+        api.MapCalendar();
         api.MapSweeps();
         api.MapInstances();
         api.MapLedger();

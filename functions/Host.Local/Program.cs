@@ -24,6 +24,8 @@ root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
 root.Subcommands.Add(MatchCommand.CreateCohort(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReviews(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReview(folder, console));
+root.Subcommands.Add(CalendarCommand.Create(folder, console));
+root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(InstancesCommand.Create(folder, storage, console));
 root.Subcommands.Add(LinkCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));

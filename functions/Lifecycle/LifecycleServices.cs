@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
@@ -12,7 +13,8 @@ using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Lifecycle;
 
-/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
+/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, another one
+/// under <see cref="Checkpoints.KeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
 public static class LifecycleServices
 {
     /// <summary>Every orchestrator and activity of the lifecycle.</summary>
@@ -32,7 +34,9 @@ public static class LifecycleServices
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
-        .AddActivity<ExpireGrant>();
+        .AddActivity<ChaseOverdue>()
+        .AddActivity<ExpireGrant>()
+        .AddActivity<ResumeIntake>();
 
     /// <param name="agreements">Null for those that ship.</param>
     /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
@@ -65,6 +69,9 @@ public static class LifecycleServices
         .AddSingleton<Cohort>()
         .AddSingleton<Matchings>()
         .AddSingleton<Reviews>()
+        .AddSingleton(new CheckpointPolicy())
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
+        .AddSingleton<Expectations>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>();
 

@@ -1,8 +1,9 @@
 namespace TfFlow.Vault;
 
-/// <summary>The names of this deployment's tables and containers.</summary>
+/// <summary>The names of this deployment, its tables and containers.</summary>
 /// <param name="Prefix">Lower-case letters and digits, or empty: lets deployments share an account.</param>
-public sealed record StoreNames(string Prefix = "")
+/// <param name="Origin">The ledger's own name, as its checkpoints carry it: <c>council.example/tfflow</c>.</param>
+public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.local")
 {
     /// <summary>Sealed facts, persons and family blobs.</summary>
     public string Vault => Prefix + "vault";

@@ -9,6 +9,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Linkage;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -27,6 +28,7 @@ public class GrainTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
+        using var byHand = WriteWatch.ByHand();
         var (stores, keys) = (host.Services.GetRequiredService<Stores>(), host.Services.GetRequiredService<DataKeys>());
         var dropped = await World.DropAsync(host, OneChildAHousehold());
         var extract = (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(dropped.Id, World.Patience)).Row;

@@ -18,8 +18,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
-    /// <param name="more">Further arguments, or others in place of the scenario's agreements.</param>
-    public static async Task<HostProcess> StartAsync(World world, params string[] more)
+    public static Task<HostProcess> StartAsync(World world, params (string Name, string Value)[] environment) =>
+        StartAsync(world, ["--agreements", World.AgreementFolder], environment);
+
+    /// <param name="documents">The options that name agreements and matching plan.</param>
+    public static async Task<HostProcess> StartAsync(World world, string[] documents, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -31,9 +34,14 @@ internal sealed class HostProcess : IAsyncDisposable
                 "--storage", world.ConnectionString,
             },
         };
-        foreach (var argument in more.Length > 0 ? more : ["--agreements", World.AgreementFolder])
+        foreach (var argument in documents)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var process = Process.Start(start)!;
@@ -69,6 +77,13 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C: the host ends in order.</summary>
+    public async Task StopAsync()
+    {
+        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(World.Patience);
     }
 
     public async ValueTask DisposeAsync()

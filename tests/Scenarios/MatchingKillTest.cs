@@ -34,11 +34,11 @@ public class MatchingKillTest
             northmere = await Northmere.DropMonthAsync(first, today, people: 700, troubled: 0.2);
         }
 
-        string[] arguments = ["--agreements", WriteAgreements(world), "--matching", WritePlan(world, today)];
+        string[] documents = ["--agreements", WriteAgreements(world), "--matching", WritePlan(world, today)];
         var random = new Random(11);
         for (var kill = 0; kill < kills; kill++)
         {
-            await using var host = await HostProcess.StartAsync(world, arguments);
+            await using var host = await HostProcess.StartAsync(world, documents);
             using var coordinator = host.As(world, "", Role.Coordinator);
             try
             {

@@ -13,6 +13,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Linkage;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -85,10 +86,15 @@ public class MatchingTest
         Assert.All(after.Values.Where(row => row.Row.Id != family.Id), row => Assert.Equal(before[row.Row.Id].ETag, row.ETag));
         Assert.Equal(family.Records.Count + 1, after[family.Id].Row.Records.Count);
         var added = Assert.Single(after[family.Id].Row.Records, blob => blob.ExtractId == news.Id);
-        var rows = await host.Services.GetRequiredService<FamilyVault>().ReadAsync(added, World.Patience);
-        Assert.All(rows, row => Assert.Contains(row.Member, family.Members));
+        Assert.All(await OpenAsync(host, added), row => Assert.Contains(row.Member, family.Members));
         Assert.Equal(ExtractStage.Erased, (await registers.Extracts.GetAsync(news.Id, World.Patience)).Row.State);
         await World.AssertAccountedForAsync(host);
+    }
+
+    private static async Task<IReadOnlyList<FamilyRow>> OpenAsync(LocalHost host, FamilyBlob blob)
+    {
+        using var byHand = WriteWatch.ByHand();
+        return await host.Services.GetRequiredService<FamilyVault>().ReadAsync(blob, World.Patience);
     }
 
     /// <summary>All in review but one are decided by the truth; the one lapses at its deadline, not a moment before.</summary>
@@ -155,6 +161,7 @@ public class MatchingTest
     private static async Task AssertUndecryptableAsync(
         LocalHost host, AzuriteServer thief, List<Extract> erased, Dictionary<string, List<HouseholdPseudonym>> households)
     {
+        using var byHand = WriteWatch.ByHand();
         var keys = host.Services.GetRequiredService<DataKeys>();
         var stolen = new RestBlobStore(thief.Account(AzuriteAccounts.Personal));
         var left = await keys.ListAsync(World.Patience).ToListAsync();
@@ -234,6 +241,7 @@ public class MatchingTest
     /// <summary>By extract id.</summary>
     private static async Task<Dictionary<string, List<HouseholdPseudonym>>> EveryHouseholdAsync(LocalHost host, List<Extract> extracts)
     {
+        using var byHand = WriteWatch.ByHand();
         var (reader, gate) = (host.Services.GetRequiredService<FactsReader>(), host.Services.GetRequiredService<MatchingGate>());
         var households = new Dictionary<string, List<HouseholdPseudonym>>();
         foreach (var extract in extracts)

@@ -11,6 +11,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
@@ -54,7 +55,7 @@ internal sealed class Northmere
     }
 
     public CohortTruth Truth(LocalHost host) =>
-        new(host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), Authority, Sources);
+        new(host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), host.Services.GetRequiredService<Acts>(), Authority, Sources);
 
     public static ApiClient Coordinator(LocalHost host) => World.As(host, "", Role.Coordinator);
 

@@ -3,6 +3,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Scenarios;
@@ -16,6 +17,7 @@ public class RegisterTest
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
         var kept = await World.DropAsync(host, World.AttendanceFile(20));
+        using var byHand = WriteWatch.ByHand();
         var extracts = host.Services.GetRequiredService<Registers>().Extracts;
         var mine = await extracts.GetAsync(kept.Id, World.Patience);
         var theirs = await extracts.GetAsync(kept.Id, World.Patience);
@@ -28,8 +30,8 @@ public class RegisterTest
         Assert.Equal(ExtractStage.Kept, now.Row.State);
         await Assert.ThrowsAsync<ForbiddenTransitionException>(() => extracts.ChangeAsync(now, now.Row with { State = ExtractStage.Erased }, World.Patience));
         Assert.False(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
-        Assert.Equal([kept.Id], await extracts.DueAsync(kept.DueAt!.Value, World.Patience).ToListAsync());
-        Assert.Empty(await extracts.DueAsync(kept.DueAt.Value.AddTicks(-1), World.Patience).ToListAsync());
+        Assert.Equal([kept.Id], await extracts.DueAsync(kept.KeptUntil!.Value, World.Patience).ToListAsync());
+        Assert.Empty(await extracts.DueAsync(kept.KeptUntil.Value.AddTicks(-1), World.Patience).ToListAsync());
     }
 
     [Fact]
@@ -37,6 +39,7 @@ public class RegisterTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
+        using var byHand = WriteWatch.ByHand();
         var registers = host.Services.GetRequiredService<Registers>();
         var family = new Family
         {

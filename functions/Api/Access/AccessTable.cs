@@ -25,8 +25,11 @@ public static class AccessTable
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
     public const string ReviewDecide = "review-decide";
+    public const string CalendarList = "calendar-list";
     public const string SweepStart = "sweep-start";
     public const string LedgerHead = "ledger-head";
+    public const string LedgerKey = "ledger-key";
+    public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
 
@@ -48,8 +51,11 @@ public static class AccessTable
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ReviewDecide] = Allow((Coordinator, Reach.Any)),
+            [CalendarList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
         };

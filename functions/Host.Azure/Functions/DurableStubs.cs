@@ -28,6 +28,9 @@ public sealed partial class ActivityFunctions
     [Function("BeginMatching")]
     public Task<object?> BeginMatching([ActivityTrigger] MatchingReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("BeginMatching", input, instanceId, client, function);
+    [Function("ChaseOverdue")]
+    public Task<object?> ChaseOverdue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ChaseOverdue", input, instanceId, client, function);
 
     [Function("CloseDrop")]
     public Task<object?> CloseDrop([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
@@ -68,6 +71,10 @@ public sealed partial class ActivityFunctions
     [Function("ResolveIntents")]
     public Task<object?> ResolveIntents([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("ResolveIntents", input, instanceId, client, function);
+
+    [Function("ResumeIntake")]
+    public Task<object?> ResumeIntake([ActivityTrigger] IntakeReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ResumeIntake", input, instanceId, client, function);
 
     [Function("SealExtract")]
     public Task<object?> SealExtract([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>

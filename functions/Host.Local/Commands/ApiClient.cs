@@ -36,37 +36,34 @@ internal sealed class ApiClient : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), cancellationToken);
 
+    /// <summary>A document as it lies there.</summary>
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
     /// <summary>For an endpoint that answers with nothing.</summary>
-    public async Task PostAsync(string path, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), cancellationToken);
-    }
+    public Task PostAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), _ => Task.FromResult(true), cancellationToken);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
-    {
-        using var response = await SendAsync(send, cancellationToken);
-        return (await response.Content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!;
-    }
+    private Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken) =>
+        SendAsync(send, async content => (await content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!, cancellationToken);
 
-    private async Task<HttpResponseMessage> SendAsync(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, Func<HttpContent, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            var response = await send();
-            if (response.IsSuccessStatusCode)
+            using var response = await send();
+            if (!response.IsSuccessStatusCode)
             {
-                return response;
+                var problem = await ReadProblemAsync(response, cancellationToken);
+                throw new CommandException(ExitCode.Refused, problem ?? $"The server answered {(int)response.StatusCode}.");
             }
 
-            using (response)
-            {
-                throw new CommandException(ExitCode.Refused, await ReadProblemAsync(response, cancellationToken) ?? $"The server answered {(int)response.StatusCode}.");
-            }
+            return await read(response.Content);
         }
         catch (HttpRequestException e)
         {

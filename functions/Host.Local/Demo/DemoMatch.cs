@@ -9,6 +9,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Demo;
 
@@ -18,7 +19,7 @@ internal sealed class DemoMatch(
 {
     private readonly Registers registers = host.Services.GetRequiredService<Registers>();
     private readonly CohortTruth truth = new(
-        host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), authority, sources);
+        host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), host.Services.GetRequiredService<Acts>(), authority, sources);
 
     /// <param name="timed">Runs a phase and notes how long it took.</param>
     /// <param name="pass">Lets time pass until then.</param>

@@ -21,6 +21,7 @@ public sealed record DemoReport(
     DateTimeOffset Ended,
     DemoMatching Matching,
     LedgerHeadView Ledger,
+    ReceiptReport Receipts,
     CanaryReport Canaries,
     IReadOnlyList<DemoInvariant> Invariants,
     IReadOnlyDictionary<string, double> Seconds);
@@ -52,6 +53,10 @@ public sealed record DemoMatching(
     int Lapsed,
     CohortQuality BeforeReview,
     CohortQuality AfterReview);
+
+/// <param name="Checked">Receipts that hold, each checked offline with the public key alone.</param>
+/// <param name="CheckpointSize">How many entries the checkpoint covers that the agencies hold.</param>
+public sealed record ReceiptReport(int Checked, long CheckpointSize);
 
 /// <param name="Texts">Names, addresses and dates that were searched for.</param>
 /// <param name="Bytes">Bytes searched: all that storage, the host and the console wrote.</param>

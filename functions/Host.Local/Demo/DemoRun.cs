@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using TfFlow.Api.Access;
@@ -12,8 +13,10 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -57,8 +60,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             await TimedAsync("time to erasure", () => PassAsync(host, time, lastDue, cancellationToken));
             var atTheEnd = await ReadAllAsync(host, taken, cancellationToken);
             ShowErasure(atTheEnd);
+            var receipts = await TimedAsync("receipts", () => CheckReceiptsAsync(host, atTheEnd, cancellationToken));
             await TimedAsync("invariants", () => CheckTheEndAsync(host, kept, atTheEnd, cancellationToken));
-            report = Report(files, taken, atTheEnd, kept, matching, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken));
+            report = Report(files, taken, atTheEnd, kept, matching, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken), receipts);
         }
 
         var canaries = await TimedAsync("canary scan", () => ScanAsync(today, cancellationToken));
@@ -117,19 +121,68 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         return extracts;
     }
 
-    /// <summary>Sweep and matching run as the host's own timer has them on real time: every night of the first month, then once a week.</summary>
+    /// <summary>Sweep and matching run and the ledger is signed, as the host's own timers have it on real time: every night of the first month, then once a week.</summary>
     private static async Task<bool> PassAsync(LocalHost host, VirtualTime time, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var (sweeps, matchings) = (host.Services.GetRequiredService<Sweeps>(), host.Services.GetRequiredService<Matchings>());
+        var (sweeps, matchings, checkpoints) = (host.Services.GetRequiredService<Sweeps>(), host.Services.GetRequiredService<Matchings>(), host.Services.GetRequiredService<Checkpoints>());
         var first = time.GetUtcNow().UtcDateTime.Date;
         for (var night = first.AddDays(1); night <= until.UtcDateTime; night = night.AddDays(night < first.AddDays(31) ? 1 : 7))
         {
             await host.Orchestrations.AdvanceToAsync(new(night, TimeSpan.Zero), cancellationToken);
             await host.Orchestrations.WaitForCompletionAsync(await sweeps.StartAsync(cancellationToken), getInputsAndOutputs: false, cancellationToken);
             await matchings.StartAsync(Matchings.Timer, role: "", cancellationToken);
+            await checkpoints.RunIfDueAsync(cancellationToken);
         }
 
+        await checkpoints.RunAsync(cancellationToken);
         return true;
+    }
+
+    /// <summary>As its agencies would: each takes its receipts out of its outbox and checks them with nothing but the public key.</summary>
+    private async Task<ReceiptReport> CheckReceiptsAsync(LocalHost host, List<ExtractView> atTheEnd, CancellationToken cancellationToken)
+    {
+        var (held, broken, size) = (new List<LedgerEntry>(), 0, 0L);
+        foreach (var agency in atTheEnd.Select(extract => extract.Agency).Distinct())
+        {
+            using var api = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("demo", Role.AgencySubmitter, agency), TimeSpan.FromHours(1)));
+            var key = LedgerPublicKey.Parse(Encoding.UTF8.GetString(await api.GetBytesAsync("/ledger/key", cancellationToken)));
+            size = SignedCheckpoint.Open(await ReadTextAsync(api, agency, Checkpoints.Document, cancellationToken), key).Checkpoint.Size;
+            foreach (var document in (await OutboxCommand.ListAsync(api, agency, cancellationToken)).Where(document => document.Name.StartsWith(Checkpoints.ReceiptFolder, StringComparison.Ordinal)))
+            {
+                var receipt = await ReadTextAsync(api, agency, document.Name, cancellationToken);
+                if (TryCheck(receipt, key) is { } entry)
+                {
+                    held.Add(entry);
+                }
+                else
+                {
+                    broken++;
+                }
+            }
+        }
+
+        var missing = atTheEnd
+            .SelectMany(extract => ((string[])["drop.claim", "extract.seal", extract.ErasedAt is null ? "drop.remove" : "extract.erase"]).Select(act => (Act: act, extract.Id)))
+            .Count(wanted => !held.Exists(entry => entry.Act == wanted.Act && entry.References.Contains(wanted.Id)));
+        var words = string.Create(CultureInfo.InvariantCulture, $"{held.Count} receipts checked offline against the checkpoint of {size} entries");
+        console.WriteLine($"  {words}, with the public key alone.");
+        Check("Every drop and every erasure has its receipt, and each holds", missing == 0 && broken == 0, missing + broken == 0 ? words : $"{missing} are missing, {broken} do not hold");
+        return new(held.Count, size);
+
+        static async Task<string> ReadTextAsync(ApiClient api, string agency, string name, CancellationToken cancellationToken) =>
+            Encoding.UTF8.GetString(await OutboxCommand.ReadAsync(api, agency, name, cancellationToken));
+    }
+
+    private static LedgerEntry? TryCheck(string receipt, LedgerPublicKey key)
+    {
+        try
+        {
+            return Receipt.Parse(receipt).Check(key);
+        }
+        catch (LedgerProofException)
+        {
+            return null;
+        }
     }
 
     private static async Task<List<Extract>> RegisteredAsync(LocalHost host, CancellationToken cancellationToken) =>
@@ -160,7 +213,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
                 file.Rows.ToString("N0", CultureInfo.InvariantCulture),
                 extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
                 extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
-                extract.RefusalCode.Length > 0 ? $"quarantined: {extract.RefusalCode}" : $"kept until {extract.DueAt:yyyy-MM-dd}");
+                extract.RefusalCode.Length > 0 ? $"quarantined: {extract.RefusalCode}" : $"kept until {extract.KeptUntil:yyyy-MM-dd}");
         }
 
         console.Write(table);
@@ -216,8 +269,8 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             discrepancies.Count == 0,
             discrepancies.Count == 0 ? "nothing left over, nothing missing" : string.Join("; ", discrepancies.Take(5).Select(d => $"{d.Code} {d.Reference}")));
 
-        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LocalHost.LedgerOrigin, cancellationToken);
-        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
+        var key = await host.Services.GetRequiredService<Checkpoints>().GetPublicKeyAsync(cancellationToken);
+        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), key).VerifyAsync([], progress: null, cancellationToken);
         Check("The ledger verifies", verdict.IsSound, verdict.ToString());
         return true;
 
@@ -249,7 +302,8 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         DemoMatching matching,
         DateTimeOffset began,
         DateTimeOffset ended,
-        LedgerHeadView ledger) => new(
+        LedgerHeadView ledger,
+        ReceiptReport receipts) => new(
             seed,
             files.Count,
             files.Sum(file => (long)file.Rows),
@@ -266,6 +320,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             ended,
             matching,
             ledger,
+            receipts,
             new(0, 0, []),
             [],
             seconds);

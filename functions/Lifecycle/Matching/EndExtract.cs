@@ -36,7 +36,7 @@ public sealed class EndExtract(Registers registers, MatchingGate gate, Acts acts
                     var matched = extract.Row with { MatchedBy = run.Id, RowsKept = kept };
                     await registers.Extracts.ChangeAsync(
                         extract,
-                        licence?.NotMeeting is { } rule ? matched with { RetentionRule = rule.ToString(), DueAt = rule.Due(time.GetUtcNow()) } : matched,
+                        licence?.NotMeeting is { } rule ? matched with { RetentionRule = rule.ToString(), KeptUntil = rule.Due(time.GetUtcNow()) } : matched,
                         cancellationToken);
                 }
 

@@ -27,8 +27,11 @@ public sealed class FindReviews(Registers registers, Cohort cohort, Acts acts, T
             },
             context.CancellationToken);
 
-        // Whoever was decided to belong in the cohort gets a place.
-        await cohort.PlaceAsync(context.CancellationToken);
+        // Whoever was decided to belong in the cohort gets a place. An act cut short here is done again under another id.
+        await acts.PerformAsync(
+            run.Row.Act("cohort.place", Reference.New()),
+            async cancellationToken => new ActResult { Count = await cohort.PlaceAsync(cancellationToken) },
+            context.CancellationToken);
         var now = time.GetUtcNow();
         var families = await registers.Families.ListAsync(context.CancellationToken)
             .Where(family => family.Row.RunId == input.RunId && family.Row.State is CohortState.InReview or CohortState.Erasing or CohortState.Recorded)

@@ -87,7 +87,7 @@ public sealed class Reviews(
         }
 
         await acts.PerformAsync(
-            family.Row.Act("review.decide", account) with { Role = role },
+            family.Row.Act("review.decide", account) with { ActId = $"review.decide.{id}.{Reference.New()}", Role = role },
             async token =>
             {
                 await ChangeAsync(family, include, account, token);

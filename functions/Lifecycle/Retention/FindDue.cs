@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Lifecycle.Retention;
 
@@ -9,13 +10,23 @@ public sealed class FindDue(Registers registers) : Activity<FindDue, SweepReques
 
     public override async Task<DueItems> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var extracts = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var due = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var intakes = new List<string>();
+        foreach (var id in due.Take(Round))
+        {
+            if ((await registers.Extracts.GetAsync(id, context.CancellationToken)).Row.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
+            {
+                intakes.Add(id);
+            }
+        }
+
         var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
         var families = await registers.Families.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
         return new(
-            [.. extracts.Take(Round)],
+            [.. due.Take(Round).Except(intakes)],
+            intakes,
             [.. grants.Take(Round)],
             [.. families.Take(Round)],
-            extracts.Count > Round || grants.Count > Round || families.Count > Round);
+            due.Count > Round || grants.Count > Round || families.Count > Round);
     }
 }

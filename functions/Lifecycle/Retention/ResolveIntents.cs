@@ -5,37 +5,53 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>Finds acts that were begun and have no outcome, and ends those that nobody will take up again.</summary>
-public sealed partial class ResolveIntents(Ledger ledger, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, int>
+/// <param name="Extracts">Ids of extracts whose erasure was begun.</param>
+/// <param name="Intakes">Ids of extracts whose intake was begun.</param>
+/// <param name="Grants">Ids of grants whose end was begun.</param>
+public sealed record UnfinishedActs(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants);
+
+/// <summary>Finds acts that were begun and have no outcome: names those that are to be taken up again, and ends the others.</summary>
+public sealed partial class ResolveIntents(Ledger ledger, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
 {
-    /// <summary>What an intent nobody takes up again ends with.</summary>
-    public const string Abandoned = "abandoned";
+    /// <summary>What an act nobody took up again ends with. Whoever performs it after all makes a further attempt.</summary>
+    public const string Abandoned = Acts.FailedPrefix + "abandoned";
 
     /// <summary>An act that began less than this before is left to whoever began it.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
 
-    /// <returns>How many were ended.</returns>
-    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    public override async Task<UnfinishedActs> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var ended = 0;
+        var (extracts, intakes, grants) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
-            if (intent.Entry.Act is "grant.issue" or "family.show")
+            var act = intent.Entry.Act;
+            if (act is "extract.match" or "family.erase" || act.StartsWith("match.", StringComparison.Ordinal))
             {
-                // Its caller got no answer and asked again; a grant's row expires by itself.
-                var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = Abandoned };
-                await ledger.AppendAsync(outcome, context.CancellationToken);
-                ended++;
+                // Its round takes it up, or the sweep itself, which finds the family due.
+                continue;
             }
-            else
+
+            var resumed = act switch
             {
-                LogOpen(intent.Entry.Act, intent.Entry.ActId, intent.Entry.At);
+                "extract.erase" => extracts,
+                "extract.seal" or "drop.remove" => intakes,
+                "grant.expire" => grants,
+                _ => null,
+            };
+            if (resumed is not null)
+            {
+                resumed.Add(intent.Entry.References[0]);
+                continue;
             }
+
+            var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = Abandoned };
+            await ledger.AppendAsync(outcome, context.CancellationToken);
+            LogAbandoned(intent.Entry.Act, intent.Entry.ActId, intent.Entry.At);
         }
 
-        return ended;
+        return new([.. extracts], [.. intakes], [.. grants]);
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At} and has no outcome. Its orchestration takes it up again; if that has failed, see 'tfflow show' and the log.")]
-    private partial void LogOpen(string act, string actId, DateTimeOffset at);
+    [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At}, and nobody took it up again. It ends as abandoned; the register says whether it took effect.")]
+    private partial void LogAbandoned(string act, string actId, DateTimeOffset at);
 }

@@ -20,8 +20,11 @@ public class AccessTableTest
         family-show   -               any         -                        -          -         -           -                     -              -
         review-list   -               any         -                        -          -         -           any                   -              any
         review-decide -               any         -                        -          -         -           -                     -              -
+        calendar-list own             any         -                        -          -         -           any                   -              any
         sweep-start   -               -           -                        -          -         -           any                   -              -
         ledger-head   any             -           -                        -          -         -           any                   -              any
+        ledger-key    any             -           -                        -          -         -           any                   -              any
+        ledger-checkpoint any         -           -                        -          -         -           any                   -              any
         instance-list -               any         -                        -          -         -           any                   -              any
         instance-show -               any         -                        -          -         -           any                   -              any
         """;
