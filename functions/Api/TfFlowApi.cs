@@ -26,6 +26,7 @@ public static class TfFlowApi
         api.MapGrants();
         api.MapExtracts();
         api.MapOutbox();
+        api.MapMatching();
         api.MapCalendar();
         api.MapSweeps();
         api.MapInstances();

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -20,6 +22,14 @@ public static class LifecycleServices
         .AddOrchestrator<ExtractIntakeOrchestration>()
         .AddActivity<SealExtract>()
         .AddActivity<CloseDrop>()
+        .AddOrchestrator<MatchingRunOrchestration>()
+        .AddActivity<BeginMatching>()
+        .AddActivity<MatchPartition>()
+        .AddActivity<SettleMatching>()
+        .AddActivity<EndExtract>()
+        .AddActivity<FindReviews>()
+        .AddActivity<CompleteMatching>()
+        .AddActivity<EraseFamily>()
         .AddOrchestrator<RetentionSweepOrchestration>()
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
@@ -28,10 +38,14 @@ public static class LifecycleServices
         .AddActivity<ExpireGrant>()
         .AddActivity<ResumeIntake>();
 
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
+    /// <param name="agreements">Null for those that ship.</param>
+    /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
+    public static IServiceCollection AddTfFlowLifecycle(
+        this IServiceCollection services, StoreNames names, AgreementCatalogue? agreements = null, MatchingPlan? plan = null) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
-        .AddSingleton(agreements)
+        .AddSingleton(agreements ?? AgreementCatalogue.Shipped)
+        .AddSingleton(plan ?? MatchingPlan.Shipped)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))
@@ -46,6 +60,15 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton<MatchingGate>()
+        .AddSingleton<FactsReader>()
+        .AddSingleton<PeopleReader>()
+        .AddSingleton<HouseholdIndex>()
+        .AddSingleton<FamilyVault>()
+        .AddSingleton<FamilyKeeper>()
+        .AddSingleton<Cohort>()
+        .AddSingleton<Matchings>()
+        .AddSingleton<Reviews>()
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Expectations>()
@@ -58,6 +81,7 @@ public static class LifecycleServices
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
     }

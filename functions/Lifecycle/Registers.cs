@@ -1,4 +1,6 @@
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
@@ -12,10 +14,18 @@ public sealed class Registers(Stores stores, StoreNames names)
 
     public Register<Extract, ExtractStage> Extracts { get; } = new(stores.Registers, names.Extracts, ExtractStages.Transitions);
 
+    /// <summary>Matching rounds.</summary>
+    public Register<MatchingRun, MatchingStage> Matchings { get; } = new(stores.Registers, names.Matchings, MatchingStages.Transitions);
+
+    /// <summary>Families of the cohort, and households in clerical review.</summary>
+    public Register<Family, CohortState> Families { get; } = new(stores.Registers, names.Families, CohortStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
         await Grants.CreateAsync(cancellationToken);
         await Extracts.CreateAsync(cancellationToken);
+        await Matchings.CreateAsync(cancellationToken);
+        await Families.CreateAsync(cancellationToken);
     }
 }

@@ -15,6 +15,15 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
 
     public string Extracts => Prefix + "extracts";
 
+    /// <summary>Families of the cohort.</summary>
+    public string Families => Prefix + "families";
+
+    /// <summary>Matching rounds.</summary>
+    public string Matchings => Prefix + "matchings";
+
+    /// <summary>The vault index of households: keyed tokens, erased with what they lead to.</summary>
+    public string Households => Prefix + "households";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Programme.Tests;
@@ -31,6 +32,16 @@ public class StatesDocumentTest
         ## An upload grant
         ```mermaid
         {GrantStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A matching round
+        ```mermaid
+        {MatchingStages.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A household that matching kept
+        ```mermaid
+        {CohortStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         """.ReplaceLineEndings("\n");

@@ -71,12 +71,14 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, CheckpointPolicy? checkpoints = null) => LocalHost.StartAsync(
+    /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
+    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
-            Agreements = Agreements,
+            Agreements = northmere ? DemoAuthority.Agreements : Agreements,
+            Matching = northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null,
             Time = time ?? TimeProvider.System,
             Watch = watch,
             CheckpointPolicy = checkpoints ?? new(),
@@ -120,6 +122,29 @@ internal sealed class World : IAsyncDisposable
     {
         var discrepancies = await host.Services.GetRequiredService<Inventory>().FindAsync(Patience).ToListAsync();
         Assert.Empty(discrepancies);
+    }
+
+    /// <summary>A byte copy of Azurite's folder, served by an Azurite of its own: what a thief of the store would have.</summary>
+    public async Task<AzuriteServer> CopyAzuriteAsync()
+    {
+        await Azurite.StopAsync();
+        var copy = AzuriteFolder + "-copy";
+        foreach (var file in Directory.EnumerateFiles(AzuriteFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(AzuriteFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        await Azurite.StartAgainAsync(Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, Patience);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -43,6 +43,10 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
+    /// <summary>For an endpoint that answers with nothing.</summary>
+    public Task PostAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), _ => Task.FromResult(true), cancellationToken);
+
     public void Dispose() => http.Dispose();
 
     private Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Host.Local.Commands;
 
@@ -15,7 +16,11 @@ internal static class UpCommand
         {
             Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
         };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements };
+        var matching = new Option<FileInfo?>("--matching")
+        {
+            Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
+        };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -25,6 +30,7 @@ internal static class UpCommand
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
                     Agreements = Load(arguments.GetValue(agreements)),
+                    Matching = Load(arguments.GetValue(matching)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -34,6 +40,28 @@ internal static class UpCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static MatchingPlan? Load(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var text = file.OpenText();
+            return MatchingPlan.Read(file.Name, text);
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no file {file}.");
+        }
     }
 
     private static AgreementCatalogue? Load(DirectoryInfo? folder)

@@ -11,7 +11,6 @@ using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
-using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -101,7 +100,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddKeyedSingleton<IKeyRing>(Checkpoints.KeyRing, new FileKeyRing(work.CheckpointKeys))
             .AddSingleton(work.Tokens(options.Time))
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
-            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
+            .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
             .AddSingleton(options.CheckpointPolicy)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
@@ -122,11 +121,11 @@ public sealed partial class LocalHost : IAsyncDisposable
             builder.Services.AddHostedService<DropWatcher>();
         }
 
-        // Whoever moves a virtual clock runs sweeps and checkpoints as it goes.
+        // Whoever moves a virtual clock runs sweeps, matching and checkpoints as it goes.
         if (options.Watch && options.Time is not VirtualTime)
         {
             builder.Services.AddHostedService<CheckpointTimer>();
-            builder.Services.AddHostedService<NightlySweep>();
+            builder.Services.AddHostedService<Nightly>();
         }
 
         var app = builder.Build();

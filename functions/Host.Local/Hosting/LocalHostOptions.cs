@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 
@@ -22,12 +23,15 @@ public sealed record LocalHostOptions
     /// <summary>The agreements in force here; null for those that ship.</summary>
     public AgreementCatalogue? Agreements { get; init; }
 
+    /// <summary>What the authority matches by; null for the plan that ships.</summary>
+    public MatchingPlan? Matching { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>When the ledger is signed.</summary>
     public CheckpointPolicy CheckpointPolicy { get; init; } = new();
 
-    /// <summary>Whether drops are looked for, checkpoints signed and sweeps run by themselves.</summary>
+    /// <summary>Whether drops are looked for, checkpoints signed, sweeps and matching run by themselves.</summary>
     public bool Watch { get; init; } = true;
 
     /// <summary>What is put between the lifecycle and its stores.</summary>

@@ -14,6 +14,12 @@ public class AccessTableTest
         outbox-read   own             -           -                        -          -         -           -                     -              -
         extract-list  own             any         -                        -          -         -           any                   -              any
         extract-show  own             any         -                        -          -         -           any                   -              any
+        match-start   -               any         -                        -          -         -           -                     -              -
+        match-list    -               any         -                        -          -         -           any                   -              any
+        cohort-list   -               any         -                        -          -         -           any                   -              any
+        family-show   -               any         -                        -          -         -           -                     -              -
+        review-list   -               any         -                        -          -         -           any                   -              any
+        review-decide -               any         -                        -          -         -           -                     -              -
         calendar-list own             any         -                        -          -         -           any                   -              any
         sweep-start   -               -           -                        -          -         -           any                   -              -
         ledger-head   any             -           -                        -          -         -           any                   -              any

@@ -1,0 +1,92 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>A household that matching kept: a family of the cohort, or one that waits for clerical review. References, counts, states and dates alone.</summary>
+public sealed record Family : IRegisterRow<CohortState>
+{
+    public required string Id { get; init; }
+
+    public required CohortState State { get; init; }
+
+    /// <summary>Id and version, as <see cref="EligibilityProgramme.Name"/> writes it.</summary>
+    public required string Programme { get; init; }
+
+    /// <summary>The authority whose cohort it is, as the agreements name it.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>The round that found it.</summary>
+    public required string RunId { get; init; }
+
+    public required DateTimeOffset FoundAt { get; init; }
+
+    /// <summary>A random reference for each person in its records.</summary>
+    public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>What was received about it, a blob for each exchange it came under: retention and use are the exchange's, and erasure is never partial.</summary>
+    public IReadOnlyList<FamilyBlob> Records { get; init; } = [];
+
+    /// <summary>The explained outcome, sealed like the records; see <see cref="FamilyVault.ReadExplanationAsync"/>.</summary>
+    public SealedBlob? Explanation { get; init; }
+
+    /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
+    public int Problems { get; init; }
+
+    /// <summary>The weights of those problems, added up.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>Its place in the cohort, from 1; null outside it.</summary>
+    public int? Place { get; init; }
+
+    /// <summary>The account that decided its review; null when nobody had to.</summary>
+    public string? DecidedBy { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>Which rule <see cref="DueAt"/> comes from, with its source.</summary>
+    public string RetentionRule { get; init; } = "";
+
+    /// <summary>In review: its deadline. In the cohort: when the sweep erases it; its case moves this as it goes.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>Every sealed blob it has.</summary>
+    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(Explanation is { } explanation ? [explanation] : []);
+
+    /// <summary>An act on this family: one of each kind in its life, unless its id is made longer.</summary>
+    public LedgerAct Act(string act, string actor) => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Authority,
+        References = [Id],
+    };
+}
+
+/// <summary>What one extract held about one family, sealed anew under a data key of its own.</summary>
+/// <param name="Blob">Its name is that of its key row too; its hash is empty until it is written whole.</param>
+/// <param name="Originator">The agency it came from: its key-encryption key wraps the data key, and it gets the certificate.</param>
+/// <param name="Uses">What the exchange allows it to be used for.</param>
+/// <param name="AsAt">The day the extract describes.</param>
+/// <param name="Rows">How many rows of the extract it holds.</param>
+public sealed record FamilyBlob(
+    SealedBlob Blob,
+    string Originator,
+    string Agreement,
+    string AgreementVersion,
+    string Exchange,
+    IReadOnlyList<Use> Uses,
+    string Dataset,
+    int DatasetVersion,
+    string ExtractId,
+    DateOnly AsAt,
+    long Rows);
+
+/// <param name="FamilyId">The family's row in the register.</param>
+public sealed record FamilyReference(string FamilyId);
