@@ -28,6 +28,7 @@ public sealed partial class ActivityFunctions
     [Function("BeginMatching")]
     public Task<object?> BeginMatching([ActivityTrigger] MatchingReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("BeginMatching", input, instanceId, client, function);
+
     [Function("ChaseOverdue")]
     public Task<object?> ChaseOverdue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("ChaseOverdue", input, instanceId, client, function);
