@@ -7,10 +7,10 @@ namespace TfFlow.Programme.Linkage;
 /// <remarks>Belief propagation for the monomer–dimer model: exact where rivals form no cycle, and always one fixed point (Bayati and Nair 2006; Zdeborová and Mézard 2006).</remarks>
 internal sealed class MatchMarginals
 {
-    private const int Rounds = 60;
+    private const int Rounds = 24;
 
     /// <summary>Messages that change by no more are settled.</summary>
-    private const double Settled = 1e-6;
+    private const double Settled = 1e-4;
 
     private const int Chunk = 1 << 14;
 
@@ -49,7 +49,7 @@ internal sealed class MatchMarginals
             var scale = Math.Exp(Bias(graph, matches));
             var change = marginals.Pass(scale);
             var found = marginals.Read(probabilities, scale);
-            if (change < Settled && Math.Abs(found - matches) <= 1e-6 * matches)
+            if (change < Settled && Math.Abs(found - matches) <= 1e-5 * matches)
             {
                 break;
             }
