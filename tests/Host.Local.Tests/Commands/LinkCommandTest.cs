@@ -71,7 +71,7 @@ public sealed class LinkCommandTest : IDisposable
     }
 
     [Theory]
-    [InlineData("a,b\n1,2\n", "no column could be recognised", 1)]
+    [InlineData("a,b\n1,2\n", "none of its 2 columns could be recognised", 1)]
     [InlineData("id,forename\n1,Ann\n1,Bob\n", "repeats an earlier id", 1)]
     [InlineData("id,forename\n1,Ann,x\n", "3 fields where the header has 2", 1)]
     [InlineData("", "a header row was expected", 1)]

@@ -56,6 +56,12 @@ public static class HouseholdLinker
     {
         var (vocabulary, n) = (new Vocabulary(), records.Count);
         var cells = records.Select(record => Cells(record, new NameSplitter(vocabulary.Names, surnameFirst: false), vocabulary)).ToArray();
+        if (records.Max(record => record.Born) is { } youngest)
+        {
+            // Twins live together while they are children: a shared birthday says less of them.
+            vocabulary.ChildrenFrom = BirthDate.Pack(youngest.Year - 17, 1, 1);
+        }
+
         var comparer = new PairComparer(vocabulary, Stride);
         var probabilities = new double[n, n];
         var pairs = new List<LinkDoubt>();
