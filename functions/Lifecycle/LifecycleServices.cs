@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
@@ -23,7 +24,8 @@ public static class LifecycleServices
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
-        .AddActivity<ExpireGrant>();
+        .AddActivity<ExpireGrant>()
+        .AddCases();
 
     public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
         .AddSingleton(names)
@@ -45,7 +47,8 @@ public static class LifecycleServices
         .AddSingleton<ExtractSealer>()
         .AddSingleton<FamilyVault>()
         .AddSingleton<Sweeps>()
-        .AddSingleton<Inventory>();
+        .AddSingleton<Inventory>()
+        .AddCases(names);
 
     /// <summary>Creates the tables and containers that are not there yet.</summary>
     public static async Task PrepareStoresAsync(this IServiceProvider services, CancellationToken cancellationToken)
@@ -53,6 +56,7 @@ public static class LifecycleServices
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
     }

@@ -6,7 +6,7 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Lifecycle;
 
-/// <summary>Where an agency collects what concerns it: reports, receipts, certificates. Never personal data.</summary>
+/// <summary>Where an agency collects what concerns it: reports, receipts, certificates. Never personal data, unless sealed to the agency's own key.</summary>
 public sealed class Outbox(Stores stores, StoreNames names)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -21,6 +21,13 @@ public sealed class Outbox(Stores stores, StoreNames names)
         var bytes = JsonSerializer.SerializeToUtf8Bytes(document, Json);
         await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
         await stores.Blobs.PutAsync(new(names.Outbox(agency), name), bytes, WriteCondition.None, cancellationToken);
+    }
+
+    /// <summary>Puts a file that is sealed to the agency's own key; one of that name is replaced.</summary>
+    public async Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
+        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), file, WriteCondition.None, cancellationToken);
     }
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>

@@ -1,5 +1,8 @@
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
@@ -17,11 +20,22 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Families of the cohort, and households in clerical review.</summary>
     public Register<Family, CohortState> Families { get; } = new(stores.Registers, names.Families, CohortStates.Transitions);
 
+    public Register<Case, FamilyCaseState> Cases { get; } = new(stores.Registers, names.Cases, FamilyCaseStates.Transitions);
+
+    /// <summary>Instructions to the police.</summary>
+    public Register<MarkerInstruction, MarkerChangeState> Markers { get; } = new(stores.Registers, names.Markers, MarkerChangeStates.Transitions);
+
+    /// <summary>Suspensions of agreements.</summary>
+    public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
         await Grants.CreateAsync(cancellationToken);
         await Extracts.CreateAsync(cancellationToken);
         await Families.CreateAsync(cancellationToken);
+        await Cases.CreateAsync(cancellationToken);
+        await Markers.CreateAsync(cancellationToken);
+        await Suspensions.CreateAsync(cancellationToken);
     }
 }

@@ -17,6 +17,18 @@ public sealed record StoreNames(string Prefix = "")
     /// <summary>Families of the cohort.</summary>
     public string Families => Prefix + "families";
 
+    /// <summary>Families' cases.</summary>
+    public string Cases => Prefix + "cases";
+
+    /// <summary>Instructions to the police.</summary>
+    public string Markers => Prefix + "markers";
+
+    /// <summary>Suspensions of agreements.</summary>
+    public string Suspensions => Prefix + "suspensions";
+
+    /// <summary>Public keys that recipients registered.</summary>
+    public string Recipients => Prefix + "recipients";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -15,7 +16,7 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record Discrepancy(string Code, string Reference, string Meaning);
 
 /// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
-public sealed class Inventory(Stores stores, StoreNames names, Registers registers, DataKeys keys, Ledger ledger, TimeProvider time)
+public sealed class Inventory(Stores stores, StoreNames names, Registers registers, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
 {
     public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -38,6 +39,10 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
             .SelectMany(extract => extract.Sealed!.Blobs).Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
+
+        var ofCases = await cases.BlobsAsync(cancellationToken);
+        held.UnionWith(ofCases.Held);
+        passing.UnionWith(ofCases.Passing);
 
         var blobs = await stores.Blobs.ListAsync(names.Vault, prefix: null, cancellationToken).Select(blob => blob.Blob.Name).ToHashSetAsync(cancellationToken: cancellationToken);
         var rows = await keys.ListAsync(cancellationToken).Select(row => row.Reference).ToHashSetAsync(cancellationToken: cancellationToken);
@@ -89,6 +94,7 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         Dictionary<string, Extract> extracts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var done = new HashSet<(string Act, string Reference)>();
+        var finished = new HashSet<string>();
         await foreach (var record in ledger.ReadAsync(0, cancellationToken))
         {
             if (record.Entry.Kind is not EntryKind.Outcome || record.Entry.Result.StartsWith(Acts.FailedPrefix, StringComparison.Ordinal))
@@ -96,6 +102,7 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
                 continue;
             }
 
+            finished.Add(record.Entry.ActId.Split('~')[0]);
             foreach (var reference in record.Entry.References)
             {
                 done.Add((record.Entry.Act, reference));
@@ -112,6 +119,11 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
             {
                 yield return new("ledger.missing", extract.Id, $"The register has it as {extract.State}, and the ledger has no outcome of {act}.");
             }
+        }
+
+        await foreach (var discrepancy in cases.FindAsync(finished, cancellationToken))
+        {
+            yield return discrepancy;
         }
 
         foreach (var record in await ledger.IntentsWithoutOutcomeAsync(time.GetUtcNow(), cancellationToken))

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 
@@ -26,6 +27,7 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
     public override async Task<SweepResult> RunAsync(OrchestrationContext context, SweepRequest input)
     {
         await ResolveIntents.CallAsync(context, input, Retry);
+        await SweepCases.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Select(id => EraseExtract.CallAsync(context, new ExtractReference(id), Retry));
         var expiries = due.Grants.Select(id => ExpireGrant.CallAsync(context, new GrantReference(id), Retry));

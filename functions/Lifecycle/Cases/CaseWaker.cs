@@ -1,0 +1,38 @@
+using TfFlow.Lifecycle.Orchestration;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>Wakes the orchestration of a case or an instruction, or starts one. What it then does, the register says: a wake too many does nothing, one that is lost the sweep makes good.</summary>
+public sealed class CaseWaker(IOrchestrationClient orchestrations)
+{
+    public const string Changed = "changed";
+
+    public Task WakeCaseAsync(string caseId, CancellationToken cancellationToken) => WakeAsync(
+        "case-" + caseId,
+        options => FamilyCaseOrchestration.ScheduleAsync(orchestrations, new CaseReference(caseId), options, cancellationToken),
+        cancellationToken);
+
+    public Task WakeMarkerAsync(string instructionId, CancellationToken cancellationToken) => WakeAsync(
+        "marker-" + instructionId,
+        options => MarkerChangeOrchestration.ScheduleAsync(orchestrations, new MarkerReference(instructionId), options, cancellationToken),
+        cancellationToken);
+
+    private async Task WakeAsync(string instanceId, Func<StartOptions, Task> start, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await orchestrations.RaiseEventAsync(instanceId, Changed, payload: true, cancellationToken);
+        }
+        catch (InstanceNotFoundException)
+        {
+            try
+            {
+                await start(new() { InstanceId = instanceId });
+            }
+            catch (InstanceExistsException)
+            {
+                // Somebody else woke it at the same moment: it reads the register as we left it.
+            }
+        }
+    }
+}
