@@ -25,6 +25,7 @@ public static class LifecycleServices
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>()
+        .AddActivity<ResumeIntake>()
         .AddCases();
 
     public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services

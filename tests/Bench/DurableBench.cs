@@ -152,6 +152,7 @@ internal static class DurableBench
     {
         public async ValueTask DisposeAsync()
         {
+            await Client.StopAsync(CancellationToken.None);
             await Client.DisposeAsync();
             await Services.DisposeAsync();
             File.Delete(LeaseFile);

@@ -33,7 +33,7 @@ public class CanaryTest
         await scanning.CancelAsync();
         Assert.True(await whileAtWork > 0);
 
-        await PassAsync(host, time, extract.DueAt!.Value);
+        await PassAsync(host, time, extract.KeptUntil!.Value);
         await AssertNoneAsync(world.AzuriteFolder, world.WorkFolder);
         await World.AssertAccountedForAsync(host);
     }

@@ -18,7 +18,7 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
-    public static async Task<HostProcess> StartAsync(World world)
+    public static async Task<HostProcess> StartAsync(World world, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -30,6 +30,11 @@ internal sealed class HostProcess : IAsyncDisposable
                 "--agreements", World.AgreementFolder, "--storage", world.ConnectionString,
             },
         };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => world.Heard(line.Data);
         process.BeginErrorReadLine();
@@ -63,6 +68,13 @@ internal sealed class HostProcess : IAsyncDisposable
     {
         process.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGINT, as Ctrl-C: the host ends in order.</summary>
+    public async Task StopAsync()
+    {
+        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(World.Patience);
     }
 
     public async ValueTask DisposeAsync()

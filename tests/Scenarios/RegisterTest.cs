@@ -26,7 +26,7 @@ public class RegisterTest
         Assert.Equal(ExtractStage.Kept, now.Row.State);
         await Assert.ThrowsAsync<ForbiddenTransitionException>(() => extracts.ChangeAsync(now, now.Row with { State = ExtractStage.Erased }, World.Patience));
         Assert.False(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
-        Assert.Equal([kept.Id], await extracts.DueAsync(kept.DueAt!.Value, World.Patience).ToListAsync());
-        Assert.Empty(await extracts.DueAsync(kept.DueAt.Value.AddTicks(-1), World.Patience).ToListAsync());
+        Assert.Equal([kept.Id], await extracts.DueAsync(kept.KeptUntil!.Value, World.Patience).ToListAsync());
+        Assert.Empty(await extracts.DueAsync(kept.KeptUntil.Value.AddTicks(-1), World.Patience).ToListAsync());
     }
 }

@@ -22,7 +22,7 @@ public sealed record ExtractView(
     string RefusalCode,
     long RowsAccepted,
     long RowsRefused,
-    DateTimeOffset? DueAt,
+    DateTimeOffset? KeptUntil,
     DateTimeOffset? ErasedAt)
 {
     public static ExtractView Of(Extract extract) => new(
@@ -37,7 +37,7 @@ public sealed record ExtractView(
         extract.RefusalCode,
         extract.RowsAccepted,
         extract.RowsRefused,
-        extract.DueAt,
+        extract.KeptUntil,
         extract.ErasedAt);
 }
 

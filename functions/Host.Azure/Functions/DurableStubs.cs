@@ -36,6 +36,14 @@ public sealed partial class ActivityFunctions
     public Task<object?> FindDue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("FindDue", input, instanceId, client, function);
 
+    [Function("ResolveIntents")]
+    public Task<object?> ResolveIntents([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ResolveIntents", input, instanceId, client, function);
+
+    [Function("ResumeIntake")]
+    public Task<object?> ResumeIntake([ActivityTrigger] IntakeReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("ResumeIntake", input, instanceId, client, function);
+
     [Function("SealExtract")]
     public Task<object?> SealExtract([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("SealExtract", input, instanceId, client, function);

@@ -20,7 +20,7 @@ internal static class AppServicePrincipal
         try
         {
             var principal = JsonSerializer.Deserialize<Principal>(Convert.FromBase64String(header));
-            return principal is { Provider: "aad", Claims: { } claims } ? Find(claims, principal.RoleType) : null;
+            return principal is { Provider: "aad", Claims: { } claims } ? Find([.. claims.Where(claim => claim.Value is not null)], principal.RoleType) : null;
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
@@ -30,8 +30,8 @@ internal static class AppServicePrincipal
 
     private static Caller? Find(IReadOnlyList<Claim> claims, string? roleType)
     {
-        var accounts = claims.Where(claim => ObjectId.Contains(claim.Type)).Select(claim => claim.Value).Distinct().ToArray();
-        var appRoles = claims.Where(claim => claim.Type == (roleType ?? "roles")).Select(claim => claim.Value).Distinct().ToArray();
+        var accounts = claims.Where(claim => ObjectId.Contains(claim.Type)).Select(claim => claim.Value!).Distinct().ToArray();
+        var appRoles = claims.Where(claim => claim.Type == (roleType ?? "roles")).Select(claim => claim.Value!).Distinct().ToArray();
         var roles = Enum.GetValues<Role>().Where(role => appRoles.Contains(role.ToString())).ToArray();
         var agencies = appRoles.Where(role => role.StartsWith(AgencyPrefix, StringComparison.Ordinal)).Select(role => role[AgencyPrefix.Length..]).ToArray();
         return (accounts, roles, agencies) is ([var account], [var role], [] or [_]) ? new(account, role, agencies.FirstOrDefault() ?? "") : null;
@@ -44,5 +44,5 @@ internal static class AppServicePrincipal
 
     private sealed record Claim(
         [property: System.Text.Json.Serialization.JsonPropertyName("typ")] string Type,
-        [property: System.Text.Json.Serialization.JsonPropertyName("val")] string Value);
+        [property: System.Text.Json.Serialization.JsonPropertyName("val")] string? Value);
 }

@@ -34,7 +34,7 @@ internal static class DropCommand
                 arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             await using var content = path.OpenRead();
-            var extract = await drops.SendAsync(request, content, arguments.GetValue(plain), Step(console), cancellationToken);
+            var extract = await SendAsync(drops, request, content, arguments.GetValue(plain), console, cancellationToken);
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
@@ -50,5 +50,35 @@ internal static class DropCommand
         return command;
     }
 
-    private static Progress<string> Step(IAnsiConsole console) => new(step => console.WriteLine(step));
+    private static async Task<ExtractView> SendAsync(
+        DropSender drops, GrantRequest request, Stream content, bool plain, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var now = new BarStep("Asking for a grant…");
+        DropStep? step = null;
+        var progress = new StepProgress(next =>
+        {
+            console.WriteLine(next.Words);
+            step = next;
+        });
+        return await Bar.RunAsync(At, () => drops.SendAsync(request, content, plain, progress, cancellationToken));
+
+        BarStep At()
+        {
+            try
+            {
+                return now = step is { Moving: { } moving } ? BarStep.Of(step.Words, moving) : new(step?.Words ?? now.Words);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The step ended while it was asked.
+                return now;
+            }
+        }
+    }
+
+    /// <summary>At once and in order, where <see cref="Progress{T}"/> would post.</summary>
+    private sealed class StepProgress(Action<DropStep> report) : IProgress<DropStep>
+    {
+        public void Report(DropStep value) => report(value);
+    }
 }

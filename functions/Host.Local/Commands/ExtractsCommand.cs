@@ -34,7 +34,7 @@ internal static class ExtractsCommand
                     Words(extract),
                     extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
                     extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
-                    Day(extract.ErasedAt ?? extract.DueAt));
+                    Day(extract.ErasedAt ?? extract.KeptUntil));
             }
 
             console.Write(table);
@@ -76,7 +76,7 @@ internal static class ExtractsCommand
         grid.AddRow("State", Words(extract));
         grid.AddRow("Rows", $"{extract.RowsAccepted:N0} accepted, {extract.RowsRefused:N0} refused");
         grid.AddRow("Drop SHA-256", extract.DropSha256.Length > 0 ? extract.DropSha256 : "(not read to its end)");
-        grid.AddRow(extract.ErasedAt is null ? "To be erased" : "Erased", Day(extract.ErasedAt ?? extract.DueAt));
+        grid.AddRow(extract.ErasedAt is null ? "To be erased" : "Erased", Day(extract.ErasedAt ?? extract.KeptUntil));
         console.Write(grid);
     }
 

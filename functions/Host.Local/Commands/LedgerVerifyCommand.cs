@@ -41,7 +41,11 @@ internal static class LedgerVerifyCommand
             }
 
             await using var access = await open(parsed, cancellationToken);
-            var verdict = await new LedgerVerifier(access.Ledger, given ?? access.PublicKey).VerifyAsync(notes, progress: null, cancellationToken);
+            var verifier = new LedgerVerifier(access.Ledger, given ?? access.PublicKey);
+            var done = 0L;
+            var progress = new Progress<long>(entries => done = entries);
+            var verdict = await Bar.RunAsync(
+                () => new BarStep($"{done:N0} entries verified"), () => verifier.VerifyAsync(notes, progress, cancellationToken));
             await output.WriteLineAsync(parsed.GetValue(json) ? ToJson(verdict) : ToText(verdict));
             return verdict.IsSound ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
         });

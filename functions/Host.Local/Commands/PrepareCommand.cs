@@ -66,9 +66,9 @@ public static class PrepareCommand
         {
             await using var source = export.OpenRead();
             await using var destination = new FileStream(extract.FullName, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None });
-            outcome = secret.Length > 0
+            outcome = await Bar.RunAsync(() => BarStep.Of("Preparing", source), async () => secret.Length > 0
                 ? (await HouseholdListPreparation.PrepareAsync(source, specification, options, secret, destination, cancellationToken)).Outcome
-                : await ExtractPreparation.PrepareAsync(source, specification, options, destination, cancellationToken);
+                : await ExtractPreparation.PrepareAsync(source, specification, options, destination, cancellationToken));
             return outcome;
         }
         finally

@@ -37,7 +37,9 @@ public static class ValidateCommand
 
             var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
             await using var stream = path.OpenRead();
-            var outcome = await ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken);
+            var outcome = await Bar.RunAsync(
+                () => BarStep.Of("Checking", stream),
+                () => ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken));
             if (parsed.GetValue(json))
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(OutcomeReport.Json(outcome));

@@ -38,7 +38,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             CheckIntake(files, taken);
             var kept = await RegisteredAsync(host, cancellationToken);
 
-            var lastDue = taken.Max(extract => extract.DueAt)!.Value;
+            var lastDue = taken.Max(extract => extract.KeptUntil)!.Value;
             console.WriteLine();
             console.WriteLine($"Time passes, night by night, to {lastDue:d MMMM yyyy}: what was kept is due.");
             await TimedAsync("time to erasure", () => PassAsync(host, time, lastDue, cancellationToken));
@@ -129,7 +129,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
                 file.Rows.ToString("N0", CultureInfo.InvariantCulture),
                 extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
                 extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
-                extract.RefusalCode.Length > 0 ? $"quarantined: {extract.RefusalCode}" : $"kept until {extract.DueAt:yyyy-MM-dd}");
+                extract.RefusalCode.Length > 0 ? $"quarantined: {extract.RefusalCode}" : $"kept until {extract.KeptUntil:yyyy-MM-dd}");
         }
 
         console.Write(table);

@@ -7,6 +7,9 @@ using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Host.Local.Drops;
 
+/// <param name="Moving">Its position says how far the step is; null for a step without measure.</param>
+internal sealed record DropStep(string Words, Stream? Moving = null);
+
 /// <summary>Drops one file as an agency does: asks for a grant, seals to its key, puts it once, and waits for what becomes of it.</summary>
 internal sealed class DropSender(ApiClient api, string agency)
 {
@@ -14,11 +17,11 @@ internal sealed class DropSender(ApiClient api, string agency)
 
     /// <returns>The extract once its intake has ended.</returns>
     /// <exception cref="CommandException">The grant was refused, or what arrived is not what was sent.</exception>
-    public async Task<ExtractView> SendAsync(GrantRequest request, Stream content, bool plain, IProgress<string>? progress, CancellationToken cancellationToken)
+    public async Task<ExtractView> SendAsync(GrantRequest request, Stream content, bool plain, IProgress<DropStep>? progress, CancellationToken cancellationToken)
     {
         var grant = await GrantAsync(request, plain, cancellationToken);
         var sha256 = await PutAsync(grant, content, plain, progress, cancellationToken);
-        progress?.Report("Dropped. Waiting for its intake…");
+        progress?.Report(new("Dropped. Waiting for its intake…"));
         var extract = await WaitAsync(grant.GrantId, cancellationToken);
         return extract.DropSha256.Length == 0 || extract.DropSha256 == sha256
             ? extract
@@ -61,15 +64,15 @@ internal sealed class DropSender(ApiClient api, string agency)
     }
 
     private static async Task<string> PutAsync(
-        UploadPermission grant, Stream content, bool plain, IProgress<string>? progress, CancellationToken cancellationToken)
+        UploadPermission grant, Stream content, bool plain, IProgress<DropStep>? progress, CancellationToken cancellationToken)
     {
         if (plain)
         {
-            progress?.Report("Putting the file…");
+            progress?.Report(new("Putting the file…", content));
             return await PutAsync(grant.UploadUri, content, cancellationToken);
         }
 
-        progress?.Report("Sealing to the grant's key…");
+        progress?.Report(new("Sealing to the grant's key…", content));
         await using var ciphertext = new FileStream(
             Path.Combine(Path.GetTempPath(), $"{grant.GrantId}.drop"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         await using (var seal = await DropSealer.BeginAsync(ciphertext, Convert.FromBase64String(grant.PublicKey), grant.GrantId, grant.Agency, cancellationToken))
@@ -78,7 +81,7 @@ internal sealed class DropSender(ApiClient api, string agency)
             await seal.CompleteAsync(cancellationToken);
         }
 
-        progress?.Report($"Putting {ciphertext.Length:N0} sealed bytes…");
+        progress?.Report(new($"Putting {ciphertext.Length:N0} sealed bytes…", ciphertext));
         return await PutAsync(grant.UploadUri, ciphertext, cancellationToken);
     }
 

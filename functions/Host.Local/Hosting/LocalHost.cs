@@ -26,6 +26,7 @@ public sealed partial class LocalHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
+    private readonly Telemetry? telemetry = Telemetry.FromEnvironment();
 
     private LocalHost(WebApplication app, LocalStores stores, WorkFolder work)
     {
@@ -75,6 +76,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         work.RemoveAddress();
         await app.StopAsync();
         await app.DisposeAsync();
+        telemetry?.Dispose();
         await stores.DisposeAsync();
     }
 

@@ -39,8 +39,19 @@ public sealed record Extract : IRegisterRow<ExtractStage>
     /// <summary>The rule that says how long it is kept, with its source; empty until it is accepted.</summary>
     public string RetentionRule { get; init; } = "";
 
-    /// <summary>When its retention rule has it erased.</summary>
-    public DateTimeOffset? DueAt { get; init; }
+    /// <summary>Until when its retention rule keeps it; null until it is accepted.</summary>
+    public DateTimeOffset? KeptUntil { get; init; }
+
+    /// <summary>When the sweep looks at it: once its intake should long have ended, and once its retention is over.</summary>
+    public DateTimeOffset? DueAt => State switch
+    {
+        ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused => ClaimedAt + IntakePatience,
+        ExtractStage.Kept or ExtractStage.Erasing => KeptUntil,
+        _ => null,
+    };
+
+    /// <summary>Longer than an intake's own attempts go on: then the sweep begins them anew.</summary>
+    private static readonly TimeSpan IntakePatience = TimeSpan.FromDays(2);
 
     public DateTimeOffset? ErasedAt { get; init; }
 

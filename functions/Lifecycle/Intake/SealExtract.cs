@@ -71,7 +71,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 RowsAccepted = outcome.Accepted,
                 RowsRefused = outcome.Refused,
                 RetentionRule = decision.Retention!.ToString(),
-                DueAt = decision.Retention.Due(time.GetUtcNow()),
+                KeptUntil = decision.Retention.Due(time.GetUtcNow()),
             },
             cancellationToken);
     }

@@ -17,7 +17,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
         if (extract.Row.State is not (ExtractStage.Kept or ExtractStage.Erasing or ExtractStage.Erased)
-            || (extract.Row.State is ExtractStage.Kept && !(extract.Row.DueAt <= time.GetUtcNow())))
+            || (extract.Row.State is ExtractStage.Kept && !(extract.Row.KeptUntil <= time.GetUtcNow())))
         {
             return false;
         }
@@ -41,7 +41,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
             var erasedAt = time.GetUtcNow();
             await outbox.PutAsync(extract.Row.Agency, certificate, Certify(extract.Row, actId, erasedAt), cancellationToken);
             await registers.Extracts.ChangeAsync(
-                extract, extract.Row with { State = ExtractStage.Erased, DueAt = null, ErasedAt = erasedAt }, cancellationToken);
+                extract, extract.Row with { State = ExtractStage.Erased, ErasedAt = erasedAt }, cancellationToken);
         }
 
         return new ActResult { Hash = await outbox.HashAsync(extract.Row.Agency, certificate, cancellationToken) };
@@ -56,7 +56,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         extract.AgreementVersion,
         extract.Exchange,
         extract.RetentionRule,
-        extract.DueAt!.Value,
+        extract.KeptUntil!.Value,
         erasedAt,
         ErasureCertificate.KeyDestroyed,
         ErasureCertificate.NoReadableResidue,

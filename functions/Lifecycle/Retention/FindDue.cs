@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Lifecycle.Retention;
 
@@ -9,8 +10,17 @@ public sealed class FindDue(Registers registers) : Activity<FindDue, SweepReques
 
     public override async Task<DueItems> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var extracts = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var due = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var intakes = new List<string>();
+        foreach (var id in due.Take(Round))
+        {
+            if ((await registers.Extracts.GetAsync(id, context.CancellationToken)).Row.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
+            {
+                intakes.Add(id);
+            }
+        }
+
         var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
-        return new([.. extracts.Take(Round)], [.. grants.Take(Round)], extracts.Count > Round || grants.Count > Round);
+        return new([.. due.Take(Round).Except(intakes)], intakes, [.. grants.Take(Round)], due.Count > Round || grants.Count > Round);
     }
 }

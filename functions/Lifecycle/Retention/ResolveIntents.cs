@@ -5,51 +5,57 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>Finds acts that were begun and have no outcome, and ends those that nobody will take up again.</summary>
-public sealed partial class ResolveIntents(Ledger ledger, Registers registers, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, int>
+/// <param name="Extracts">Ids of extracts whose erasure was begun.</param>
+/// <param name="Intakes">Ids of extracts whose intake was begun.</param>
+/// <param name="Grants">Ids of grants whose end was begun.</param>
+public sealed record UnfinishedActs(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants);
+
+/// <summary>Finds acts that were begun and have no outcome: names those that are to be taken up again, and ends the others.</summary>
+public sealed partial class ResolveIntents(Ledger ledger, Registers registers, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
 {
-    /// <summary>What an intent nobody takes up again ends with.</summary>
-    public const string Abandoned = "abandoned";
+    /// <summary>What an act nobody took up again ends with. Whoever performs it after all makes a further attempt.</summary>
+    public const string Abandoned = Acts.FailedPrefix + "abandoned";
 
     /// <summary>An act that began less than this before is left to whoever began it.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
 
-    /// <returns>How many were ended.</returns>
-    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    public override async Task<UnfinishedActs> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var ended = 0;
+        var (extracts, intakes, grants) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
-            if (await EndOfAsync(intent.Entry, context.CancellationToken) is { } end)
+            var resumed = intent.Entry.Act switch
             {
-                var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = end };
-                await ledger.AppendAsync(outcome, context.CancellationToken);
-                ended++;
-            }
-            else
+                "extract.erase" => extracts,
+                "extract.seal" or "drop.remove" => intakes,
+                "grant.expire" => grants,
+                _ => null,
+            };
+            if (resumed is not null)
             {
-                LogOpen(intent.Entry.Act, intent.Entry.ActId, intent.Entry.At);
+                resumed.Add(intent.Entry.References[0]);
+                continue;
             }
+
+            var tookEffect = await TookEffectAsync(intent.Entry, context.CancellationToken);
+            var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = tookEffect ? ActResult.Done.Result : Abandoned };
+            await ledger.AppendAsync(outcome, context.CancellationToken);
+            if (tookEffect)
+            {
+                continue;
+            }
+
+            LogAbandoned(intent.Entry.Act, intent.Entry.ActId, intent.Entry.At);
         }
 
-        return ended;
+        return new([.. extracts], [.. intakes], [.. grants]);
     }
 
-    /// <returns>How an act ended that nobody will take up again; null for one whose orchestration does.</returns>
-    private async Task<string?> EndOfAsync(LedgerEntry intent, CancellationToken cancellationToken)
-    {
-        // Its caller got no grant and asked again; its row expires by itself.
-        if (intent.Act is "grant.issue")
-        {
-            return Abandoned;
-        }
+    /// <summary>A case names the acts that changed it.</summary>
+    private async Task<bool> TookEffectAsync(LedgerEntry intent, CancellationToken cancellationToken) =>
+        intent.References is [var first, ..] && await registers.Cases.FindAsync(first, cancellationToken) is { Row: var row }
+        && row.ActIds.Contains(intent.ActId.Split('~')[0]);
 
-        // A person's act on a case: it took effect if the case names it.
-        return intent is { Role.Length: > 0, References: [var caseId, ..] } && await registers.Cases.FindAsync(caseId, cancellationToken) is { Row: var row }
-            ? row.ActIds.Contains(intent.ActId) ? ActResult.Done.Result : Abandoned
-            : null;
-    }
-
-    [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At} and has no outcome. Its orchestration takes it up again; if that has failed, see 'tfflow show' and the log.")]
-    private partial void LogOpen(string act, string actId, DateTimeOffset at);
+    [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At}, and nobody took it up again. It ends as abandoned; the register says whether it took effect.")]
+    private partial void LogAbandoned(string act, string actId, DateTimeOffset at);
 }

@@ -6,16 +6,23 @@ namespace TfFlow.Lifecycle.Retention;
 
 /// <param name="AsOf">What is due at this time or before is dealt with.</param>
 /// <param name="Erased">Extracts erased in earlier rounds of this sweep.</param>
-public sealed record SweepRequest(DateTimeOffset AsOf, int Erased = 0);
+/// <param name="Failed">What could not be ended after every attempt.</param>
+/// <param name="Passed">Extracts that earlier rounds dealt with and that are still due: they stand first.</param>
+public sealed record SweepRequest(DateTimeOffset AsOf, int Erased = 0, int Failed = 0, int Passed = 0);
 
 /// <param name="Extracts">Ids of extracts whose retention is over, the longest due first.</param>
+/// <param name="Intakes">Ids of extracts whose intake should long have ended.</param>
 /// <param name="Grants">Ids of grants nobody used in time.</param>
 /// <param name="More">There is more than fits one round.</param>
-public sealed record DueItems(IReadOnlyList<string> Extracts, IReadOnlyList<string> Grants, bool More);
+public sealed record DueItems(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants, bool More);
 
 public sealed record SweepResult(int Erased);
 
-/// <summary>Erases what is due, in parallel, expires what nobody used, and ends acts that were cut short.</summary>
+/// <summary>What the sweep could not end stays due; the next one tries again.</summary>
+public sealed class SweepIncompleteException(int failed)
+    : Exception($"{failed} of what was due could not be ended after every attempt; it stays due. The failed acts are in 'tfflow ledger search', their reasons in the log.");
+
+/// <summary>Erases what is due, in parallel, expires what nobody used, and takes up what was cut short.</summary>
 public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrchestration, SweepRequest, SweepResult>
 {
     private static RetryPolicy Retry { get; } = new(20, TimeSpan.FromSeconds(1))
@@ -26,20 +33,46 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
 
     public override async Task<SweepResult> RunAsync(OrchestrationContext context, SweepRequest input)
     {
-        await ResolveIntents.CallAsync(context, input, Retry);
+        var unfinished = await ResolveIntents.CallAsync(context, input, Retry);
         await SweepCases.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
-        var erasures = due.Extracts.Select(id => EraseExtract.CallAsync(context, new ExtractReference(id), Retry));
-        var expiries = due.Grants.Select(id => ExpireGrant.CallAsync(context, new GrantReference(id), Retry));
-        await Task.WhenAll(erasures.Concat(expiries).ToList());
+        var erasures = due.Extracts.Union(unfinished.Extracts).Select(id => EndsAsync(EraseExtract.CallAsync(context, new ExtractReference(id), Retry))).ToList();
+        var expiries = due.Grants.Union(unfinished.Grants).Select(id => EndsAsync(ExpireGrant.CallAsync(context, new GrantReference(id), Retry))).ToList();
+        var intakes = due.Intakes.Union(unfinished.Intakes).Select(id => ResumeIntake.CallAsync(context, new IntakeReference(id, input.AsOf), Retry)).ToList();
+        var erased = await Task.WhenAll(erasures);
+        var expired = await Task.WhenAll(expiries);
+        await Task.WhenAll(intakes);
 
-        var erased = input.Erased + due.Extracts.Count;
-        context.SetCustomStatus(new SweepResult(erased));
+        var next = input with
+        {
+            Erased = input.Erased + erased.Count(ended => ended),
+            Failed = input.Failed + erased.Concat(expired).Count(ended => !ended),
+            Passed = input.Passed + due.Intakes.Count + erased.Count(ended => !ended),
+        };
+        context.SetCustomStatus(new SweepResult(next.Erased));
         if (due.More)
         {
-            context.ContinueAsNew(input with { Erased = erased });
+            context.ContinueAsNew(next);
+        }
+        else if (next.Failed > 0)
+        {
+            throw new SweepIncompleteException(next.Failed);
         }
 
-        return new(erased);
+        return new(next.Erased);
+    }
+
+    /// <summary>One that cannot be ended does not keep the others from their end.</summary>
+    private static async Task<bool> EndsAsync(Task<bool> ending)
+    {
+        try
+        {
+            await ending;
+            return true;
+        }
+        catch (TaskFailedException)
+        {
+            return false;
+        }
     }
 }

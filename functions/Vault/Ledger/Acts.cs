@@ -29,14 +29,12 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
             var numbered = attempt == 1 ? act : act with { ActId = string.Create(CultureInfo.InvariantCulture, $"{act.ActId}~{attempt}") };
             var place = await ledger.AppendAsync(new LedgerEntry(numbered, EntryKind.Intent, time.GetUtcNow()), cancellationToken);
             var earlier = place.Repeated ? await ledger.FindAsync(numbered.ActId, EntryKind.Outcome, cancellationToken) : null;
-            if (earlier is null)
-            {
-                return await RunAsync(numbered, effect, cancellationToken);
-            }
 
-            if (!earlier.Entry.Result.StartsWith(FailedPrefix, StringComparison.Ordinal))
+            // An outcome may be another runner's, which failed where this one did not: then the next attempt says how it ended.
+            var outcome = earlier?.Entry ?? await RunAsync(numbered, effect, cancellationToken);
+            if (!outcome.Result.StartsWith(FailedPrefix, StringComparison.Ordinal))
             {
-                return earlier.Entry;
+                return outcome;
             }
         }
     }

@@ -70,6 +70,6 @@ public sealed partial class TemplateTest
     [GeneratedRegex(@"^  location: (?<value>.+)$", RegexOptions.Multiline)]
     private static partial Regex Location();
 
-    [GeneratedRegex(@"'Microsoft\.Storage/storageAccounts@[^}]*?\n}", RegexOptions.Singleline)]
+    [GeneratedRegex(@"'Microsoft\.Storage/storageAccounts@.*?\n}", RegexOptions.Singleline)]
     private static partial Regex Account();
 }

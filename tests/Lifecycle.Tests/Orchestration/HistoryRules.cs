@@ -20,6 +20,7 @@ public static class HistoryRules
         ["Reference"] = "a random reference",
         ["References"] = "random references",
         ["Extracts"] = "ids of extracts",
+        ["Intakes"] = "ids of extracts",
         ["Grants"] = "ids of upload grants",
         ["Hash"] = "a digest of ciphertext or of references",
         ["Sha256"] = "a digest of ciphertext or of references",

@@ -130,6 +130,24 @@ public class ActsTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_runners_at_once_the_one_that_succeeds_is_heard_even_where_the_other_failed_first()
+    {
+        var outcome = await acts.PerformAsync(TestEntries.Act("a"), async _ =>
+        {
+            if (await ledger.FindAsync("a", EntryKind.Outcome, default) is null)
+            {
+                await Assert.ThrowsAsync<RefusedException>(() => acts.PerformAsync(TestEntries.Act("a"), _ => throw new RefusedException(), default));
+            }
+
+            return ActResult.Done;
+        }, default);
+
+        Assert.Equal("done", outcome.Result);
+        var outcomes = (await ledger.CheckWholeAsync()).Where(record => record.Entry.Kind == EntryKind.Outcome);
+        Assert.Equal(["failed.grant.expired", "done"], outcomes.Select(record => record.Entry.Result));
+    }
+
+    [Fact]
     public async Task An_act_id_without_room_for_further_attempts_is_refused_at_once() =>
         await Assert.ThrowsAsync<ArgumentException>(() => acts.PerformAsync(TestEntries.Act(new string('a', 191)), _ => Task.FromResult(ActResult.Done), default));
 

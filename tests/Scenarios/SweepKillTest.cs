@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>The host killed again and again while its sweep, begun at every start, erases what is due.</summary>
+public class SweepKillTest
+{
+    private const int Extracts = 20;
+    private const int Kills = 8;
+
+    [Fact]
+    public async Task Killed_while_the_sweep_erases_the_host_erases_everything_due_once_and_certifies_it()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using (var host = await world.StartAsync(time))
+        {
+            for (var i = 0; i < Extracts; i++)
+            {
+                Assert.Equal("Kept", (await World.DropAsync(host, World.AttendanceFile(400, seed: i), exchange: "testshire-attendance-brief")).State);
+            }
+        }
+
+        var random = new Random(2_027);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            await using var killed = await HostProcess.StartAsync(world);
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 250)), TimeProvider.System);
+            await killed.KillAsync();
+        }
+
+        // A day on: what the kills cut short is past everybody's patience.
+        time = new VirtualTime(TimeProvider.System.GetUtcNow().AddDays(1));
+        await using var last = await world.StartAsync(time);
+        await World.SweepAsync(last);
+        await last.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+
+        var registers = last.Services.GetRequiredService<Registers>();
+        var extracts = await registers.Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();
+        Assert.Equal(Extracts, extracts.Count);
+        Assert.All(extracts, extract => Assert.Equal(ExtractStage.Erased, extract.State));
+        await World.AssertAccountedForAsync(last);
+        await AssertCertifiedOnceAsync(last, extracts.Select(extract => extract.Id));
+    }
+
+    private static async Task AssertCertifiedOnceAsync(Host.Local.Hosting.LocalHost host, IEnumerable<string> extracts)
+    {
+        var outbox = host.Services.GetRequiredService<Outbox>();
+        var done = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
+            .Where(record => record.Entry is { Act: "extract.erase", Kind: EntryKind.Outcome, Result: "done" })
+            .ToListAsync();
+        foreach (var id in extracts)
+        {
+            var outcome = Assert.Single(done, record => record.Entry.References.Contains(id));
+            Assert.Equal(outcome.Entry.Hash, await outbox.HashAsync("school-0", $"certificates/{id}.json", World.Patience));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Drops;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>What the sweep does when something cannot be ended. A leased blob stands for whatever keeps a deletion from succeeding.</summary>
+public class SweepTest
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private readonly Guid leaseId = Guid.NewGuid();
+
+    [Fact]
+    public async Task An_extract_that_cannot_be_erased_keeps_no_other_from_its_end_and_is_erased_by_a_later_sweep()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time);
+        var stuck = (await World.DropAsync(host, World.AttendanceFile(400, seed: 1))).Id;
+        var other = (await World.DropAsync(host, World.AttendanceFile(400, seed: 2))).Id;
+        var blob = new BlobAddress(host.Services.GetRequiredService<StoreNames>().Vault, (await RowAsync(host, stuck)).Sealed!.Persons.Name);
+        var blobs = host.Services.GetRequiredService<IBlobStore>();
+        await host.Orchestrations.AdvanceToAsync((await RowAsync(host, other)).KeptUntil!.Value, World.Patience);
+
+        await blobs.AcquireLeaseAsync(blob, leaseId, Lease, World.Patience);
+        var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(World.Patience);
+        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        var ended = await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, World.Patience);
+        await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
+
+        Assert.Equal(OrchestrationStatus.Failed, ended.Status);
+        Assert.Equal(ExtractStage.Erased, (await RowAsync(host, other)).State);
+        Assert.Equal(ExtractStage.Erasing, (await RowAsync(host, stuck)).State);
+
+        await World.SweepAsync(host);
+        Assert.Equal(ExtractStage.Erased, (await RowAsync(host, stuck)).State);
+        await World.AssertAccountedForAsync(host);
+    }
+
+    [Fact]
+    public async Task An_intake_whose_attempts_ran_out_is_begun_anew_by_the_sweep()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time, watch: false);
+        using var api = World.As(host, "school-0");
+        var grant = await new DropSender(api, "school-0").PutAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, World.Patience);
+        var blobs = host.Services.GetRequiredService<IBlobStore>();
+        var blob = new BlobAddress(host.Services.GetRequiredService<StoreNames>().Drops("school-0"), grant.GrantId);
+        await blobs.AcquireLeaseAsync(blob, leaseId, Lease, World.Patience);
+
+        var drop = await blobs.GetPropertiesAsync(blob, World.Patience);
+        var extract = (await host.Services.GetRequiredService<DropClaims>().ClaimAsync("school-0", drop!, World.Patience))!;
+        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(3), World.Patience);
+        await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
+        Assert.Equal(OrchestrationStatus.Failed, (await host.Orchestrations.GetInstanceAsync("intake-" + extract, getInputsAndOutputs: false, World.Patience))!.Status);
+        Assert.Equal(ExtractStage.Sealed, (await RowAsync(host, extract)).State);
+
+        await World.SweepAsync(host);
+        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        Assert.Equal(ExtractStage.Kept, (await RowAsync(host, extract)).State);
+        await World.AssertAccountedForAsync(host);
+    }
+
+    private static async Task<Extract> RowAsync(LocalHost host, string id) =>
+        (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(id, World.Patience)).Row;
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Drops;
+using TfFlow.Lifecycle.Intake;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>What a collector of an authority's own receives from a host.</summary>
+public class TelemetryTest
+{
+    [Fact]
+    public async Task A_collector_receives_an_intake_as_one_trace_and_its_counts_and_nothing_of_a_person()
+    {
+        var received = new ConcurrentQueue<(string Path, byte[] Body)>();
+        await using var collector = await CollectAsync(received);
+        await using var world = await World.CreateAsync();
+        await using (var host = await HostProcess.StartAsync(
+            world, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
+        {
+            using var api = host.As(world, "school-0");
+            var drops = new DropSender(api, "school-0");
+            await drops.SendAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, progress: null, World.Patience);
+            await host.StopAsync();
+        }
+
+        Assert.Contains(received, sent => sent.Path == "/v1/traces" && Holds(sent.Body, $"orchestration {nameof(ExtractIntakeOrchestration)}") && Holds(sent.Body, $"activity {nameof(SealExtract)}"));
+        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && Holds(sent.Body, "tfflow.orchestrations.finished"));
+        var canaries = Host.Local.Demo.Canaries.Texts(World.Today);
+        Assert.DoesNotContain(received, sent => canaries.Any(canary => Holds(sent.Body, canary)));
+    }
+
+    private static bool Holds(byte[] body, string text) => body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0;
+
+    private static async Task<WebApplication> CollectAsync(ConcurrentQueue<(string Path, byte[] Body)> received)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var collector = builder.Build();
+        collector.MapPost("/v1/{kind}", async (HttpRequest request) =>
+        {
+            using var body = new MemoryStream();
+            await request.Body.CopyToAsync(body);
+            received.Enqueue((request.Path.Value!, body.ToArray()));
+        });
+        await collector.StartAsync();
+        return collector;
+    }
+}
