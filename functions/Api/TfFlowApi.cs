@@ -29,5 +29,8 @@ public static class TfFlowApi
         api.MapSweeps();
         api.MapInstances();
         api.MapLedger();
+        api.MapCases();
+        api.MapConsents();
+        api.MapMarkers();
     }
 }

@@ -91,6 +91,7 @@ public sealed class ApiTest : IAsyncLifetime
     {
         var concrete = path.Replace("{agency}", "school-0", StringComparison.Ordinal)
             .Replace("{id}", "0123456789abcdef0123", StringComparison.Ordinal)
+            .Replace("{person}", "0123456789abcdef0123", StringComparison.Ordinal)
             .Replace("{name}", "reports/none.json", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(method, new Uri(concrete, UriKind.Relative));
         if (token is not null)
@@ -98,9 +99,9 @@ public sealed class ApiTest : IAsyncLifetime
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        if (method == HttpMethod.Post && path.EndsWith("/grants", StringComparison.Ordinal))
+        if (method == HttpMethod.Post)
         {
-            request.Content = new StringContent("""{"exchange":"testshire-nothing"}""", null, "application/json");
+            request.Content = new StringContent(path.EndsWith("/grants", StringComparison.Ordinal) ? """{"exchange":"testshire-nothing"}""" : "{}", null, "application/json");
         }
 
         using var response = await http.SendAsync(request);

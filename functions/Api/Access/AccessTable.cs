@@ -4,7 +4,7 @@ namespace TfFlow.Api.Access;
 
 public enum Reach
 {
-    /// <summary>Only what concerns the caller's own agency.</summary>
+    /// <summary>Only what concerns the caller's own agency; for a key worker, the caller's own families.</summary>
     Own,
 
     Any,
@@ -24,6 +24,30 @@ public static class AccessTable
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
 
+    public const string CaseOpen = "case-open";
+    public const string CaseList = "case-list";
+    public const string CaseShow = "case-show";
+    public const string CaseAssess = "case-assess";
+    public const string CaseCurrency = "case-currency";
+    public const string CaseSuitability = "case-suitability";
+    public const string CaseInvite = "case-invite";
+    public const string CaseDuty = "case-duty";
+    public const string CaseAllocate = "case-allocate";
+    public const string CaseComplete = "case-complete";
+    public const string CaseClose = "case-close";
+    public const string CaseOutcomes = "case-outcomes";
+    public const string CaseReview = "case-review";
+    public const string CasePack = "case-pack";
+    public const string CaseIncidents = "case-incidents";
+    public const string ConsentGive = "consent-give";
+    public const string ConsentRefuse = "consent-refuse";
+    public const string ConsentWithdraw = "consent-withdraw";
+    public const string MarkerOrder = "marker-order";
+    public const string MarkerList = "marker-list";
+    public const string MarkerConfirm = "marker-confirm";
+    public const string RecipientRegister = "recipient-register";
+    public const string AgreementSuspend = "agreement-suspend";
+
     /// <summary>Open to anyone: says nothing but whether the deployment is well.</summary>
     public const string Health = "health";
 
@@ -32,14 +56,37 @@ public static class AccessTable
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
             [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
-            [OutboxList] = Allow((AgencySubmitter, Reach.Own)),
-            [OutboxRead] = Allow((AgencySubmitter, Reach.Own)),
+            [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
+            [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseOpen] = Allow((Coordinator, Reach.Any)),
+            [CaseList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseShow] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseAssess] = Allow((Coordinator, Reach.Any)),
+            [CaseCurrency] = Allow((Coordinator, Reach.Any)),
+            [CaseSuitability] = Allow((Coordinator, Reach.Any)),
+            [CaseInvite] = Allow((Coordinator, Reach.Any)),
+            [CaseDuty] = Allow((Coordinator, Reach.Any)),
+            [CaseAllocate] = Allow((Coordinator, Reach.Any)),
+            [CaseComplete] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseClose] = Allow((Coordinator, Reach.Any)),
+            [CaseOutcomes] = Allow((Coordinator, Reach.Any)),
+            [CaseReview] = Allow((Coordinator, Reach.Any)),
+            [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
+            [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [MarkerOrder] = Allow((Coordinator, Reach.Any)),
+            [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
+            [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
         };
 
     public static bool Allows(string endpoint, Role role, bool own) =>

@@ -30,6 +30,6 @@ internal static class OutboxEndpoints
 
     private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, CancellationToken cancellationToken) =>
         await outbox.FindAsync(agency, name, cancellationToken) is { } document
-            ? TypedResults.Stream(document.Content, "application/json")
+            ? TypedResults.Stream(document.Content, name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream")
             : TypedResults.Problem($"The outbox of {agency} has no such document.", statusCode: StatusCodes.Status404NotFound);
 }
