@@ -32,5 +32,6 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapResearch();
     }
 }

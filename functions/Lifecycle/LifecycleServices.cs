@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
@@ -26,7 +27,8 @@ public static class LifecycleServices
         .AddActivity<EraseExtract>()
         .AddActivity<ExpireGrant>()
         .AddActivity<ResumeIntake>()
-        .AddCases();
+        .AddCases()
+        .AddResearch();
 
     public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
         .AddSingleton(names)
@@ -46,10 +48,14 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton<FactsReader>()
+        .AddSingleton<PeopleReader>()
+        .AddSingleton<HouseholdIndex>()
         .AddSingleton<FamilyVault>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>()
-        .AddCases(names);
+        .AddCases(names)
+        .AddResearch();
 
     /// <summary>Creates the tables and containers that are not there yet.</summary>
     public static async Task PrepareStoresAsync(this IServiceProvider services, CancellationToken cancellationToken)
@@ -57,6 +63,7 @@ public static class LifecycleServices
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);

@@ -2,9 +2,11 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Research;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
 
@@ -28,6 +30,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Suspensions of agreements.</summary>
     public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
 
+    /// <summary>Requests for anonymous extracts.</summary>
+    public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -37,5 +42,6 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Cases.CreateAsync(cancellationToken);
         await Markers.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
+        await Research.CreateAsync(cancellationToken);
     }
 }

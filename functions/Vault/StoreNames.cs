@@ -17,6 +17,9 @@ public sealed record StoreNames(string Prefix = "")
     /// <summary>Families of the cohort.</summary>
     public string Families => Prefix + "families";
 
+    /// <summary>The vault index of households: keyed tokens, erased with what they lead to.</summary>
+    public string Households => Prefix + "households";
+
     /// <summary>Families' cases.</summary>
     public string Cases => Prefix + "cases";
 
@@ -28,6 +31,9 @@ public sealed record StoreNames(string Prefix = "")
 
     /// <summary>Public keys that recipients registered.</summary>
     public string Recipients => Prefix + "recipients";
+
+    /// <summary>Requests for anonymous extracts.</summary>
+    public string Research => Prefix + "research";
 
     public string Ledger => Prefix + "ledger";
 

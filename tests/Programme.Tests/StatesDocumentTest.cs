@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
 
 namespace TfFlow.Programme.Tests;
 
@@ -31,6 +32,11 @@ public class StatesDocumentTest
         ## An upload grant
         ```mermaid
         {GrantStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An anonymous extract for research
+        ```mermaid
+        {ResearchExtractStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         """.ReplaceLineEndings("\n");

@@ -47,6 +47,13 @@ public static class AccessTable
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
     public const string AgreementSuspend = "agreement-suspend";
+    public const string ResearchAsk = "research-ask";
+    public const string ResearchList = "research-list";
+    public const string ResearchJustify = "research-justify";
+    public const string ResearchApprove = "research-approve";
+    public const string ResearchRefuse = "research-refuse";
+    public const string ResearchRecord = "research-record";
+    public const string ResearchRelease = "research-release";
 
     /// <summary>Open to anyone: says nothing but whether the deployment is well.</summary>
     public const string Health = "health";
@@ -87,6 +94,13 @@ public static class AccessTable
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
+            [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
+            [ResearchApprove] = Allow((AssetOwner, Reach.Any)),
+            [ResearchRefuse] = Allow((AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ResearchRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ResearchRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
         };
 
     public static bool Allows(string endpoint, Role role, bool own) =>

@@ -15,7 +15,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What people do in a family's case. Each act is checked against the rules, changes the register, and wakes the case.</summary>
 /// <remarks>docs/cases.md.</remarks>
 public sealed partial class CaseDesk(
-    Registers registers, CaseBook book, CaseWaker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
+    Registers registers, CaseBook book, Waker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
 {
     /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
     /// <param name="involved">References of members; none for all that its records name.</param>

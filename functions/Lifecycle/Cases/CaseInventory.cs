@@ -2,14 +2,15 @@ using System.Runtime.CompilerServices;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Research.Release;
 using TfFlow.Vault;
 
 namespace TfFlow.Lifecycle.Cases;
 
-/// <summary>The cases' part of the inventory: what they keep, what they owe the ledger, and that no marker is without a live case.</summary>
+/// <summary>The part of cases and research in the inventory: what they keep, what they owe the ledger, and that no marker is without a live case.</summary>
 public sealed class CaseInventory(Stores stores, StoreNames names, Registers registers)
 {
-    /// <summary>The sealed documents that cases keep.</summary>
+    /// <summary>The sealed documents that cases and research keep.</summary>
     /// <returns>Held: written whole, and to be there. Passing: being written or erased.</returns>
     public async Task<(IReadOnlyList<string> Held, IReadOnlyList<string> Passing)> BlobsAsync(CancellationToken cancellationToken)
     {
@@ -19,6 +20,14 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
             foreach (var blob in row.Row.State is FamilyCaseState.Erased ? Enumerable.Empty<SealedBlob>() : row.Row.Blobs)
             {
                 (row.Row.State is FamilyCaseState.Erasing || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
+            }
+        }
+
+        await foreach (var row in registers.Research.ListAsync(cancellationToken))
+        {
+            if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Destroying })
+            {
+                (row.Row.State is ResearchExtractState.Built ? held : passing).Add(draft.Name);
             }
         }
 

@@ -8,16 +8,22 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>Opens what is kept of a case's family, as far as the agreements allow it now: one act an opening.</summary>
 public sealed class CaseOpenings(Registers registers, FamilyVault vault, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
 {
+    /// <param name="useOf">For which use a record is opened; null: not at all.</param>
     /// <param name="actId">Each opening is <paramref name="actId"/> and the extract's id.</param>
     /// <returns>The items, and the records they come from; what the gate refuses is left out.</returns>
     public async Task<(IReadOnlyList<PackItem> Items, IReadOnlyList<FamilyBlob> Sources)> ReadAsync(
-        Case row, Func<FamilyBlob, bool> wanted, Use use, string actId, string actor, string role, CancellationToken cancellationToken)
+        Case row, Func<FamilyBlob, Use?> useOf, string actId, string actor, string role, CancellationToken cancellationToken)
     {
         var (items, sources) = (new List<PackItem>(), new List<FamilyBlob>());
         var family = await registers.Families.FindAsync(row.Id, cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
-        foreach (var record in family?.Row.Records.Where(wanted) ?? [])
+        foreach (var record in family?.Row.Records.Where(record => record.Blob.Sha256.Length > 0) ?? [])
         {
+            if (useOf(record) is not { } use)
+            {
+                continue;
+            }
+
             var decision = Check(row, record.Exchange, use, standing);
             if (!decision.Allowed)
             {

@@ -51,8 +51,7 @@ public sealed class CaseReading(CaseOpenings openings, SealedDocuments documents
 
         var (items, _) = await openings.ReadAsync(
             row,
-            record => record.Uses.Contains(Use.Management) && !record.Uses.Contains(Use.Identification),
-            Use.Management,
+            record => record.Uses.Contains(Use.Management) ? Use.Management : record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null,
             $"case.read.{row.Id}.{Reference.New()[..8]}",
             by.Account,
             by.Role,

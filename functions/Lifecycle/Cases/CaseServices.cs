@@ -23,6 +23,7 @@ internal static class CaseServices
         .AddActivity<LookAtMarker>()
         .AddActivity<SendInstruction>()
         .AddActivity<ChaseMarker>()
+        .AddActivity<DeliverToCases>()
         .AddActivity<SweepCases>();
 
     public static IServiceCollection AddCases(this IServiceCollection services, StoreNames names) => services
@@ -30,7 +31,7 @@ internal static class CaseServices
         .AddSingleton<Notices>()
         .AddSingleton<Recipients>()
         .AddSingleton<CaseBook>()
-        .AddSingleton<CaseWaker>()
+        .AddSingleton<Waker>()
         .AddSingleton<CaseOpenings>()
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()

@@ -55,7 +55,7 @@ public sealed class FamilyCaseOrchestration : Orchestrator<FamilyCaseOrchestrati
     {
         try
         {
-            await context.WaitForExternalEventAsync<bool>(CaseWaker.Changed, until - context.CurrentUtcDateTime, "the family's answer to the invitation");
+            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the family's answer to the invitation");
         }
         catch (OperationCanceledException)
         {

@@ -44,7 +44,7 @@ public sealed class MarkerChangeOrchestration : Orchestrator<MarkerChangeOrchest
     {
         try
         {
-            await context.WaitForExternalEventAsync<bool>(CaseWaker.Changed, until - context.CurrentUtcDateTime, "the confirmation of the police");
+            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the confirmation of the police");
         }
         catch (OperationCanceledException)
         {

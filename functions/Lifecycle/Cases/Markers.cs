@@ -11,7 +11,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>Orders markers set and taken off, and keeps a case's standing and its instruction's in step.</summary>
 /// <remarks>The case's row changes first: an instruction that is named there and not yet written is written by whoever looks next.</remarks>
 public sealed class Markers(
-    Registers registers, CaseBook book, CaseWaker waker, AgreementGate gate, Notices notices, Recipients recipients, Erasure erasure, StoreNames names, Acts acts, TimeProvider time)
+    Registers registers, CaseBook book, Waker waker, AgreementGate gate, Notices notices, Recipients recipients, Erasure erasure, StoreNames names, Acts acts, TimeProvider time)
 {
     /// <summary>What the police's systems are taken to show, by the instruction.</summary>
     public static MarkerStanding Standing(MarkerStanding before, MarkerInstruction instruction) => MarkerRules.After(

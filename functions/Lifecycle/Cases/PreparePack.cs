@@ -57,7 +57,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
         var name = Reference.New();
         current = await book.NoteAsync(current, current.Row with { Pack = new(name) }, cancellationToken);
         var (items, sources) = await openings.ReadAsync(
-            current.Row, record => record.Uses.Contains(Use.KeyWorker), Use.KeyWorker, $"case.open.{current.Row.Id}.{name}", nameof(FamilyCaseOrchestration), "", cancellationToken);
+            current.Row, record => record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null, $"case.open.{current.Row.Id}.{name}", nameof(FamilyCaseOrchestration), "", cancellationToken);
         var content = JsonSerializer.SerializeToUtf8Bytes(new InformationPack(book.Today, items), Outbox.Json);
         var (sha256, length) = await documents.SealAsync(name, current.Row.Authority, content, cancellationToken);
         var checks = new List<CurrencyCheck>();

@@ -5,8 +5,8 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Cases;
 
-/// <summary>The sweep's part in cases: wakes what is due, and checks that there is no marker without a live case.</summary>
-public sealed class SweepCases(Registers registers, CaseWaker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
+/// <summary>The sweep's part in cases and research: wakes what is due, and checks that there is no marker without a live case.</summary>
+public sealed class SweepCases(Registers registers, Waker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
 {
     /// <returns>How many families have a marker that must go and no removal under way: each was woken for it.</returns>
     public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
@@ -20,6 +20,11 @@ public sealed class SweepCases(Registers registers, CaseWaker waker, Acts acts) 
         foreach (var id in await registers.Markers.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeMarkerAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await registers.Research.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeResearchAsync(id, cancellationToken);
         }
 
         var marked = await registers.Cases.ListAsync(cancellationToken)

@@ -41,6 +41,13 @@ public class AccessTableTest
         marker-confirm     -               -           -                        -          -         -           -                     own            -
         recipient-register own             -           -                        -          -         -           -                     own            -
         agreement-suspend  -               -           -                        -          -         -           any                   -              -
+        research-ask       own             -           -                        -          -         -           -                     -              -
+        research-list      own             any         -                        any        -         -           any                   -              any
+        research-justify   -               -           -                        -          -         -           any                   -              -
+        research-approve   -               -           -                        any        -         -           -                     -              -
+        research-refuse    -               -           -                        any        -         -           any                   -              -
+        research-record    -               any         -                        -          -         -           any                   -              any
+        research-release   -               any         -                        -          -         -           any                   -              -
         """;
 
     [Fact]

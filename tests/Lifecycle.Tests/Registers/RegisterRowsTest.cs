@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Tests.Orchestration;
 
 namespace TfFlow.Lifecycle.Tests.Registers;
@@ -15,6 +16,7 @@ public class RegisterRowsTest
         ["By"] = "an account, or a member's reference",
         ["KeyWorker"] = "an account",
         ["Person"] = "a member's reference",
+        ["Recipient"] = "an agency",
         ["Involved"] = "members' references",
         ["Name"] = "the random name of a sealed blob, or made of an instruction's reference",
     };
@@ -23,10 +25,12 @@ public class RegisterRowsTest
     [InlineData(typeof(Case))]
     [InlineData(typeof(MarkerInstruction))]
     [InlineData(typeof(SuspensionRow))]
+    [InlineData(typeof(ResearchRequest))]
     public void A_row_holds_nothing_that_could_be_of_a_person(Type row) => Assert.Empty(HistoryRules.RefuseRow(row, Texts.Keys));
 
     [Theory]
     [InlineData(typeof(PersonDetails))]
     [InlineData(typeof(DutyNote))]
+    [InlineData(typeof(ResearchDraft))]
     public void What_is_sealed_would_be_refused(Type content) => Assert.NotEmpty(HistoryRules.RefuseRow(content, Texts.Keys));
 }

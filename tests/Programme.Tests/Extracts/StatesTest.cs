@@ -1,5 +1,6 @@
 using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
 
 namespace TfFlow.Programme.Tests.Extracts;
 
@@ -25,6 +26,19 @@ public class StatesTest
         Claimed .      .       x      .
         Closed  .      .       .      .
         Expired .      .       .      .
+        """);
+
+    [Fact]
+    public void An_anonymous_extract_moves_only_as_its_second_table_says() => Same(ResearchExtractStates.Transitions, """
+                   Requested Justified Approved Built Released Refused Destroying Destroyed
+        Requested  .         x         .        .     .        x       .          .
+        Justified  .         .         x        .     .        x       .          .
+        Approved   .         .         .        x     .        x       .          .
+        Built      .         .         .        .     x        .       x          .
+        Released   .         .         .        .     .        .       x          .
+        Refused    .         .         .        .     .        .       .          .
+        Destroying .         .         .        .     .        .       .          x
+        Destroyed  .         .         .        .     .        .       .          .
         """);
 
     [Fact]

@@ -20,8 +20,13 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>One deployment in virtual time for all scenarios of cases; each has families of its own. Time only goes on.</summary>
-public sealed class CaseWorld : IAsyncLifetime
+public sealed class CaseWorld(bool watch) : IAsyncLifetime
 {
+    public CaseWorld()
+        : this(watch: false)
+    {
+    }
+
     public const string Council = "caseshire";
     public const string Police = "caseshire-police";
     public const string KeyWorker = "kw-1";
@@ -42,7 +47,7 @@ public sealed class CaseWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         world = await World.CreateAsync();
-        Host = await world.StartAsync(Time, watch: false);
+        Host = await world.StartAsync(Time, watch);
         using var api = As(Role.PoliceOperator, Police);
         await api.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(PoliceKey.PublicKey.Span)), World.Patience);
     }
@@ -147,10 +152,10 @@ public sealed class CaseWorld : IAsyncLifetime
         return (await JsonSerializer.DeserializeAsync<T>(document.Content, Outbox.Json))!;
     }
 
-    internal Task<Case> UntilAsync(string id, Predicate<Case> condition) => UntilAsync(async () => (await Registers.Cases.GetAsync(id, World.Patience)).Row, condition);
+    internal Task<Case> UntilAsync(string id, Predicate<Case> condition) => UntilAsync(async () => (await Registers.Cases.FindAsync(id, World.Patience))?.Row, condition);
 
     internal Task<MarkerInstruction> InstructionAsync(string id, Predicate<MarkerInstruction> condition) =>
-        UntilAsync(async () => (await Registers.Markers.FindAsync(id, World.Patience))?.Row, condition)!;
+        UntilAsync(async () => (await Registers.Markers.FindAsync(id, World.Patience))?.Row, condition);
 
     internal async Task PassAsync(TimeSpan time)
     {
@@ -173,7 +178,8 @@ public sealed class CaseWorld : IAsyncLifetime
         return await call(api);
     }
 
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> read, Predicate<T> condition)
+    internal static async Task<T> UntilAsync<T>(Func<Task<T?>> read, Predicate<T> condition)
+        where T : class
     {
         for (var patience = World.Patience; ;)
         {
@@ -182,7 +188,7 @@ public sealed class CaseWorld : IAsyncLifetime
                 return value;
             }
 
-            await Task.Delay(50, patience);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience);
         }
     }
 }

@@ -1,9 +1,11 @@
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Research;
 
-namespace TfFlow.Lifecycle.Cases;
+namespace TfFlow.Lifecycle;
 
-/// <summary>Wakes the orchestration of a case or an instruction, or starts one. What it then does, the register says: a wake too many does nothing, one that is lost the sweep makes good.</summary>
-public sealed class CaseWaker(IOrchestrationClient orchestrations)
+/// <summary>Wakes the orchestration behind a register row, or starts one. What it then does, the register says: a wake too many does nothing, one that is lost the sweep makes good.</summary>
+public sealed class Waker(IOrchestrationClient orchestrations)
 {
     public const string Changed = "changed";
 
@@ -15,6 +17,11 @@ public sealed class CaseWaker(IOrchestrationClient orchestrations)
     public Task WakeMarkerAsync(string instructionId, CancellationToken cancellationToken) => WakeAsync(
         "marker-" + instructionId,
         options => MarkerChangeOrchestration.ScheduleAsync(orchestrations, new MarkerReference(instructionId), options, cancellationToken),
+        cancellationToken);
+
+    public Task WakeResearchAsync(string requestId, CancellationToken cancellationToken) => WakeAsync(
+        "research-" + requestId,
+        options => ResearchExtractOrchestration.ScheduleAsync(orchestrations, new ResearchReference(requestId), options, cancellationToken),
         cancellationToken);
 
     private async Task WakeAsync(string instanceId, Func<StartOptions, Task> start, CancellationToken cancellationToken)

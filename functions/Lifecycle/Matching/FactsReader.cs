@@ -1,0 +1,117 @@
+using System.Text;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Keys;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>A row of a facts blob. Personal data.</summary>
+/// <param name="Fields">By the names of the dataset specification; blank fields are left out.</param>
+public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDictionary<string, string> Fields);
+
+/// <summary>Reads the facts of an extract: household pseudonyms, row numbers, indicator fields; no identity.</summary>
+/// <remarks>docs/vault-format.md, Records.</remarks>
+public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
+{
+    private const int BufferSize = 256 * 1024;
+
+    /// <summary>Hands over the rows of the households that are wanted. The key row counts the opening.</summary>
+    /// <exception cref="SealException">Its key is destroyed, or it is not what was written: what was handed over before is to be forgotten.</exception>
+    public async Task ReadAsync(
+        string blob, DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take, CancellationToken cancellationToken)
+    {
+        using var key = await keys.OpenAsync(blob, cancellationToken);
+        await using var download = await stores.Blobs.OpenReadAsync(new(names.Vault, blob), ifMatch: null, cancellationToken);
+        await using var segments = new SegmentReader(download.Content, key);
+        var (buffer, filled, rows) = (new byte[BufferSize], 0, new Rows(specification, wanted, take));
+        try
+        {
+            while (await segments.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var read)
+            {
+                filled += read;
+                var used = rows.Read(buffer.AsSpan(0, filled));
+                buffer.AsSpan(used, filled - used).CopyTo(buffer);
+                filled -= used;
+                if (filled == buffer.Length)
+                {
+                    Array.Resize(ref buffer, 2 * buffer.Length);
+                }
+            }
+        }
+        finally
+        {
+            buffer.AsSpan().Clear();
+        }
+
+        if (filled > 0)
+        {
+            throw new InvalidDataException($"The facts blob {blob} ends inside a record.");
+        }
+    }
+
+    private sealed class Rows(DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take)
+    {
+        private string[]? columns;
+
+        /// <returns>Bytes of whole records that were read.</returns>
+        public int Read(ReadOnlySpan<byte> content)
+        {
+            var records = new RecordReader(content);
+            while (records.TryField(out var record))
+            {
+                if (columns is null)
+                {
+                    columns = Header(record);
+                }
+                else
+                {
+                    Row(record, columns);
+                }
+            }
+
+            return content.Length - records.Rest.Length;
+        }
+
+        private string[] Header(ReadOnlySpan<byte> record)
+        {
+            var header = new RecordReader(record);
+            if (!header.Field().SequenceEqual("facts"u8) || Encoding.UTF8.GetString(header.Field()) != specification.Id || header.Number() != specification.Version)
+            {
+                throw new InvalidDataException($"The blob does not hold the facts of {specification}.");
+            }
+
+            var read = new List<string>();
+            while (!header.AtEnd)
+            {
+                read.Add(Encoding.UTF8.GetString(header.Field()));
+            }
+
+            return [.. read];
+        }
+
+        private void Row(ReadOnlySpan<byte> bytes, string[] names)
+        {
+            var record = new RecordReader(bytes);
+            var household = HouseholdPseudonym.FromBytes(record.Field());
+            if (!wanted(household))
+            {
+                return;
+            }
+
+            var row = record.Number();
+            record.Field();
+            var fields = new Dictionary<string, string>(names.Length, StringComparer.Ordinal);
+            foreach (var name in names)
+            {
+                if (record.Field() is { Length: > 0 } value)
+                {
+                    fields.Add(name, Encoding.UTF8.GetString(value));
+                }
+            }
+
+            take(new(household, row, fields));
+        }
+    }
+}

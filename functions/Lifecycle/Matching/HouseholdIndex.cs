@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Finds the family that a household became: by a keyed token, in an index that is erased with the family.</summary>
+/// <remarks>Two rows a family, written and deleted together: <c>t|token</c> says which family, <c>f|id</c> says which token.</remarks>
+public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing keyRing)
+{
+    private const string Secret = "household-index";
+    private const string Family = "Family";
+    private const string Token = "Token";
+
+    public Task CreateAsync(CancellationToken cancellationToken) => stores.Registers.CreateTableAsync(names.Households, cancellationToken);
+
+    /// <summary>Makes tokens; dispose of it when done.</summary>
+    public async Task<HouseholdTokens> OpenAsync(CancellationToken cancellationToken) => new(await keyRing.GetSecretAsync(Secret, cancellationToken));
+
+    /// <summary>Every token of a programme, with its family's id.</summary>
+    public async Task<Dictionary<string, string>> ListAsync(string programme, CancellationToken cancellationToken)
+    {
+        var query = TableQuery.Partition(programme) with { RowFrom = "t|", RowBefore = "t}" };
+        return await stores.Registers.QueryAsync(names.Households, query, cancellationToken)
+            .ToDictionaryAsync(row => row.RowKey[2..], row => row.Get<string>(Family), cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Every family's id that the index knows, of every programme.</summary>
+    public IAsyncEnumerable<string> ListFamiliesAsync(CancellationToken cancellationToken) =>
+        stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);
+
+    /// <returns>The id the token leads to: <paramref name="familyId"/>, or the one that was there.</returns>
+    public async Task<string> ClaimAsync(string programme, string token, string familyId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await stores.Registers.SubmitAsync(
+                names.Households,
+                [
+                    TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId }),
+                    TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = token }),
+                ],
+                cancellationToken);
+            return familyId;
+        }
+        catch (StorageException e) when (e.Error is StorageError.AlreadyExists)
+        {
+            var row = await stores.Registers.GetAsync(names.Households, programme, "t|" + token, cancellationToken);
+            return row?.Get<string>(Family) ?? throw new InvalidOperationException("A household's index row was there and is gone: its family is being erased. Try again.", e);
+        }
+    }
+
+    /// <summary>Forgets which household a family was; one that is forgotten is left so.</summary>
+    public async Task RemoveAsync(string programme, string familyId, CancellationToken cancellationToken)
+    {
+        if (await stores.Registers.GetAsync(names.Households, programme, "f|" + familyId, cancellationToken) is { } row)
+        {
+            await stores.Registers.SubmitAsync(
+                names.Households,
+                [TableWrite.DeleteAny(programme, "f|" + familyId), TableWrite.DeleteAny(programme, "t|" + row.Get<string>(Token))],
+                cancellationToken);
+        }
+    }
+}
+
+/// <summary>Keyed tokens of households: HMAC-SHA256 under a secret of the key ring.</summary>
+public sealed class HouseholdTokens(byte[] secret) : IDisposable
+{
+    /// <returns>64 lower-case hex digits; another for each programme.</returns>
+    public string Of(string programme, HouseholdPseudonym household) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes($"{programme}\n{household}")));
+
+    public void Dispose() => CryptographicOperations.ZeroMemory(secret);
+}
