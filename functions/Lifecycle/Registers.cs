@@ -3,10 +3,12 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
 
@@ -33,6 +35,12 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Requests for anonymous extracts.</summary>
     public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
 
+    /// <summary>Rounds of a study, in its own deployment.</summary>
+    public Register<StudyRound, StudyRoundState> Studies { get; } = new(stores.Registers, names.Studies, StudyRoundStates.Transitions);
+
+    /// <summary>An authority's submissions to studies.</summary>
+    public Register<StudySubmission, StudySubmissionState> Submissions { get; } = new(stores.Registers, names.Submissions, StudySubmissionStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -43,5 +51,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Markers.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
+        await Studies.CreateAsync(cancellationToken);
+        await Submissions.CreateAsync(cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Study;
 
 namespace TfFlow.Lifecycle;
 
@@ -22,6 +23,11 @@ public sealed class Waker(IOrchestrationClient orchestrations)
     public Task WakeResearchAsync(string requestId, CancellationToken cancellationToken) => WakeAsync(
         "research-" + requestId,
         options => ResearchExtractOrchestration.ScheduleAsync(orchestrations, new ResearchReference(requestId), options, cancellationToken),
+        cancellationToken);
+
+    public Task WakeStudyAsync(string roundId, CancellationToken cancellationToken) => WakeAsync(
+        "study-" + roundId,
+        options => StudyRoundOrchestration.ScheduleAsync(orchestrations, new StudyReference(roundId), options, cancellationToken),
         cancellationToken);
 
     private async Task WakeAsync(string instanceId, Func<StartOptions, Task> start, CancellationToken cancellationToken)

@@ -35,6 +35,12 @@ public sealed record StoreNames(string Prefix = "")
     /// <summary>Requests for anonymous extracts.</summary>
     public string Research => Prefix + "research";
 
+    /// <summary>Rounds of a study, in its own deployment.</summary>
+    public string Studies => Prefix + "studies";
+
+    /// <summary>An authority's submissions to studies.</summary>
+    public string Submissions => Prefix + "submissions";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

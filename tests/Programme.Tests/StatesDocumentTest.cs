@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 
 namespace TfFlow.Programme.Tests;
 
@@ -37,6 +38,16 @@ public class StatesDocumentTest
         ## An anonymous extract for research
         ```mermaid
         {ResearchExtractStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A round of a study
+        ```mermaid
+        {StudyRoundStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An authority's submission to a study
+        ```mermaid
+        {StudySubmissionStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         """.ReplaceLineEndings("\n");

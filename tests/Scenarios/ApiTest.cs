@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using TfFlow.Api.Access;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 
 namespace TfFlow.Scenarios;
 
@@ -25,12 +26,24 @@ public sealed class ApiTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_served_endpoint_refuses_strangers_and_lets_in_exactly_the_roles_of_its_row()
+    public Task Every_served_endpoint_refuses_strangers_and_lets_in_exactly_the_roles_of_its_row() => WalkAsync(host, DeploymentKind.Authority);
+
+    [Fact]
+    public async Task A_study_serves_its_own_endpoints_and_none_of_an_authority()
+    {
+        await host.DisposeAsync();
+        host = await world.StartAsync(deployment: new(DeploymentKind.Study, "niesr"));
+        await WalkAsync(host, DeploymentKind.Study);
+    }
+
+    private static async Task WalkAsync(LocalHost host, DeploymentKind kind)
     {
         using var http = new HttpClient { BaseAddress = host.Address };
         var interfaceDocument = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/tfflow.json", UriKind.Relative)));
         var endpoints = Endpoints(interfaceDocument).ToList();
-        Assert.Equal(AccessTable.Rules.Keys.Append(AccessTable.Health).Order(), endpoints.Select(endpoint => endpoint.Name).Order());
+        Assert.Equal(
+            AccessTable.Rules.Keys.Where(name => AccessTable.ServedBy.GetValueOrDefault(name, kind) == kind).Append(AccessTable.Health).Order(),
+            endpoints.Select(endpoint => endpoint.Name).Order());
 
         foreach (var (name, method, path) in endpoints.Where(endpoint => endpoint.Name != AccessTable.Health))
         {

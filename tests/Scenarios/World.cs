@@ -6,6 +6,7 @@ using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Demo;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
@@ -65,12 +66,13 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true) => LocalHost.StartAsync(
+    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, Deployment? deployment = null, AgreementCatalogue? agreements = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
-            Agreements = Agreements,
+            Agreements = agreements ?? Agreements,
+            Deployment = deployment ?? Deployment.Authority,
             Time = time ?? TimeProvider.System,
             Watch = watch,
             LogFile = LogFile,

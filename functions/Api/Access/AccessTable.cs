@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle;
 using static TfFlow.Api.Access.Role;
 
 namespace TfFlow.Api.Access;
@@ -54,6 +55,15 @@ public static class AccessTable
     public const string ResearchRefuse = "research-refuse";
     public const string ResearchRecord = "research-record";
     public const string ResearchRelease = "research-release";
+    public const string SubmissionBuild = "submission-build";
+    public const string SubmissionReceipt = "submission-receipt";
+    public const string StudyOpen = "study-open";
+    public const string StudyList = "study-list";
+    public const string StudyLink = "study-link";
+    public const string StudyReport = "study-report";
+    public const string StudyReportRead = "study-report-read";
+    public const string StudyRelease = "study-release";
+    public const string StudyEnd = "study-end";
 
     /// <summary>Open to anyone: says nothing but whether the deployment is well.</summary>
     public const string Health = "health";
@@ -101,7 +111,31 @@ public static class AccessTable
             [ResearchRefuse] = Allow((AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
             [ResearchRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [SubmissionBuild] = Allow((Coordinator, Reach.Any)),
+            [SubmissionReceipt] = Allow((Coordinator, Reach.Any)),
+            [StudyOpen] = Allow((LinkageCustodian, Reach.Any)),
+            [StudyList] = Allow((LinkageCustodian, Reach.Any), (Analyst, Reach.Any), (StudyApprover, Reach.Any), (Auditor, Reach.Any)),
+            [StudyLink] = Allow((LinkageCustodian, Reach.Any)),
+            [StudyReport] = Allow((Analyst, Reach.Any)),
+            [StudyReportRead] = Allow((Analyst, Reach.Any), (StudyApprover, Reach.Any)),
+            [StudyRelease] = Allow((StudyApprover, Reach.Any)),
+            [StudyEnd] = Allow((LinkageCustodian, Reach.Any)),
         };
+
+    /// <summary>Which deployments serve an endpoint; those not named here are served by all.</summary>
+    public static IReadOnlyDictionary<string, DeploymentKind> ServedBy { get; } = Rules.Keys
+        .Where(name => Parts.Any(part => name.StartsWith(part.Prefix, StringComparison.Ordinal)))
+        .ToDictionary(name => name, name => Parts.First(part => name.StartsWith(part.Prefix, StringComparison.Ordinal)).Kind);
+
+    private static IEnumerable<(string Prefix, DeploymentKind Kind)> Parts =>
+    [
+        ("case-", DeploymentKind.Authority),
+        ("consent-", DeploymentKind.Authority),
+        ("marker-", DeploymentKind.Authority),
+        ("research-", DeploymentKind.Authority),
+        ("submission-", DeploymentKind.Authority),
+        ("study-", DeploymentKind.Study),
+    ];
 
     public static bool Allows(string endpoint, Role role, bool own) =>
         Rules.TryGetValue(endpoint, out var rules) && rules.TryGetValue(role, out var reach) && (own || reach is Reach.Any);

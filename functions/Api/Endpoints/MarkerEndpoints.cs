@@ -52,7 +52,11 @@ internal static class MarkerEndpoints
             .Produces<MarkerView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+    }
 
+    /// <summary>Keys of recipients and standing of agreements: in every deployment.</summary>
+    public static void MapRecipients(this IEndpointRouteBuilder api)
+    {
         api.MapPost("/agencies/{agency}/key", RegisterAsync)
             .WithAccess(AccessTable.RecipientRegister)
             .WithSummary("Registers the public key that files for an agency are sealed to.")

@@ -39,6 +39,22 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
+    /// <summary>A document as it lies there.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            return response.IsSuccessStatusCode
+                ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+                : throw new CommandException(ExitCode.Refused, await ReadProblemAsync(response, cancellationToken) ?? $"The server answered {(int)response.StatusCode}.");
+        }
+        catch (HttpRequestException e)
+        {
+            throw new CommandException(ExitCode.Unavailable, $"{http.BaseAddress} does not answer: {e.Message}");
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 
@@ -15,7 +16,8 @@ internal static class UpCommand
         {
             Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
         };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements };
+        var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -24,6 +26,7 @@ internal static class UpCommand
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
+                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
                     Agreements = Load(arguments.GetValue(agreements)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },

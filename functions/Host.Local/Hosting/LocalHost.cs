@@ -98,6 +98,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         var names = new StoreNames(options.Prefix);
         builder.Services
             .AddSingleton(options.Time)
+            .AddSingleton(options.Deployment)
             .AddSingleton(stores.Vault)
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddSingleton(work.Tokens(options.Time))

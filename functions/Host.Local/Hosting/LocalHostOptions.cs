@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Host.Local.Hosting;
@@ -19,6 +20,9 @@ public sealed record LocalHostOptions
 
     /// <summary>The agreements in force here; null for those that ship.</summary>
     public AgreementCatalogue? Agreements { get; init; }
+
+    /// <summary>An authority's deployment, or a study's.</summary>
+    public Deployment Deployment { get; init; } = Deployment.Authority;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

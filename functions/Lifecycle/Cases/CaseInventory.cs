@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
 
 namespace TfFlow.Lifecycle.Cases;
@@ -28,6 +29,14 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
             if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Destroying })
             {
                 (row.Row.State is ResearchExtractState.Built ? held : passing).Add(draft.Name);
+            }
+        }
+
+        await foreach (var (row, _) in registers.Studies.ListAsync(cancellationToken).Where(round => round.Row.State is not StudyRoundState.Destroyed))
+        {
+            foreach (var blob in row.Blobs)
+            {
+                (row.State is StudyRoundState.Destroying || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
             }
         }
 

@@ -185,7 +185,8 @@ public sealed class Markers(
         await waker.WakeMarkerAsync(open.Row.Id, cancellationToken);
     }
 
-    private async Task RemoveFileAsync(MarkerInstruction instruction, CancellationToken cancellationToken)
+    /// <summary>Removes an instruction's file and notice from the outbox of the police.</summary>
+    internal async Task RemoveFileAsync(MarkerInstruction instruction, CancellationToken cancellationToken)
     {
         foreach (var name in (string[])[instruction.FileName, instruction.NoticeName])
         {

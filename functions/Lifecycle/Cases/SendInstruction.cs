@@ -22,6 +22,8 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         var current = await registers.Markers.GetAsync(input.InstructionId, context.CancellationToken);
         if (!current.Row.IsOpen)
         {
+            // A run that was cut short may have put the file after it was overtaken.
+            await markers.RemoveFileAsync(current.Row, context.CancellationToken);
             return false;
         }
 
@@ -62,6 +64,14 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             var file = await recipients.SealAsync(grant.To, instruction.Id, content, cancellationToken);
             await outbox.PutSealedAsync(grant.To, instruction.FileName, file, cancellationToken);
             await outbox.PutAsync(grant.To, instruction.NoticeName, MarkerNotices.Of(instruction, asked: 1), cancellationToken);
+
+            // Overtaken meanwhile: whoever comes last removes the file.
+            if (!(await registers.Markers.GetAsync(instruction.Id, cancellationToken)).Row.IsOpen)
+            {
+                await markers.RemoveFileAsync(instruction, cancellationToken);
+                return new ActResult { Result = "marker.overtaken" };
+            }
+
             return new ActResult { Hash = Convert.ToHexStringLower(SHA256.HashData(file)) };
         }
         finally

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Research.Study;
 
 namespace TfFlow.Lifecycle.Research;
 
@@ -10,8 +12,20 @@ internal static class ResearchServices
         .AddOrchestrator<ResearchExtractOrchestration>()
         .AddActivity<LookAtResearch>()
         .AddActivity<BuildResearchExtract>()
-        .AddActivity<DestroyResearchExtract>();
+        .AddActivity<DestroyResearchExtract>()
+        .AddOrchestrator<StudyRoundOrchestration>()
+        .AddActivity<LookAtStudy>()
+        .AddActivity<LinkStudy>()
+        .AddActivity<CombineReturns>()
+        .AddActivity<DestroyStudy>();
 
-    public static IServiceCollection AddResearch(this IServiceCollection services) => services
-        .AddSingleton<ResearchDesk>();
+    public static IServiceCollection AddResearch(this IServiceCollection services)
+    {
+        services.TryAddSingleton(Deployment.Authority);
+        return services
+            .AddSingleton<ResearchDesk>()
+            .AddSingleton<StudyData>()
+            .AddSingleton<StudyDesk>()
+            .AddSingleton<StudySubmissions>();
+    }
 }

@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Tests.Orchestration;
 
 namespace TfFlow.Lifecycle.Tests.Registers;
@@ -16,6 +17,7 @@ public class RegisterRowsTest
         ["By"] = "an account, or a member's reference",
         ["KeyWorker"] = "an account",
         ["Person"] = "a member's reference",
+        ["Study"] = "an agency",
         ["Recipient"] = "an agency",
         ["Involved"] = "members' references",
         ["Name"] = "the random name of a sealed blob, or made of an instruction's reference",
@@ -26,6 +28,8 @@ public class RegisterRowsTest
     [InlineData(typeof(MarkerInstruction))]
     [InlineData(typeof(SuspensionRow))]
     [InlineData(typeof(ResearchRequest))]
+    [InlineData(typeof(StudyRound))]
+    [InlineData(typeof(StudySubmission))]
     public void A_row_holds_nothing_that_could_be_of_a_person(Type row) => Assert.Empty(HistoryRules.RefuseRow(row, Texts.Keys));
 
     [Theory]

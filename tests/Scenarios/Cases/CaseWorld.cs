@@ -20,12 +20,9 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>One deployment in virtual time for all scenarios of cases; each has families of its own. Time only goes on.</summary>
-public sealed class CaseWorld(bool watch) : IAsyncLifetime
+public sealed class CaseWorld : IAsyncLifetime
 {
-    public CaseWorld()
-        : this(watch: false)
-    {
-    }
+    private bool watch;
 
     public const string Council = "caseshire";
     public const string Police = "caseshire-police";
@@ -36,9 +33,12 @@ public sealed class CaseWorld(bool watch) : IAsyncLifetime
 
     private World world = null!;
 
+    /// <summary>One that looks for drops by itself. Upload addresses lapse by the store's own clock: it begins now.</summary>
+    internal static CaseWorld Watching() => new() { watch = true, Time = new(TimeProvider.System.GetUtcNow()) };
+
     internal LocalHost Host { get; private set; } = null!;
 
-    internal VirtualTime Time { get; } = new(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+    internal VirtualTime Time { get; private init; } = new(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
 
     internal RecipientKey PoliceKey { get; } = RecipientKey.Create();
 
@@ -123,7 +123,7 @@ public sealed class CaseWorld(bool watch) : IAsyncLifetime
         var family = await SupportedAsync();
         await ActAsync($"/cases/{family.Id}/marker", new MarkerRequest("caseshire-markers", Police));
         var order = (await Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Instruction!;
-        return (family, await InstructionAsync(order.Id, row => row.State is MarkerChangeState.Sent));
+        return (family, await SentAsync(order.Id));
     }
 
     internal ConsentFormRequest Form(string member) => new(
@@ -154,6 +154,14 @@ public sealed class CaseWorld(bool watch) : IAsyncLifetime
 
     internal Task<Case> UntilAsync(string id, Predicate<Case> condition) => UntilAsync(async () => (await Registers.Cases.FindAsync(id, World.Patience))?.Row, condition);
 
+    /// <summary>An instruction once its file lies in the outbox of the police.</summary>
+    internal async Task<MarkerInstruction> SentAsync(string id)
+    {
+        await InstructionAsync(id, row => row.State is MarkerChangeState.Sent);
+        await Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        return (await Registers.Markers.GetAsync(id, World.Patience)).Row;
+    }
+
     internal Task<MarkerInstruction> InstructionAsync(string id, Predicate<MarkerInstruction> condition) =>
         UntilAsync(async () => (await Registers.Markers.FindAsync(id, World.Patience))?.Row, condition);
 
@@ -161,6 +169,7 @@ public sealed class CaseWorld(bool watch) : IAsyncLifetime
     {
         await Host.Orchestrations.AdvanceToAsync(Time.GetUtcNow() + time, World.Patience);
         await World.SweepAsync(Host);
+        await Host.Orchestrations.RunUntilIdleAsync(World.Patience);
     }
 
     /// <summary>What the inventory finds, beside the families that this test put there itself.</summary>

@@ -17,7 +17,7 @@ namespace TfFlow.Scenarios.Cases;
 /// <summary>Further incidents reach the key worker of the family they are about; of a family that is gone nothing is kept.</summary>
 public sealed class DeliveryTest : IAsyncLifetime
 {
-    private readonly CaseWorld world = new(watch: true);
+    private readonly CaseWorld world = CaseWorld.Watching();
 
     public Task InitializeAsync() => world.InitializeAsync();
 

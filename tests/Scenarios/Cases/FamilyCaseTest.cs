@@ -23,7 +23,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.ConfirmAsync(set.Id);
         await world.ActAsync($"/cases/{family.Id}/completion");
         var removal = (await world.UntilAsync(family.Id, row => row.Marker is MarkerStanding.Removing)).Instruction!;
-        await world.InstructionAsync(removal.Id, row => row.State is MarkerChangeState.Sent);
+        await world.SentAsync(removal.Id);
         await world.ConfirmAsync(removal.Id);
         var keys = world.Host.Services.GetRequiredService<DataKeys>();
         var documents = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Blobs.ToList();

@@ -53,10 +53,11 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         var row = await world.UntilAsync(family.Id, row => row.Instruction is { Action: MarkerAction.Remove });
         Assert.Equal(MarkerStanding.Removing, row.Marker);
         await world.InstructionAsync(set.Id, instruction => instruction.State is MarkerChangeState.Overtaken);
+        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
         Assert.False(await world.LiesInOutboxAsync(CaseWorld.Police, set.FileName));
         await Assert.ThrowsAsync<Host.Local.Commands.CommandException>(() => world.ConfirmAsync(set.Id));
 
-        var removal = await world.InstructionAsync(row.Instruction!.Id, instruction => instruction.State is MarkerChangeState.Sent);
+        var removal = await world.SentAsync(row.Instruction!.Id);
         Assert.Contains("remove,", await world.PoliceReadAsync(removal), StringComparison.Ordinal);
         await world.ConfirmAsync(removal.Id);
         await world.UntilAsync(family.Id, after => after is { Marker: MarkerStanding.Off, Instruction: null });
@@ -103,7 +104,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
 
             await alone.ActAsync($"/cases/{family.Id}/completion");
             var row = await alone.UntilAsync(family.Id, found => found.Instruction is { Action: MarkerAction.Remove });
-            var removal = await alone.InstructionAsync(row.Instruction!.Id, found => found.State is MarkerChangeState.Sent);
+            var removal = await alone.SentAsync(row.Instruction!.Id);
             Assert.Contains("remove,", await alone.PoliceReadAsync(removal), StringComparison.Ordinal);
         }
         finally
