@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle;
 
 namespace TfFlow.Api;
 
@@ -31,5 +32,17 @@ public static class TfFlowApi
         api.MapSweeps();
         api.MapInstances();
         api.MapLedger();
+        api.MapRecipients();
+        if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
+        {
+            api.MapStudy();
+            return;
+        }
+
+        api.MapCases();
+        api.MapConsents();
+        api.MapMarkers();
+        api.MapResearch();
+        api.MapSubmissions();
     }
 }

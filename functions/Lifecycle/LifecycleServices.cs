@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
+using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
@@ -36,7 +38,9 @@ public static class LifecycleServices
         .AddActivity<EraseExtract>()
         .AddActivity<ChaseOverdue>()
         .AddActivity<ExpireGrant>()
-        .AddActivity<ResumeIntake>();
+        .AddActivity<ResumeIntake>()
+        .AddCases()
+        .AddResearch();
 
     /// <param name="agreements">Null for those that ship.</param>
     /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
@@ -73,7 +77,9 @@ public static class LifecycleServices
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Expectations>()
         .AddSingleton<Sweeps>()
-        .AddSingleton<Inventory>();
+        .AddSingleton<Inventory>()
+        .AddCases(names)
+        .AddResearch();
 
     /// <summary>Creates the tables and containers that are not there yet.</summary>
     public static async Task PrepareStoresAsync(this IServiceProvider services, CancellationToken cancellationToken)
@@ -82,6 +88,7 @@ public static class LifecycleServices
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
         await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
     }

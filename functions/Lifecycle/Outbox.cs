@@ -7,7 +7,7 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Lifecycle;
 
-/// <summary>Where an agency collects what concerns it: reports, receipts, certificates. Never personal data.</summary>
+/// <summary>Where an agency collects what concerns it: reports, receipts, certificates. Never personal data, unless sealed to the agency's own key.</summary>
 public sealed class Outbox(Stores stores, StoreNames names)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
@@ -23,6 +23,13 @@ public sealed class Outbox(Stores stores, StoreNames names)
     /// <summary>Puts a document that has a text form of its own; its name ends in <c>.txt</c>.</summary>
     public Task PutTextAsync(string agency, string name, string text, CancellationToken cancellationToken) =>
         PutAsync(agency, name, Encoding.UTF8.GetBytes(text), cancellationToken);
+
+    /// <summary>Puts a file that is sealed to the agency's own key; one of that name is replaced.</summary>
+    public async Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    {
+        await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
+        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), file, WriteCondition.None, cancellationToken);
+    }
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
     public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)

@@ -1,7 +1,14 @@
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Study;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
 
@@ -20,6 +27,23 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Families of the cohort, and households in clerical review.</summary>
     public Register<Family, CohortState> Families { get; } = new(stores.Registers, names.Families, CohortStates.Transitions);
 
+    public Register<Case, FamilyCaseState> Cases { get; } = new(stores.Registers, names.Cases, FamilyCaseStates.Transitions);
+
+    /// <summary>Instructions to the police.</summary>
+    public Register<MarkerInstruction, MarkerChangeState> Markers { get; } = new(stores.Registers, names.Markers, MarkerChangeStates.Transitions);
+
+    /// <summary>Suspensions of agreements.</summary>
+    public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
+
+    /// <summary>Requests for anonymous extracts.</summary>
+    public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
+
+    /// <summary>Rounds of a study, in its own deployment.</summary>
+    public Register<StudyRound, StudyRoundState> Studies { get; } = new(stores.Registers, names.Studies, StudyRoundStates.Transitions);
+
+    /// <summary>An authority's submissions to studies.</summary>
+    public Register<StudySubmission, StudySubmissionState> Submissions { get; } = new(stores.Registers, names.Submissions, StudySubmissionStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -27,5 +51,11 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Extracts.CreateAsync(cancellationToken);
         await Matchings.CreateAsync(cancellationToken);
         await Families.CreateAsync(cancellationToken);
+        await Cases.CreateAsync(cancellationToken);
+        await Markers.CreateAsync(cancellationToken);
+        await Suspensions.CreateAsync(cancellationToken);
+        await Research.CreateAsync(cancellationToken);
+        await Studies.CreateAsync(cancellationToken);
+        await Submissions.CreateAsync(cancellationToken);
     }
 }

@@ -24,6 +24,27 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>The vault index of households: keyed tokens, erased with what they lead to.</summary>
     public string Households => Prefix + "households";
 
+    /// <summary>Families' cases.</summary>
+    public string Cases => Prefix + "cases";
+
+    /// <summary>Instructions to the police.</summary>
+    public string Markers => Prefix + "markers";
+
+    /// <summary>Suspensions of agreements.</summary>
+    public string Suspensions => Prefix + "suspensions";
+
+    /// <summary>Public keys that recipients registered.</summary>
+    public string Recipients => Prefix + "recipients";
+
+    /// <summary>Requests for anonymous extracts.</summary>
+    public string Research => Prefix + "research";
+
+    /// <summary>Rounds of a study, in its own deployment.</summary>
+    public string Studies => Prefix + "studies";
+
+    /// <summary>An authority's submissions to studies.</summary>
+    public string Submissions => Prefix + "submissions";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

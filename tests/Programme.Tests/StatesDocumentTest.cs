@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 
 namespace TfFlow.Programme.Tests;
 
@@ -42,6 +44,21 @@ public class StatesDocumentTest
         ## A household that matching kept
         ```mermaid
         {CohortStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An anonymous extract for research
+        ```mermaid
+        {ResearchExtractStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A round of a study
+        ```mermaid
+        {StudyRoundStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An authority's submission to a study
+        ```mermaid
+        {StudySubmissionStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         """.ReplaceLineEndings("\n");

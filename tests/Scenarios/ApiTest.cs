@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using TfFlow.Api.Access;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 
 namespace TfFlow.Scenarios;
 
@@ -25,12 +26,24 @@ public sealed class ApiTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_served_endpoint_refuses_strangers_and_lets_in_exactly_the_roles_of_its_row()
+    public Task Every_served_endpoint_refuses_strangers_and_lets_in_exactly_the_roles_of_its_row() => WalkAsync(host, DeploymentKind.Authority);
+
+    [Fact]
+    public async Task A_study_serves_its_own_endpoints_and_none_of_an_authority()
+    {
+        await host.DisposeAsync();
+        host = await world.StartAsync(deployment: new(DeploymentKind.Study, "niesr"));
+        await WalkAsync(host, DeploymentKind.Study);
+    }
+
+    private static async Task WalkAsync(LocalHost host, DeploymentKind kind)
     {
         using var http = new HttpClient { BaseAddress = host.Address };
         var interfaceDocument = JsonDocument.Parse(await http.GetStringAsync(new Uri("/openapi/tfflow.json", UriKind.Relative)));
         var endpoints = Endpoints(interfaceDocument).ToList();
-        Assert.Equal(AccessTable.Rules.Keys.Append(AccessTable.Health).Order(), endpoints.Select(endpoint => endpoint.Name).Order());
+        Assert.Equal(
+            AccessTable.Rules.Keys.Where(name => AccessTable.ServedBy.GetValueOrDefault(name, kind) == kind).Append(AccessTable.Health).Order(),
+            endpoints.Select(endpoint => endpoint.Name).Order());
 
         foreach (var (name, method, path) in endpoints.Where(endpoint => endpoint.Name != AccessTable.Health))
         {
@@ -91,6 +104,7 @@ public sealed class ApiTest : IAsyncLifetime
     {
         var concrete = path.Replace("{agency}", "school-0", StringComparison.Ordinal)
             .Replace("{id}", "0123456789abcdef0123", StringComparison.Ordinal)
+            .Replace("{person}", "0123456789abcdef0123", StringComparison.Ordinal)
             .Replace("{name}", "reports/none.json", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(method, new Uri(concrete, UriKind.Relative));
         if (token is not null)
@@ -98,9 +112,9 @@ public sealed class ApiTest : IAsyncLifetime
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
 
-        if (method == HttpMethod.Post && path.EndsWith("/grants", StringComparison.Ordinal))
+        if (method == HttpMethod.Post)
         {
-            request.Content = new StringContent("""{"exchange":"testshire-nothing"}""", null, "application/json");
+            request.Content = new StringContent(path.EndsWith("/grants", StringComparison.Ordinal) ? """{"exchange":"testshire-nothing"}""" : "{}", null, "application/json");
         }
 
         using var response = await http.SendAsync(request);

@@ -79,10 +79,10 @@ internal sealed class HostProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
-    /// <summary>SIGINT, as Ctrl-C: the host ends in order.</summary>
+    /// <summary>SIGTERM: the host ends in order.</summary>
     public async Task StopAsync()
     {
-        using var interrupt = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var request = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(World.Patience);
     }
 

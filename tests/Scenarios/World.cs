@@ -6,6 +6,7 @@ using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Demo;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
@@ -72,13 +73,15 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null) => LocalHost.StartAsync(
+    public Task<LocalHost> StartAsync(
+        TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
-            Agreements = northmere ? DemoAuthority.Agreements : Agreements,
+            Agreements = agreements ?? (northmere ? DemoAuthority.Agreements : Agreements),
             Matching = northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null,
+            Deployment = deployment ?? Deployment.Authority,
             Time = time ?? TimeProvider.System,
             Watch = watch,
             CheckpointPolicy = checkpoints ?? new(),

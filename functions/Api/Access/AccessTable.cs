@@ -1,10 +1,11 @@
+using TfFlow.Lifecycle;
 using static TfFlow.Api.Access.Role;
 
 namespace TfFlow.Api.Access;
 
 public enum Reach
 {
-    /// <summary>Only what concerns the caller's own agency.</summary>
+    /// <summary>Only what concerns the caller's own agency; for a key worker, the caller's own families.</summary>
     Own,
 
     Any,
@@ -33,6 +34,46 @@ public static class AccessTable
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
 
+    public const string CaseOpen = "case-open";
+    public const string CaseList = "case-list";
+    public const string CaseShow = "case-show";
+    public const string CaseAssess = "case-assess";
+    public const string CaseCurrency = "case-currency";
+    public const string CaseSuitability = "case-suitability";
+    public const string CaseInvite = "case-invite";
+    public const string CaseDuty = "case-duty";
+    public const string CaseAllocate = "case-allocate";
+    public const string CaseComplete = "case-complete";
+    public const string CaseClose = "case-close";
+    public const string CaseOutcomes = "case-outcomes";
+    public const string CaseReview = "case-review";
+    public const string CasePack = "case-pack";
+    public const string CaseIncidents = "case-incidents";
+    public const string ConsentGive = "consent-give";
+    public const string ConsentRefuse = "consent-refuse";
+    public const string ConsentWithdraw = "consent-withdraw";
+    public const string MarkerOrder = "marker-order";
+    public const string MarkerList = "marker-list";
+    public const string MarkerConfirm = "marker-confirm";
+    public const string RecipientRegister = "recipient-register";
+    public const string AgreementSuspend = "agreement-suspend";
+    public const string ResearchAsk = "research-ask";
+    public const string ResearchList = "research-list";
+    public const string ResearchJustify = "research-justify";
+    public const string ResearchApprove = "research-approve";
+    public const string ResearchRefuse = "research-refuse";
+    public const string ResearchRecord = "research-record";
+    public const string ResearchRelease = "research-release";
+    public const string SubmissionBuild = "submission-build";
+    public const string SubmissionReceipt = "submission-receipt";
+    public const string StudyOpen = "study-open";
+    public const string StudyList = "study-list";
+    public const string StudyLink = "study-link";
+    public const string StudyReport = "study-report";
+    public const string StudyReportRead = "study-report-read";
+    public const string StudyRelease = "study-release";
+    public const string StudyEnd = "study-end";
+
     /// <summary>Open to anyone: says nothing but whether the deployment is well.</summary>
     public const string Health = "health";
 
@@ -41,8 +82,8 @@ public static class AccessTable
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
             [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
-            [OutboxList] = Allow((AgencySubmitter, Reach.Own)),
-            [OutboxRead] = Allow((AgencySubmitter, Reach.Own)),
+            [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
+            [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchStart] = Allow((Coordinator, Reach.Any)),
@@ -58,7 +99,61 @@ public static class AccessTable
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseOpen] = Allow((Coordinator, Reach.Any)),
+            [CaseList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseShow] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CaseAssess] = Allow((Coordinator, Reach.Any)),
+            [CaseCurrency] = Allow((Coordinator, Reach.Any)),
+            [CaseSuitability] = Allow((Coordinator, Reach.Any)),
+            [CaseInvite] = Allow((Coordinator, Reach.Any)),
+            [CaseDuty] = Allow((Coordinator, Reach.Any)),
+            [CaseAllocate] = Allow((Coordinator, Reach.Any)),
+            [CaseComplete] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseClose] = Allow((Coordinator, Reach.Any)),
+            [CaseOutcomes] = Allow((Coordinator, Reach.Any)),
+            [CaseReview] = Allow((Coordinator, Reach.Any)),
+            [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
+            [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [MarkerOrder] = Allow((Coordinator, Reach.Any)),
+            [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
+            [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
+            [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
+            [ResearchApprove] = Allow((AssetOwner, Reach.Any)),
+            [ResearchRefuse] = Allow((AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ResearchRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ResearchRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [SubmissionBuild] = Allow((Coordinator, Reach.Any)),
+            [SubmissionReceipt] = Allow((Coordinator, Reach.Any)),
+            [StudyOpen] = Allow((LinkageCustodian, Reach.Any)),
+            [StudyList] = Allow((LinkageCustodian, Reach.Any), (Analyst, Reach.Any), (StudyApprover, Reach.Any), (Auditor, Reach.Any)),
+            [StudyLink] = Allow((LinkageCustodian, Reach.Any)),
+            [StudyReport] = Allow((Analyst, Reach.Any)),
+            [StudyReportRead] = Allow((Analyst, Reach.Any), (StudyApprover, Reach.Any)),
+            [StudyRelease] = Allow((StudyApprover, Reach.Any)),
+            [StudyEnd] = Allow((LinkageCustodian, Reach.Any)),
         };
+
+    /// <summary>Which deployments serve an endpoint; those not named here are served by all.</summary>
+    public static IReadOnlyDictionary<string, DeploymentKind> ServedBy { get; } = Rules.Keys
+        .Where(name => Parts.Any(part => name.StartsWith(part.Prefix, StringComparison.Ordinal)))
+        .ToDictionary(name => name, name => Parts.First(part => name.StartsWith(part.Prefix, StringComparison.Ordinal)).Kind);
+
+    private static IEnumerable<(string Prefix, DeploymentKind Kind)> Parts =>
+    [
+        ("case-", DeploymentKind.Authority),
+        ("consent-", DeploymentKind.Authority),
+        ("marker-", DeploymentKind.Authority),
+        ("research-", DeploymentKind.Authority),
+        ("submission-", DeploymentKind.Authority),
+        ("study-", DeploymentKind.Study),
+    ];
 
     public static bool Allows(string endpoint, Role role, bool own) =>
         Rules.TryGetValue(endpoint, out var rules) && rules.TryGetValue(role, out var reach) && (own || reach is Reach.Any);

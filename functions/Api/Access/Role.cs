@@ -19,4 +19,13 @@ public enum Role
     InformationGovernance,
     PoliceOperator,
     Auditor,
+
+    /// <summary>In a study: sees names, and no outcome.</summary>
+    LinkageCustodian,
+
+    /// <summary>In a study: sees outcomes, and no name.</summary>
+    Analyst,
+
+    /// <summary>In a study: releases what others made.</summary>
+    StudyApprover,
 }

@@ -30,6 +30,13 @@ internal static class OutboxEndpoints
 
     private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, CancellationToken cancellationToken) =>
         await outbox.FindAsync(agency, name, cancellationToken) is { } document
-            ? TypedResults.Stream(document.Content, name.EndsWith(".txt", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : "application/json")
+            ? TypedResults.Stream(document.Content, TypeOf(name))
             : TypedResults.Problem($"The outbox of {agency} has no such document.", statusCode: StatusCodes.Status404NotFound);
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".json" => "application/json",
+        ".txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    };
 }

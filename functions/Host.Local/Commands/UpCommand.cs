@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
@@ -20,7 +21,8 @@ internal static class UpCommand
         {
             Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
         };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching };
+        var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -29,6 +31,7 @@ internal static class UpCommand
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
+                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
                     Agreements = Load(arguments.GetValue(agreements)),
                     Matching = Load(arguments.GetValue(matching)),
                     Progress = new Progress<string>(Console.Error.WriteLine),

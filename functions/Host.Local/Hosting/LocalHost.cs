@@ -95,6 +95,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         var names = new StoreNames(options.Prefix);
         builder.Services
             .AddSingleton(options.Time)
+            .AddSingleton(options.Deployment)
             .AddSingleton(options.Around(stores.Vault))
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
             .AddKeyedSingleton<IKeyRing>(Checkpoints.KeyRing, new FileKeyRing(work.CheckpointKeys))

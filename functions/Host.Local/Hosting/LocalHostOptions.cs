@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
@@ -25,6 +26,9 @@ public sealed record LocalHostOptions
 
     /// <summary>What the authority matches by; null for the plan that ships.</summary>
     public MatchingPlan? Matching { get; init; }
+
+    /// <summary>An authority's deployment, or a study's.</summary>
+    public Deployment Deployment { get; init; } = Deployment.Authority;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

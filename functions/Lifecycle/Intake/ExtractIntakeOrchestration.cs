@@ -1,4 +1,6 @@
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
 
 namespace TfFlow.Lifecycle.Intake;
 
@@ -22,6 +24,14 @@ public sealed class ExtractIntakeOrchestration : Orchestrator<ExtractIntakeOrche
 
         context.SetCustomStatus("removing the drop");
         await CloseDrop.CallAsync(context, input, Retry);
+
+        // What came for families that are helped is given to their cases at once, and nothing else of it is kept.
+        if (await DeliverToCases.CallAsync(context, input, Retry))
+        {
+            context.SetCustomStatus("erasing what no case has");
+            await EraseExtract.CallAsync(context, input, Retry);
+        }
+
         context.SetCustomStatus(null);
         return input;
     }

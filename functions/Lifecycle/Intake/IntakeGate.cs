@@ -49,7 +49,7 @@ public sealed record IntakeDecision
 }
 
 /// <summary>Asks the agreement gate about extracts: when leave to drop is asked for, and again when the drop is about to be read.</summary>
-public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Registers registers, TimeProvider time)
+public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Registers registers, Deployment deployment, TimeProvider time)
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
@@ -91,7 +91,9 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         var exchange = agreement.Exchange(exchangeId)!;
         return new()
         {
-            Refusal = agreement.RetentionOf(exchange, RetentionClass.Unmatched) is null
+            Refusal = IsElsewhere(exchange)
+                ? new("gate.other-deployment", $"{exchangeId} goes to {(deployment.Kind is DeploymentKind.Authority ? "a study's" : "an authority's")} deployment, never to this one.")
+                : RetentionOf(agreement, exchange) is null
                 ? new("gate.no-retention", $"{agreement.Name} does not say how long {exchangeId} is kept: agree it and amend the agreement.")
                 : null,
             Agreement = decision.Agreement,
@@ -105,11 +107,20 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
                 AsOf = DateOnly.FromDateTime(now.UtcDateTime),
                 VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
             },
-            Retention = agreement.RetentionOf(exchange, RetentionClass.Unmatched),
+            Retention = RetentionOf(agreement, exchange),
             PlainAllowed = gate.Check(request with { Means = Means.PlainDrop }).Allowed,
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }
+
+    /// <summary>What is for a study alone never enters an authority's deployment, and a study takes nothing else.</summary>
+    /// <remarks>seeds/003: the combined data is never available to the authority or any public agency.</remarks>
+    private bool IsElsewhere(Exchange exchange) => exchange.Uses.All(use => use is Use.Research) != (deployment.Kind is DeploymentKind.Study);
+
+    /// <summary>Until matching has read it; in a study, at most until its ceiling: its end comes first.</summary>
+    private static RetentionRule? RetentionOf(Agreement agreement, Exchange exchange) =>
+        agreement.RetentionOf(exchange, RetentionClass.Unmatched)
+        ?? agreement.Retention.FirstOrDefault(rule => rule is { Class: RetentionClass.Study, Clock: ClockEvent.SentToStudy } && exchange.Retention.Contains(rule.Id));
 
     private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
         await registers.Extracts.ListAsync(cancellationToken)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
@@ -17,7 +18,8 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record Discrepancy(string Code, string Reference, string Meaning);
 
 /// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
-public sealed class Inventory(Stores stores, StoreNames names, Registers registers, HouseholdIndex index, DataKeys keys, Ledger ledger, TimeProvider time)
+public sealed class Inventory(
+    Stores stores, StoreNames names, Registers registers, HouseholdIndex index, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
 {
     public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -51,6 +53,10 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
             .Concat(families.SelectMany(family => family.Blobs.Where(blob => !IsHeld(family) || !IsWritten(blob))))
             .Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
+
+        var ofCases = await cases.BlobsAsync(cancellationToken);
+        held.UnionWith(ofCases.Held);
+        passing.UnionWith(ofCases.Passing);
 
         var blobs = await stores.Blobs.ListAsync(names.Vault, prefix: null, cancellationToken).Select(blob => blob.Blob.Name).ToHashSetAsync(cancellationToken: cancellationToken);
         var rows = await keys.ListAsync(cancellationToken).Select(row => row.Reference).ToHashSetAsync(cancellationToken: cancellationToken);
@@ -120,6 +126,7 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var done = new HashSet<(string Act, string Reference)>();
+        var finished = new HashSet<string>();
         await foreach (var record in ledger.ReadAsync(0, cancellationToken))
         {
             if (record.Entry.Kind is not EntryKind.Outcome || record.Entry.Result.StartsWith(Acts.FailedPrefix, StringComparison.Ordinal))
@@ -127,6 +134,7 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
                 continue;
             }
 
+            finished.Add(record.Entry.ActId.Split('~')[0]);
             foreach (var reference in record.Entry.References)
             {
                 done.Add((record.Entry.Act, reference));
@@ -143,6 +151,11 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         foreach (var (act, id, state) in behind.Where(step => !done.Contains((step.Act, step.Id))))
         {
             yield return new("ledger.missing", id, $"The register has it as {state}, and the ledger has no outcome of {act}.");
+        }
+
+        await foreach (var discrepancy in cases.FindAsync(finished, cancellationToken))
+        {
+            yield return discrepancy;
         }
 
         foreach (var record in await ledger.IntentsWithoutOutcomeAsync(time.GetUtcNow(), cancellationToken))

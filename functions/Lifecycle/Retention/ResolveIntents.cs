@@ -11,7 +11,7 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record UnfinishedActs(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants);
 
 /// <summary>Finds acts that were begun and have no outcome: names those that are to be taken up again, and ends the others.</summary>
-public sealed partial class ResolveIntents(Ledger ledger, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
+public sealed partial class ResolveIntents(Ledger ledger, Registers registers, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
 {
     /// <summary>What an act nobody took up again ends with. Whoever performs it after all makes a further attempt.</summary>
     public const string Abandoned = Acts.FailedPrefix + "abandoned";
@@ -44,13 +44,24 @@ public sealed partial class ResolveIntents(Ledger ledger, TimeProvider time, ILo
                 continue;
             }
 
-            var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = Abandoned };
+            var tookEffect = await TookEffectAsync(intent.Entry, context.CancellationToken);
+            var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = tookEffect ? ActResult.Done.Result : Abandoned };
             await ledger.AppendAsync(outcome, context.CancellationToken);
+            if (tookEffect)
+            {
+                continue;
+            }
+
             LogAbandoned(intent.Entry.Act, intent.Entry.ActId, intent.Entry.At);
         }
 
         return new([.. extracts], [.. intakes], [.. grants]);
     }
+
+    /// <summary>A case names the acts that changed it.</summary>
+    private async Task<bool> TookEffectAsync(LedgerEntry intent, CancellationToken cancellationToken) =>
+        intent.References is [var first, ..] && await registers.Cases.FindAsync(first, cancellationToken) is { Row: var row }
+        && row.ActIds.Contains(intent.ActId.Split('~')[0]);
 
     [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At}, and nobody took it up again. It ends as abandoned; the register says whether it took effect.")]
     private partial void LogAbandoned(string act, string actId, DateTimeOffset at);

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
@@ -36,6 +37,7 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
     public override async Task<SweepResult> RunAsync(OrchestrationContext context, SweepRequest input)
     {
         var unfinished = await ResolveIntents.CallAsync(context, input, Retry);
+        await SweepCases.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Union(unfinished.Extracts).Select(id => EndsAsync(EraseExtract.CallAsync(context, new ExtractReference(id), Retry))).ToList();
         var expiries = due.Grants.Union(unfinished.Grants).Select(id => EndsAsync(ExpireGrant.CallAsync(context, new GrantReference(id), Retry))).ToList();

@@ -28,7 +28,8 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
             return decision with { Outcome = refused.Outcome, Words = refused.Words };
         }
 
-        return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure
+        // Taking a marker off names the family to whoever set it: a disclosure too.
+        return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
             ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!) }
             : decision;
     }

@@ -8,12 +8,19 @@ internal static class GateChecks
     public static (GateOutcome Outcome, string Words)? First(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today) =>
         Standing(request, agreement, today)
         ?? (IsAlwaysOpen(request.Act)
-            ? null
+            ? Removal(request, exchange)
             : Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
 
     // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
     private static bool IsAlwaysOpen(GateAct act) =>
         act is GateAct.MarkerRemoval or GateAct.BreachNotice or GateAct.Erasure or GateAct.RightsReply;
+
+    // Whatever stands against the agreement, the marker was set under it: by these two.
+    private static (GateOutcome Outcome, string Words)? Removal(GateRequest request, Exchange exchange) =>
+        request is not { Act: GateAct.MarkerRemoval, Recipient: { } recipient } ? null
+        : !exchange.From.Contains(request.Agency) ? (GateOutcome.WrongSubmitter, $"{exchange.Id} is sent by {Names(exchange.From)}, not by {request.Agency}.")
+        : !exchange.To.Contains(recipient) ? (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}, not to {recipient}.")
+        : null;
 
     private static (GateOutcome Outcome, string Words)? Standing(GateRequest request, Agreement agreement, DateOnly today)
     {

@@ -20,6 +20,9 @@ public sealed record FamilyCase
     /// <summary>When professionals of several organisations were asked for their judgement.</summary>
     public DateOnly? JudgementAskedOn { get; init; }
 
+    /// <summary>What the pack's sources say of it: one check a source.</summary>
+    public IReadOnlyList<CurrencyCheck> Currency { get; init; } = [];
+
     public DateOnly? InvitedOn { get; init; }
 
     public IReadOnlyList<Consent> Consents { get; init; } = [];

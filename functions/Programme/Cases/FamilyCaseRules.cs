@@ -26,7 +26,9 @@ public static class FamilyCaseRules
                     (family.Suitability is { Suitable: true }, "a final check that found the family suitable", "seeds/001 3 Final suitability"),
                     (family.Suitability is { LoneWorkerConsidered: true }, "a look at danger to a lone key worker", "seeds/001 3 Final suitability"),
                     (family.JudgementAskedOn is not null, "the judgement of professionals, asked before the family is invited", "seeds/001 3 Final suitability")),
-                FamilyCaseState.Invited => Obstacle.Unless((family.InvitedOn is not null, "the date of the invitation", "seeds/001 3 Final suitability")),
+                FamilyCaseState.Invited => Obstacle.Unless(
+                    (family.InvitedOn is not null, "the date of the invitation", "seeds/001 3 Final suitability"),
+                    SourcesAnswered(family)),
                 FamilyCaseState.Agreed => Agreed(family),
                 FamilyCaseState.Supported => Obstacle.Unless(
                     (family.Basis != SupportBasis.None, "consent of everyone involved, or a duty, still standing on the day of the allocation", "seeds/001 Legal gateway, Consent"),
@@ -44,6 +46,18 @@ public static class FamilyCaseRules
     /// <remarks>seeds/001 Legal gateway, Consent; withdrawal is ours: UK GDPR Art 7(3).</remarks>
     public static bool MustEnd(FamilyCase family) => family.State == FamilyCaseState.Supported && family.Basis == SupportBasis.None;
 
+    /// <summary>Where a case stands once what it rests on has changed: it moves on, or ends, with its basis.</summary>
+    /// <returns>Its own state when nothing follows.</returns>
+    public static FamilyCaseState Settle(FamilyCase family) => family.State switch
+    {
+        FamilyCaseState.Supported when MustEnd(family) => FamilyCaseState.Withdrawn,
+        FamilyCaseState.Agreed when family.Basis == SupportBasis.None => FamilyCaseState.DidNotTakePart,
+        FamilyCaseState.Invited when family.Basis != SupportBasis.None => FamilyCaseState.Agreed,
+        FamilyCaseState.Invited when !family.Consents.Any(consent => consent.State == ConsentState.Sought) => FamilyCaseState.DidNotTakePart,
+        FamilyCaseState.SuitabilityConfirmed when family.Basis == SupportBasis.Duty && SourcesAnswered(family).Item1 => FamilyCaseState.Agreed,
+        var state => state,
+    };
+
     /// <summary>What falls due after support ended.</summary>
     public static IReadOnlyList<Deadline> AfterEnd(DateOnly ended, FamilyCaseState state) => state == FamilyCaseState.Completed
         ? [
@@ -54,7 +68,9 @@ public static class FamilyCaseRules
 
     private static IReadOnlyList<Obstacle> Agreed(FamilyCase family) => family.State == FamilyCaseState.Invited
         ? Obstacle.Unless((family.Basis != SupportBasis.None, "consent of everyone involved, or a specific legal duty", "seeds/001 Legal gateway, Consent"))
-        : Obstacle.Unless((family.Basis == SupportBasis.Duty, "a legal duty: without one the family is invited and asked", "seeds/001 Legal gateway, Consent"));
+        : Obstacle.Unless(
+            (family.Basis == SupportBasis.Duty, "a legal duty: without one the family is invited and asked", "seeds/001 Legal gateway, Consent"),
+            SourcesAnswered(family));
 
     private static IReadOnlyList<Obstacle> OutcomesChecked(FamilyCase family, DateOnly today) => Obstacle.Unless(
         MarkerIsOff(family),
@@ -65,6 +81,11 @@ public static class FamilyCaseRules
         MarkerIsOff(family),
         (family.State != FamilyCaseState.Reviewed || family.Review is { FurtherRisk: false }, "a review that found no indication of further risk", "seeds/002 §10"),
         (!holds.Any(hold => hold.Covers(family.Id, today)), "the release of the legal hold", "ours"));
+
+    private static (bool, string, string) SourcesAnswered(FamilyCase family) => (
+        family.Currency.All(check => check.AnsweredAt is not null),
+        "each source's word on whether what it sent is still current",
+        "seeds/002 App A, fourth principle");
 
     private static (bool, string, string) MarkerIsOff(FamilyCase family) =>
         (family.Marker == MarkerStanding.Off, "the police's confirmation that the marker is off", "seeds/001 3 Final suitability (the markers will be removed)");

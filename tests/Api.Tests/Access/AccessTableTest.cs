@@ -7,26 +7,65 @@ namespace TfFlow.Api.Tests.Access;
 public class AccessTableTest
 {
     private const string Second = """
-                      AgencySubmitter Coordinator PermissionsAdministrator AssetOwner KeyWorker CallHandler InformationGovernance PoliceOperator Auditor
-        grant-issue   own             -           -                        -          -         -           -                     -              -
-        grant-show    own             -           -                        -          -         -           -                     -              -
-        outbox-list   own             -           -                        -          -         -           -                     -              -
-        outbox-read   own             -           -                        -          -         -           -                     -              -
-        extract-list  own             any         -                        -          -         -           any                   -              any
-        extract-show  own             any         -                        -          -         -           any                   -              any
-        match-start   -               any         -                        -          -         -           -                     -              -
-        match-list    -               any         -                        -          -         -           any                   -              any
-        cohort-list   -               any         -                        -          -         -           any                   -              any
-        family-show   -               any         -                        -          -         -           -                     -              -
-        review-list   -               any         -                        -          -         -           any                   -              any
-        review-decide -               any         -                        -          -         -           -                     -              -
-        calendar-list own             any         -                        -          -         -           any                   -              any
-        sweep-start   -               -           -                        -          -         -           any                   -              -
-        ledger-head   any             -           -                        -          -         -           any                   -              any
-        ledger-key    any             -           -                        -          -         -           any                   -              any
-        ledger-checkpoint any         -           -                        -          -         -           any                   -              any
-        instance-list -               any         -                        -          -         -           any                   -              any
-        instance-show -               any         -                        -          -         -           any                   -              any
+                           AgencySubmitter Coordinator PermissionsAdministrator AssetOwner KeyWorker CallHandler InformationGovernance PoliceOperator Auditor LinkageCustodian Analyst StudyApprover
+        grant-issue        own             -           -                        -          -         -           -                     -              -       -                -       -
+        grant-show         own             -           -                        -          -         -           -                     -              -       -                -       -
+        outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -
+        outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
+        extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
+        extract-show       own             any         -                        -          -         -           any                   -              any     -                -       -
+        sweep-start        -               -           -                        -          -         -           any                   -              -       -                -       -
+        ledger-head        any             -           -                        -          -         -           any                   -              any     -                -       -
+        instance-list      -               any         -                        -          -         -           any                   -              any     -                -       -
+        instance-show      -               any         -                        -          -         -           any                   -              any     -                -       -
+        case-assess        -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-currency      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-suitability   -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-invite        -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-duty          -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-allocate      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-close         -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-outcomes      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-review        -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-open          -               any         -                        -          -         -           -                     -              -       -                -       -
+        marker-order       -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-list          -               any         -                        -          own       -           any                   -              any     -                -       -
+        case-show          -               any         -                        -          own       -           any                   -              any     -                -       -
+        case-complete      -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-pack          -               any         -                        -          own       -           -                     -              -       -                -       -
+        consent-give       -               any         -                        -          own       -           -                     -              -       -                -       -
+        consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -
+        consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -
+        marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
+        marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
+        recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
+        agreement-suspend  -               -           -                        -          -         -           any                   -              -       -                -       -
+        research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
+        research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
+        research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -
+        research-approve   -               -           -                        any        -         -           -                     -              -       -                -       -
+        research-refuse    -               -           -                        any        -         -           any                   -              -       -                -       -
+        research-record    -               any         -                        -          -         -           any                   -              any     -                -       -
+        research-release   -               any         -                        -          -         -           any                   -              -       -                -       -
+        submission-build   -               any         -                        -          -         -           -                     -              -       -                -       -
+        submission-receipt -               any         -                        -          -         -           -                     -              -       -                -       -
+        study-open         -               -           -                        -          -         -           -                     -              -       any              -       -
+        study-list         -               -           -                        -          -         -           -                     -              any     any              any     any
+        study-link         -               -           -                        -          -         -           -                     -              -       any              -       -
+        study-report       -               -           -                        -          -         -           -                     -              -       -                any     -
+        study-report-read  -               -           -                        -          -         -           -                     -              -       -                any     any
+        study-release      -               -           -                        -          -         -           -                     -              -       -                -       any
+        study-end          -               -           -                        -          -         -           -                     -              -       any              -       -
+        match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
+        match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
+        cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
+        review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        review-decide      -               any         -                        -          -         -           -                     -              -       -                -       -
+        calendar-list      own             any         -                        -          -         -           any                   -              any     -                -       -
+        ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
+        ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
         """;
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 
 namespace TfFlow.Lifecycle.Tests.Orchestration;
 
@@ -38,25 +39,28 @@ public static class HistoryRules
         ["Birth", "Death", "Age", "Upn", "Nhs", "Nino", "Uprn", "Postcode", "Phone", "Forename", "Surname", "Latitude", "Longitude", "Easting", "Northing"];
 
     /// <returns>What is wrong, by its path; empty when the type may enter history.</returns>
-    public static IReadOnlyList<string> Refuse(Type type) => [.. Refuse(type, type.Name, [])];
+    public static IReadOnlyList<string> Refuse(Type type) => [.. Refuse(type, type.Name, [], [])];
 
-    private static IEnumerable<string> Refuse(Type type, string path, HashSet<Type> above)
+    /// <summary>As for history, with further names of texts that a register may hold.</summary>
+    public static IReadOnlyList<string> RefuseRow(Type type, IReadOnlyCollection<string> texts) => [.. Refuse(type, type.Name, [], texts)];
+
+    private static IEnumerable<string> Refuse(Type type, string path, HashSet<Type> above, IReadOnlyCollection<string> texts)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var name = path.Split('.', '[')[^1];
         if (Leaves.Contains(type) || type.IsEnum)
         {
-            return PersonalNames.Where(personal => name.Contains(personal, StringComparison.Ordinal)).Select(personal => $"{path}: a {type.Name} called …{personal}… may be of a person");
+            return PersonalNames.Where(personal => System.Text.RegularExpressions.Regex.IsMatch(name, $"{personal}(?![a-z])")).Select(personal => $"{path}: a {type.Name} called …{personal}… may be of a person");
         }
 
         if (type == typeof(string))
         {
-            return TextNames.Keys.Any(last => name.EndsWith(last, StringComparison.Ordinal)) ? [] : [$"{path}: a text whose name does not say that it is a reference"];
+            return TextNames.Keys.Concat(texts).Any(last => name.EndsWith(last, StringComparison.Ordinal)) ? [] : [$"{path}: a text whose name does not say that it is a reference"];
         }
 
         if (ElementOf(type) is { } element)
         {
-            return Refuse(element, path, above);
+            return Refuse(element, path, above, texts);
         }
 
         if (type.Namespace?.StartsWith("TfFlow", StringComparison.Ordinal) != true || type.IsAbstract)
@@ -66,8 +70,8 @@ public static class HistoryRules
 
         return above.Add(type)
             ? type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(property => property.GetIndexParameters().Length == 0)
-                .SelectMany(property => Refuse(property.PropertyType, $"{path}.{property.Name}", above))
+                .Where(property => property.GetIndexParameters().Length == 0 && property.GetCustomAttribute<JsonIgnoreAttribute>() is null)
+                .SelectMany(property => Refuse(property.PropertyType, $"{path}.{property.Name}", above, texts))
             : [];
     }
 

@@ -135,6 +135,25 @@ public sealed class AgreementGateTest
     }
 
     [Fact]
+    public void A_marker_is_taken_off_under_a_suspended_agreement_by_those_who_set_it_and_nobody_else()
+    {
+        var request = Opening with
+        {
+            Act = GateAct.MarkerRemoval,
+            Exchange = "bristol-markers",
+            Agency = "bristol",
+            Recipient = "avon-somerset-police",
+            Use = Use.Management,
+            Notices = [AgreementNotice.Suspend("bristol", "bristol", Now)],
+        };
+        var grant = Gate.Check(request).Grant!;
+        Assert.Equal(("bristol-markers", "bristol", "avon-somerset-police"), (grant.Exchange, grant.From, grant.To));
+        Refused(request with { Recipient = "dwp" }, GateOutcome.WrongRecipient, "dwp");
+        Refused(request with { Agency = "leicester-city" }, GateOutcome.WrongSubmitter, "leicester-city");
+        Assert.Null(Gate.Check(request with { Recipient = null }).Grant);
+    }
+
+    [Fact]
     public void Who_withdrew_is_refused_and_the_others_are_not()
     {
         var notice = AgreementNotice.Withdraw("leicestershire", "leicestershire-police", Now.AddDays(-30));

@@ -1,5 +1,7 @@
 using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 
 namespace TfFlow.Programme.Tests.Extracts;
 
@@ -25,6 +27,38 @@ public class StatesTest
         Claimed .      .       x      .
         Closed  .      .       .      .
         Expired .      .       .      .
+        """);
+
+    [Fact]
+    public void An_anonymous_extract_moves_only_as_its_second_table_says() => Same(ResearchExtractStates.Transitions, """
+                   Requested Justified Approved Built Released Refused Destroying Destroyed
+        Requested  .         x         .        .     .        x       .          .
+        Justified  .         .         x        .     .        x       .          .
+        Approved   .         .         .        x     .        x       .          .
+        Built      .         .         .        .     x        .       x          .
+        Released   .         .         .        .     .        .       x          .
+        Refused    .         .         .        .     .        .       .          .
+        Destroying .         .         .        .     .        .       .          x
+        Destroyed  .         .         .        .     .        .       .          .
+        """);
+
+    [Fact]
+    public void A_round_of_a_study_moves_only_as_its_second_table_says() => Same(StudyRoundStates.Transitions, """
+                   Open Linking Reported Released Destroying Destroyed
+        Open       .    x       .        .        x          .
+        Linking    .    .       x        .        x          .
+        Reported   .    .       .        x        x          .
+        Released   .    .       .        .        x          .
+        Destroying .    .       .        .        .          x
+        Destroyed  .    .       .        .        .          .
+        """);
+
+    [Fact]
+    public void A_submission_moves_only_as_its_second_table_says() => Same(StudySubmissionStates.Transitions, """
+                 Ordered Sealed Received
+        Ordered  .       x      .
+        Sealed   .       .      x
+        Received .       .      .
         """);
 
     [Fact]

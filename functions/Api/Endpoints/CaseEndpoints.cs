@@ -1,0 +1,197 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
+/// <param name="Currency">What the sources of its pack were asked and said.</param>
+/// <param name="DueAt">When it must be looked at.</param>
+public sealed record CaseView(
+    string Id,
+    string State,
+    string Authority,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset ChangedAt,
+    IReadOnlyList<string> Involved,
+    DateOnly? PackOn,
+    IReadOnlyList<CurrencyCheck> Currency,
+    IReadOnlyList<Consent> Consents,
+    string Basis,
+    string? KeyWorker,
+    string Marker,
+    DateOnly? EndedOn,
+    CaseReview? Review,
+    DateTimeOffset? DueAt,
+    DateTimeOffset? ErasedAt)
+{
+    public static CaseView Of(Case row) => new(
+        row.Id,
+        row.State.ToString(),
+        row.Authority,
+        row.OpenedAt,
+        row.ChangedAt,
+        row.Involved,
+        row.PackOn,
+        row.Currency,
+        row.Consents,
+        row.Family.Basis.ToString(),
+        row.KeyWorker,
+        row.Marker.ToString(),
+        row.EndedOn,
+        row.Review,
+        row.DueAt,
+        row.ErasedAt);
+}
+
+/// <param name="Involved">References of members; none for all that the family's records name.</param>
+public sealed record CaseOpening(IReadOnlyList<string>? Involved = null);
+
+/// <param name="MultiAgency">A multi-agency approach suits the family.</param>
+public sealed record AssessmentRequest(bool MultiAgency);
+
+/// <param name="ExtractId">What the source sent, as the case lists it.</param>
+public sealed record CurrencyAnswer(string ExtractId, bool Current);
+
+/// <param name="JudgementAskedOn">When professionals were asked for their judgement.</param>
+public sealed record SuitabilityRequest(bool LoneWorkerConsidered, bool Suitable, DateOnly? JudgementAskedOn);
+
+/// <param name="NoticeVersion">The privacy notice that everyone was given.</param>
+public sealed record InvitationRequest(string NoticeVersion);
+
+/// <param name="Enactment">As <c>Children Act 1989 s47</c>: a duty, not a power.</param>
+/// <param name="Why">Why it applies to this family; sealed at once.</param>
+public sealed record DutyRequest(string Enactment, string Why);
+
+/// <param name="Account">The key worker's account.</param>
+public sealed record AllocationRequest(string Account);
+
+public sealed record OutcomesRequest(DateOnly CostCheckedOn, DateOnly OutcomesCheckedOn);
+
+public sealed record ReviewRequest(bool FurtherRisk);
+
+internal static class CaseEndpoints
+{
+    public static void MapCases(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/families/{id}/case", (string id, CaseOpening body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.OpenAsync(By(user), id, body.Involved ?? [], token)))
+            .WithAccess(AccessTable.CaseOpen).Documented("Opens the case of a family of the cohort.");
+
+        api.MapGet("/cases", ListAsync)
+            .WithAccess(AccessTable.CaseList)
+            .WithSummary("Cases and where they stand; a key worker sees their own families.");
+
+        api.MapGet("/cases/{id}", ShowAsync)
+            .WithAccess(AccessTable.CaseShow).Documented("One case.");
+
+        api.MapPost("/cases/{id}/assessment", (string id, AssessmentRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.AssessAsync(By(user), id, body.MultiAgency, token)))
+            .WithAccess(AccessTable.CaseAssess).Documented("Records what support the family already receives was assessed, and whether a multi-agency approach suits it.");
+
+        api.MapPost("/cases/{id}/currency", (string id, CurrencyAnswer body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.AnswerCurrencyAsync(By(user), id, body.ExtractId, body.Current, token)))
+            .WithAccess(AccessTable.CaseCurrency).Documented("Records a source's word on whether what it sent is still current.");
+
+        api.MapPost("/cases/{id}/suitability", (string id, SuitabilityRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.ConfirmSuitabilityAsync(By(user), id, body.LoneWorkerConsidered, body.Suitable, body.JudgementAskedOn, token)))
+            .WithAccess(AccessTable.CaseSuitability).Documented("Records the final check before the invitation.");
+
+        api.MapPost("/cases/{id}/invitation", (string id, InvitationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.InviteAsync(By(user), id, body.NoticeVersion ?? "", token)))
+            .WithAccess(AccessTable.CaseInvite).Documented("Records the invitation: everyone involved has the privacy notice and is asked for consent.");
+
+        api.MapPost("/cases/{id}/duty", (string id, DutyRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.RecordDutyAsync(By(user), id, body.Enactment ?? "", body.Why ?? "", token)))
+            .WithAccess(AccessTable.CaseDuty).Documented("Records a specific legal duty to share without consent.");
+
+        api.MapPost("/cases/{id}/key-worker", (string id, AllocationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.AllocateAsync(By(user), id, body.Account, token)))
+            .WithAccess(AccessTable.CaseAllocate).Documented("Allocates the key worker: support begins.");
+
+        api.MapPost("/cases/{id}/completion", (string id, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
+                OwnAsync(AccessTable.CaseComplete, id, user, registers, _ => AnswerAsync(desk.CompleteAsync(By(user), id, token)), token))
+            .WithAccess(AccessTable.CaseComplete).Documented("Records that support is completed; the marker is taken off.");
+
+        api.MapPost("/cases/{id}/closure", (string id, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) => AnswerAsync(desk.CloseAsync(By(user), id, token)))
+            .WithAccess(AccessTable.CaseClose).Documented("Records that the family does not take part.");
+
+        api.MapPost("/cases/{id}/outcomes", (string id, OutcomesRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.CheckOutcomesAsync(By(user), id, body.CostCheckedOn, body.OutcomesCheckedOn, token)))
+            .WithAccess(AccessTable.CaseOutcomes).Documented("Records the checks after completion.");
+
+        api.MapPost("/cases/{id}/review", (string id, ReviewRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.ReviewAsync(By(user), id, body.FurtherRisk, token)))
+            .WithAccess(AccessTable.CaseReview).Documented("Records the review: without further risk the case is erased.");
+
+        api.MapGet("/cases/{id}/pack", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
+                OwnAsync(AccessTable.CasePack, id, user, registers, async row => Found(await reading.ReadPackAsync(By(user), row, token)), token))
+            .WithAccess(AccessTable.CasePack)
+            .WithSummary("The family's information pack, each item with its source and as-at date.")
+            .Produces<CaseInformation>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapGet("/cases/{id}/incidents", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
+                OwnAsync(AccessTable.CaseIncidents, id, user, registers, async row => Found(await reading.ReadIncidentsAsync(By(user), row, token)), token))
+            .WithAccess(AccessTable.CaseIncidents)
+            .WithSummary("Further relevant incidents since, for the family's key worker.")
+            .Produces<CaseInformation>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>A case that is not the caller's is one that is not there.</summary>
+    internal static async Task<IResult> OwnAsync(
+        string endpoint, string id, ClaimsPrincipal user, Registers registers, Func<Case, Task<IResult>> answer, CancellationToken cancellationToken) =>
+        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } && MaySee(endpoint, Caller.From(user), row) ? await answer(row) : NotFound();
+
+    internal static async Task<IResult> AnswerAsync(Task<CaseAnswer> answering)
+    {
+        var answer = await answering;
+        return answer.Case is null ? NotFound()
+            : answer.Done ? TypedResults.Ok(CaseView.Of(answer.Case))
+            : Refused(answer.Obstacles);
+    }
+
+    internal static IResult Refused(IReadOnlyList<Obstacle> obstacles) => TypedResults.Problem(
+        $"Missing: {string.Join("; ", obstacles.Select(obstacle => $"{obstacle.What} ({obstacle.Source})"))}.",
+        title: "case.obstacles",
+        statusCode: StatusCodes.Status409Conflict);
+
+    internal static CaseCaller By(ClaimsPrincipal user)
+    {
+        var caller = Caller.From(user);
+        return new(caller.Account, caller.Role.ToString());
+    }
+
+    internal static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .Produces<CaseView>()
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static async Task<IReadOnlyList<CaseView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return await registers.Cases.ListAsync(cancellationToken)
+            .Where(row => MaySee(AccessTable.CaseList, caller, row.Row))
+            .Select(row => CaseView.Of(row.Row))
+            .OrderBy(row => row.OpenedAt)
+            .ToListAsync(cancellationToken);
+    }
+
+    private static Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) => OwnAsync(
+        AccessTable.CaseShow, id, user, registers, row => Task.FromResult<IResult>(TypedResults.Ok(CaseView.Of(row))), cancellationToken);
+
+    private static bool MaySee(string endpoint, Caller caller, Case row) => AccessTable.Allows(endpoint, caller.Role, own: row.KeyWorker == caller.Account);
+
+    private static IResult Found(CaseInformation? information) => information is null
+        ? TypedResults.Problem("There is nothing to be shown: not prepared yet, or sharing has no basis now.", statusCode: StatusCodes.Status404NotFound)
+        : TypedResults.Ok(information);
+
+    private static IResult NotFound() => TypedResults.Problem("No such case, or not one of yours.", statusCode: StatusCodes.Status404NotFound);
+}

@@ -1,0 +1,108 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <param name="Exchange">As the agreement names it: <c>bristol-markers</c>.</param>
+/// <param name="Police">The force, as the agreement names it.</param>
+public sealed record MarkerRequest(string Exchange, string Police);
+
+/// <param name="File">The sealed file in the outbox of the police.</param>
+public sealed record MarkerView(string Id, string State, string Action, string CaseId, string Exchange, DateTimeOffset OrderedAt, DateTimeOffset? SentAt, DateTimeOffset? EndedAt, string File)
+{
+    public static MarkerView Of(MarkerInstruction row) => new(
+        row.Id, row.State.ToString(), row.Action.ToString(), row.CaseId, row.Exchange, row.OrderedAt, row.SentAt, row.EndedAt, row.FileName);
+}
+
+/// <param name="PublicKey">65 bytes, base64: the P-256 point that files for the agency are sealed to.</param>
+public sealed record RecipientKeyRequest(string PublicKey);
+
+/// <param name="By">The party that suspends.</param>
+/// <param name="EvidenceSha256">Of the evidence, lower-case hex.</param>
+public sealed record SuspensionRequest(string By, string EvidenceSha256, bool InWriting, bool SeriousBreach);
+
+/// <param name="Sha256">Of the public key, lower-case hex.</param>
+public sealed record RecipientView(string Agency, string Sha256);
+
+public sealed record SuspensionView(string Agreement, string By, DateTimeOffset? Until);
+
+internal static class MarkerEndpoints
+{
+    public static void MapMarkers(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/cases/{id}/marker", (string id, MarkerRequest body, ClaimsPrincipal user, Markers markers, CancellationToken token) =>
+                CaseEndpoints.AnswerAsync(markers.OrderAsync(CaseEndpoints.By(user), id, body.Exchange ?? "", body.Police ?? "", token)))
+            .WithAccess(AccessTable.MarkerOrder).Documented("Orders a marker set: on signed consent and an active key worker alone. It is taken off by itself.");
+
+        api.MapGet("/agencies/{agency}/markers", ListAsync)
+            .WithAccess(AccessTable.MarkerList)
+            .WithSummary("Instructions to a police force and where they stand.");
+
+        api.MapPost("/agencies/{agency}/markers/{id}/confirmation", ConfirmAsync)
+            .WithAccess(AccessTable.MarkerConfirm)
+            .WithSummary("The police confirm that an instruction is carried out.")
+            .Produces<MarkerView>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>Keys of recipients and standing of agreements: in every deployment.</summary>
+    public static void MapRecipients(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/agencies/{agency}/key", RegisterAsync)
+            .WithAccess(AccessTable.RecipientRegister)
+            .WithSummary("Registers the public key that files for an agency are sealed to.")
+            .Produces<RecipientView>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+
+        api.MapPost("/agreements/{id}/suspensions", SuspendAsync)
+            .WithAccess(AccessTable.AgreementSuspend)
+            .WithSummary("Suspends an agreement at once, for 45 days.")
+            .Produces<SuspensionView>()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IReadOnlyList<MarkerView>> ListAsync(string agency, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Markers.ListAsync(cancellationToken)
+            .Where(row => row.Row.Police == agency)
+            .Select(row => MarkerView.Of(row.Row))
+            .OrderBy(row => row.OrderedAt)
+            .ToListAsync(cancellationToken);
+
+    private static async Task<IResult> ConfirmAsync(string agency, string id, ClaimsPrincipal user, Registers registers, Markers markers, CancellationToken cancellationToken) =>
+        await markers.ConfirmAsync(CaseEndpoints.By(user), agency, id, cancellationToken) switch
+        {
+            null => TypedResults.Problem($"No such instruction to {agency}.", statusCode: StatusCodes.Status404NotFound),
+            { Count: > 0 } obstacles => CaseEndpoints.Refused(obstacles),
+            _ => TypedResults.Ok(MarkerView.Of((await registers.Markers.GetAsync(id, cancellationToken)).Row)),
+        };
+
+    private static async Task<IResult> RegisterAsync(string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, CancellationToken cancellationToken)
+    {
+        var key = new byte[RecipientKey.PublicSize + 1];
+        if (!Convert.TryFromBase64String(body.PublicKey ?? "", key, out var length) || !RecipientKey.IsPublicKey(key.AsSpan(0, length)))
+        {
+            return TypedResults.Problem("Not a point on P-256: 65 bytes in base64, as 'tfflow key create' prints it.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        var by = CaseEndpoints.By(user);
+        await recipients.RegisterAsync(agency, key[..length], by.Account, by.Role, cancellationToken);
+        return TypedResults.Ok(new RecipientView(agency, Convert.ToHexStringLower(SHA256.HashData(key.AsSpan(0, length)))));
+    }
+
+    private static async Task<IResult> SuspendAsync(string id, SuspensionRequest body, ClaimsPrincipal user, Notices notices, CancellationToken cancellationToken)
+    {
+        var by = CaseEndpoints.By(user);
+        var evidence = body.EvidenceSha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : "";
+        var obstacles = await notices.SuspendAsync(id, body.By ?? "", evidence, body.InWriting, body.SeriousBreach, by.Account, by.Role, cancellationToken);
+        return obstacles.Count > 0 ? CaseEndpoints.Refused(obstacles) : TypedResults.Ok(new SuspensionView(id, body.By!, (await notices.StandingAsync(cancellationToken)).Max(notice => notice.Until)));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Research.Study;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <param name="EndsOn">The day the research ends and everything about people is destroyed.</param>
+public sealed record StudyOpening(DateOnly EndsOn);
+
+/// <param name="Exchange">As the agreement names it: <c>nis-linkage</c>.</param>
+public sealed record StudyLinkageRequest(string Exchange, IReadOnlyList<string> Departments);
+
+/// <param name="Measure">A number column of the returns: whether it is above zero is compared.</param>
+public sealed record StudyReportRequest(string Measure);
+
+/// <param name="Approvals">How many people released the report: two publish it.</param>
+public sealed record StudyView(
+    string Id, string State, string Study, DateTimeOffset OpenedAt, DateTimeOffset EndsAt, int People, IReadOnlyList<StudyLinkage> Linkages, string Measure, int Approvals, DateTimeOffset? DestroyedAt)
+{
+    public static StudyView Of(StudyRound row) => new(
+        row.Id, row.State.ToString(), row.Study, row.OpenedAt, row.EndsAt, row.People, row.Linkages, row.MeasureCode, row.Approvals.Count, row.DestroyedAt);
+}
+
+/// <param name="GrantId">The study's upload grant.</param>
+/// <param name="PublicKey">The grant's one-time key, base64.</param>
+public sealed record SubmissionRequest(string Authority, string Exchange, string Study, string GrantId, string PublicKey);
+
+/// <param name="ExtractId">What the submission became at the study.</param>
+/// <param name="DropSha256">What the study says arrived.</param>
+public sealed record SubmissionReceipt(string ExtractId, string DropSha256);
+
+/// <param name="File">The sealed file, in the authority's own outbox.</param>
+public sealed record SubmissionView(string Id, string State, string Study, string Exchange, int People, string FileSha256, string File, string? ExtractId)
+{
+    public static SubmissionView Of(StudySubmission row) => new(
+        row.Id, row.State.ToString(), row.StudyAgency, row.Exchange, row.People, row.FileHash, row.FileName, row.ExtractId);
+}
+
+internal static class StudyEndpoints
+{
+    /// <summary>What an authority does: it hands over, and gets nothing back.</summary>
+    public static void MapSubmissions(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/study-submissions", BuildAsync)
+            .WithAccess(AccessTable.SubmissionBuild)
+            .WithSummary("Builds a submission to a study, sealed to the one-time key of the study's upload grant.")
+            .Produces<SubmissionView>()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapPost("/study-submissions/{id}/receipt", ReceiptAsync)
+            .WithAccess(AccessTable.SubmissionReceipt)
+            .WithSummary("Records that the study has a submission; the sealed file is removed here.")
+            .Produces<SubmissionView>()
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>What a study does in its own deployment.</summary>
+    public static void MapStudy(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/studies", (StudyOpening body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.OpenAsync(CaseEndpoints.By(user), body.EndsOn, token)))
+            .WithAccess(AccessTable.StudyOpen).Stated("Opens a round of the study.");
+
+        api.MapGet("/studies", async (Registers registers, CancellationToken token) => await registers.Studies.ListAsync(token).Select(row => StudyView.Of(row.Row)).ToListAsync(token))
+            .WithAccess(AccessTable.StudyList)
+            .WithSummary("Rounds and where they stand.");
+
+        api.MapPost("/studies/{id}/linkage", (string id, StudyLinkageRequest body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.LinkAsync(CaseEndpoints.By(user), id, body.Exchange ?? "", body.Departments ?? [], token)))
+            .WithAccess(AccessTable.StudyLink).Stated("Sends each department its linkage file, sealed to its own key.");
+
+        api.MapPost("/studies/{id}/report", (string id, StudyReportRequest body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
+                AnswerAsync(desk.ReportAsync(CaseEndpoints.By(user), id, body.Measure ?? "", token)))
+            .WithAccess(AccessTable.StudyReport).Stated("Combines the returns and compares the groups.");
+
+        api.MapGet("/studies/{id}/report", async (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
+                await desk.ReadReportAsync(CaseEndpoints.By(user), id, token) is { } report ? (IResult)TypedResults.Ok(report) : NotFound())
+            .WithAccess(AccessTable.StudyReportRead)
+            .WithSummary("The group report that waits for its release.")
+            .Produces<StudyReport>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapPost("/studies/{id}/release", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(CaseEndpoints.By(user), id, token)))
+            .WithAccess(AccessTable.StudyRelease).Stated("Releases the group report: the second of two people publishes it.");
+
+        api.MapPost("/studies/{id}/end", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.EndAsync(CaseEndpoints.By(user), id, token)))
+            .WithAccess(AccessTable.StudyEnd).Stated("Ends the research: everything about people is destroyed.");
+    }
+
+    private static async Task<IResult> BuildAsync(SubmissionRequest body, ClaimsPrincipal user, StudySubmissions submissions, CancellationToken cancellationToken)
+    {
+        var key = new byte[RecipientKey.PublicSize + 1];
+        if (!Convert.TryFromBase64String(body.PublicKey ?? "", key, out var length) || !RecipientKey.IsPublicKey(key.AsSpan(0, length)) || !Reference.IsOne(body.GrantId ?? ""))
+        {
+            return CaseEndpoints.Refused([new("the study's upload grant: its id and its public key", "docs/research.md")]);
+        }
+
+        var (submission, obstacles) = await submissions.BuildAsync(
+            CaseEndpoints.By(user), new(body.Authority ?? "", body.Exchange ?? "", body.Study ?? "", body.GrantId!, key[..length]), cancellationToken);
+        return submission is null ? CaseEndpoints.Refused(obstacles) : TypedResults.Ok(SubmissionView.Of(submission));
+    }
+
+    private static async Task<IResult> ReceiptAsync(
+        string id, SubmissionReceipt body, ClaimsPrincipal user, Registers registers, StudySubmissions submissions, CancellationToken cancellationToken) =>
+        await submissions.ReceivedAsync(CaseEndpoints.By(user), id, body.ExtractId ?? "", body.DropSha256 ?? "", cancellationToken) switch
+        {
+            null => NotFound(),
+            { Count: > 0 } obstacles => CaseEndpoints.Refused(obstacles),
+            _ => TypedResults.Ok(SubmissionView.Of((await registers.Submissions.GetAsync(id, cancellationToken)).Row)),
+        };
+
+    private static async Task<IResult> AnswerAsync(Task<StudyAnswer> answering)
+    {
+        var answer = await answering;
+        return answer.Round is null ? NotFound()
+            : answer.Done ? TypedResults.Ok(StudyView.Of(answer.Round))
+            : CaseEndpoints.Refused(answer.Obstacles);
+    }
+
+    private static RouteHandlerBuilder Stated(this RouteHandlerBuilder endpoint, string summary) => endpoint
+        .WithSummary(summary)
+        .Produces<StudyView>()
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict);
+
+    private static IResult NotFound() => TypedResults.Problem("No such thing, or nothing of it to be shown now.", statusCode: StatusCodes.Status404NotFound);
+}

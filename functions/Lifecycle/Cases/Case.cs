@@ -1,0 +1,179 @@
+using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>A family's case as its register has it: references, dates, decisions and accounts. What is known of people is in its sealed documents.</summary>
+/// <remarks>It has the id of its family. docs/cases.md.</remarks>
+public sealed record Case : IRegisterRow<FamilyCaseState>
+{
+    public required string Id { get; init; }
+
+    public required FamilyCaseState State { get; init; }
+
+    /// <summary>The authority, as the agreements name it.</summary>
+    public required string Authority { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When it last changed.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>References of the members who are involved.</summary>
+    public required IReadOnlyList<string> Involved { get; init; }
+
+    public SupportAssessment? Assessment { get; init; }
+
+    /// <summary>The information pack; its hash is empty until it is written whole.</summary>
+    public SealedBlob? Pack { get; init; }
+
+    public DateOnly? PackOn { get; init; }
+
+    /// <summary>What the pack's sources were asked and said.</summary>
+    public IReadOnlyList<CurrencyCheck> Currency { get; init; } = [];
+
+    public SuitabilityCheck? Suitability { get; init; }
+
+    public DateOnly? JudgementAskedOn { get; init; }
+
+    public DateTimeOffset? InvitedAt { get; init; }
+
+    /// <summary>The last of each person.</summary>
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+
+    /// <summary>The signed forms: who each person is, in their own words; the authority's own.</summary>
+    public IReadOnlyList<ConsentForm> Forms { get; init; } = [];
+
+    public RecordedDuty? Duty { get; init; }
+
+    /// <summary>The key worker's account.</summary>
+    public string? KeyWorker { get; init; }
+
+    public MarkerStanding Marker { get; init; } = MarkerStanding.Off;
+
+    /// <summary>The instruction the marker's standing comes from.</summary>
+    public MarkerOrder? Instruction { get; init; }
+
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>Support ended because its basis did.</summary>
+    public bool Withdrew { get; init; }
+
+    public DateOnly? CostCheckedOn { get; init; }
+
+    public DateOnly? OutcomesCheckedOn { get; init; }
+
+    public CaseReview? Review { get; init; }
+
+    /// <summary>When the coordinator was last reminded of what is due.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>When a study was sent what it compares; null: not.</summary>
+    public DateTimeOffset? SentToStudyAt { get; init; }
+
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    /// <summary>The acts that changed it, in order: what the ledger must know, and how an act that was cut short is found to have taken effect.</summary>
+    public IReadOnlyList<string> ActIds { get; init; } = [];
+
+    /// <summary>When its orchestration or its coordinator must look at it, or null.</summary>
+    public DateTimeOffset? DueAt => CaseClock.DueAt(this);
+
+    /// <summary>Its own sealed documents, beside what its family holds.</summary>
+    [JsonIgnore]
+    public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.OfType<SealedBlob>().Concat(Forms.Select(form => form.Blob));
+
+    /// <summary>How far the family has come, as the gate asks.</summary>
+    [JsonIgnore]
+    public FamilyStanding Standing => State is FamilyCaseState.Supported ? FamilyStanding.Allocated : FamilyStanding.MeetsCriteria;
+
+    /// <summary>How support ended: completion has checks of its own.</summary>
+    [JsonIgnore]
+    public FamilyCaseState EndedFrom => Withdrew ? FamilyCaseState.Withdrawn : FamilyCaseState.Completed;
+
+    /// <summary>The case as the rules see it.</summary>
+    [JsonIgnore]
+    public FamilyCase Family => new()
+    {
+        Id = Id,
+        State = State,
+        Involved = Involved,
+        Assessment = Assessment,
+        PackOn = PackOn,
+        Currency = Currency,
+        Suitability = Suitability,
+        JudgementAskedOn = JudgementAskedOn,
+        InvitedOn = InvitedAt is { } invited ? DateOnly.FromDateTime(invited.UtcDateTime) : null,
+        Consents = Consents,
+        Duty = Duty is { } duty ? new LegalDuty("recorded", "recorded", duty.By, duty.On) : null,
+        KeyWorker = KeyWorker,
+        Marker = Marker,
+        EndedOn = EndedOn,
+        CostCheckedOn = CostCheckedOn,
+        OutcomesCheckedOn = OutcomesCheckedOn,
+        Review = Review,
+    };
+
+    /// <summary>An act of its orchestration: one of each kind in its life, unless <paramref name="more"/> makes its id longer.</summary>
+    public LedgerAct Act(string act, string actor, string more = "") => new()
+    {
+        ActId = more.Length > 0 ? $"{act}.{Id}.{more}" : $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Agency = Authority,
+        References = [Id],
+    };
+}
+
+/// <summary>A duty that was relied on. Which, and why it applies to this family, is in the note.</summary>
+/// <param name="By">The account that recorded it.</param>
+public sealed record RecordedDuty(DateOnly On, string By, SealedBlob Note);
+
+/// <param name="Person">The reference of the member it is about.</param>
+public sealed record ConsentForm(string Person, SealedBlob Blob);
+
+/// <summary>An instruction to the police that the case ordered: its row may have to be written yet.</summary>
+public sealed record MarkerOrder(string Id, MarkerAction Action, string Exchange, string Police);
+
+/// <param name="CaseId">The case's row in the register.</param>
+public sealed record CaseReference(string CaseId);
+
+/// <summary>When a case is due, from what its row says.</summary>
+internal static class CaseClock
+{
+    /// <summary>Days between reminders of the same thing. Ours.</summary>
+    public const int ReminderDays = 30;
+
+    /// <summary>Months after which a family that did not take part is reviewed for erasure if no study took it. Ours.</summary>
+    public const int ComparisonMonths = 12;
+
+    public static DateTimeOffset? DueAt(Case row) =>
+        MustActNow(row) ? row.ChangedAt
+        : row.State switch
+        {
+            FamilyCaseState.Invited => Consent.Lapses(row.InvitedAt!.Value).At,
+            FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked => Reminder(row, row.EndedOn!.Value.AddMonths(FamilyCaseRules.ReviewMonths)),
+            FamilyCaseState.Reviewed => Reminder(row, row.Review!.On.AddMonths(FamilyCaseRules.ReviewMonths)),
+            FamilyCaseState.DidNotTakePart => row.SentToStudyAt ?? row.ChangedAt.AddMonths(ComparisonMonths),
+            _ => null,
+        };
+
+    /// <summary>Something follows from the row alone, and is the orchestration's to do.</summary>
+    public static bool MustActNow(Case row) =>
+        row.State is FamilyCaseState.Erasing
+        || NeedsPack(row)
+        || (row.State is FamilyCaseState.Reviewed && row.Review is { FurtherRisk: false })
+        || MarkerRules.MustGo(row.Family);
+
+    public static bool NeedsPack(Case row) => row.State is FamilyCaseState.SupportAssessed && row.Assessment is { MultiAgency: true };
+
+    private static DateTimeOffset Reminder(Case row, DateOnly first)
+    {
+        var at = new DateTimeOffset(first, TimeOnly.MinValue, TimeSpan.Zero);
+        return row.RemindedAt is { } reminded && reminded >= at ? reminded.AddDays(ReminderDays) : at;
+    }
+}

@@ -1,0 +1,28 @@
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>Who acts on a case.</summary>
+/// <param name="Account">Goes into the ledger.</param>
+public sealed record CaseCaller(string Account, string Role)
+{
+    /// <summary>An act of a person: asked for again, it is another.</summary>
+    public LedgerAct Act(Case row, string act) => row.Act(act, Account, Reference.New()[..8]) with { Role = Role };
+}
+
+/// <summary>What became of an act on a case.</summary>
+/// <param name="Case">As it is now; null when there is none.</param>
+/// <param name="Obstacles">Why it was not done; empty when it was.</param>
+public sealed record CaseAnswer(Case? Case, IReadOnlyList<Obstacle> Obstacles)
+{
+    public static CaseAnswer Unknown { get; } = new(null, []);
+
+    public bool Done => Case is not null && Obstacles.Count == 0;
+}
+
+/// <summary>Who a person is, as their signed form says. Personal data.</summary>
+public sealed record PersonDetails(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode);
+
+/// <summary>Which duty was relied on, and why. May be about a person.</summary>
+public sealed record DutyNote(string Enactment, string Why);

@@ -1,0 +1,287 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>What people do in a family's case. Each act is checked against the rules, changes the register, and wakes the case.</summary>
+/// <remarks>docs/cases.md.</remarks>
+public sealed partial class CaseDesk(
+    Registers registers, CaseBook book, Waker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
+{
+    /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
+    /// <param name="involved">References of members; none for all that its records name.</param>
+    public async Task<CaseAnswer> OpenAsync(CaseCaller by, string familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
+    {
+        if (await registers.Families.FindAsync(familyId, cancellationToken) is not { Row: var family })
+        {
+            return CaseAnswer.Unknown;
+        }
+
+        var members = involved.Count > 0 ? involved : family.Members;
+        var row = new Case
+        {
+            Id = familyId,
+            State = FamilyCaseState.Identified,
+            Authority = family.Authority,
+            OpenedAt = time.GetUtcNow(),
+            ChangedAt = time.GetUtcNow(),
+            Involved = members,
+            ActIds = [$"case.begin.{familyId}"],
+        };
+        var obstacles = new (bool Holds, string What)[]
+        {
+            (family.State is CohortState.InCohort, "a family of the cohort"),
+            (members.Count > 0 && members.All(family.Members.Contains), "members of the family, by their references"),
+        }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, "ours")).ToList();
+        if (obstacles.Count > 0)
+        {
+            return new(row, obstacles);
+        }
+
+        await acts.PerformAsync(
+            row.Act("case.begin", by.Account) with { Role = by.Role },
+            async token =>
+            {
+                await registers.Cases.TryAddAsync(row, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return new((await registers.Cases.GetAsync(familyId, cancellationToken)).Row, []);
+    }
+
+    /// <summary>What support the family already receives was assessed.</summary>
+    public Task<CaseAnswer> AssessAsync(CaseCaller by, string id, bool multiAgency, CancellationToken cancellationToken) => MoveAsync(
+        by, id, "case.assess", FamilyCaseState.SupportAssessed, row => row with { Assessment = new(book.Today, by.Account, multiAgency) }, cancellationToken);
+
+    /// <summary>A source said whether what it sent is still current.</summary>
+    public async Task<CaseAnswer> AnswerCurrencyAsync(CaseCaller by, string id, string extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
+        by,
+        id,
+        "case.currency",
+        row => row.Currency.Any(check => check.ExtractId == extractId) ? [] : [new("a source that was asked, by its extract", "seeds/002 App A, fourth principle")],
+        row => row with
+        {
+            Currency = [.. row.Currency.Select(check => check.ExtractId == extractId ? check with { AnsweredAt = time.GetUtcNow(), Current = current } : check)],
+        },
+        cancellationToken);
+
+    /// <summary>The final check before the invitation, with the judgement of professionals that was asked for it.</summary>
+    public Task<CaseAnswer> ConfirmSuitabilityAsync(
+        CaseCaller by, string id, bool loneWorkerConsidered, bool suitable, DateOnly? judgementAskedOn, CancellationToken cancellationToken) => MoveAsync(
+        by,
+        id,
+        "case.suitability",
+        FamilyCaseState.SuitabilityConfirmed,
+        row => row with { Suitability = new(book.Today, by.Account, loneWorkerConsidered, suitable), JudgementAskedOn = judgementAskedOn },
+        cancellationToken);
+
+    /// <summary>The family was invited, and everyone involved asked for consent.</summary>
+    /// <param name="noticeVersion">The privacy notice they were given.</param>
+    public async Task<CaseAnswer> InviteAsync(CaseCaller by, string id, string noticeVersion, CancellationToken cancellationToken) => IsVersion(noticeVersion)
+        ? await MoveAsync(
+            by,
+            id,
+            "case.invite",
+            FamilyCaseState.Invited,
+            row => row with
+            {
+                InvitedAt = time.GetUtcNow(),
+                Consents = [.. row.Involved.Select(person => new Consent(person, ConsentState.Sought, noticeVersion, book.Today, null, null, VictimInformation: false))],
+            },
+            cancellationToken)
+        : await RefuseAsync(id, new("the version of the privacy notice: letters, digits, dots and hyphens", "seeds/002 App A, fair processing"), cancellationToken);
+
+    /// <summary>A person gave consent on a signed form.</summary>
+    /// <param name="signedBy">The reference of the member who signed; for a child whoever may.</param>
+    public async Task<CaseAnswer> GiveConsentAsync(
+        CaseCaller by, string id, string person, DateOnly signedOn, string signedBy, bool victimInformation, PersonDetails form, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return CaseAnswer.Unknown;
+        }
+
+        var consent = Of(current.Row, person);
+        var given = consent is null ? null : consent with { State = ConsentState.Given, SignedOn = signedOn, SignedBy = signedBy, VictimInformation = victimInformation };
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. ConsentObstacles(current.Row, consent, ConsentState.Given),
+            .. given?.ToGive() ?? [],
+            .. current.Row.Involved.Contains(signedBy) ? Array.Empty<Obstacle>() : [new("the reference of the member who signed", "seeds/001 Description of intended data (signed consent form)")],
+            .. signedOn <= book.Today ? Array.Empty<Obstacle>() : [new("a signature that is not in the future", "ours")],
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        var act = by.Act(current.Row, "consent.give") with { References = [id, person] };
+        return await WithDocumentAsync(
+            current,
+            act,
+            form,
+            row => row.Forms.FirstOrDefault(kept => kept.Person == person)?.Blob,
+            (row, blob) => row with { Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob)] },
+            row => row with { Consents = Replaced(row, given!) },
+            cancellationToken);
+    }
+
+    /// <summary>A person refused.</summary>
+    public Task<CaseAnswer> RefuseConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
+        ConsentAsync(by, id, person, "consent.refuse", ConsentState.Refused, cancellationToken);
+
+    /// <summary>A person took consent back: at any time, and at once.</summary>
+    public Task<CaseAnswer> WithdrawConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
+        ConsentAsync(by, id, person, "consent.withdraw", ConsentState.Withdrawn, cancellationToken);
+
+    /// <summary>A specific legal duty to share without consent was recorded.</summary>
+    public async Task<CaseAnswer> RecordDutyAsync(CaseCaller by, string id, string enactment, string why, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return CaseAnswer.Unknown;
+        }
+
+        var gateways = agreements.Versions.SelectMany(version => version.Bases).SelectMany(basis => basis.Gateways);
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. new LegalDuty(enactment, why, by.Account, book.Today).ToRelyOn(gateways),
+            .. current.Row.State is FamilyCaseState.SuitabilityConfirmed or FamilyCaseState.Invited or FamilyCaseState.Agreed or FamilyCaseState.Supported
+                ? Array.Empty<Obstacle>() : [new("a case between the suitability check and the end of support", "seeds/001 Legal gateway, Consent")],
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        return await WithDocumentAsync(
+            current,
+            by.Act(current.Row, "case.duty"),
+            new DutyNote(enactment, why),
+            row => row.Duty?.Note,
+            (row, blob) => row with { Duty = new(book.Today, by.Account, blob) },
+            row => row,
+            cancellationToken);
+    }
+
+    /// <summary>A key worker was allocated: support begins.</summary>
+    public Task<CaseAnswer> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken) => MoveAsync(
+        by, id, "case.allocate", FamilyCaseState.Supported, row => row with { KeyWorker = keyWorker }, cancellationToken);
+
+    /// <summary>Support was completed.</summary>
+    public Task<CaseAnswer> CompleteAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
+        by, id, "case.complete", FamilyCaseState.Completed, row => row with { EndedOn = book.Today }, cancellationToken);
+
+    /// <summary>The family does not take part.</summary>
+    public Task<CaseAnswer> CloseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
+        by, id, "case.close", FamilyCaseState.DidNotTakePart, row => row, cancellationToken);
+
+    /// <summary>The checks after completion were made.</summary>
+    public Task<CaseAnswer> CheckOutcomesAsync(CaseCaller by, string id, DateOnly costCheckedOn, DateOnly outcomesCheckedOn, CancellationToken cancellationToken) => MoveAsync(
+        by,
+        id,
+        "case.outcomes",
+        FamilyCaseState.OutcomesChecked,
+        row => row with { CostCheckedOn = costCheckedOn, OutcomesCheckedOn = outcomesCheckedOn },
+        cancellationToken);
+
+    /// <summary>The case was reviewed for signs of further risk; one that found some is reviewed again.</summary>
+    public async Task<CaseAnswer> ReviewAsync(CaseCaller by, string id, bool furtherRisk, CancellationToken cancellationToken)
+    {
+        Case Reviewed(Case row) => row with { Review = new(book.Today, by.Account, furtherRisk) };
+        return await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Reviewed }
+            ? await ChangeAsync(by, id, "case.review", _ => [], Reviewed, cancellationToken)
+            : await MoveAsync(by, id, "case.review", FamilyCaseState.Reviewed, Reviewed, cancellationToken);
+    }
+
+    private Task<CaseAnswer> ConsentAsync(CaseCaller by, string id, string person, string act, ConsentState to, CancellationToken cancellationToken) => ChangeAsync(
+        by,
+        id,
+        act,
+        row => ConsentObstacles(row, Of(row, person), to),
+        row => row with { Consents = Replaced(row, Of(row, person)! with { State = to }) },
+        cancellationToken);
+
+    private Task<CaseAnswer> MoveAsync(CaseCaller by, string id, string act, FamilyCaseState to, Func<Case, Case> change, CancellationToken cancellationToken) => ChangeAsync(
+        by,
+        id,
+        act,
+        row => FamilyCaseRules.Obstacles(change(row).Family, to, book.Today, []),
+        row => change(row) with { State = to },
+        cancellationToken);
+
+    private async Task<CaseAnswer> ChangeAsync(
+        CaseCaller by, string id, string act, Func<Case, IReadOnlyList<Obstacle>> check, Func<Case, Case> change, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return CaseAnswer.Unknown;
+        }
+
+        if (check(current.Row) is { Count: > 0 } obstacles)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        var changed = await book.PerformAsync(current, by.Act(current.Row, act), change, cancellationToken);
+        await waker.WakeCaseAsync(id, cancellationToken);
+        return new(changed.Row, []);
+    }
+
+    /// <summary>An act that keeps a document: named in the row, then sealed, then the row says what it says.</summary>
+    private async Task<CaseAnswer> WithDocumentAsync<T>(
+        Registered<Case> current,
+        LedgerAct act,
+        T content,
+        Func<Case, SealedBlob?> earlier,
+        Func<Case, SealedBlob, Case> name,
+        Func<Case, Case> change,
+        CancellationToken cancellationToken)
+    {
+        var changed = await book.PerformAsync(
+            current,
+            act,
+            async (before, token) =>
+            {
+                var blob = new SealedBlob(Reference.New());
+                if (earlier(before.Row) is { } left)
+                {
+                    await erasure.EraseAsync([left], token);
+                }
+
+                before = await book.NoteAsync(before, name(before.Row, blob), token);
+                var (sha256, length) = await documents.SealAsync(blob.Name, before.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(content, Outbox.Json), token);
+                return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })), token);
+            },
+            cancellationToken);
+        await waker.WakeCaseAsync(current.Row.Id, cancellationToken);
+        return new(changed.Row, []);
+    }
+
+    private async Task<CaseAnswer> RefuseAsync(string id, Obstacle obstacle, CancellationToken cancellationToken) =>
+        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } ? new(row, [obstacle]) : CaseAnswer.Unknown;
+
+    private static IReadOnlyList<Obstacle> ConsentObstacles(Case row, Consent? consent, ConsentState to) =>
+        consent is null ? [new("a member of the family who was asked", "seeds/001 Legal gateway, Consent")]
+        : !ConsentStates.Transitions.Allows(consent.State, to) ? [new($"a consent does not move from {consent.State} to {to}", "ours: the table of transitions")]
+        : row.State is FamilyCaseState.Erasing or FamilyCaseState.Erased ? [new("a case that is not erased", "ours")]
+        : [];
+
+    private static Consent? Of(Case row, string person) => row.Consents.FirstOrDefault(consent => consent.Person == person);
+
+    private static IReadOnlyList<Consent> Replaced(Case row, Consent next) => [.. row.Consents.Select(consent => consent.Person == next.Person ? next : consent)];
+
+    private static bool IsVersion(string text) => Version().IsMatch(text);
+
+    [GeneratedRegex(@"\A[A-Za-z0-9.-]{1,20}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Version();
+}

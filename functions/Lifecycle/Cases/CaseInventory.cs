@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
+using TfFlow.Vault;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>The part of cases and research in the inventory: what they keep, what they owe the ledger, and that no marker is without a live case.</summary>
+public sealed class CaseInventory(Stores stores, StoreNames names, Registers registers)
+{
+    /// <summary>The sealed documents that cases and research keep.</summary>
+    /// <returns>Held: written whole, and to be there. Passing: being written or erased.</returns>
+    public async Task<(IReadOnlyList<string> Held, IReadOnlyList<string> Passing)> BlobsAsync(CancellationToken cancellationToken)
+    {
+        var (held, passing) = (new List<string>(), new List<string>());
+        await foreach (var row in registers.Cases.ListAsync(cancellationToken))
+        {
+            foreach (var blob in row.Row.State is FamilyCaseState.Erased ? Enumerable.Empty<SealedBlob>() : row.Row.Blobs)
+            {
+                (row.Row.State is FamilyCaseState.Erasing || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
+            }
+        }
+
+        await foreach (var row in registers.Research.ListAsync(cancellationToken))
+        {
+            if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Destroying })
+            {
+                (row.Row.State is ResearchExtractState.Built ? held : passing).Add(draft.Name);
+            }
+        }
+
+        await foreach (var (row, _) in registers.Studies.ListAsync(cancellationToken).Where(round => round.Row.State is not StudyRoundState.Destroyed))
+        {
+            foreach (var blob in row.Blobs)
+            {
+                (row.State is StudyRoundState.Destroying || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
+            }
+        }
+
+        return (held, passing);
+    }
+
+    /// <param name="done">Ids of the acts that have an outcome and did not fail.</param>
+    public async IAsyncEnumerable<Discrepancy> FindAsync(IReadOnlySet<string> done, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var instructions = await registers.Markers.ListAsync(cancellationToken).Select(row => row.Row).ToListAsync(cancellationToken);
+        await foreach (var (row, _) in registers.Cases.ListAsync(cancellationToken))
+        {
+            foreach (var act in row.ActIds.Where(act => !done.Contains(act)))
+            {
+                yield return new("ledger.missing", row.Id, $"The case says that {act[..act.IndexOf('.', StringComparison.Ordinal)]}… changed it, and the ledger has no outcome of {act}.");
+            }
+
+            var shown = instructions.LastOrDefault(instruction => instruction.Id == row.Instruction?.Id);
+            if (MarkerRules.MustGo(row.Family) || (row.Marker is not MarkerStanding.Off && shown is null))
+            {
+                yield return new("marker.without-case", row.Id, "A marker is or may be there, the case it rests on is not live, and no removal is under way.");
+            }
+        }
+
+        await foreach (var discrepancy in CompareFilesAsync(instructions, cancellationToken))
+        {
+            yield return discrepancy;
+        }
+    }
+
+    /// <summary>A file that names people lies in an outbox only while its instruction is open.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareFilesAsync(List<MarkerInstruction> instructions, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var police in instructions.GroupBy(instruction => instruction.Police))
+        {
+            var expected = police.Where(instruction => instruction.IsOpen && instruction.SentAt is not null).Select(instruction => instruction.FileName).ToHashSet();
+            var there = await stores.Blobs.ListAsync(names.Outbox(police.Key), "markers/", cancellationToken)
+                .Select(blob => blob.Blob.Name).Where(name => name.EndsWith(".sealed", StringComparison.Ordinal)).ToHashSetAsync(cancellationToken: cancellationToken);
+            foreach (var name in there.Except(expected))
+            {
+                yield return new("outbox.left", name, "A sealed file lies in an outbox, and no open instruction accounts for it.");
+            }
+
+            foreach (var name in expected.Except(there))
+            {
+                yield return new("outbox.missing", name, "An instruction is open, and its file is not in the outbox.");
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>Gives what came for the key worker, or for the management of support, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
+/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 6, 12, 15. Matching never reads it.</remarks>
+public sealed class DeliverToCases(
+    Registers registers,
+    HouseholdIndex index,
+    FactsReader facts,
+    PeopleReader people,
+    FamilyVault vault,
+    Erasure erasure,
+    AgreementCatalogue agreements,
+    AgreementGate gate,
+    Notices notices,
+    Acts acts,
+    TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
+{
+    /// <returns>True when it was delivered, and nothing else of the extract is to be kept; false when it came for another use, or may not be opened now.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    {
+        var cancellationToken = context.CancellationToken;
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
+        if (extract.Row.State is not ExtractStage.Kept || agreements.Find($"{extract.Row.Agreement}@{extract.Row.AgreementVersion}")?.Exchange(extract.Row.Exchange) is not { } exchange
+            || UseOf(exchange) is not { } use || exchange is not { To: [var authority, ..], Specification: { } specification })
+        {
+            return false;
+        }
+
+        var decision = gate.Check(new()
+        {
+            Act = GateAct.Opening,
+            Exchange = exchange.Id,
+            Agency = authority,
+            At = time.GetUtcNow(),
+            Notices = await notices.StandingAsync(cancellationToken),
+            Use = use,
+            Families = FamilyStanding.Allocated,
+        });
+        if (!decision.Allowed)
+        {
+            return false;
+        }
+
+        var act = extract.Row.Act("extract.deliver", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
+        await acts.PerformAsync(act, token => DeliverAsync(extract, exchange, specification, token), cancellationToken);
+        return true;
+    }
+
+    private static Use? UseOf(Exchange exchange) =>
+        exchange.Uses.Contains(Use.Identification) ? null
+        : exchange.Uses.Contains(Use.Management) ? Use.Management
+        : exchange.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker
+        : null;
+
+    private async Task<ActResult> DeliverAsync(Registered<Extract> extract, Exchange exchange, DatasetSpecification specification, CancellationToken cancellationToken)
+    {
+        var families = await FamiliesAsync(exchange, cancellationToken);
+        using var tokens = await index.OpenAsync(cancellationToken);
+        var found = new Dictionary<string, (HouseholdPseudonym Household, Dictionary<long, Dictionary<string, string>> Rows)>();
+
+        string? FamilyOf(HouseholdPseudonym household) => families.Programmes.Select(programme => families.ByToken.GetValueOrDefault(tokens.Of(programme, household))).FirstOrDefault(id => id is not null);
+
+        await facts.ReadAsync(
+            extract.Row.Sealed!.Facts.Name,
+            specification,
+            household => FamilyOf(household) is not null,
+            row =>
+            {
+                var id = FamilyOf(row.Household)!;
+                found.TryAdd(id, (row.Household, []));
+                found[id].Rows[row.Row] = new(row.Fields);
+            },
+            cancellationToken);
+        if (found.Count > 0)
+        {
+            var byRow = found.Values.SelectMany(family => family.Rows).ToDictionary();
+            await people.ReadAsync(
+                extract.Row.Sealed.Persons.Name,
+                specification,
+                [.. found.Values.Select(family => family.Household)],
+                (row, fields) =>
+                {
+                    foreach (var (name, value) in fields)
+                    {
+                        byRow[row][name] = value;
+                    }
+                },
+                cancellationToken);
+        }
+
+        foreach (var (id, (_, rows)) in found)
+        {
+            await KeepAsync(id, extract.Row, exchange, specification, rows, cancellationToken);
+        }
+
+        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow() }, cancellationToken);
+        return new ActResult { Count = found.Values.Sum(family => (long)family.Rows.Count), References = [extract.Row.Id, .. found.Keys] };
+    }
+
+    /// <summary>The families it may be about: those that are supported, or for an exchange about families that meet the criteria, the cohort.</summary>
+    private async Task<(Dictionary<string, string> ByToken, IReadOnlyList<string> Programmes)> FamiliesAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var supported = await registers.Cases.ListAsync(cancellationToken)
+            .Where(row => row.Row.State is FamilyCaseState.Supported && row.Row.Family.Basis is not SupportBasis.None)
+            .Select(row => row.Row.Id)
+            .ToHashSetAsync(cancellationToken: cancellationToken);
+        var live = await registers.Families.ListAsync(cancellationToken)
+            .Where(family => family.Row.State is CohortState.InCohort && (exchange.Scope is not ExchangeScope.Allocated || supported.Contains(family.Row.Id)))
+            .ToDictionaryAsync(family => family.Row.Id, family => family.Row.Programme, cancellationToken: cancellationToken);
+        var (byToken, programmes) = (new Dictionary<string, string>(), live.Values.Distinct().ToList());
+        foreach (var programme in programmes)
+        {
+            foreach (var (token, id) in (await index.ListAsync(programme, cancellationToken)).Where(pair => live.ContainsKey(pair.Value)))
+            {
+                byToken[token] = id;
+            }
+        }
+
+        return (byToken, programmes);
+    }
+
+    private async Task KeepAsync(
+        string familyId, Extract extract, Exchange exchange, DatasetSpecification specification, Dictionary<long, Dictionary<string, string>> rows, CancellationToken cancellationToken)
+    {
+        var family = await registers.Families.GetAsync(familyId, cancellationToken);
+        if (family.Row.Records.FirstOrDefault(record => record.ExtractId == extract.Id) is { } earlier)
+        {
+            if (earlier.Blob.Sha256.Length > 0)
+            {
+                return;
+            }
+
+            await erasure.EraseAsync([earlier.Blob], cancellationToken);
+        }
+
+        var blob = new FamilyBlob(
+            new SealedBlob(Reference.New()),
+            extract.Agency,
+            extract.Agreement,
+            extract.AgreementVersion,
+            exchange.Id,
+            exchange.Uses,
+            specification.Id,
+            specification.Version,
+            extract.Id,
+            DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime),
+            rows.Count);
+        IReadOnlyList<FamilyBlob> others = [.. family.Row.Records.Where(record => record.ExtractId != extract.Id)];
+        family = await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob] }, cancellationToken);
+        var written = await vault.SealAsync(blob, [.. rows.Select(row => new FamilyRow(row.Key, "", row.Value))], cancellationToken);
+        await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob with { Blob = written }] }, cancellationToken);
+    }
+}

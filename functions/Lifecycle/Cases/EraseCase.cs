@@ -1,0 +1,73 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>Erases a case's own documents, has its family's records erased, and ends the case.</summary>
+/// <remarks>seeds/002 §10.</remarks>
+public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, Outbox outbox, TimeProvider time) : Activity<EraseCase, CaseReference, bool>
+{
+    private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
+
+    /// <returns>True once it is erased.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    {
+        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        if (current.Row.State is not (FamilyCaseState.Erasing or FamilyCaseState.Erased) && Obstacles(current.Row, time.GetUtcNow()).Count > 0)
+        {
+            return false;
+        }
+
+        var act = current.Row.Act("case.erase", nameof(FamilyCaseOrchestration)) with { Count = current.Row.Blobs.Count() };
+        await book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), context.CancellationToken);
+        return true;
+    }
+
+    /// <summary>Why a case may not be erased yet.</summary>
+    internal static IReadOnlyList<Obstacle> Obstacles(Case row, DateTimeOffset now) =>
+        FamilyCaseRules.Obstacles(row.Family, FamilyCaseState.Erasing, DateOnly.FromDateTime(now.UtcDateTime), []);
+
+    private async Task<Registered<Case>> EraseAsync(Registered<Case> current, LedgerAct act, CancellationToken cancellationToken)
+    {
+        if (current.Row.State is not FamilyCaseState.Erasing)
+        {
+            current = await book.NoteAsync(current, current.Row with { State = FamilyCaseState.Erasing, ChangedAt = time.GetUtcNow() }, cancellationToken);
+        }
+
+        await erasure.EraseAsync(current.Row.Blobs, cancellationToken);
+        var now = time.GetUtcNow();
+        await outbox.PutAsync(current.Row.Authority, $"certificates/case-{current.Row.Id}.json", Certify(current.Row, act.ActId, now), cancellationToken);
+        await HandOverAsync(current.Row.Id, now, cancellationToken);
+        return await book.ChangeAsync(current, act, current.Row with { State = FamilyCaseState.Erased, ErasedAt = now }, cancellationToken);
+    }
+
+    /// <summary>What partners sent about the family is due at once: the sweep erases it, with a certificate for each of them.</summary>
+    private async Task HandOverAsync(string familyId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await registers.Families.FindAsync(familyId, cancellationToken) is { Row.State: CohortState.InCohort } family && !(family.Row.DueAt <= now))
+        {
+            await registers.Families.ChangeAsync(family, family.Row with { DueAt = now, RetentionRule = Rule }, cancellationToken);
+        }
+    }
+
+    private static ErasureCertificate Certify(Case row, string actId, DateTimeOffset now) => new(
+        actId,
+        row.Id,
+        [.. row.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
+        row.Blobs.Count(),
+        Agreement: "",
+        AgreementVersion: "",
+        Exchange: "",
+        Rule,
+        row.DueAt ?? now,
+        now,
+        ErasureCertificate.KeyDestroyed,
+        ErasureCertificate.NoReadableResidue,
+        ApprovedBy: row.Review?.By ?? "the retention rule");
+}

@@ -1,0 +1,65 @@
+using TfFlow.Lifecycle.Orchestration;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>Does for a family's case what follows from its register row: pack, lapse of consent, marker off, reminders, erasure. What people decide comes through the API.</summary>
+/// <remarks>One step a run. It waits only while a family has been invited; everything longer is a due row that the sweep picks up.</remarks>
+public sealed class FamilyCaseOrchestration : Orchestrator<FamilyCaseOrchestration, CaseReference, CaseReference>
+{
+    private static RetryPolicy Retry { get; } = new(100, TimeSpan.FromSeconds(1))
+    {
+        BackoffCoefficient = 2,
+        MaxRetryInterval = TimeSpan.FromMinutes(15),
+    };
+
+    public override async Task<CaseReference> RunAsync(OrchestrationContext context, CaseReference input)
+    {
+        var next = await LookAtCase.CallAsync(context, input, Retry);
+        switch (next.Step)
+        {
+            case CaseStep.PreparePack:
+                context.SetCustomStatus("preparing the information pack");
+                await PreparePack.CallAsync(context, input, Retry);
+                break;
+            case CaseStep.AwaitConsent:
+                context.SetCustomStatus("waiting for the family's answer to the invitation");
+                await AnswerAsync(context, next.Until!.Value);
+                break;
+            case CaseStep.LapseConsent:
+                await LapseConsent.CallAsync(context, input, Retry);
+                break;
+            case CaseStep.SettleMarker:
+                await SettleMarker.CallAsync(context, input, Retry);
+                break;
+            case CaseStep.TakeMarkerOff:
+                context.SetCustomStatus("having the marker taken off");
+                await TakeMarkerOff.CallAsync(context, input, Retry);
+                break;
+            case CaseStep.Remind:
+                await RemindCoordinator.CallAsync(context, input, Retry);
+                break;
+            case CaseStep.Erase:
+                context.SetCustomStatus("erasing");
+                await EraseCase.CallAsync(context, input, Retry);
+                break;
+            default:
+                context.SetCustomStatus(null);
+                return input;
+        }
+
+        context.ContinueAsNew(input);
+        return input;
+    }
+
+    private static async Task AnswerAsync(OrchestrationContext context, DateTimeOffset until)
+    {
+        try
+        {
+            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the family's answer to the invitation");
+        }
+        catch (OperationCanceledException)
+        {
+            // No answer in time: the next look lapses what was sought.
+        }
+    }
+}

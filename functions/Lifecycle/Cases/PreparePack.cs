@@ -1,0 +1,90 @@
+using System.Text.Json;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>What one source said of a family, with when it said it. Personal data.</summary>
+/// <param name="Source">The agency it came from.</param>
+/// <param name="AsAt">The day it describes.</param>
+public sealed record PackItem(string Source, string Exchange, string ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields);
+
+/// <summary>A family's information pack. Personal data.</summary>
+/// <remarks>seeds/001 3 Final suitability and pre-intervention intelligence package.</remarks>
+public sealed record InformationPack(DateOnly PreparedOn, IReadOnlyList<PackItem> Items);
+
+/// <summary>What a source is asked before anything is done on what it sent.</summary>
+/// <remarks>seeds/002 App A, fourth principle.</remarks>
+public sealed record CurrencyQuestion(string Case, string Extract, string Exchange, DateOnly AsAt, string Words);
+
+/// <summary>Puts a family's information pack together from what came for its key worker, and asks each source whether that is still current.</summary>
+public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings openings, SealedDocuments documents, Erasure erasure, Outbox outbox, TimeProvider time)
+    : Activity<PreparePack, CaseReference, bool>
+{
+    private const string Words =
+        "Before anything is done on what you sent: is it still current? Tell the coordinator, who records your answer; what is no longer current is not used.";
+
+    /// <returns>False when it was prepared before, or is not to be.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    {
+        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        if (!CaseClock.NeedsPack(current.Row))
+        {
+            return false;
+        }
+
+        var act = current.Row.Act("case.pack", nameof(FamilyCaseOrchestration));
+        await book.PerformAsync(current, act, (before, token) => PrepareAsync(before, act, token), context.CancellationToken);
+        return true;
+    }
+
+    private async Task<Registered<Case>> PrepareAsync(Registered<Case> current, LedgerAct act, CancellationToken cancellationToken)
+    {
+        if (current.Row.Pack is { } left)
+        {
+            await erasure.EraseAsync([left], cancellationToken);
+        }
+
+        var name = Reference.New();
+        current = await book.NoteAsync(current, current.Row with { Pack = new(name) }, cancellationToken);
+        var (items, sources) = await openings.ReadAsync(
+            current.Row, record => record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null, $"case.open.{current.Row.Id}.{name}", nameof(FamilyCaseOrchestration), "", cancellationToken);
+        var content = JsonSerializer.SerializeToUtf8Bytes(new InformationPack(book.Today, items), Outbox.Json);
+        var (sha256, length) = await documents.SealAsync(name, current.Row.Authority, content, cancellationToken);
+        var checks = new List<CurrencyCheck>();
+        foreach (var source in sources)
+        {
+            checks.Add(await AskAsync(current.Row, source, cancellationToken));
+        }
+
+        return await book.ChangeAsync(
+            current,
+            act,
+            current.Row with { State = FamilyCaseState.PackPrepared, Pack = new SealedBlob(name, sha256, length), PackOn = book.Today, Currency = checks },
+            cancellationToken);
+    }
+
+    /// <summary>The authority knows of its own records whether they are current; a partner is asked.</summary>
+    private async Task<CurrencyCheck> AskAsync(Case row, FamilyBlob source, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var check = new CurrencyCheck(source.Originator, source.Exchange, source.ExtractId, now);
+        if (source.Originator == row.Authority)
+        {
+            return check with { AnsweredAt = now, Current = true };
+        }
+
+        await outbox.PutAsync(
+            source.Originator, $"currency/{row.Id}-{source.ExtractId}.json", new CurrencyQuestion(row.Id, source.ExtractId, source.Exchange, source.AsAt, Words), cancellationToken);
+        return check;
+    }
+}

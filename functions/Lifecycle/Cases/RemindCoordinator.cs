@@ -1,0 +1,35 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <param name="Due">What is due, since when, by which line.</param>
+public sealed record CaseReminder(string Case, FamilyCaseState State, IReadOnlyList<Deadline> Due);
+
+/// <summary>Tells the authority what is due in a case and nobody has done; again every 30 days.</summary>
+public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox outbox, TimeProvider time) : Activity<RemindCoordinator, CaseReference, bool>
+{
+    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    {
+        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        var (row, now) = (current.Row, time.GetUtcNow());
+        if (!(row.DueAt <= now) || row.EndedOn is not { } ended)
+        {
+            return false;
+        }
+
+        // Named by the day it was due, so that a run cut short and its repetition are one reminder.
+        var act = row.Act("case.remind", nameof(FamilyCaseOrchestration), $"{row.DueAt.Value.UtcTicks}");
+        await book.PerformAsync(
+            current,
+            act,
+            async (before, token) =>
+            {
+                var due = FamilyCaseRules.AfterEnd(ended, row.EndedFrom).Where(deadline => deadline.At <= now).ToList();
+                await outbox.PutAsync(row.Authority, $"reminders/{row.Id}.json", new CaseReminder(row.Id, row.State, due), token);
+                return await book.ChangeAsync(before, act, before.Row with { RemindedAt = now }, token);
+            },
+            context.CancellationToken);
+        return true;
+    }
+}

@@ -1,0 +1,46 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Cases;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>The sweep's part in cases and research: wakes what is due, and checks that there is no marker without a live case.</summary>
+public sealed class SweepCases(Registers registers, Waker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
+{
+    /// <returns>How many families have a marker that must go and no removal under way: each was woken for it.</returns>
+    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    {
+        var cancellationToken = context.CancellationToken;
+        foreach (var id in await registers.Cases.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeCaseAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await registers.Markers.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeMarkerAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await registers.Research.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeResearchAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await registers.Studies.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeStudyAsync(id, cancellationToken);
+        }
+
+        var marked = await registers.Cases.ListAsync(cancellationToken)
+            .Where(row => row.Row.Marker is not MarkerStanding.Off)
+            .Select(row => row.Row)
+            .ToListAsync(cancellationToken);
+        var wrong = MarkerRules.Sweep(marked.Select(row => row.Family));
+        await acts.PerformAsync(
+            new() { ActId = $"marker.check.{context.InstanceId}", Act = "marker.check", Actor = nameof(RetentionSweepOrchestration), References = wrong, Count = marked.Count },
+            _ => Task.FromResult(wrong.Count == 0 ? ActResult.Done : new ActResult { Result = "marker.must-go" }),
+            cancellationToken);
+        return wrong.Count;
+    }
+}

@@ -1,0 +1,256 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Research;
+
+/// <summary>What became of an act on a request.</summary>
+/// <param name="Request">Null when there is none.</param>
+public sealed record ResearchAnswer(ResearchRequest? Request, IReadOnlyList<Obstacle> Obstacles)
+{
+    public static ResearchAnswer Unknown { get; } = new(null, []);
+
+    public bool Done => Request is not null && Obstacles.Count == 0;
+}
+
+/// <summary>What people do with requests for anonymous extracts.</summary>
+/// <remarks>docs/research.md.</remarks>
+public sealed class ResearchDesk(
+    Registers registers,
+    AgreementCatalogue agreements,
+    AgreementGate gate,
+    Notices notices,
+    Recipients recipients,
+    SealedDocuments documents,
+    Erasure erasure,
+    Outbox outbox,
+    Waker waker,
+    Acts acts,
+    TimeProvider time)
+{
+    /// <summary>A recipient asks, with its statement of legality and necessity.</summary>
+    public async Task<ResearchAnswer> RequestAsync(CaseCaller by, string recipient, string exchange, string statementHash, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var authority = agreements.WithExchange(exchange, today)?.Exchange(exchange)?.From is [var from, ..] ? from : "";
+        var row = new ResearchRequest
+        {
+            Id = Reference.New(),
+            State = ResearchExtractState.Requested,
+            Authority = authority,
+            Recipient = recipient,
+            Exchange = exchange,
+            RequestedBy = by.Account,
+            RequestedAt = time.GetUtcNow(),
+            StatementHash = statementHash,
+        };
+        var decision = await CheckAsync(row, cancellationToken);
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. decision.Allowed ? Array.Empty<Obstacle>() : [new(decision.Words, decision.Code)],
+            .. statementHash.Length == 64 ? Array.Empty<Obstacle>() : [new("the statement of legality and necessity, by its SHA-256", "seeds/001 National Evaluation")],
+            .. await recipients.FindAsync(recipient, cancellationToken) is null ? [new Obstacle("a key of the recipient to seal the release to", "ours")] : Array.Empty<Obstacle>(),
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(row, obstacles);
+        }
+
+        await acts.PerformAsync(
+            row.Act("research.request", by.Account, by.Role) with { Hash = statementHash },
+            async token =>
+            {
+                await registers.Research.TryAddAsync(row, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return new(row, []);
+    }
+
+    /// <summary>Found lawful and necessary, and proportionate.</summary>
+    public Task<ResearchAnswer> JustifyAsync(CaseCaller by, string id, bool lawful, bool necessary, CancellationToken cancellationToken) => ChangeAsync(
+        by,
+        id,
+        "research.justify",
+        row => NotTheRequester(row, by).Concat(lawful && necessary ? [] : [new Obstacle("a finding that it is lawful and that it is necessary: otherwise refuse it", "seeds/001 National Evaluation")]),
+        ResearchExtractState.Justified,
+        row => row with { JustifiedBy = by.Account },
+        cancellationToken);
+
+    /// <summary>The Information Asset Owner approves that it is built.</summary>
+    public Task<ResearchAnswer> ApproveAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
+        by, id, "research.approve", row => NotTheRequester(row, by), ResearchExtractState.Approved, row => row with { ApprovedBy = by.Account }, cancellationToken);
+
+    public Task<ResearchAnswer> RefuseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
+        by, id, "research.refuse", _ => [], ResearchExtractState.Refused, row => row with { RefusedBy = by.Account }, cancellationToken);
+
+    /// <summary>The record of how it was made safe, for those who release it.</summary>
+    /// <returns>Null when nothing is built, or it went out.</returns>
+    public async Task<SdcRecord?> ReadRecordAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    {
+        if (await registers.Research.FindAsync(id, cancellationToken) is not { Row: { State: ResearchExtractState.Built } row })
+        {
+            return null;
+        }
+
+        SdcRecord? record = null;
+        await acts.PerformAsync(
+            row.Act("research.read-record", by.Account, by.Role) with { ActId = $"research.read-record.{row.Id}.{Reference.New()[..8]}" },
+            async token =>
+            {
+                record = (await OpenAsync(row, token)).Record;
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return record;
+    }
+
+    /// <summary>One of two people releases it; with the second it goes out. Neither is the requester.</summary>
+    public async Task<ResearchAnswer> ReleaseAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    {
+        if (await registers.Research.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return ResearchAnswer.Unknown;
+        }
+
+        var row = current.Row;
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. row.State is ResearchExtractState.Built ? Array.Empty<Obstacle>() : [new("an extract that is built and not released", "ours: the table of transitions")],
+            .. NotTheRequester(row, by),
+            .. row.Approvals.Any(approval => Same(approval.By, by.Account)) ? [new("another person: this one has released it already", "ours")] : Array.Empty<Obstacle>(),
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(row, obstacles);
+        }
+
+        IReadOnlyList<ResearchApproval> approvals = [.. row.Approvals, new(by.Account, by.Role, time.GetUtcNow())];
+        if (approvals.Count < 2)
+        {
+            return await ChangeAsync(by, id, "research.release-first", _ => [], ResearchExtractState.Built, before => before with { Approvals = approvals }, cancellationToken);
+        }
+
+        var decision = await CheckAsync(row, cancellationToken);
+        if (decision.Grant is not { } grant)
+        {
+            return new(row, [new(decision.Words, decision.Code)]);
+        }
+
+        var draft = await OpenAsync(row, cancellationToken);
+        var record = draft.Record with { Approvals = [.. approvals.Select(approval => new SdcApproval(approval.By, approval.RoleCode, approval.At))] };
+        if (record.Obstacles().ToList() is { Count: > 0 } missing)
+        {
+            return new(row, [.. missing.Select(what => new Obstacle(what, "the rules of disclosure control"))]);
+        }
+
+        await acts.PerformAsync(
+            row.Act("research.release", by.Account, by.Role) with
+            {
+                Agreement = grant.Agreement,
+                AgreementVersion = grant.Version,
+                Basis = grant.Basis,
+                Purpose = grant.Purpose,
+                Count = row.Records,
+            },
+            token => SendAsync(current, draft with { Record = record }, grant, approvals, token),
+            cancellationToken);
+        await waker.WakeResearchAsync(id, cancellationToken);
+        return new((await registers.Research.GetAsync(id, cancellationToken)).Row, []);
+    }
+
+    private async Task<ActResult> SendAsync(
+        Registered<ResearchRequest> current, ResearchDraft release, DisclosureGrant grant, IReadOnlyList<ResearchApproval> approvals, CancellationToken cancellationToken)
+    {
+        var content = JsonSerializer.SerializeToUtf8Bytes(release, Outbox.Json);
+        var file = await recipients.SealAsync(grant.To, current.Row.Id, content, cancellationToken);
+        CryptographicOperations.ZeroMemory(content);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        var next = await registers.Research.ChangeAsync(
+            current,
+            current.Row with
+            {
+                State = ResearchExtractState.Released,
+                Approvals = approvals,
+                ReleasedAt = time.GetUtcNow(),
+                Release = new SealedBlob(current.Row.FileName, hash, file.Length),
+            },
+            cancellationToken);
+        await outbox.PutSealedAsync(grant.To, current.Row.FileName, file, cancellationToken);
+        await erasure.EraseAsync([next.Row.Draft!], cancellationToken);
+        return new ActResult { Hash = hash };
+    }
+
+    private async Task<ResearchAnswer> ChangeAsync(
+        CaseCaller by,
+        string id,
+        string act,
+        Func<ResearchRequest, IEnumerable<Obstacle>> check,
+        ResearchExtractState to,
+        Func<ResearchRequest, ResearchRequest> change,
+        CancellationToken cancellationToken)
+    {
+        if (await registers.Research.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return ResearchAnswer.Unknown;
+        }
+
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. current.Row.State == to || ResearchExtractStates.Transitions.Allows(current.Row.State, to)
+                ? Array.Empty<Obstacle>() : [new($"a request does not move from {current.Row.State} to {to}", "ours: the table of transitions")],
+            .. check(current.Row),
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        await acts.PerformAsync(
+            current.Row.Act(act, by.Account, by.Role) with { ActId = $"{act}.{id}.{Reference.New()[..8]}" },
+            async token =>
+            {
+                await registers.Research.ChangeAsync(current, change(current.Row) with { State = to }, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        await waker.WakeResearchAsync(id, cancellationToken);
+        return new((await registers.Research.GetAsync(id, cancellationToken)).Row, []);
+    }
+
+    private async Task<ResearchDraft> OpenAsync(ResearchRequest row, CancellationToken cancellationToken)
+    {
+        var opened = await documents.OpenAsync(row.Draft!.Name, cancellationToken);
+        var draft = JsonSerializer.Deserialize<ResearchDraft>(opened, Outbox.Json)!;
+        CryptographicOperations.ZeroMemory(opened);
+        return draft;
+    }
+
+    private async Task<GateDecision> CheckAsync(ResearchRequest row, CancellationToken cancellationToken) => gate.Check(new()
+    {
+        Act = GateAct.Disclosure,
+        Exchange = row.Exchange,
+        Agency = row.Authority,
+        Recipient = row.Recipient,
+        At = time.GetUtcNow(),
+        Notices = await notices.StandingAsync(cancellationToken),
+        Use = Use.Research,
+        Families = FamilyStanding.MeetsCriteria,
+        Means = Means.SealedDrop,
+    });
+
+    private static IEnumerable<Obstacle> NotTheRequester(ResearchRequest row, CaseCaller by) =>
+        Same(row.RequestedBy, by.Account) ? [new Obstacle("somebody else than who asked for it", "ours")] : [];
+
+    private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,51 @@
+using TfFlow.Lifecycle.Orchestration;
+
+namespace TfFlow.Lifecycle.Research;
+
+/// <summary>Builds an approved extract; waits for two people, then for its collection; destroys it. People decide through the API.</summary>
+public sealed class ResearchExtractOrchestration : Orchestrator<ResearchExtractOrchestration, ResearchReference, ResearchReference>
+{
+    private static RetryPolicy Retry { get; } = new(100, TimeSpan.FromSeconds(1))
+    {
+        BackoffCoefficient = 2,
+        MaxRetryInterval = TimeSpan.FromMinutes(15),
+    };
+
+    public override async Task<ResearchReference> RunAsync(OrchestrationContext context, ResearchReference input)
+    {
+        var next = await LookAtResearch.CallAsync(context, input, Retry);
+        switch (next.Step)
+        {
+            case ResearchStep.Build:
+                context.SetCustomStatus("building and checking");
+                await BuildResearchExtract.CallAsync(context, input, Retry);
+                break;
+            case ResearchStep.Await:
+                context.SetCustomStatus("waiting for two people, or for the collection");
+                await WaitAsync(context, next.Until!.Value);
+                break;
+            case ResearchStep.Destroy:
+                context.SetCustomStatus("destroying");
+                await DestroyResearchExtract.CallAsync(context, input, Retry);
+                break;
+            default:
+                context.SetCustomStatus(null);
+                return input;
+        }
+
+        context.ContinueAsNew(input);
+        return input;
+    }
+
+    private static async Task WaitAsync(OrchestrationContext context, DateTimeOffset until)
+    {
+        try
+        {
+            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the release by two people, or the collection");
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over: the next look destroys it.
+        }
+    }
+}

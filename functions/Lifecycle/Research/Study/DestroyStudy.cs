@@ -1,0 +1,81 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Research.Study;
+
+/// <param name="Extracts">Ids of what is still to be erased.</param>
+public sealed record StudyRemains(IReadOnlyList<string> Extracts);
+
+/// <summary>Ends a study: the map and the report's draft, the linkage files, and every submission and return, with certificates.</summary>
+/// <remarks>seeds/003 (destroyed at the end of the research), seeds/004.</remarks>
+public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+    : Activity<DestroyStudy, StudyReference, StudyRemains>
+{
+    private const int Round = 100;
+
+    /// <returns>What the caller is to erase before it calls again; nothing once all is destroyed.</returns>
+    public override async Task<StudyRemains> RunAsync(ActivityContext context, StudyReference input)
+    {
+        var cancellationToken = context.CancellationToken;
+        var current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
+        if (current.Row.State is StudyRoundState.Destroyed)
+        {
+            return new([]);
+        }
+
+        if (current.Row.State is not StudyRoundState.Destroying)
+        {
+            current = await registers.Studies.ChangeAsync(
+                current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, cancellationToken);
+        }
+
+        var left = await registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept).Take(Round).ToListAsync(cancellationToken);
+        foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
+        {
+            await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, cancellationToken);
+        }
+
+        if (left.Count > 0)
+        {
+            return new([.. left.Select(extract => extract.Row.Id)]);
+        }
+
+        var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
+        await acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken);
+        return new([]);
+    }
+
+    private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
+    {
+        await erasure.EraseAsync(current.Row.Blobs, cancellationToken);
+        foreach (var linkage in current.Row.Linkages)
+        {
+            await erasure.DeleteAsync(new(names.Outbox(linkage.Agency), StudyLinkage.FileName(current.Row.Id)), cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        var certificate = new ErasureCertificate(
+            actId,
+            current.Row.Id,
+            [.. current.Row.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
+            current.Row.People,
+            Agreement: "",
+            AgreementVersion: "",
+            Exchange: "",
+            "Personal data of a study is destroyed at the end of the research (seeds/003)",
+            current.Row.EndsAt,
+            now,
+            ErasureCertificate.KeyDestroyed,
+            ErasureCertificate.NoReadableResidue,
+            ApprovedBy: "the end of the research");
+        await outbox.PutAsync(current.Row.Study, $"certificates/study-{current.Row.Id}.json", certificate, cancellationToken);
+        await registers.Studies.ChangeAsync(current, current.Row with { State = StudyRoundState.Destroyed, DestroyedAt = now }, cancellationToken);
+        return ActResult.Done;
+    }
+}

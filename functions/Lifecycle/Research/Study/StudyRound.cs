@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Research.Study;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Research.Study;
+
+/// <summary>What a person ordered and the orchestration is to do.</summary>
+public enum StudyOrder
+{
+    None,
+    Link,
+    Report,
+}
+
+/// <summary>A round of a study in its own deployment: from the submissions to the destruction of everything about people.</summary>
+public sealed record StudyRound : IRegisterRow<StudyRoundState>
+{
+    public required string Id { get; init; }
+
+    public required StudyRoundState State { get; init; }
+
+    /// <summary>The research organisation, as the agreements name it.</summary>
+    public required string Study { get; init; }
+
+    public required string OpenedBy { get; init; }
+
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When the research ends: everything about people is destroyed then, whatever else stands open.</summary>
+    public required DateTimeOffset EndsAt { get; init; }
+
+    public StudyOrder Order { get; init; }
+
+    public DateTimeOffset? OrderedAt { get; init; }
+
+    public string? OrderedBy { get; init; }
+
+    /// <summary>The departments that match, and the files they were sent.</summary>
+    public IReadOnlyList<StudyLinkage> Linkages { get; init; } = [];
+
+    /// <summary>Which study key is whose, by group and department; no name is in it.</summary>
+    public SealedBlob? Map { get; init; }
+
+    public int People { get; init; }
+
+    /// <summary>The group report, sealed until two people release it.</summary>
+    public SealedBlob? Report { get; init; }
+
+    /// <summary>What is compared: a column of the returns.</summary>
+    public string MeasureCode { get; init; } = "";
+
+    public string? ReportedBy { get; init; }
+
+    public IReadOnlyList<ResearchApproval> Approvals { get; init; } = [];
+
+    public DateTimeOffset? ReleasedAt { get; init; }
+
+    public DateTimeOffset? DestroyedAt { get; init; }
+
+    public DateTimeOffset? DueAt => State is StudyRoundState.Destroyed ? null : State is StudyRoundState.Destroying || Order is not StudyOrder.None ? OrderedAt ?? EndsAt : EndsAt;
+
+    [JsonIgnore]
+    public IEnumerable<SealedBlob> Blobs => new[] { Map, Report }.OfType<SealedBlob>();
+
+    public LedgerAct Act(string act, string actor, string role = "", string more = "") => new()
+    {
+        ActId = more.Length > 0 ? $"{act}.{Id}.{more}" : $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Role = role,
+        Agency = Study,
+        References = [Id],
+    };
+}
+
+/// <param name="Hash">SHA-256 of the sealed linkage file; empty until it is sent.</param>
+public sealed record StudyLinkage(string Agency, string Exchange, string Hash = "")
+{
+    public static string FileName(string roundId) => $"linkage/{roundId}.sealed";
+}
+
+/// <param name="RoundId">The round's row in the register.</param>
+public sealed record StudyReference(string RoundId);
+
+/// <summary>Who is in a study, without a name: the group, and the key that stands for the person at each department.</summary>
+public sealed record StudyMember(string Group, IReadOnlyDictionary<string, string> Keys);
+
+public sealed record StudyMap(IReadOnlyList<StudyMember> Members);
+
+/// <summary>The group report.</summary>
+/// <param name="Measure">What is compared.</param>
+/// <param name="Counts">People by group and outcome; suppressed ones blank, the others rounded.</param>
+/// <param name="Shares">By group: the share with the outcome among those matched; null where a count is suppressed.</param>
+/// <param name="UnknownKeys">Keys in returns that stand for nobody.</param>
+public sealed record StudyReport(string Round, string Measure, string Counts, IReadOnlyDictionary<string, double?> Shares, int UnknownKeys, Programme.Research.Release.SdcRecord Record);

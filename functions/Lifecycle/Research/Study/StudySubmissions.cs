@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Study;
+using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Lifecycle.Research.Study;
+
+/// <param name="Exchange">As the agreement names it: <c>nis-submission</c>.</param>
+/// <param name="Study">The research organisation.</param>
+/// <param name="GrantId">The study's upload grant.</param>
+/// <param name="PublicKey">The grant's, 65 bytes.</param>
+public sealed record SubmissionOrder(string Authority, string Exchange, string Study, string GrantId, byte[] PublicKey);
+
+/// <summary>An authority's part in a study: families that took part, and families assessed that did not, sealed to the study's key. A one-way street.</summary>
+/// <remarks>seeds/003 How will this work in practice. People are named as they named themselves on a signed form, or else as the authority's own records name them: what partners sent stays here.</remarks>
+public sealed class StudySubmissions(
+    Registers registers, StoreNames names, CaseOpenings openings, CaseBook book, SealedDocuments documents, Erasure erasure, Outbox outbox, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
+{
+    private static readonly string[] Headers = ["Surname", "Forenames", "Date of birth", "Address", "Postcode", "Group", "Started"];
+
+    /// <summary>Builds and seals a submission.</summary>
+    /// <returns>The row, or why not.</returns>
+    public async Task<(StudySubmission? Submission, IReadOnlyList<Obstacle> Obstacles)> BuildAsync(CaseCaller by, SubmissionOrder order, CancellationToken cancellationToken)
+    {
+        var decision = gate.Check(new()
+        {
+            Act = GateAct.Disclosure,
+            Exchange = order.Exchange,
+            Agency = order.Authority,
+            Recipient = order.Study,
+            At = time.GetUtcNow(),
+            Notices = await notices.StandingAsync(cancellationToken),
+            Use = Use.Research,
+            Means = Means.SealedDrop,
+        });
+        if (decision.Grant is not { } grant)
+        {
+            return (null, [new(decision.Words, decision.Code)]);
+        }
+
+        var row = new StudySubmission
+        {
+            Id = Reference.New(),
+            State = StudySubmissionState.Ordered,
+            Authority = order.Authority,
+            StudyAgency = order.Study,
+            Exchange = order.Exchange,
+            GrantId = order.GrantId,
+            OrderedAt = time.GetUtcNow(),
+        };
+        await acts.PerformAsync(
+            row.Act("study.submit", by.Account, by.Role) with { Agreement = grant.Agreement, AgreementVersion = grant.Version, Basis = grant.Basis, Purpose = grant.Purpose },
+            token => SealAsync(row, order, token),
+            cancellationToken);
+        return ((await registers.Submissions.GetAsync(row.Id, cancellationToken)).Row, []);
+    }
+
+    /// <summary>The study has it: the sealed file is removed here, and the comparison group's clock starts.</summary>
+    /// <param name="sha256">What the study says arrived; must be what was sealed.</param>
+    public async Task<IReadOnlyList<Obstacle>?> ReceivedAsync(CaseCaller by, string id, string extractId, string sha256, CancellationToken cancellationToken)
+    {
+        if (await registers.Submissions.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return null;
+        }
+
+        if (current.Row.State is not StudySubmissionState.Sealed || current.Row.FileHash != sha256 || !Reference.IsOne(extractId))
+        {
+            return [new("the study's receipt of the very file that was sealed", "ours")];
+        }
+
+        await acts.PerformAsync(
+            current.Row.Act("study.received", by.Account, by.Role) with { Hash = sha256, Count = current.Row.People },
+            async token =>
+            {
+                await erasure.DeleteAsync(new(names.Outbox(current.Row.Authority), current.Row.FileName), token);
+                foreach (var caseId in current.Row.CaseIds)
+                {
+                    await SentAsync(caseId, current.Row.Id, token);
+                }
+
+                await registers.Submissions.ChangeAsync(
+                    current, current.Row with { State = StudySubmissionState.Received, ExtractId = extractId, ReceivedAt = time.GetUtcNow() }, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return [];
+    }
+
+    private async Task SentAsync(string caseId, string submissionId, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(caseId, cancellationToken) is { Row.SentToStudyAt: null } current && current.Row.State is not (FamilyCaseState.Erasing or FamilyCaseState.Erased))
+        {
+            await book.PerformAsync(
+                current,
+                current.Row.Act("case.sent-to-study", nameof(StudySubmissions), submissionId),
+                row => row with { SentToStudyAt = time.GetUtcNow() },
+                cancellationToken);
+        }
+    }
+
+    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, CancellationToken cancellationToken)
+    {
+        await registers.Submissions.TryAddAsync(row, cancellationToken);
+        var current = await registers.Submissions.GetAsync(row.Id, cancellationToken);
+        var (content, people, cases) = await WriteAsync(row, cancellationToken);
+        var file = await RecipientKey.SealAsync(order.PublicKey, order.GrantId, order.Authority, content, cancellationToken);
+        CryptographicOperations.ZeroMemory(content);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
+        await outbox.PutSealedAsync(order.Authority, row.FileName, file, cancellationToken);
+        await registers.Submissions.ChangeAsync(
+            current, row with { State = StudySubmissionState.Sealed, People = people, FileHash = hash, CaseIds = cases }, cancellationToken);
+        return new ActResult { Count = people, Hash = hash };
+    }
+
+    private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(StudySubmission submission, CancellationToken cancellationToken)
+    {
+        var (people, cases) = (0, new List<string>());
+        using var output = new MemoryStream();
+        using (var csv = CsvOutput.ForMachines(output))
+        {
+            void Line(IEnumerable<string> cells)
+            {
+                foreach (var cell in cells)
+                {
+                    csv.WriteField(cell);
+                }
+
+                csv.EndRecord();
+            }
+
+            Line(Headers);
+            await foreach (var (row, _) in registers.Cases.ListAsync(cancellationToken).Where(found => found.Row.Authority == submission.Authority && found.Row.SentToStudyAt is null && GroupOf(found.Row) is not null))
+            {
+                var named = await NamedAsync(row, submission, cancellationToken);
+                foreach (var person in named)
+                {
+                    Line([person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode, GroupOf(row)!, Day(DateOnly.FromDateTime(row.OpenedAt.UtcDateTime))]);
+                }
+
+                people += named.Count;
+                cases.Add(row.Id);
+            }
+        }
+
+        var content = output.ToArray();
+        output.GetBuffer().AsSpan().Clear();
+        return (content, people, cases);
+    }
+
+    private static string? GroupOf(Case row) => row.State switch
+    {
+        FamilyCaseState.Supported or FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed => GroupComparison.Groups[0],
+        FamilyCaseState.DidNotTakePart => GroupComparison.Groups[1],
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<PersonDetails>> NamedAsync(Case row, StudySubmission submission, CancellationToken cancellationToken)
+    {
+        var named = new List<PersonDetails>();
+        foreach (var form in row.Forms)
+        {
+            var opened = await documents.OpenAsync(form.Blob.Name, cancellationToken);
+            named.Add(JsonSerializer.Deserialize<PersonDetails>(opened, Outbox.Json)!);
+            CryptographicOperations.ZeroMemory(opened);
+        }
+
+        if (named.Count > 0)
+        {
+            return named;
+        }
+
+        var (items, _) = await openings.ReadAsync(
+            row,
+            record => record.Originator == row.Authority && record.Uses.Contains(Use.Baseline) ? Use.Baseline : null,
+            $"study.name.{submission.Id}.{row.Id}",
+            nameof(StudySubmissions),
+            "",
+            cancellationToken);
+        return [.. items.Select(item => Person(item.Fields)).OfType<PersonDetails>().Distinct()];
+    }
+
+    private static PersonDetails? Person(IReadOnlyDictionary<string, string> fields) =>
+        fields.GetValueOrDefault(IdentityColumns.Surname) is { } surname
+        && DateOnly.TryParseExact(fields.GetValueOrDefault(IdentityColumns.DateOfBirth), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born)
+            ? new(surname, fields.GetValueOrDefault(IdentityColumns.Forenames, ""), born, fields.GetValueOrDefault("address", ""), fields.GetValueOrDefault("postcode", ""))
+            : null;
+
+    private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,167 @@
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Commands;
+using TfFlow.Host.Local.Demo;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Scenarios.Cases;
+
+/// <summary>A family's case from its opening to its erasure, on a real store and in virtual time.</summary>
+public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
+{
+    [Fact]
+    public async Task A_family_is_supported_on_everyones_consent_and_a_year_later_nothing_of_it_is_left()
+    {
+        var (family, set) = await world.InstructedAsync();
+        await world.ConfirmAsync(set.Id);
+        await world.ActAsync($"/cases/{family.Id}/completion");
+        var removal = (await world.UntilAsync(family.Id, row => row.Marker is MarkerStanding.Removing)).Instruction!;
+        await world.SentAsync(removal.Id);
+        await world.ConfirmAsync(removal.Id);
+        var keys = world.Host.Services.GetRequiredService<DataKeys>();
+        var documents = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Blobs.ToList();
+        Assert.Equal(3, documents.Count);
+
+        await world.PassAsync(TimeSpan.FromDays(366));
+        var today = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
+        Assert.NotEmpty((await world.DocumentAsync<CaseReminder>(CaseWorld.Council, $"reminders/{family.Id}.json")).Due);
+        await world.ActAsync($"/cases/{family.Id}/outcomes", new OutcomesRequest(today, today));
+        await world.ActAsync($"/cases/{family.Id}/review", new ReviewRequest(FurtherRisk: false));
+
+        await world.UntilAsync(family.Id, row => row.State is FamilyCaseState.Erased);
+        foreach (var document in documents)
+        {
+            Assert.Null(await keys.FindAsync(document.Name, World.Patience));
+        }
+
+        var certificate = await world.DocumentAsync<ErasureCertificate>(CaseWorld.Council, $"certificates/case-{family.Id}.json");
+        Assert.Equal(documents.Select(document => document.Name).Order(), certificate.Blobs.Select(blob => blob.Name).Order());
+        var left = await world.Registers.Families.GetAsync(family.Id, World.Patience);
+        Assert.True(left.Row.DueAt <= world.Time.GetUtcNow());
+        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        Assert.Empty(await world.DiscrepanciesAsync());
+        foreach (var folder in world.Folders)
+        {
+            var (_, hits) = await CanaryScan.FolderAsync(folder, [CaseWorld.Canary], World.Patience);
+            Assert.Empty(hits);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_moves_past_what_is_missing()
+    {
+        var family = await world.FamilyAsync();
+        var id = family.Id;
+        await world.ActAsync($"/families/{id}/case", new CaseOpening());
+        Assert.Contains("table of transitions", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+
+        await world.ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
+        var prepared = await world.UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
+        var question = await world.DocumentAsync<CurrencyQuestion>(CaseWorld.Police, $"currency/{id}-{prepared.Currency[0].ExtractId}.json");
+        Assert.Equal("caseshire-pack", question.Exchange);
+        Assert.Contains("lone key worker", await world.RefusedAsync($"/cases/{id}/suitability", new SuitabilityRequest(false, true, null)), StringComparison.Ordinal);
+        await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true, true, prepared.PackOn));
+
+        Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+        await world.ActAsync($"/cases/{id}/currency", new CurrencyAnswer(prepared.Currency[0].ExtractId, Current: false));
+        await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+        Assert.Contains("not move", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
+
+        await world.ActAsync($"/cases/{id}/consents/{family.Members[0]}/give", world.Form(family.Members[0]));
+        Assert.Contains("not move", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
+        Assert.Contains("power to share", await world.RefusedAsync($"/cases/{id}/duty", new DutyRequest("Crime and Disorder Act 1998 s115", "why")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pack_shows_source_and_date_of_every_item_and_withholds_what_is_no_longer_current()
+    {
+        var family = await world.InvitedAsync();
+        using var api = world.As(Role.Coordinator);
+        var shown = await api.GetAsync<CaseInformation>($"/cases/{family.Id}/pack", World.Patience);
+        var item = Assert.Single(shown.Items);
+        Assert.Equal((CaseWorld.Police, "caseshire-pack", family.Records[0].AsAt), (item.Source, item.Exchange, item.AsAt));
+        Assert.Contains(CaseWorld.Canary, item.Fields["information"], StringComparison.Ordinal);
+
+        await world.ActAsync($"/cases/{family.Id}/currency", new CurrencyAnswer(item.ExtractId, Current: false));
+
+        var after = await api.GetAsync<CaseInformation>($"/cases/{family.Id}/pack", World.Patience);
+        Assert.Empty(after.Items);
+        Assert.Equal(1, after.Withheld);
+    }
+
+    [Fact]
+    public async Task A_key_worker_sees_their_own_families_and_no_others()
+    {
+        var mine = await world.SupportedAsync("kw-mine");
+        var theirs = await world.SupportedAsync("kw-theirs");
+        using var api = world.As(Role.KeyWorker, account: "kw-mine");
+
+        Assert.Equal([mine.Id], (await api.GetAsync<CaseView[]>("/cases", World.Patience)).Select(row => row.Id));
+        Assert.NotEmpty((await api.GetAsync<CaseInformation>($"/cases/{mine.Id}/pack", World.Patience)).Items);
+        foreach (var path in (string[])["", "/pack", "/incidents"])
+        {
+            var refusal = await Assert.ThrowsAsync<CommandException>(() => api.GetAsync<object>($"/cases/{theirs.Id}{path}", World.Patience));
+            Assert.Contains("not one of yours", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<CommandException>(() => api.PostAsync<CaseView>($"/cases/{theirs.Id}/completion", null, World.Patience));
+        Assert.Equal(FamilyCaseState.Supported, (await world.Registers.Cases.GetAsync(theirs.Id, World.Patience)).Row.State);
+    }
+
+    [Fact]
+    public async Task An_invitation_nobody_answers_lapses_and_the_family_is_erased_in_its_time()
+    {
+        var family = await world.InvitedAsync();
+        await world.PassAsync(TimeSpan.FromDays(Consent.LapseDays - 1));
+        Assert.Equal(FamilyCaseState.Invited, (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.State);
+
+        await world.PassAsync(TimeSpan.FromDays(2));
+        var lapsed = await world.UntilAsync(family.Id, row => row.State is FamilyCaseState.DidNotTakePart);
+        Assert.All(lapsed.Consents, consent => Assert.Equal(ConsentState.Lapsed, consent.State));
+
+        await world.PassAsync(TimeSpan.FromDays(367));
+        await world.UntilAsync(family.Id, row => row.State is FamilyCaseState.Erased);
+    }
+
+    [Fact]
+    public async Task A_change_of_a_case_or_instruction_somebody_else_changed_is_refused_and_a_forbidden_move_too()
+    {
+        var (family, instruction) = await world.InstructedAsync();
+        var (cases, markers) = (world.Registers.Cases, world.Registers.Markers);
+        var mine = await cases.GetAsync(family.Id, World.Patience);
+        await cases.ChangeAsync(mine, mine.Row with { ChangedAt = world.Time.GetUtcNow() }, World.Patience);
+        await Assert.ThrowsAsync<LostUpdateException>(() => cases.ChangeAsync(mine, mine.Row with { KeyWorker = "kw-2" }, World.Patience));
+        var now = await cases.GetAsync(family.Id, World.Patience);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => cases.ChangeAsync(now, now.Row with { State = FamilyCaseState.Erased }, World.Patience));
+
+        var sent = await markers.GetAsync(instruction.Id, World.Patience);
+        await markers.ChangeAsync(sent, sent.Row, World.Patience);
+        await Assert.ThrowsAsync<LostUpdateException>(() => markers.ChangeAsync(sent, sent.Row with { State = MarkerChangeState.Chased }, World.Patience));
+        var then = await markers.GetAsync(instruction.Id, World.Patience);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => markers.ChangeAsync(then, then.Row with { State = MarkerChangeState.Escalated }, World.Patience));
+    }
+
+    [Fact]
+    public async Task Every_act_of_a_case_and_every_opening_and_disclosure_stands_in_the_ledger()
+    {
+        var (family, instruction) = await world.InstructedAsync();
+        var row = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row;
+        var entries = await world.Host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
+            .Select(record => record.Entry).Where(entry => entry.Kind is EntryKind.Outcome).ToListAsync();
+
+        Assert.All(row.ActIds, act => Assert.Contains(entries, entry => entry.ActId == act && entry.Result == "done"));
+        var opening = Assert.Single(entries, entry => entry.Act is "case.open" && entry.References.Contains(family.Id));
+        Assert.Equal(("caseshire-pack", "To inform the key worker."), (opening.Exchange, opening.Purpose));
+        var disclosure = Assert.Single(entries, entry => entry.Act is "marker.send" && entry.References.Contains(instruction.Id));
+        Assert.Equal(("caseshire", "2025-01-01", CaseWorld.Police, 2), (disclosure.Agreement, disclosure.AgreementVersion, disclosure.Agency, disclosure.Count));
+        Assert.NotEmpty(disclosure.Basis);
+        Assert.NotEmpty(disclosure.Hash);
+    }
+}

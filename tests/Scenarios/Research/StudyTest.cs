@@ -1,0 +1,240 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Commands;
+using TfFlow.Host.Local.Demo;
+using TfFlow.Host.Local.Drops;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Host.Local.Storage;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Research.Study;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Research.Study;
+using TfFlow.Vault.Envelope;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Scenarios.Research;
+
+/// <summary>The National Impact Study: an authority's deployment, a study's, and a department's machine.</summary>
+public sealed class StudyTest : IAsyncLifetime
+{
+    private const string Canary = "Zyxwvutson";
+    private const string Authority = "hackney";
+    private const string Organisation = "niesr";
+    private const int FamiliesEach = 10;
+    private const int PeopleEach = 3;
+
+    private readonly DirectoryInfo department = Directory.CreateTempSubdirectory("tfflow-department-");
+    private World authorityWorld = null!;
+    private World studyWorld = null!;
+    private LocalHost authority = null!;
+    private LocalHost study = null!;
+
+    public async Task InitializeAsync()
+    {
+        authorityWorld = await World.CreateAsync();
+        studyWorld = await World.CreateAsync();
+        authority = await authorityWorld.StartAsync(watch: false, agreements: AgreementCatalogue.Shipped);
+        study = await studyWorld.StartAsync(deployment: new(DeploymentKind.Study, Organisation), agreements: AgreementCatalogue.Shipped);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await authority.DisposeAsync();
+        await study.DisposeAsync();
+        await authorityWorld.DisposeAsync();
+        await studyWorld.DisposeAsync();
+        department.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Groups_are_compared_without_a_name_coming_back_and_everything_is_destroyed_at_the_end()
+    {
+        var people = await FamiliesAsync();
+        using var key = RecipientKey.Create();
+        using var custodian = At(study, Role.LinkageCustodian, "custodian-1");
+        using var dwp = At(study, Role.AgencySubmitter, "dwp-1", "dwp");
+        await dwp.PostAsync<RecipientView>("/agencies/dwp/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
+        var round = (await custodian.PostAsync<StudyView>("/studies", new StudyOpening(World.Today.AddYears(1)), World.Patience)).Id;
+
+        var submitted = await SubmitAsync();
+        Assert.Equal(("Received", people.Count), (submitted.State, submitted.People));
+        var cases = await Services<Registers>(authority).Cases.ListAsync(World.Patience).Select(row => row.Row).ToListAsync();
+        Assert.All(cases, row => Assert.NotNull(row.SentToStudyAt));
+        await using (var left = await Services<Outbox>(authority).FindAsync(Authority, submitted.File, World.Patience))
+        {
+            Assert.Null(left);
+        }
+
+        await custodian.PostAsync<StudyView>($"/studies/{round}/linkage", new StudyLinkageRequest("nis-linkage", ["dwp"]), World.Patience);
+        await UntilAsync(round, row => row.State is StudyRoundState.Linking);
+        var linkage = await dwp.GetBytesAsync($"/agencies/dwp/outbox/linkage/{round}.sealed", World.Patience);
+
+        var matched = await MatchAsync(people, key, linkage, round);
+        Assert.True(matched.People >= 55, $"{matched.People} of {matched.Asked}");
+        var text = Encoding.UTF8.GetString(matched.Return);
+        Assert.All(people, person => Assert.DoesNotContain(person.Person.Surname, text, StringComparison.Ordinal));
+        Assert.DoesNotContain("local-", text, StringComparison.Ordinal);
+        var ciphertext = await ReturnAsync(dwp, matched.Return);
+        await AuthorityCannotOpenAsync(ciphertext);
+
+        using var analyst = At(study, Role.Analyst, "analyst-1");
+        await analyst.PostAsync<StudyView>($"/studies/{round}/report", new StudyReportRequest("weeks_in_work"), World.Patience);
+        await UntilAsync(round, row => row.State is StudyRoundState.Reported);
+        await ReleaseAsync(round);
+        var report = await ReportAsync(round);
+        Assert.True(report.Shares["took-part"] > report.Shares["assessed-only"]);
+        Assert.Equal(0, report.UnknownKeys);
+        Assert.Equal(2, report.Record.Approvals.Count);
+
+        await custodian.PostAsync<StudyView>($"/studies/{round}/end", null, World.Patience);
+        await UntilAsync(round, row => row.State is StudyRoundState.Destroyed);
+        Assert.Empty(await Services<DataKeys>(study).ListAsync(World.Patience).ToListAsync());
+        Assert.All(
+            await Services<Registers>(study).Extracts.ListAsync(World.Patience).ToListAsync(), extract => Assert.Equal(ExtractStage.Erased, extract.Row.State));
+        Assert.Empty(await Services<Inventory>(study).FindAsync(World.Patience).ToListAsync());
+        Assert.Empty(await Services<Inventory>(authority).FindAsync(World.Patience).ToListAsync());
+        foreach (var folder in (string[])[authorityWorld.AzuriteFolder, authorityWorld.WorkFolder, studyWorld.AzuriteFolder, studyWorld.WorkFolder])
+        {
+            Assert.Empty((await CanaryScan.FolderAsync(folder, [Canary], World.Patience)).Hits);
+        }
+    }
+
+    /// <summary>It refuses to be sent one, has no endpoint of a study, and none of its keys opens what a department sealed.</summary>
+    private async Task AuthorityCannotOpenAsync(byte[] ciphertext)
+    {
+        using var asDepartment = At(authority, Role.AgencySubmitter, "dwp-1", "dwp");
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => asDepartment.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience));
+        Assert.Contains("never to this one", refusal.Message, StringComparison.Ordinal);
+        using var asCustodian = At(authority, Role.LinkageCustodian, "custodian-1");
+        await Assert.ThrowsAsync<CommandException>(() => asCustodian.GetAsync<StudyView[]>("/studies", World.Patience));
+
+        var dropKeys = Services<DropKeys>(authority);
+        await dropKeys.CreateAsync(Reference.New(), "dwp", World.Patience);
+        var tried = 0;
+        await foreach (var row in Services<DataKeys>(authority).ListAsync(World.Patience).Where(row => row.Grain is KeyGrain.Drop))
+        {
+            using var opener = await dropKeys.OpenAsync(row.Reference, World.Patience);
+            await Assert.ThrowsAsync<SealException>(async () =>
+            {
+                await using var plaintext = await opener.OpenAsync(new MemoryStream(ciphertext), World.Patience);
+                await plaintext.ReadExactlyAsync(new byte[1], World.Patience);
+            });
+            await Services<DataKeys>(authority).DestroyAsync(row.Reference, World.Patience);
+            tried++;
+        }
+
+        Assert.Equal(1, tried);
+    }
+
+    private async Task<SubmissionView> SubmitAsync()
+    {
+        using var own = At(authority, Role.Coordinator, "co-1", Authority);
+        using var there = At(study, Role.AgencySubmitter, "hackney-1", Authority);
+        return await StudySubmitter.SubmitAsync(own, there, Authority, Organisation, "nis-submission", World.Patience);
+    }
+
+    private async Task<MatchedReturn> MatchAsync(IReadOnlyList<(PersonDetails Person, bool TookPart)> people, RecipientKey key, byte[] linkage, string round)
+    {
+        var (own, outcomes) = (new StringBuilder("local_id,Surname,Forenames,Date of birth,Address,Postcode\r\n"), new StringBuilder("local_id,Quarter starts,Weeks on out-of-work benefits,Weeks in work\r\n"));
+        foreach (var (i, (person, tookPart)) in people.Index())
+        {
+            own.Append(CultureInfo.InvariantCulture, $"local-{i},{person.Surname},{person.Forenames},{person.DateOfBirth:dd/MM/yyyy},{person.Address},{person.Postcode}\r\n");
+            var works = tookPart ? i % 3 != 0 : i % 3 == 0;
+            outcomes.Append(CultureInfo.InvariantCulture, $"local-{i},01/04/2025,{(works ? 0 : 13)},{(works ? 12 : 0)}\r\n");
+        }
+
+        for (var i = 0; i < 40; i++)
+        {
+            own.Append(CultureInfo.InvariantCulture, $"local-x{i},Stranger{(char)('a' + (i % 26))},Other{i},01/01/{1950 + i},{i} Far Road,LE9 {i % 9}ZZ\r\n");
+        }
+
+        var (ownFile, outcomesFile) = (new FileInfo(Path.Combine(department.FullName, "people.csv")), new FileInfo(Path.Combine(department.FullName, "outcomes.csv")));
+        await File.WriteAllTextAsync(ownFile.FullName, own.ToString());
+        await File.WriteAllTextAsync(outcomesFile.FullName, outcomes.ToString());
+        var opened = await key.OpenAsync(new MemoryStream(linkage), round, "dwp", World.Patience);
+        return await DepartmentMatch.RunAsync(opened, ownFile, "local_id", outcomesFile, "return-work", World.Today, World.Patience);
+    }
+
+    /// <returns>The return as it travelled.</returns>
+    private static async Task<byte[]> ReturnAsync(ApiClient dwp, byte[] content)
+    {
+        var grant = await dwp.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience);
+        var ciphertext = await RecipientKey.SealAsync(Convert.FromBase64String(grant.PublicKey), grant.GrantId, "dwp", content, World.Patience);
+        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(ciphertext), World.Patience);
+        Assert.Equal("Kept", (await new DropSender(dwp, "dwp").WaitAsync(grant.GrantId, World.Patience)).State);
+        return ciphertext;
+    }
+
+    private async Task ReleaseAsync(string round)
+    {
+        using var maker = At(study, Role.StudyApprover, "analyst-1");
+        using var one = At(study, Role.StudyApprover, "approver-1");
+        using var another = At(study, Role.StudyApprover, "approver-2");
+        await Assert.ThrowsAsync<CommandException>(() => maker.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience));
+        await one.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience);
+        await Assert.ThrowsAsync<CommandException>(() => one.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience));
+        Assert.Equal("Released", (await another.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience)).State);
+    }
+
+    private async Task<StudyReport> ReportAsync(string round)
+    {
+        await using var document = (await Services<Outbox>(study).FindAsync(Organisation, $"reports/study-{round}.json", World.Patience))!;
+        return (await JsonSerializer.DeserializeAsync<StudyReport>(document.Content, Outbox.Json))!;
+    }
+
+    /// <summary>Families that took part and families that did not, with their people's forms.</summary>
+    private async Task<IReadOnlyList<(PersonDetails Person, bool TookPart)>> FamiliesAsync()
+    {
+        string[] surnames = ["Abbott", "Barlow", "Castell", "Dunmore", "Eastwick", "Farrow", "Garside", "Holroyd", "Ingham", "Jessop", "Kershaw", "Lomax", "Mawson", "Norcliffe", "Oldroyd", "Pickles", "Quarmby", "Rushworth", "Sugden", "Thackray"];
+        string[] forenames = ["Ada", "Bertram", "Clementine", "Dorian", "Esme", "Felix", "Greta", "Hamish", "Imogen", "Jasper"];
+        var registers = Services<Registers>(authority);
+        var people = new List<(PersonDetails, bool)>();
+        for (var family = 0; family < 2 * FamiliesEach; family++)
+        {
+            var tookPart = family < FamiliesEach;
+            var forms = new List<ConsentForm>();
+            for (var member = 0; member < PeopleEach; member++)
+            {
+                var person = new PersonDetails(
+                    surnames[family], $"{forenames[(family + (3 * member)) % 10]} {forenames[(family + 1 + member) % 10]}", new(1970 + (family * 2) + member, 1 + (family % 12), 1 + ((member * 9) + family) % 28), $"{family + 1} {Canary} Lane", $"LE{1 + (family % 9)} {family % 9}A{(char)('B' + (family % 3))}");
+                var blob = new SealedBlob(Reference.New());
+                var (sha256, length) = await Services<SealedDocuments>(authority).SealAsync(blob.Name, Authority, JsonSerializer.SerializeToUtf8Bytes(person, Outbox.Json), World.Patience);
+                forms.Add(new(Reference.New(), blob with { Sha256 = sha256, Length = length }));
+                people.Add((person, tookPart));
+            }
+
+            var now = TimeProvider.System.GetUtcNow();
+            var row = new Case { Id = Reference.New(), State = FamilyCaseState.Identified, Authority = Authority, OpenedAt = now, ChangedAt = now, Involved = [.. forms.Select(form => form.Person)], Forms = forms };
+            await registers.Cases.TryAddAsync(row, World.Patience);
+            var current = await registers.Cases.GetAsync(row.Id, World.Patience);
+            FamilyCaseState[] path = tookPart
+                ? [FamilyCaseState.SupportAssessed, FamilyCaseState.PackPrepared, FamilyCaseState.SuitabilityConfirmed, FamilyCaseState.Agreed, FamilyCaseState.Supported]
+                : [FamilyCaseState.DidNotTakePart];
+            foreach (var state in path)
+            {
+                current = await registers.Cases.ChangeAsync(current, current.Row with { State = state }, World.Patience);
+            }
+        }
+
+        return people;
+    }
+
+    private async Task UntilAsync(string round, Predicate<StudyRound> condition) =>
+        await Cases.CaseWorld.UntilAsync(async () => (await Services<Registers>(study).Studies.FindAsync(round, World.Patience))?.Row, condition);
+
+    private static T Services<T>(LocalHost host)
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    private static ApiClient At(LocalHost host, Role role, string account, string agency = "") =>
+        ApiClient.At(host.Address, host.Tokens.Mint(new Caller(account, role, agency), TimeSpan.FromHours(1)));
+}
