@@ -43,7 +43,12 @@ public class RegisterTest
         var registers = host.Services.GetRequiredService<Registers>();
         var family = new Family
         {
-            Id = Reference.New(), State = CohortState.Recorded, Programme = "phase-2-001@1", Authority = "northmere", RunId = "r1", FoundAt = TimeProvider.System.GetUtcNow(),
+            Id = Reference.New(),
+            State = CohortState.Recorded,
+            Programme = "phase-2-001@1",
+            Authority = "northmere",
+            RunId = "r1",
+            FoundAt = TimeProvider.System.GetUtcNow(),
         };
         Assert.True(await registers.Families.TryAddAsync(family, World.Patience));
         var mine = await registers.Families.GetAsync(family.Id, World.Patience);
@@ -54,7 +59,14 @@ public class RegisterTest
 
         var run = new MatchingRun
         {
-            Id = "p-v1-r1", State = MatchingStage.Started, Round = 1, Programme = "p@1", Authority = "northmere", On = World.Today, StartedAt = TimeProvider.System.GetUtcNow(), StartedBy = "somebody",
+            Id = "p-v1-r1",
+            State = MatchingStage.Started,
+            Round = 1,
+            Programme = "p@1",
+            Authority = "northmere",
+            On = World.Today,
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            StartedBy = "somebody",
         };
         Assert.True(await registers.Matchings.TryAddAsync(run, World.Patience));
         Assert.False(await registers.Matchings.TryAddAsync(run, World.Patience));
