@@ -1,6 +1,6 @@
 // TfFlow on Azure, for one authority or one study: never both in one resource group, so that neither can read the other.
 //
-// az deployment group create --resource-group RG --template-file infra/main.bicep --parameters entraClientId=CLIENT_ID
+// az deployment group create --resource-group RG --template-file infra/main.bicep --parameters entraClientId=CLIENT_ID origin=council.example/tfflow
 //
 // What departs from the Well-Architected advice says why beside it.
 targetScope = 'resourceGroup'
@@ -17,11 +17,20 @@ param name string = 'tfflow'
 @description('First part of the names of tables and containers; lower-case letters and digits, or empty.')
 param prefix string = ''
 
+@description('The folder of agreement documents deployed beside the app; empty: the reference agreements that ship.')
+param agreementsFolder string = ''
+
 @description('The application registration whose app roles say who may do what (docs/azure.md).')
 param entraClientId string
 
 @description('When the nightly sweep runs: six fields, UTC.')
 param sweepSchedule string = '0 0 0 * * *'
+
+@description('When it is asked whether a checkpoint of the ledger is due: six fields, UTC.')
+param checkpointSchedule string = '30 * * * * *'
+
+@description('The ledger\'s name in its checkpoints, like council.example/tfflow. Never changed once a party has its key.')
+param origin string
 
 @description('How long a checkpoint of the ledger can be neither changed nor deleted.')
 @minValue(1)
@@ -50,6 +59,12 @@ var roles = {
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-app'
+  location: location
+}
+
+// Who signs the ledger is not who writes it: the app's own identity can read no signing key, and each use of this one is logged as its own.
+resource signer 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
+  name: '${name}-signer'
   location: location
 }
 
@@ -164,23 +179,31 @@ resource checkpointsImmutable 'Microsoft.Storage/storageAccounts/blobServices/co
 
 // ---- Key Vault: key-encryption keys and named secrets ----
 
+var vaultProperties = {
+  tenantId: tenant().tenantId
+  sku: { family: 'A', name: 'standard' }
+  enableRbacAuthorization: true
+  enableSoftDelete: true
+  // The advice is 90 days. A retired key can be recovered for as long as this: it is the stated residual of an erasure, so the least there is.
+  softDeleteRetentionInDays: 7
+  enablePurgeProtection: true
+  publicNetworkAccess: 'Enabled'
+  networkAcls: {
+    bypass: 'AzureServices'
+    defaultAction: 'Allow'
+  }
+}
+
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: '${name}-${suffix}'
   location: location
-  properties: {
-    tenantId: tenant().tenantId
-    sku: { family: 'A', name: 'standard' }
-    enableRbacAuthorization: true
-    enableSoftDelete: true
-    // The advice is 90 days. A retired key can be recovered for as long as this: it is the stated residual of an erasure, so the least there is.
-    softDeleteRetentionInDays: 7
-    enablePurgeProtection: true
-    publicNetworkAccess: 'Enabled'
-    networkAcls: {
-      bypass: 'AzureServices'
-      defaultAction: 'Allow'
-    }
-  }
+  properties: vaultProperties
+}
+
+resource signerVault 'Microsoft.KeyVault/vaults@2024-11-01' = {
+  name: '${name}-s-${suffix}'
+  location: location
+  properties: vaultProperties
 }
 
 // ---- a drop arrives: Event Grid tells a queue, by identity ----
@@ -306,6 +329,16 @@ resource appOnVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource signerOnItsVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(signerVault.id, signer.id, roles.keyVaultSecretsOfficer)
+  scope: signerVault
+  properties: {
+    principalId: signer.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
+  }
+}
+
 resource appOnInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(insights.id, identity.id, roles.monitoringMetricsPublisher)
   scope: insights
@@ -355,7 +388,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${identity.id}': {} }
+    userAssignedIdentities: { '${identity.id}': {}, '${signer.id}': {} }
   }
   properties: {
     serverFarmId: plan.id
@@ -408,11 +441,16 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     DropEvents__clientId: identity.properties.clientId
     DropQueue: dropQueue
     SweepSchedule: sweepSchedule
+    CheckpointSchedule: checkpointSchedule
+    CheckpointVault: signerVault.properties.vaultUri
+    CheckpointIdentity: signer.properties.clientId
+    Origin: origin
     Prefix: prefix
+    Agreements: agreementsFolder
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   }
-  dependsOn: [appOnPersonalStorage, appOnKeyStorage, appOnVault, appOnInsights, checkpointsImmutable]
+  dependsOn: [appOnPersonalStorage, appOnKeyStorage, appOnVault, signerOnItsVault, appOnInsights, checkpointsImmutable]
 }
 
 // Nobody unauthenticated gets as far as the app, but to ask whether it is well. The API then asks for the role.

@@ -27,6 +27,7 @@ public static class TfFlowApi
         api.MapGrants();
         api.MapExtracts();
         api.MapOutbox();
+        api.MapCalendar();
         api.MapSweeps();
         api.MapInstances();
         api.MapLedger();
@@ -37,6 +38,7 @@ public static class TfFlowApi
             return;
         }
 
+        api.MapMatching();
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();

@@ -1,9 +1,11 @@
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using TfFlow.Host.Azure.Storage;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 
@@ -13,6 +15,12 @@ namespace TfFlow.Host.Azure;
 /// app's identity, or <c>NAME</c> as an emulator's connection string.</summary>
 internal sealed class Connections(IConfiguration settings, TokenCredential identity, TimeProvider time)
 {
+    /// <summary>The agreement documents deployed in a folder beside the app; without one, the reference agreements that ship.</summary>
+    public static AgreementCatalogue LoadAgreements(IConfiguration settings) => settings["Agreements"] is { Length: > 0 } folder
+        ? AgreementCatalogue.Load(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml")
+            .Select(file => (file.Name, (TextReader)file.OpenText())))
+        : AgreementCatalogue.Shipped;
+
     public Stores OpenStores() => new(
         new AzureBlobStore(settings["PersonalData"] is { } emulator ? new(emulator) : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity), time),
         new AzureTableStore(Tables("PersonalData")),
@@ -22,6 +30,12 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
     public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
         ? new FileKeyRing(folder)
         : new KeyVaultKeyRing(new SecretClient(Address("KeyVault"), identity), time);
+
+    /// <summary>The vault of the signing key alone, reached as an identity of its own: the app's may not read it.</summary>
+    public IKeyRing OpenCheckpointKeyRing() => settings["KeyFolder"] is { } folder
+        ? new FileKeyRing(Path.Combine(folder, "checkpoint"))
+        : new KeyVaultKeyRing(
+            new SecretClient(Address("CheckpointVault"), new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(settings["CheckpointIdentity"]))), time);
 
     private TableServiceClient Tables(string name) =>
         settings[name] is { } emulator ? new(emulator) : new TableServiceClient(Address($"{name}:tableServiceUri"), identity);

@@ -13,6 +13,8 @@ using TfFlow.Host.Azure.Functions;
 using TfFlow.Host.Azure.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -25,9 +27,10 @@ builder.Services
     .AddSingleton<Connections>()
     .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenStores())
     .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenKeyRing())
+    .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
     .AddSingleton<BoundClient>()
     .AddSingleton<IOrchestrationClient, DurableClient>()
-    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? ""))
+    .AddTfFlowLifecycle(new StoreNames(builder.Configuration["Prefix"] ?? "", builder.Configuration["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(builder.Configuration))
     .AddTfFlowApi()
     .AddSingleton<ApiPipeline>()
     .AddAuthorization()

@@ -3,9 +3,11 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -13,7 +15,8 @@ using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Lifecycle;
 
-/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
+/// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, another one
+/// under <see cref="Checkpoints.KeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
 public static class LifecycleServices
 {
     /// <summary>Every orchestrator and activity of the lifecycle.</summary>
@@ -21,19 +24,32 @@ public static class LifecycleServices
         .AddOrchestrator<ExtractIntakeOrchestration>()
         .AddActivity<SealExtract>()
         .AddActivity<CloseDrop>()
+        .AddOrchestrator<MatchingRunOrchestration>()
+        .AddActivity<BeginMatching>()
+        .AddActivity<MatchPartition>()
+        .AddActivity<SettleMatching>()
+        .AddActivity<EndExtract>()
+        .AddActivity<FindReviews>()
+        .AddActivity<CompleteMatching>()
+        .AddActivity<EraseFamily>()
         .AddOrchestrator<RetentionSweepOrchestration>()
         .AddActivity<ResolveIntents>()
         .AddActivity<FindDue>()
         .AddActivity<EraseExtract>()
+        .AddActivity<ChaseOverdue>()
         .AddActivity<ExpireGrant>()
         .AddActivity<ResumeIntake>()
         .AddCases()
         .AddResearch();
 
-    public static IServiceCollection AddTfFlowLifecycle(this IServiceCollection services, StoreNames names, AgreementCatalogue agreements) => services
+    /// <param name="agreements">Null for those that ship.</param>
+    /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
+    public static IServiceCollection AddTfFlowLifecycle(
+        this IServiceCollection services, StoreNames names, AgreementCatalogue? agreements = null, MatchingPlan? plan = null) => services
         .AddSingleton(names)
         .AddSingleton(Registry)
-        .AddSingleton(agreements)
+        .AddSingleton(agreements ?? AgreementCatalogue.Shipped)
+        .AddSingleton(plan ?? MatchingPlan.Shipped)
         .AddSingleton<AgreementGate>()
         .AddSingleton(provider => new DataKeys(provider.GetRequiredService<Stores>().Keys, provider.GetRequiredService<IKeyRing>(), names.Keys))
         .AddSingleton(provider => new Ledger(provider.GetRequiredService<Stores>().Registers, provider.GetRequiredService<Stores>().Blobs, names.Ledger))
@@ -48,10 +64,18 @@ public static class LifecycleServices
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<ExtractSealer>()
+        .AddSingleton<MatchingGate>()
         .AddSingleton<FactsReader>()
         .AddSingleton<PeopleReader>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<FamilyVault>()
+        .AddSingleton<FamilyKeeper>()
+        .AddSingleton<Cohort>()
+        .AddSingleton<Matchings>()
+        .AddSingleton<Reviews>()
+        .AddSingleton(new CheckpointPolicy())
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
+        .AddSingleton<Expectations>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Inventory>()
         .AddCases(names)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TfFlow.Vault;
@@ -16,12 +17,12 @@ public sealed class Outbox(Stores stores, StoreNames names)
     };
 
     /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
-    public async Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken)
-    {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(document, Json);
-        await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
-        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), bytes, WriteCondition.None, cancellationToken);
-    }
+    public Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken) =>
+        PutAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), cancellationToken);
+
+    /// <summary>Puts a document that has a text form of its own; its name ends in <c>.txt</c>.</summary>
+    public Task PutTextAsync(string agency, string name, string text, CancellationToken cancellationToken) =>
+        PutAsync(agency, name, Encoding.UTF8.GetBytes(text), cancellationToken);
 
     /// <summary>Puts a file that is sealed to the agency's own key; one of that name is replaced.</summary>
     public async Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
@@ -51,5 +52,11 @@ public sealed class Outbox(Stores stores, StoreNames names)
         {
             return null;
         }
+    }
+
+    private async Task PutAsync(string agency, string name, byte[] bytes, CancellationToken cancellationToken)
+    {
+        await stores.Blobs.CreateContainerAsync(names.Outbox(agency), cancellationToken);
+        await stores.Blobs.PutAsync(new(names.Outbox(agency), name), bytes, WriteCondition.None, cancellationToken);
     }
 }

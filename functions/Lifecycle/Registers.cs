@@ -21,6 +21,9 @@ public sealed class Registers(Stores stores, StoreNames names)
 
     public Register<Extract, ExtractStage> Extracts { get; } = new(stores.Registers, names.Extracts, ExtractStages.Transitions);
 
+    /// <summary>Matching rounds.</summary>
+    public Register<MatchingRun, MatchingStage> Matchings { get; } = new(stores.Registers, names.Matchings, MatchingStages.Transitions);
+
     /// <summary>Families of the cohort, and households in clerical review.</summary>
     public Register<Family, CohortState> Families { get; } = new(stores.Registers, names.Families, CohortStates.Transitions);
 
@@ -46,6 +49,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
         await Grants.CreateAsync(cancellationToken);
         await Extracts.CreateAsync(cancellationToken);
+        await Matchings.CreateAsync(cancellationToken);
         await Families.CreateAsync(cancellationToken);
         await Cases.CreateAsync(cancellationToken);
         await Markers.CreateAsync(cancellationToken);

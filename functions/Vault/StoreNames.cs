@@ -1,8 +1,9 @@
 namespace TfFlow.Vault;
 
-/// <summary>The names of this deployment's tables and containers.</summary>
+/// <summary>The names of this deployment, its tables and containers.</summary>
 /// <param name="Prefix">Lower-case letters and digits, or empty: lets deployments share an account.</param>
-public sealed record StoreNames(string Prefix = "")
+/// <param name="Origin">The ledger's own name, as its checkpoints carry it: <c>council.example/tfflow</c>.</param>
+public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.local")
 {
     /// <summary>Sealed facts, persons and family blobs.</summary>
     public string Vault => Prefix + "vault";
@@ -16,6 +17,9 @@ public sealed record StoreNames(string Prefix = "")
 
     /// <summary>Families of the cohort.</summary>
     public string Families => Prefix + "families";
+
+    /// <summary>Matching rounds.</summary>
+    public string Matchings => Prefix + "matchings";
 
     /// <summary>The vault index of households: keyed tokens, erased with what they lead to.</summary>
     public string Households => Prefix + "households";

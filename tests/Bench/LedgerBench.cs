@@ -63,24 +63,17 @@ internal static class LedgerBench
     private static async Task<bool> AppendAsync()
     {
         const int Seconds = 4;
-        var folder = Directory.CreateTempSubdirectory("tfflow-bench-");
-        await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName }, CancellationToken.None);
-        var account = azurite.Account(AzuriteAccounts.Host);
-        var tables = new RestTableStore(account);
-        await InsertAsync(tables, "warm", 16, 1);
-        await WriteAsync(await OpenAsync(account, "warmledger"), 16, 1, "warm");
-
         var best = new SortedDictionary<string, double>(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var inserters in new[] { 1, 16, 64 })
             {
-                Keep($"1 single-row inserts, {inserters,2} at once", await InsertAsync(tables, $"single{round}x{inserters}", inserters, Seconds));
+                await KeepAsync($"1 single-row inserts, {inserters,2} at once", account => InsertAsync(new RestTableStore(account), "single", inserters, Seconds));
             }
 
-            Keep($"2 ledger, {Writers} writers", await WriteAsync(await OpenAsync(account, $"one{round}"), Writers, Seconds, "w"));
-            Keep($"3 ledger, {Processes} processes of {Writers / Processes} writers", await WriteFromProcessesAsync(account, $"four{round}", Writers / Processes, Seconds));
-            Keep($"3 ledger, {Processes} processes of {Writers} writers", await WriteFromProcessesAsync(account, $"many{round}", Writers, Seconds));
+            await KeepAsync($"2 ledger, {Writers} writers", async account => await WriteAsync(await OpenAsync(account, "one"), Writers, Seconds, "w"));
+            await KeepAsync($"3 ledger, {Processes} processes of {Writers / Processes} writers", account => WriteFromProcessesAsync(account, "four", Writers / Processes, Seconds));
+            await KeepAsync($"3 ledger, {Processes} processes of {Writers} writers", account => WriteFromProcessesAsync(account, "many", Writers, Seconds));
         }
 
         var baseline = best.Where(item => item.Key[0] == '1').Max(item => item.Value);
@@ -89,10 +82,22 @@ internal static class LedgerBench
             Print($"{name[2..],-40} {rate,8:N0} a second, {rate / baseline:F2} of the best single-row inserter");
         }
 
-        folder.Delete(recursive: true);
         return best.Where(item => item.Key[0] != '1').All(item => item.Value >= 3.5 * baseline);
 
-        void Keep(string name, double rate) => best[name] = Math.Max(rate, best.GetValueOrDefault(name));
+        // An Azurite of its own for each: every few seconds Azurite writes out all it holds, so who comes later would pay for the earlier.
+        async Task KeepAsync(string name, Func<StorageAccount, Task<double>> measure)
+        {
+            var folder = Directory.CreateTempSubdirectory("tfflow-bench-");
+            await using (var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName }, CancellationToken.None))
+            {
+                var account = azurite.Account(AzuriteAccounts.Host);
+                await InsertAsync(new RestTableStore(account), "warm", 16, 1);
+                await WriteAsync(await OpenAsync(account, "warmledger"), 16, 1, "warm");
+                best[name] = Math.Max(await measure(account), best.GetValueOrDefault(name));
+            }
+
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>What an audit table without group commit does: each entry is a row of its own.</summary>
@@ -109,20 +114,25 @@ internal static class LedgerBench
     private static Task<double> WriteAsync(Ledger ledger, int writers, int seconds, string prefix) =>
         MeasureAsync(writers, seconds, (writer, number) => ledger.AppendAsync(Entry($"{prefix}-{writer}", number), CancellationToken.None));
 
+    /// <summary>What was done within the time, a second; what ended later does not count.</summary>
     private static async Task<double> MeasureAsync(int workers, int seconds, Func<int, int, Task> work)
     {
         var clock = Stopwatch.StartNew();
         var done = await Task.WhenAll(Enumerable.Range(0, workers).Select(async worker =>
         {
             var number = 0;
-            for (; clock.Elapsed.TotalSeconds < seconds; number++)
+            while (true)
             {
                 await work(worker, number);
-            }
+                if (clock.Elapsed.TotalSeconds >= seconds)
+                {
+                    return number;
+                }
 
-            return number;
+                number++;
+            }
         }));
-        return done.Sum() / clock.Elapsed.TotalSeconds;
+        return done.Sum() / (double)seconds;
     }
 
     private static async Task<Ledger> OpenAsync(StorageAccount account, string table)
@@ -167,7 +177,7 @@ internal static class LedgerBench
     private static async Task<int> WriteAsChildAsync(string table, int writers, int seconds, string prefix)
     {
         var account = StorageAccount.Parse(Environment.GetEnvironmentVariable(Store)!);
-        await WriteAsync(await OpenAsync(account, table + "warm" + prefix), writers, 1, prefix);
+        await WriteAsync(await OpenAsync(account, table + "warm" + prefix), writers, 3, prefix);
         var ledger = await OpenAsync(account, table);
         Console.WriteLine("ready");
         Console.ReadLine();

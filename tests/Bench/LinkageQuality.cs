@@ -8,8 +8,16 @@ namespace TfFlow.Bench;
 /// <summary>How well the linkage engine does, on invented households and on labelled files.</summary>
 internal static class LinkageQuality
 {
+    /// <param name="args">Nothing for all settings, the number of one, or LEFT RIGHT TRUTH: two files and their true pairs (left_id,right_id).</param>
     public static Task<int> Run(string[] args)
     {
+        if (args.Length == 3)
+        {
+            var truth = File.ReadLines(args[2]).Skip(1).Select(l => l.Split(',')).Select(l => new TruePair(l[0], l[1], false, 0, default, "")).ToList();
+            Measure(File.ReadAllText(args[0]), File.ReadAllText(args[1]), truth);
+            return Task.FromResult(0);
+        }
+
         PopulationOptions[] settings =
         [
             new() { Seed = 11, Contacts = false },
@@ -21,29 +29,57 @@ internal static class LinkageQuality
         ];
         foreach (var setting in args.Length == 0 ? settings : settings[int.Parse(args[0])..(int.Parse(args[0]) + 1)])
         {
-            var watch = Stopwatch.StartNew();
             var population = HouseholdPopulation.Invent(setting);
             Console.WriteLine($"seed {setting.Seed} people {setting.People} noise {setting.Noise} narrow {setting.NarrowNames} contacts {setting.Contacts} ids {setting.Identifiers} layouts {setting.LeftLayout},{setting.RightLayout}; {population.Truth.Count} true pairs");
-            watch.Restart();
-            var tables = new[] { Table(population.Left, "left"), Table(population.Right, "right") };
-            Verbose(string.Join(" ", tables[1].Columns.Select(c => $"{c.Header}={c.Role}")));
-            var vocabulary = new Vocabulary();
-            var work = Work.With(2, null, default);
-            var records = new RecordsBuilder(vocabulary, work).Build(tables);
-            var read = watch.Elapsed.TotalSeconds;
-            var linker = new Linker(vocabulary, records[0], records[1], work);
-            var block = watch.Elapsed.TotalSeconds;
-            var train = watch.Elapsed.TotalSeconds;
-            var scored = linker.Run(null, new Dictionary<(int, int), bool>());
-            var (graph, probabilities, _, model) = scored;
-            Verbose($"read {read:F2} block {block - read:F2} train {train - block:F2} score {watch.Elapsed.TotalSeconds - train:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
-            Report(population, records, linker, graph, probabilities, model);
+            Measure(population.Left, population.Right, population.Truth);
         }
 
         return Task.FromResult(0);
     }
 
-    private static void Report(HouseholdPopulation population, Records[] records, Linker linker, EdgeGraph graph, double[] probabilities, LinkageModel model)
+    private static void Measure(string left, string right, IReadOnlyList<TruePair> truth)
+    {
+        var watch = Stopwatch.StartNew();
+        var tables = new[] { Table(left, "left"), Table(right, "right") };
+        Verbose(string.Join(" ", tables[1].Columns.Select(c => $"{c.Header}={c.Role}")));
+        var vocabulary = new Vocabulary();
+        var work = Work.With(2, null, default);
+        var records = new RecordsBuilder(vocabulary, work).Build(tables);
+        var read = watch.Elapsed.TotalSeconds;
+        var linker = new Linker(vocabulary, records[0], records[1], work);
+        var block = watch.Elapsed.TotalSeconds;
+        var scored = linker.Run(null, new Dictionary<(int, int), bool>());
+        var (graph, probabilities, model) = (scored.Graph, scored.Probabilities, scored.Model);
+        Verbose($"read {read:F2} block {block - read:F2} learn and score {watch.Elapsed.TotalSeconds - block:F2}, {linker.PairsScored:N0} pairs, {graph.Edges.Length:N0} edges; passes: {string.Join("; ", linker.Candidates.Passes)}");
+        Report(new(left, right, truth), records, linker, graph, probabilities, model);
+        if (Environment.GetEnvironmentVariable("LEVEL") is { } level)
+        {
+            Level(new(left, right, truth), records, vocabulary, linker, graph, probabilities, Enum.Parse<Field>(level.Split(':')[0]), int.Parse(level.Split(':')[1]));
+        }
+    }
+
+    private sealed record Labelled(string Left, string Right, IReadOnlyList<TruePair> Truth);
+
+    /// <summary>True pairs whose comparison of a field comes out at one level.</summary>
+    private static void Level(Labelled population, Records[] records, Vocabulary vocabulary, Linker linker, EdgeGraph graph, double[] probabilities, Field field, int level)
+    {
+        var rows = new[] { population.Left, population.Right }.Select(csv => csv.Split('\n').ToDictionary(l => l.Split(',')[0], l => l)).ToArray();
+        var comparer = new PairComparer(vocabulary, records[0].Stride);
+        var count = 0;
+        foreach (var t in population.Truth)
+        {
+            var (l, r) = (records[0].Find(Encoding.UTF8.GetBytes(t.Left)), records[1].Find(Encoding.UTF8.GetBytes(t.Right)));
+            if (Levels.Of(comparer.Compare(records[0][l], records[1][r]), field) == level && count++ < 60)
+            {
+                var edge = Array.FindIndex(graph.Edges, x => x.Left == l && x.Right == r);
+                Console.WriteLine($"{(edge < 0 ? "no edge" : $"{probabilities[edge]:F4} {graph.Edges[edge].LogOdds:F2}")} passes {linker.Candidates.PassesOf(l, r):X} {t.Story}\n   {rows[0][t.Left]}\n   {rows[1][t.Right]}");
+            }
+        }
+
+        Console.WriteLine($"{count} true pairs with {field} at {level}");
+    }
+
+    private static void Report(Labelled population, Records[] records, Linker linker, EdgeGraph graph, double[] probabilities, LinkageModel model)
     {
         var truth = population.Truth.ToDictionary(t => t.Left, t => t);
         var right = population.Truth.ToDictionary(t => t.Right, t => t);
@@ -97,7 +133,7 @@ internal static class LinkageQuality
         }
     }
 
-    private static void Show(HouseholdPopulation population, Records[] records, Linker linker, EdgeGraph graph, double[] probabilities, int count)
+    private static void Show(Labelled population, Records[] records, Linker linker, EdgeGraph graph, double[] probabilities, int count)
     {
         var rows = new[] { population.Left, population.Right }.Select(csv => csv.Split('\n').ToDictionary(l => l.Split(',')[0], l => l)).ToArray();
         var truth = population.Truth.ToDictionary(t => t.Left, t => t);
@@ -132,7 +168,7 @@ internal static class LinkageQuality
         Console.WriteLine($"missed {missed}, wrong {wrong}");
     }
 
-    private static void Calibration(HouseholdPopulation population, Records[] records, EdgeGraph graph, double[] probabilities)
+    private static void Calibration(Labelled population, Records[] records, EdgeGraph graph, double[] probabilities)
     {
         var truth = population.Truth.ToDictionary(t => t.Left, t => t.Right);
         double[] bounds = [0.003, 0.01, 0.03, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97, 0.99, 0.999, 1.01];

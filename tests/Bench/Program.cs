@@ -6,6 +6,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second
     ["validation"] = TfFlow.Bench.ValidationBench.RunAsync,
     ["storage"] = TfFlow.Bench.StorageSpeed.RunAsync,
+    ["linkage"] = TfFlow.Bench.LinkageBench.Run, // two CSV files to links: time by phase, pairs a second, peak memory, growth
     ["linkage-quality"] = TfFlow.Bench.LinkageQuality.Run,
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,
 };

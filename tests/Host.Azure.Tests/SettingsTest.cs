@@ -15,14 +15,14 @@ public sealed partial class SettingsTest
 
     [Fact]
     public void The_sources_name_these() =>
-        Assert.Equal(["DropEvents", "DropQueue", "KeyFolder", "KeyTable", "KeyVault", "PersonalData", "Prefix", "SweepSchedule"], Named);
+        Assert.Equal(["Agreements", "CheckpointIdentity", "CheckpointSchedule", "CheckpointVault", "DropEvents", "DropQueue", "KeyFolder", "KeyTable", "KeyVault", "Origin", "PersonalData", "Prefix", "SweepSchedule"], Named);
 
     [Fact]
     public void The_sample_shows_each_setting_but_those_for_the_cloud_alone()
     {
         using var sample = JsonDocument.Parse(Repository.Read("local.settings.sample.json"));
         var shown = sample.RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name);
-        Assert.Equal([.. Named.Except(["KeyVault"]), "AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"], shown.Order(StringComparer.Ordinal).OrderBy(name => Named.Contains(name) ? 0 : 1));
+        Assert.Equal([.. Named.Except(["KeyVault", "CheckpointVault", "CheckpointIdentity"]), "AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME"], shown.Order(StringComparer.Ordinal).OrderBy(name => Named.Contains(name) ? 0 : 1));
     }
 
     [Fact]

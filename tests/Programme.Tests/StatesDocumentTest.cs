@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
@@ -33,6 +34,16 @@ public class StatesDocumentTest
         ## An upload grant
         ```mermaid
         {GrantStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A matching round
+        ```mermaid
+        {MatchingStages.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A household that matching kept
+        ```mermaid
+        {CohortStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An anonymous extract for research

@@ -9,6 +9,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Linkage;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -27,6 +28,7 @@ public class GrainTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
+        using var byHand = WriteWatch.ByHand();
         var (stores, keys) = (host.Services.GetRequiredService<Stores>(), host.Services.GetRequiredService<DataKeys>());
         var dropped = await World.DropAsync(host, OneChildAHousehold());
         var extract = (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(dropped.Id, World.Patience)).Row;
@@ -40,7 +42,7 @@ public class GrainTest
         var kept = new BlobAddress("vault", Reference.New());
         var (family, records) = await new FamilyBlobs(stores.Blobs, keys).ReSealAsync(persons, households.Take(5), kept, World.Patience);
         Assert.Equal(5, records);
-        await using var copy = await CopyAzuriteAsync(world);
+        await using var copy = await world.CopyAzuriteAsync();
         await host.Services.GetRequiredService<Erasure>().EraseAsync(extract.Sealed.Blobs, World.Patience);
 
         // The family's five can still be opened; of the copy nothing can, whichever key that is left is tried.
@@ -91,29 +93,6 @@ public class GrainTest
 
             return households;
         }
-    }
-
-    /// <summary>A byte copy of Azurite's folder, served by an Azurite of its own.</summary>
-    private static async Task<AzuriteServer> CopyAzuriteAsync(World world)
-    {
-        await world.Azurite.StopAsync();
-        var copy = world.AzuriteFolder + "-copy";
-        foreach (var file in Directory.EnumerateFiles(world.AzuriteFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(world.AzuriteFolder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-
-        await world.Azurite.StartAgainAsync(World.Patience);
-        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, World.Patience);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static byte[] OneChildAHousehold()

@@ -18,7 +18,11 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
-    public static async Task<HostProcess> StartAsync(World world, params (string Name, string Value)[] environment)
+    public static Task<HostProcess> StartAsync(World world, params (string Name, string Value)[] environment) =>
+        StartAsync(world, ["--agreements", World.AgreementFolder], environment);
+
+    /// <param name="documents">The options that name agreements and matching plan.</param>
+    public static async Task<HostProcess> StartAsync(World world, string[] documents, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -27,9 +31,14 @@ internal sealed class HostProcess : IAsyncDisposable
             ArgumentList =
             {
                 Path.Combine(AppContext.BaseDirectory, "tfflow.dll"), "up", "--port", "0", "--folder", world.WorkFolder,
-                "--agreements", World.AgreementFolder, "--storage", world.ConnectionString,
+                "--storage", world.ConnectionString,
             },
         };
+        foreach (var argument in documents)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

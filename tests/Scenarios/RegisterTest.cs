@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Scenarios;
@@ -14,6 +17,7 @@ public class RegisterTest
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
         var kept = await World.DropAsync(host, World.AttendanceFile(20));
+        using var byHand = WriteWatch.ByHand();
         var extracts = host.Services.GetRequiredService<Registers>().Extracts;
         var mine = await extracts.GetAsync(kept.Id, World.Patience);
         var theirs = await extracts.GetAsync(kept.Id, World.Patience);
@@ -28,5 +32,48 @@ public class RegisterTest
         Assert.False(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
         Assert.Equal([kept.Id], await extracts.DueAsync(kept.KeptUntil!.Value, World.Patience).ToListAsync());
         Assert.Empty(await extracts.DueAsync(kept.KeptUntil.Value.AddTicks(-1), World.Patience).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Families_and_rounds_are_kept_by_the_same_rules()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        using var byHand = WriteWatch.ByHand();
+        var registers = host.Services.GetRequiredService<Registers>();
+        var family = new Family
+        {
+            Id = Reference.New(),
+            State = CohortState.Recorded,
+            Programme = "phase-2-001@1",
+            Authority = "northmere",
+            RunId = "r1",
+            FoundAt = TimeProvider.System.GetUtcNow(),
+        };
+        Assert.True(await registers.Families.TryAddAsync(family, World.Patience));
+        var mine = await registers.Families.GetAsync(family.Id, World.Patience);
+        await registers.Families.ChangeAsync(mine, mine.Row with { State = CohortState.InReview }, World.Patience);
+        await Assert.ThrowsAsync<LostUpdateException>(() => registers.Families.ChangeAsync(mine, mine.Row with { State = CohortState.InCohort }, World.Patience));
+        var now = await registers.Families.GetAsync(family.Id, World.Patience);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => registers.Families.ChangeAsync(now, now.Row with { State = CohortState.Erased }, World.Patience));
+
+        var run = new MatchingRun
+        {
+            Id = "p-v1-r1",
+            State = MatchingStage.Started,
+            Round = 1,
+            Programme = "p@1",
+            Authority = "northmere",
+            On = World.Today,
+            StartedAt = TimeProvider.System.GetUtcNow(),
+            StartedBy = "somebody",
+        };
+        Assert.True(await registers.Matchings.TryAddAsync(run, World.Patience));
+        Assert.False(await registers.Matchings.TryAddAsync(run, World.Patience));
+        var round = await registers.Matchings.GetAsync(run.Id, World.Patience);
+        await registers.Matchings.ChangeAsync(round, round.Row with { State = MatchingStage.Matching }, World.Patience);
+        await Assert.ThrowsAsync<LostUpdateException>(() => registers.Matchings.ChangeAsync(round, round.Row with { Partitions = 9 }, World.Patience));
+        round = await registers.Matchings.GetAsync(run.Id, World.Patience);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => registers.Matchings.ChangeAsync(round, round.Row with { State = MatchingStage.Completed }, World.Patience));
     }
 }

@@ -10,6 +10,9 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.TestKit.Storage;
+using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
@@ -37,6 +40,9 @@ internal sealed class World : IAsyncDisposable
     public string LogFile => Path.Combine(WorkFolder, "host.log");
 
     public AzuriteServer Azurite => azurite!;
+
+    /// <summary>Every write of this deployment's hosts in this process: a world ends well only if none came from outside an act.</summary>
+    public WriteWatch Writes { get; } = new(new StoreNames());
 
     /// <summary>What host processes printed last.</summary>
     public string LastHeard => string.Join('\n', heard.TakeLast(20));
@@ -66,15 +72,19 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, Deployment? deployment = null, AgreementCatalogue? agreements = null) => LocalHost.StartAsync(
+    /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
+    public Task<LocalHost> StartAsync(TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
-            Agreements = agreements ?? Agreements,
+            Agreements = northmere ? DemoAuthority.Agreements : agreements ?? Agreements,
+            Matching = northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null,
             Deployment = deployment ?? Deployment.Authority,
             Time = time ?? TimeProvider.System,
             Watch = watch,
+            CheckpointPolicy = checkpoints ?? new(),
+            Around = Writes.Watch,
             LogFile = LogFile,
         },
         Patience);
@@ -99,6 +109,12 @@ internal sealed class World : IAsyncDisposable
     public static async Task SweepAsync(LocalHost host)
     {
         var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(Patience);
+        if (host.Services.GetRequiredService<TimeProvider>() is VirtualTime time)
+        {
+            // Sweeps that meet at one thing try again a little later: on this clock, when it is moved.
+            await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddMinutes(1), Patience);
+        }
+
         var ended = await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, Patience);
         Assert.Equal(OrchestrationStatus.Completed, ended.Status);
     }
@@ -110,6 +126,29 @@ internal sealed class World : IAsyncDisposable
         Assert.Empty(discrepancies);
     }
 
+    /// <summary>A byte copy of Azurite's folder, served by an Azurite of its own: what a thief of the store would have.</summary>
+    public async Task<AzuriteServer> CopyAzuriteAsync()
+    {
+        await Azurite.StopAsync();
+        var copy = AzuriteFolder + "-copy";
+        foreach (var file in Directory.EnumerateFiles(AzuriteFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(AzuriteFolder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        await Azurite.StartAgainAsync(Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, Patience);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (azurite is not null)
@@ -118,5 +157,6 @@ internal sealed class World : IAsyncDisposable
         }
 
         folder.Delete(recursive: true);
+        Assert.Empty(Writes.Outside);
     }
 }

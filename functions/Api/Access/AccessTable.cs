@@ -20,8 +20,17 @@ public static class AccessTable
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
     public const string ExtractShow = "extract-show";
+    public const string MatchStart = "match-start";
+    public const string MatchList = "match-list";
+    public const string CohortList = "cohort-list";
+    public const string FamilyShow = "family-show";
+    public const string ReviewList = "review-list";
+    public const string ReviewDecide = "review-decide";
+    public const string CalendarList = "calendar-list";
     public const string SweepStart = "sweep-start";
     public const string LedgerHead = "ledger-head";
+    public const string LedgerKey = "ledger-key";
+    public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
 
@@ -77,8 +86,17 @@ public static class AccessTable
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MatchStart] = Allow((Coordinator, Reach.Any)),
+            [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [FamilyShow] = Allow((Coordinator, Reach.Any)),
+            [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ReviewDecide] = Allow((Coordinator, Reach.Any)),
+            [CalendarList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CaseOpen] = Allow((Coordinator, Reach.Any)),
@@ -129,6 +147,10 @@ public static class AccessTable
 
     private static IEnumerable<(string Prefix, DeploymentKind Kind)> Parts =>
     [
+        ("match-", DeploymentKind.Authority),
+        ("cohort-", DeploymentKind.Authority),
+        ("family-", DeploymentKind.Authority),
+        ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),

@@ -16,7 +16,7 @@ internal static class OutboxEndpoints
     {
         api.MapGet("/agencies/{agency}/outbox", ListAsync)
             .WithAccess(AccessTable.OutboxList)
-            .WithSummary("Reports, receipts and certificates waiting for an agency.");
+            .WithSummary("Reports, receipts, certificates and the ledger's checkpoint, waiting for an agency.");
 
         api.MapGet("/agencies/{agency}/outbox/{**name}", ReadAsync)
             .WithAccess(AccessTable.OutboxRead)
@@ -30,6 +30,6 @@ internal static class OutboxEndpoints
 
     private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, CancellationToken cancellationToken) =>
         await outbox.FindAsync(agency, name, cancellationToken) is { } document
-            ? TypedResults.Stream(document.Content, name.EndsWith(".json", StringComparison.Ordinal) ? "application/json" : "application/octet-stream")
+            ? TypedResults.Stream(document.Content, Path.GetExtension(name) switch { ".json" => "application/json", ".txt" => "text/plain; charset=utf-8", _ => "application/octet-stream" })
             : TypedResults.Problem($"The outbox of {agency} has no such document.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -36,28 +36,23 @@ internal sealed class ApiClient : IDisposable
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), cancellationToken);
 
+    /// <summary>A document as it lies there.</summary>
+    public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
-    /// <summary>A document as it lies there.</summary>
-    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
-            return response.IsSuccessStatusCode
-                ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
-                : throw new CommandException(ExitCode.Refused, await ReadProblemAsync(response, cancellationToken) ?? $"The server answered {(int)response.StatusCode}.");
-        }
-        catch (HttpRequestException e)
-        {
-            throw new CommandException(ExitCode.Unavailable, $"{http.BaseAddress} does not answer: {e.Message}");
-        }
-    }
+    /// <summary>For an endpoint that answers with nothing.</summary>
+    public Task PostAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), _ => Task.FromResult(true), cancellationToken);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    private Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, CancellationToken cancellationToken) =>
+        SendAsync(send, async content => (await content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!, cancellationToken);
+
+    private async Task<T> SendAsync<T>(Func<Task<HttpResponseMessage>> send, Func<HttpContent, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +63,7 @@ internal sealed class ApiClient : IDisposable
                 throw new CommandException(ExitCode.Refused, problem ?? $"The server answered {(int)response.StatusCode}.");
             }
 
-            return (await response.Content.ReadFromJsonAsync<T>(Lifecycle.Outbox.Json, cancellationToken))!;
+            return await read(response.Content);
         }
         catch (HttpRequestException e)
         {

@@ -10,18 +10,18 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var rows = new Option<int>("--rows") { Description = "Rows of the largest extract, from 3,000.", DefaultValueFactory = _ => 30_000 };
-        rows.Validators.Add(result =>
+        var people = new Option<int>("--people") { Description = "How many people live in the invented authority, from 1,000.", DefaultValueFactory = _ => 20_000 };
+        people.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 3_000 or > 10_000_000)
+            if (result.GetValueOrDefault<int>() is < 1_000 or > 1_000_000)
             {
-                result.AddError("--rows is from 3,000 to 10,000,000.");
+                result.AddError("--people is from 1,000 to 1,000,000.");
             }
         });
-        var seed = new Option<int>("--seed") { Description = "The same seed makes the same extracts.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int>("--seed") { Description = "The same seed makes the same people and files.", DefaultValueFactory = _ => 1 };
         var report = new Option<FileInfo?>("--report") { Description = "Write what happened to this file, as JSON." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Work in this folder and leave it there, to look into." };
-        var command = new Command("demo", "Show the whole journey of synthetic extracts: drop, check, seal, keep, erase, prove.") { rows, seed, report, keep };
+        var command = new Command("demo", "Show the whole journey of synthetic extracts: drop, check, seal, match, erase, prove.") { people, seed, report, keep };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             // Everything printed is also searched for canaries.
@@ -31,7 +31,7 @@ internal static class DemoCommand
             var folder = kept?.FullName ?? Directory.CreateTempSubdirectory("tfflow-demo-").FullName;
             try
             {
-                var result = await new DemoRun(console, transcript, folder, arguments.GetValue(rows), arguments.GetValue(seed)).RunAsync(cancellationToken);
+                var result = await new DemoRun(console, transcript, folder, arguments.GetValue(people), arguments.GetValue(seed)).RunAsync(cancellationToken);
                 if (arguments.GetValue(report) is { } file)
                 {
                     await File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(result, Lifecycle.Outbox.Json), cancellationToken);

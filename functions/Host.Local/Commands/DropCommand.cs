@@ -42,7 +42,7 @@ internal static class DropCommand
             else
             {
                 ExtractsCommand.Write(console, extract);
-                console.WriteLine($"The report: GET /agencies/{extract.Agency}/outbox/reports/{extract.Id}.json");
+                console.WriteLine($"The report is in the outbox: reports/{extract.Id}.json. Receipts follow within minutes. 'tfflow outbox --agency {extract.Agency} --save DIR' copies them.");
             }
 
             return extract.RefusalCode.Length == 0 ? ExitCode.Done : ExitCode.Refused;

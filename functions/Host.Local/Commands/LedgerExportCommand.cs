@@ -14,7 +14,7 @@ internal static class LedgerExportCommand
     {
         var filter = new LedgerFilterOptions();
         var file = new Argument<FileInfo>("FILE") { Description = "Where to write: FILE.csv, or FILE.jsonl for a JSON object a line." };
-        var purpose = new Option<string>("--purpose") { Description = "What it is for, as the ledger shall say: a subject request, a court bundle.", Required = true };
+        var purpose = new Option<string>("--purpose") { Description = "What it is for, as the ledger shall say: a subject request, a court bundle. Nobody's name.", Required = true };
         var command = new Command("export", "Write entries to a file for a subject request or a court. The export is itself an entry.") { file, purpose };
         filter.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -28,26 +28,14 @@ internal static class LedgerExportCommand
             }
 
             await using var access = await open(parsed, cancellationToken);
-            var act = new LedgerAct
-            {
-                ActId = $"ledger.export-{Guid.NewGuid():n}",
-                Act = "ledger.export",
-                Actor = access.Account,
-                Agency = wanted.Agency ?? "",
-                Agreement = wanted.Agreement ?? "",
-                Purpose = parsed.GetValue(purpose)!,
-                References = wanted.Reference is { } reference ? [reference] : [],
-            };
-            // What stood before the export: its own entries are not part of it.
-            var size = (await access.Ledger.GetHeadAsync(cancellationToken)).Size;
-            var outcome = await access.Acts.PerformAsync(act, token => WriteAsync(access.Ledger, size, wanted, target, token), cancellationToken);
+            var outcome = await access.ReadAsync("ledger.export", parsed.GetValue(purpose)!, wanted, (records, token) => WriteAsync(records, target, token), cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{outcome.Count} entries in {target.Name}, SHA-256 {outcome.Hash}; recorded as {outcome.ActId}."));
             return LedgerCommand.Holds;
         });
         return command;
     }
 
-    private static async Task<ActResult> WriteAsync(Ledger ledger, long size, LedgerFilter wanted, FileInfo target, CancellationToken cancellationToken)
+    private static async Task<ActResult> WriteAsync(IAsyncEnumerable<LedgerRecord> records, FileInfo target, CancellationToken cancellationToken)
     {
         var csv = target.Extension == ".csv";
         var count = 0L;
@@ -58,13 +46,8 @@ internal static class LedgerExportCommand
                 await writer.WriteLineAsync(LedgerExport.CsvHeader);
             }
 
-            await foreach (var record in ledger.ReadAsync(0, cancellationToken).TakeWhile(record => record.Index < size).WithCancellation(cancellationToken))
+            await foreach (var record in records.WithCancellation(cancellationToken))
             {
-                if (!wanted.Matches(record.Entry))
-                {
-                    continue;
-                }
-
                 count++;
                 await writer.WriteLineAsync(csv
                     ? LedgerExport.ToCsv(record.Index, record.Entry, MerkleTree.HashLeaf(record.Bytes.Span))

@@ -14,9 +14,10 @@ internal sealed class LedgerOpener(Option<string> folder, Option<string?> storag
         var work = new WorkFolder(arguments.GetValue(folder)!);
         var stores = await LocalStores.OpenBesideAsync(
             work.Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken);
-        var ledger = new Ledger(stores.Vault.Registers, stores.Vault.Blobs, new StoreNames().Ledger);
+        var names = new StoreNames();
+        var ledger = new Ledger(stores.Vault.Registers, stores.Vault.Blobs, names.Ledger);
         await ledger.CreateAsync(cancellationToken);
-        using var signer = await KeyRingLedgerSigner.OpenAsync(new FileKeyRing(work.Keys), LocalHost.LedgerOrigin, cancellationToken);
+        using var signer = await KeyRingLedgerSigner.OpenAsync(new FileKeyRing(work.CheckpointKeys), names.Origin, cancellationToken);
         return new(ledger, signer.PublicKey, new Acts(ledger, TimeProvider.System), "command-line", stores);
     }
 }

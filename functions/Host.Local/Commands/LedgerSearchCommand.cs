@@ -5,29 +5,33 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Commands;
 
-/// <summary><c>tfflow ledger search</c>: lists the entries that match.</summary>
+/// <summary><c>tfflow ledger search</c>: lists the entries that match, and writes to the ledger that it did.</summary>
 internal static class LedgerSearchCommand
 {
     public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open)
     {
         var filter = new LedgerFilterOptions();
         var json = new Option<bool>("--json") { Description = "Print a JSON object a line, for machines." };
-        var command = new Command("search", "List entries by agency, reference, act, agreement and time.") { json };
+        var command = new Command("search", "List entries by agency, reference, act, agreement and time. The search is itself an entry.") { json };
         filter.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (output, wanted) = (parsed.InvocationConfiguration.Output, filter.Read(parsed));
             await using var access = await open(parsed, cancellationToken);
-            var found = 0;
-            await foreach (var record in access.Ledger.ReadAsync(0, cancellationToken).Where(record => wanted.Matches(record.Entry)).WithCancellation(cancellationToken))
+            var found = await access.ReadAsync("ledger.search", purpose: "", wanted, async (records, token) =>
             {
-                found++;
-                await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(record.Index, record.Entry, record.Bytes.Span) : ToText(record));
-            }
+                var count = 0L;
+                await foreach (var record in records.WithCancellation(token))
+                {
+                    count++;
+                    await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(record.Index, record.Entry, record.Bytes.Span) : ToText(record));
+                }
 
+                return ActResult.Done with { Count = count };
+            }, cancellationToken);
             if (!parsed.GetValue(json))
             {
-                await output.WriteLineAsync(found == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found} entries."));
+                await output.WriteLineAsync(found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries."));
             }
 
             return LedgerCommand.Holds;

@@ -12,6 +12,9 @@ internal static class LinkCommand
         LinkRunCommand.Create(),
         LinkEvaluateCommand.Create(),
         LinkExplainCommand.Create(),
+        LinkExtendCommand.Create(),
+        LinkSampleCommand.Create(),
+        LinkForgetCommand.Create(),
     };
 
     /// <summary>Runs an act and turns what can go wrong into an exit code: 1 the data, 2 the use, 130 stopped.</summary>

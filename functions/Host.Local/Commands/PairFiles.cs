@@ -49,18 +49,53 @@ internal static class PairFiles
         return [.. csv.Rows.Select((row, i) => (row[left], row[right], probability < 0 ? 1 : Probability(file, row[probability], i + 2)))];
     }
 
-    /// <summary>Reviewers' decisions.</summary>
+    /// <summary>Reviewers' decisions; a pair nobody has decided yet is left out.</summary>
     public static IReadOnlyCollection<ReviewDecision> Decisions(FileInfo file)
     {
         var csv = Rows(file);
         int left = csv.Column("left_id", file.Name), right = csv.Column("right_id", file.Name), decision = csv.Column("decision", file.Name);
-        return [.. csv.Rows.Select((row, i) => new ReviewDecision(row[left], row[right], row[decision].ToUpperInvariant() switch
+        return [.. csv.Rows.Select((row, i) => (Row: row, Line: i + 2)).Where(r => r.Row[decision].Length > 0).Select(r => new ReviewDecision(r.Row[left], r.Row[right], r.Row[decision].ToUpperInvariant() switch
         {
             "SAME" => true,
             "DIFFERENT" => false,
-            _ => throw new LinkageDataException($"{file.Name}, line {i + 2}: decision is 'same' or 'different'."),
+            _ => throw new LinkageDataException($"{file.Name}, line {r.Line}: decision is 'same' or 'different'."),
         }))];
     }
+
+    /// <summary>The cluster of each record.</summary>
+    public static Dictionary<string, string> Clusters(FileInfo file)
+    {
+        var csv = Rows(file);
+        int id = csv.Column("id", file.Name), cluster = csv.Column("cluster_id", file.Name);
+        var clusters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var row in csv.Rows)
+        {
+            if (!clusters.TryAdd(row[id], row[cluster]))
+            {
+                throw new LinkageDataException($"{file.Name} holds an id twice. A record is in one cluster.");
+            }
+        }
+
+        return clusters;
+    }
+
+    /// <summary>Decisions in the form <see cref="Decisions"/> reads.</summary>
+    public static void WriteDecisions(Stream stream, IEnumerable<ReviewDecision> decisions) =>
+        WriteRows(stream, "left_id,right_id,decision", decisions.Select(d => new[] { d.Left, d.Right, d.Same ? "same" : "different" }));
+
+    /// <summary>CSV: a header, then the rows, quoted where RFC 4180 asks for it.</summary>
+    public static void WriteRows(Stream stream, string header, IEnumerable<string[]> rows)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+        writer.WriteLine(header);
+        foreach (var row in rows)
+        {
+            writer.WriteLine(string.Join(',', row.Select(Quoted)));
+        }
+    }
+
+    private static string Quoted(string value) =>
+        value.AsSpan().IndexOfAny(",\"\r\n") < 0 ? value : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static double Probability(FileInfo file, string text, int line) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var probability)

@@ -3,6 +3,7 @@ using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Host.Local.Commands;
 
@@ -17,7 +18,11 @@ internal static class UpCommand
             Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
         };
         var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, study };
+        var matching = new Option<FileInfo?>("--matching")
+        {
+            Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
+        };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             await using var host = await LocalHost.StartAsync(
@@ -28,6 +33,7 @@ internal static class UpCommand
                     ConnectionString = Options.StorageIn(arguments, storage),
                     Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
                     Agreements = Load(arguments.GetValue(agreements)),
+                    Matching = Load(arguments.GetValue(matching)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -37,6 +43,28 @@ internal static class UpCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static MatchingPlan? Load(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var text = file.OpenText();
+            return MatchingPlan.Read(file.Name, text);
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no file {file}.");
+        }
     }
 
     private static AgreementCatalogue? Load(DirectoryInfo? folder)

@@ -21,6 +21,9 @@ internal sealed class WorkFolder
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>The key that signs the ledger's checkpoints, apart from all others.</summary>
+    public string CheckpointKeys => System.IO.Path.Combine(Path, "checkpoint-key");
+
     /// <summary>The last ledger entries the store acknowledged.</summary>
     public string Journal => System.IO.Path.Combine(Path, "ledger.journal");
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using TfFlow.Api.Access;
@@ -8,17 +10,21 @@ using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Demo;
 
-/// <summary>Carries synthetic extracts from drop to certified erasure, on virtual time, and checks what must hold.</summary>
-internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, string folder, int rows, int seed)
+/// <summary>Carries the files of an invented authority's agencies from drop through matching to certified erasure, on virtual time, and checks what must hold.</summary>
+internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, string folder, int people, int seed)
 {
     private readonly Dictionary<string, double> seconds = [];
     private readonly List<DemoInvariant> invariants = [];
@@ -28,24 +34,35 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         var began = TimeProvider.System.GetUtcNow();
         var time = new VirtualTime(began);
         var today = DateOnly.FromDateTime(began.UtcDateTime);
-        var files = new SyntheticExtracts(seed, today).Month(rows, Canaries.For(today)).ToList();
+        var authority = new SyntheticAuthority(seed, today, people, troubled: 0.05, Canaries.For(today));
         DemoReport report;
         await using (var host = await TimedAsync("start", () => StartAsync(time, cancellationToken)))
         {
-            console.WriteLine($"{files.Count} extracts, {files.Sum(file => file.Rows):N0} rows, from {files.Select(file => file.Agency).Distinct().Count()} agencies.");
+            var month = await MonthAsync(host, authority, cancellationToken);
+            List<SyntheticExtract> files =
+            [
+                .. month.Select(extract => extract.File),
+                .. new SyntheticExtracts(seed, today).Refused("northmere-police", "northmere-asb", "northmere-schools", "northmere-attendance", "northmere-jobcentre", "northmere-benefits"),
+            ];
+            console.WriteLine($"{files.Count} extracts, {files.Sum(file => file.Rows):N0} rows, from {files.Select(file => file.Agency).Distinct().Count()} agencies, about {authority.People:N0} people in {authority.Households.Count:N0} households.");
             var taken = await TimedAsync("drop to kept", () => DropAllAsync(host, files, cancellationToken));
             ShowIntake(files, taken);
             CheckIntake(files, taken);
             var kept = await RegisteredAsync(host, cancellationToken);
 
-            var lastDue = taken.Max(extract => extract.KeptUntil)!.Value;
+            var sources = month.Zip(taken).ToDictionary(pair => pair.Second.Id, pair => pair.First);
+            var matching = await new DemoMatch(console, host, authority, sources, Check).RunAsync(
+                (phase, run) => TimedAsync(phase, run), until => PassAsync(host, time, until, cancellationToken), cancellationToken);
+
+            var lastDue = time.GetUtcNow().AddMonths(13);
             console.WriteLine();
-            console.WriteLine($"Time passes, night by night, to {lastDue:d MMMM yyyy}: what was kept is due.");
+            console.WriteLine($"Time passes, sweep by sweep, to {lastDue:d MMMM yyyy}: no case takes the families up, and what was kept is due.");
             await TimedAsync("time to erasure", () => PassAsync(host, time, lastDue, cancellationToken));
             var atTheEnd = await ReadAllAsync(host, taken, cancellationToken);
             ShowErasure(atTheEnd);
+            var receipts = await TimedAsync("receipts", () => CheckReceiptsAsync(host, atTheEnd, cancellationToken));
             await TimedAsync("invariants", () => CheckTheEndAsync(host, kept, atTheEnd, cancellationToken));
-            report = Report(files, taken, atTheEnd, kept, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken));
+            report = Report(files, taken, atTheEnd, kept, matching, began, time.GetUtcNow(), await HeadAsync(host, cancellationToken), receipts);
         }
 
         var canaries = await TimedAsync("canary scan", () => ScanAsync(today, cancellationToken));
@@ -60,11 +77,27 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             new LocalHostOptions
             {
                 Folder = folder,
+                Agreements = DemoAuthority.Agreements,
+                Matching = DemoAuthority.Plan(DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
                 Time = time,
                 LogFile = Path.Combine(folder, "host.log"),
                 Progress = new Progress<string>(console.WriteLine),
             },
             cancellationToken);
+    }
+
+    /// <summary>The police make their anonymous list with the secret they share with the authority.</summary>
+    private static async Task<IReadOnlyList<AuthorityExtract>> MonthAsync(LocalHost host, SyntheticAuthority authority, CancellationToken cancellationToken)
+    {
+        var secret = await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, cancellationToken);
+        try
+        {
+            return await authority.MonthAsync(secret, cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
     }
 
     private static async Task<List<ExtractView>> DropAllAsync(LocalHost host, List<SyntheticExtract> files, CancellationToken cancellationToken)
@@ -88,20 +121,71 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         return extracts;
     }
 
-    /// <summary>At every midnight until then the sweep runs, as the host's own timer has it on real time.</summary>
+    /// <summary>Sweep and matching run and the ledger is signed, as the host's own timers have it on real time: every night of the first month, then once a week.</summary>
     private static async Task<bool> PassAsync(LocalHost host, VirtualTime time, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        var sweeps = host.Services.GetRequiredService<Sweeps>();
-        for (var night = time.GetUtcNow().UtcDateTime.Date.AddDays(1); night <= until.UtcDateTime; night = night.AddDays(1))
+        var (sweeps, matchings, checkpoints) = (host.Services.GetRequiredService<Sweeps>(), host.Services.GetRequiredService<Matchings>(), host.Services.GetRequiredService<Checkpoints>());
+        var first = time.GetUtcNow().UtcDateTime.Date;
+        for (var night = first.AddDays(1); night <= until.UtcDateTime; night = night.AddDays(night < first.AddDays(31) ? 1 : 7))
         {
             await host.Orchestrations.AdvanceToAsync(new(night, TimeSpan.Zero), cancellationToken);
             await host.Orchestrations.WaitForCompletionAsync(await sweeps.StartAsync(cancellationToken), getInputsAndOutputs: false, cancellationToken);
+            await matchings.StartAsync(Matchings.Timer, role: "", cancellationToken);
+            await checkpoints.RunIfDueAsync(cancellationToken);
         }
 
+        await checkpoints.RunAsync(cancellationToken);
         return true;
     }
 
-    private static async Task<List<Lifecycle.Intake.Extract>> RegisteredAsync(LocalHost host, CancellationToken cancellationToken) =>
+    /// <summary>As its agencies would: each takes its receipts out of its outbox and checks them with nothing but the public key.</summary>
+    private async Task<ReceiptReport> CheckReceiptsAsync(LocalHost host, List<ExtractView> atTheEnd, CancellationToken cancellationToken)
+    {
+        var (held, broken, size) = (new List<LedgerEntry>(), 0, 0L);
+        foreach (var agency in atTheEnd.Select(extract => extract.Agency).Distinct())
+        {
+            using var api = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("demo", Role.AgencySubmitter, agency), TimeSpan.FromHours(1)));
+            var key = LedgerPublicKey.Parse(Encoding.UTF8.GetString(await api.GetBytesAsync("/ledger/key", cancellationToken)));
+            size = SignedCheckpoint.Open(await ReadTextAsync(api, agency, Checkpoints.Document, cancellationToken), key).Checkpoint.Size;
+            foreach (var document in (await OutboxCommand.ListAsync(api, agency, cancellationToken)).Where(document => document.Name.StartsWith(Checkpoints.ReceiptFolder, StringComparison.Ordinal)))
+            {
+                var receipt = await ReadTextAsync(api, agency, document.Name, cancellationToken);
+                if (TryCheck(receipt, key) is { } entry)
+                {
+                    held.Add(entry);
+                }
+                else
+                {
+                    broken++;
+                }
+            }
+        }
+
+        var missing = atTheEnd
+            .SelectMany(extract => ((string[])["drop.claim", "extract.seal", extract.ErasedAt is null ? "drop.remove" : "extract.erase"]).Select(act => (Act: act, extract.Id)))
+            .Count(wanted => !held.Exists(entry => entry.Act == wanted.Act && entry.References.Contains(wanted.Id)));
+        var words = string.Create(CultureInfo.InvariantCulture, $"{held.Count} receipts checked offline against the checkpoint of {size} entries");
+        console.WriteLine($"  {words}, with the public key alone.");
+        Check("Every drop and every erasure has its receipt, and each holds", missing == 0 && broken == 0, missing + broken == 0 ? words : $"{missing} are missing, {broken} do not hold");
+        return new(held.Count, size);
+
+        static async Task<string> ReadTextAsync(ApiClient api, string agency, string name, CancellationToken cancellationToken) =>
+            Encoding.UTF8.GetString(await OutboxCommand.ReadAsync(api, agency, name, cancellationToken));
+    }
+
+    private static LedgerEntry? TryCheck(string receipt, LedgerPublicKey key)
+    {
+        try
+        {
+            return Receipt.Parse(receipt).Check(key);
+        }
+        catch (LedgerProofException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<List<Extract>> RegisteredAsync(LocalHost host, CancellationToken cancellationToken) =>
         await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(cancellationToken)
             .Select(extract => extract.Row).Where(extract => extract.State is ExtractStage.Kept).ToListAsync(cancellationToken);
 
@@ -161,7 +245,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
     }
 
     private async Task<bool> CheckTheEndAsync(
-        LocalHost host, List<Lifecycle.Intake.Extract> kept, List<ExtractView> atTheEnd, CancellationToken cancellationToken)
+        LocalHost host, List<Extract> kept, List<ExtractView> atTheEnd, CancellationToken cancellationToken)
     {
         var accepted = atTheEnd.Where(extract => extract.RefusalCode.Length == 0).ToList();
         Check("Everything accepted is erased", accepted.All(extract => extract.State == "Erased"), $"{accepted.Count(extract => extract.State == "Erased")} of {accepted.Count}");
@@ -185,8 +269,8 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             discrepancies.Count == 0,
             discrepancies.Count == 0 ? "nothing left over, nothing missing" : string.Join("; ", discrepancies.Take(5).Select(d => $"{d.Code} {d.Reference}")));
 
-        using var signer = await KeyRingLedgerSigner.OpenAsync(host.Services.GetRequiredService<IKeyRing>(), LocalHost.LedgerOrigin, cancellationToken);
-        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), signer.PublicKey).VerifyAsync([], progress: null, cancellationToken);
+        var key = await host.Services.GetRequiredService<Checkpoints>().GetPublicKeyAsync(cancellationToken);
+        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), key).VerifyAsync([], progress: null, cancellationToken);
         Check("The ledger verifies", verdict.IsSound, verdict.ToString());
         return true;
 
@@ -214,10 +298,12 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         List<SyntheticExtract> files,
         List<ExtractView> taken,
         List<ExtractView> atTheEnd,
-        List<Lifecycle.Intake.Extract> kept,
+        List<Extract> kept,
+        DemoMatching matching,
         DateTimeOffset began,
         DateTimeOffset ended,
-        LedgerHeadView ledger) => new(
+        LedgerHeadView ledger,
+        ReceiptReport receipts) => new(
             seed,
             files.Count,
             files.Sum(file => (long)file.Rows),
@@ -232,7 +318,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
             atTheEnd.Count(extract => extract.State == "Erased") * 2,
             began,
             ended,
+            matching,
             ledger,
+            receipts,
             new(0, 0, []),
             [],
             seconds);

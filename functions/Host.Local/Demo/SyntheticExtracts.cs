@@ -2,67 +2,18 @@ using static TfFlow.Host.Local.Demo.CsvBuilder;
 
 namespace TfFlow.Host.Local.Demo;
 
-/// <summary>Extracts in the shapes of four exchanges, dirty as real ones are. The same seed makes the same bytes.</summary>
+/// <summary>Extracts dirty as real ones are. The same seed makes the same bytes.</summary>
 internal sealed class SyntheticExtracts(int seed, DateOnly today)
 {
     private static readonly string[] Nda = ["Surname", "Forenames", "Date of birth", "Address", "Postcode"];
-    private static readonly string[] Offences = ["Criminal damage under £5,000", "Theft from a shop", "Common assault", "Possession of cannabis", "Burglary, dwelling"];
-    private static readonly string[] Outcomes = ["youth-caution", "YCC", "referral order", "fine", "community-sentence"];
-    private static readonly string[] Benefits = ["JSA", "ESA", "Income Support", "carer's allowance", "IB"];
 
-    /// <summary>A month's drops from police, youth offending, schools and DWP; <paramref name="scale"/> rows in the largest.</summary>
-    /// <param name="canaries">People nobody is, whose names must be found nowhere afterwards; they go into every accepted file.</param>
-    public IEnumerable<SyntheticExtract> Month(int scale, IReadOnlyList<SyntheticPerson> canaries) =>
+    /// <summary>Three files that must be quarantined whole.</summary>
+    public IEnumerable<SyntheticExtract> Refused(string police, string asb, string schools, string attendance, string dwp, string benefits) =>
     [
-        AsbPerpetrators(scale / 50, canaries),
-        YouthOffences(Math.Max(scale / 300, 120), canaries),
-        SchoolAttendance(scale / 5, canaries),
-        OutOfWorkBenefits(scale, canaries),
-        AsbWithComplainants(),
-        AttendanceFromASpreadsheet(),
-        BenefitsWithAnUnlistedColumn(),
+        AsbWithComplainants() with { Agency = police, Exchange = asb },
+        AttendanceFromASpreadsheet() with { Agency = schools, Exchange = attendance },
+        BenefitsWithAnUnlistedColumn() with { Agency = dwp, Exchange = benefits },
     ];
-
-    public SyntheticExtract AsbPerpetrators(int rows, IReadOnlyList<SyntheticPerson> canaries)
-    {
-        var people = new SyntheticPopulation(seed + 1, today);
-        var csv = new CsvBuilder().Row([.. Nda, "Total incidents", .. Enumerable.Range(1, 12).Select(month => $"M{month}")]);
-        var refused = 0;
-        foreach (var person in canaries.Concat(people.Adults().Take(rows)))
-        {
-            var months = Enumerable.Range(0, 12).Select(_ => people.Random.Next(4)).ToArray();
-            var broken = !canaries.Contains(person) && people.Random.Next(40) == 0;
-            refused += broken ? 1 : 0;
-            csv.Row([.. Identity(people, person), Number(months.Sum() + (broken ? 1 : 0)), .. months.Select(Number)]);
-        }
-
-        return new("ASB perpetrators by month; some totals do not add up", "leicestershire-police", "leicestershire-2", csv.ToUtf8(), csv.Rows, refused);
-    }
-
-    public SyntheticExtract YouthOffences(int rows, IReadOnlyList<SyntheticPerson> canaries)
-    {
-        var people = new SyntheticPopulation(seed + 2, today);
-        var csv = new CsvBuilder().Row([.. Nda, "Offence", "Offence date", "Disposal", "Disposal date", "Panel decision", "Managed as"]);
-        var refused = 0;
-        foreach (var person in canaries.Concat(people.Youths().Take(rows)))
-        {
-            var outcome = people.DayBefore(300);
-            var informal = !canaries.Contains(person) && people.Random.Next(30) == 0;
-            refused += informal ? 1 : 0;
-            csv.Row(
-            [
-                .. Identity(people, person),
-                people.Pick(Offences),
-                Date(outcome.AddDays(-people.Random.Next(5, 60))),
-                informal ? "Restorative justice" : people.Pick(Outcomes),
-                Date(outcome),
-                people.Random.Next(3) == 0 ? "Referral to parenting programme,\nreviewed in six weeks" : "",
-                people.Random.Next(10) == 0 ? "PPO" : "none",
-            ]);
-        }
-
-        return new("Youth offences; informal disposals among them", "leicester-city-yos", "leicestershire-4", csv.ToUtf8(), csv.Rows, refused);
-    }
 
     public SyntheticExtract SchoolAttendance(int rows, IReadOnlyList<SyntheticPerson> canaries)
     {
@@ -77,22 +28,6 @@ internal sealed class SyntheticExtracts(int seed, DateOnly today)
         }
 
         return new("School attendance, one term; postcodes cut short", "leicestershire-county", "leicestershire-10", csv.ToUtf8(), csv.Rows, refused);
-    }
-
-    public SyntheticExtract OutOfWorkBenefits(int rows, IReadOnlyList<SyntheticPerson> canaries)
-    {
-        var people = new SyntheticPopulation(seed + 4, today);
-        var csv = new CsvBuilder().Row([.. Nda, "Benefit type", "Start date", "End date"]);
-        var refused = 0;
-        foreach (var person in canaries.Concat(people.Adults().Take(rows)))
-        {
-            var started = people.DayBefore(2000);
-            var backwards = !canaries.Contains(person) && people.Random.Next(150) == 0;
-            refused += backwards ? 1 : 0;
-            csv.Row([.. Identity(people, person), people.Pick(Benefits), Date(started), backwards ? Date(started.AddDays(-3)) : ""]);
-        }
-
-        return new("Out-of-work benefits; claims that end before they begin", "dwp", "dwp-benefits", csv.ToUtf8(), csv.Rows, refused);
     }
 
     private SyntheticExtract AsbWithComplainants()

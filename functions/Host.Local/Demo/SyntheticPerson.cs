@@ -38,9 +38,6 @@ internal sealed class SyntheticPopulation(int seed, DateOnly today)
 
     public IEnumerable<SyntheticPerson> Adults() => Everyone().Where(person => Age(person) >= 18);
 
-    /// <summary>From eleven: old enough to have offended, at every date of the last year.</summary>
-    public IEnumerable<SyntheticPerson> Youths() => Everyone().Where(person => Age(person) is >= 12 and < 18);
-
     public IEnumerable<SyntheticPerson> Children() => Everyone().Where(person => Age(person) < 17);
 
     public DateOnly DayBefore(int mostDays) => today.AddDays(-random.Next(1, mostDays));

@@ -10,7 +10,7 @@ using TfFlow.Host.Local.Durable;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Programme.Agreements;
+using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -20,9 +20,6 @@ namespace TfFlow.Host.Local.Hosting;
 /// <summary>TfFlow in one process: what the cloud does for us, on Azurite.</summary>
 public sealed partial class LocalHost : IAsyncDisposable
 {
-    /// <summary>What the local ledger's checkpoints name as their origin.</summary>
-    public const string LedgerOrigin = "tfflow.local";
-
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
@@ -99,11 +96,13 @@ public sealed partial class LocalHost : IAsyncDisposable
         builder.Services
             .AddSingleton(options.Time)
             .AddSingleton(options.Deployment)
-            .AddSingleton(stores.Vault)
+            .AddSingleton(options.Around(stores.Vault))
             .AddSingleton<IKeyRing>(new FileKeyRing(work.Keys))
+            .AddKeyedSingleton<IKeyRing>(Checkpoints.KeyRing, new FileKeyRing(work.CheckpointKeys))
             .AddSingleton(work.Tokens(options.Time))
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
-            .AddTfFlowLifecycle(names, options.Agreements ?? AgreementCatalogue.Shipped)
+            .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
+            .AddSingleton(options.CheckpointPolicy)
             .AddTfFlowApi()
             .AddSingleton(provider => new LocalDurableHost(
                 stores.HostTables,
@@ -123,10 +122,11 @@ public sealed partial class LocalHost : IAsyncDisposable
             builder.Services.AddHostedService<DropWatcher>();
         }
 
-        // Whoever moves a virtual clock runs the sweeps as it goes.
+        // Whoever moves a virtual clock runs sweeps, matching and checkpoints as it goes.
         if (options.Watch && options.Time is not VirtualTime)
         {
-            builder.Services.AddHostedService<NightlySweep>();
+            builder.Services.AddHostedService<CheckpointTimer>();
+            builder.Services.AddHostedService<Nightly>();
         }
 
         var app = builder.Build();

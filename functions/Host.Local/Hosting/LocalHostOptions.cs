@@ -1,5 +1,8 @@
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -24,10 +27,19 @@ public sealed record LocalHostOptions
     /// <summary>An authority's deployment, or a study's.</summary>
     public Deployment Deployment { get; init; } = Deployment.Authority;
 
+    /// <summary>What the authority matches by; null for the plan that ships.</summary>
+    public MatchingPlan? Matching { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Whether drops are looked for and sweeps run by themselves.</summary>
+    /// <summary>When the ledger is signed.</summary>
+    public CheckpointPolicy CheckpointPolicy { get; init; } = new();
+
+    /// <summary>Whether drops are looked for, checkpoints signed, sweeps and matching run by themselves.</summary>
     public bool Watch { get; init; } = true;
+
+    /// <summary>What is put between the lifecycle and its stores.</summary>
+    internal Func<Stores, Stores> Around { get; init; } = stores => stores;
 
     /// <summary>Told, in one line each, what takes time before the host is up.</summary>
     public IProgress<string>? Progress { get; init; }

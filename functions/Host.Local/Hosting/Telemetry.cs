@@ -3,6 +3,7 @@ using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using TfFlow.Host.Local.Durable;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -17,7 +18,7 @@ internal sealed class Telemetry : IDisposable
     private Telemetry()
     {
         var resource = ResourceBuilder.CreateDefault().AddService("tfflow");
-        traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(DurableTelemetry.Name).AddOtlpExporter().Build();
+        traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(DurableTelemetry.Name).AddSource(Acts.TelemetryName).AddOtlpExporter().Build();
         metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(DurableTelemetry.Name).AddOtlpExporter().Build();
     }
 

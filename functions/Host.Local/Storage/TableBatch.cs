@@ -70,19 +70,23 @@ internal sealed partial class TableBatch
             return ServiceErrors.From(response, operation, partition);
         }
 
-        var body = response.Content.ToString();
-        var failed = StatusLine().Matches(body).FirstOrDefault(match => match.Groups["status"].ValueSpan is not ['2', ..]);
-        if (failed is null)
+        var answer = response.Content.ToMemory().Span;
+        var parts = new Parts(answer);
+        while (parts.MoveNext() && parts.IsSuccess)
+        {
+        }
+
+        if (!parts.HasCurrent)
         {
             return null;
         }
 
+        var (body, status) = (Encoding.UTF8.GetString(parts.Current), parts.Status);
         // The service's message begins with the number of the write that failed: "17:The specified entity already exists."
-        var status = int.Parse(failed.Groups["status"].ValueSpan, CultureInfo.InvariantCulture);
-        var json = body.AsSpan(failed.Index);
+        var json = body.AsSpan();
         var brace = json.IndexOf('{');
         var code = brace < 0 ? "" : ServiceErrors.JsonCode(new BinaryData(json[brace..(json.LastIndexOf('}') + 1)].ToString()));
-        var index = FailedIndex().Match(body, failed.Index) is { Success: true } match ? int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
+        var index = FailedIndex().Match(body) is { Success: true } match ? int.Parse(match.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) : (int?)null;
         return index is { } write && write < writes.Count
             ? StorageErrors.From(status, code, RestTableStore.OperationOf(writes[write]), RestTableStore.Describe(table, writes[write].Row), write)
             : StorageErrors.From(status, code, operation, partition);
@@ -91,9 +95,10 @@ internal sealed partial class TableBatch
     public static IReadOnlyList<ETag> ReadETags(Response response, int count)
     {
         var eTags = new List<ETag>(count);
-        foreach (var part in response.Content.ToString().Split("HTTP/1.1 ")[1..])
+        var parts = new Parts(response.Content.ToMemory().Span);
+        while (parts.MoveNext())
         {
-            eTags.Add(ETagHeader().Match(part) is { Success: true } match ? new ETag(match.Groups["etag"].Value) : default);
+            eTags.Add(parts.ETag);
         }
 
         return eTags.Count == count
@@ -103,12 +108,52 @@ internal sealed partial class TableBatch
 
     private void Append(string text) => Encoding.UTF8.GetBytes(text, content);
 
-    [GeneratedRegex("^HTTP/1.1 (?<status>[0-9]{3})", RegexOptions.Multiline)]
-    private static partial Regex StatusLine();
-
     [GeneratedRegex("\"value\"\\s*:\\s*\"(?<index>[0-9]{1,3}):")]
     private static partial Regex FailedIndex();
 
-    [GeneratedRegex(@"^ETag:\s*(?<etag>\S.*?)\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
-    private static partial Regex ETagHeader();
+    /// <summary>The answers within a transaction's answer, one a write, or one of the write that failed.</summary>
+    private ref struct Parts(ReadOnlySpan<byte> answer)
+    {
+        private ReadOnlySpan<byte> rest = answer;
+
+        public ReadOnlySpan<byte> Current { get; private set; }
+
+        public readonly bool HasCurrent => !Current.IsEmpty;
+
+        public readonly int Status => int.Parse(Current[..3], CultureInfo.InvariantCulture);
+
+        public readonly bool IsSuccess => Current[0] == '2';
+
+        public readonly ETag ETag
+        {
+            get
+            {
+                foreach (var line in Current.Split((byte)'\n'))
+                {
+                    var header = Current[line].Trim(" \r"u8);
+                    if (header.Length > 5 && System.Text.Ascii.EqualsIgnoreCase(header[..5], "ETag:"u8))
+                    {
+                        return new ETag(Encoding.UTF8.GetString(header[5..].Trim((byte)' ')));
+                    }
+                }
+
+                return default;
+            }
+        }
+
+        public bool MoveNext()
+        {
+            var start = rest.IndexOf("HTTP/1.1 "u8);
+            if (start < 0)
+            {
+                Current = default;
+                return false;
+            }
+
+            rest = rest[(start + 9)..];
+            var next = rest.IndexOf("HTTP/1.1 "u8);
+            Current = next < 0 ? rest : rest[..next];
+            return true;
+        }
+    }
 }

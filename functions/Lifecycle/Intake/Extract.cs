@@ -36,6 +36,12 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 
     public long RowsRefused { get; init; }
 
+    /// <summary>The matching round that read it; empty while none has.</summary>
+    public string MatchedBy { get; init; } = "";
+
+    /// <summary>Rows that matching sealed anew for the families it kept.</summary>
+    public long RowsKept { get; init; }
+
     /// <summary>The rule that says how long it is kept, with its source; empty until it is accepted.</summary>
     public string RetentionRule { get; init; } = "";
 

@@ -66,6 +66,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         private readonly RecordWriter record = new();
         private readonly RecordWriter framed = new();
         private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
+        private readonly int householdColumn = specification.Find(IdentityColumns.Household);
 
         /// <summary>The facts blob begins by saying what its records hold.</summary>
         public async Task BeginAsync(CancellationToken cancellationToken)
@@ -106,9 +107,24 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             framed.Clear();
         }
 
+        /// <summary>An anonymous list names households by the pseudonym that both sides compute; its validator has seen to the form.</summary>
+        private static HouseholdPseudonym Given(ReadOnlySpan<byte> value)
+        {
+            Span<char> hex = stackalloc char[2 * HouseholdPseudonym.Size];
+            return Encoding.ASCII.TryGetChars(value, hex, out var length) && HouseholdPseudonym.TryParse(hex[..length], out var household)
+                ? household
+                : throw new InvalidDataException("A household pseudonym that passed its check is none.");
+        }
+
         /// <summary>A row whose address places nobody is a household of its own: it is never joined to strangers.</summary>
         private HouseholdPseudonym HouseholdOf(ExtractRow row, out bool placed)
         {
+            if (householdColumn >= 0)
+            {
+                placed = true;
+                return Given(row[householdColumn]);
+            }
+
             var key = row.HouseholdKey();
             placed = !key.IsEmpty;
             if (placed)

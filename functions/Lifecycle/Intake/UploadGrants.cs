@@ -37,7 +37,7 @@ public sealed class UploadGrants(
         var decision = await gate.CheckAsync(application, cancellationToken);
         if (decision.Refusal is { } refusal)
         {
-            await RecordRefusalAsync(application, refusal, cancellationToken);
+            await RecordRefusalAsync(application, decision, refusal, cancellationToken);
             return (null, refusal);
         }
 
@@ -86,7 +86,8 @@ public sealed class UploadGrants(
             grant.AgreementVersion);
     }
 
-    private Task RecordRefusalAsync(GrantApplication application, Refusal refusal, CancellationToken cancellationToken) =>
+    /// <summary>What no agreement knows as an exchange is the caller's own text: it is not kept.</summary>
+    private Task RecordRefusalAsync(GrantApplication application, IntakeDecision decision, Refusal refusal, CancellationToken cancellationToken) =>
         acts.PerformAsync(
             new()
             {
@@ -95,7 +96,9 @@ public sealed class UploadGrants(
                 Actor = application.Account,
                 Role = application.Role,
                 Agency = application.Agency,
-                Exchange = application.Exchange,
+                Agreement = decision.Agreement,
+                AgreementVersion = decision.AgreementVersion,
+                Exchange = decision.Agreement.Length > 0 ? application.Exchange : "",
             },
             _ => Task.FromResult(new ActResult { Result = refusal.Code }),
             cancellationToken);

@@ -33,7 +33,7 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>The explained outcome, sealed like the records; see <see cref="FamilyVault.ReadExplanationAsync"/>.</summary>
     public SealedBlob? Explanation { get; init; }
 
-    /// <summary>How many problems are shown.</summary>
+    /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
     public int Problems { get; init; }
 
     /// <summary>The weights of those problems, added up.</summary>

@@ -60,5 +60,8 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         erasedAt,
         ErasureCertificate.KeyDestroyed,
         ErasureCertificate.NoReadableResidue,
-        ApprovedBy: "the retention rule");
+        ApprovedBy: "the retention rule")
+    {
+        SealedAnew = extract.RowsKept,
+    };
 }

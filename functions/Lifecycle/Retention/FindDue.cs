@@ -21,6 +21,12 @@ public sealed class FindDue(Registers registers) : Activity<FindDue, SweepReques
         }
 
         var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
-        return new([.. due.Take(Round).Except(intakes)], intakes, [.. grants.Take(Round)], due.Count > Round || grants.Count > Round);
+        var families = await registers.Families.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        return new(
+            [.. due.Take(Round).Except(intakes)],
+            intakes,
+            [.. grants.Take(Round)],
+            [.. families.Take(Round)],
+            due.Count > Round || grants.Count > Round || families.Count > Round);
     }
 }

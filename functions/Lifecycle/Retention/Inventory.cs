@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
@@ -16,16 +18,20 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record Discrepancy(string Code, string Reference, string Meaning);
 
 /// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
-public sealed class Inventory(Stores stores, StoreNames names, Registers registers, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
+public sealed class Inventory(Stores stores, StoreNames names, Registers registers, HouseholdIndex index, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
 {
     public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var extracts = await registers.Extracts.ListAsync(cancellationToken).ToDictionaryAsync(e => e.Row.Id, e => e.Row, cancellationToken: cancellationToken);
         var grants = await registers.Grants.ListAsync(cancellationToken).ToDictionaryAsync(g => g.Row.Id, g => g.Row, cancellationToken: cancellationToken);
 
-        await foreach (var discrepancy in CompareVaultAsync(extracts.Values, grants.Values, cancellationToken)
+        var families = await registers.Families.ListAsync(cancellationToken).ToDictionaryAsync(f => f.Row.Id, f => f.Row, cancellationToken: cancellationToken);
+        var rounds = await registers.Matchings.ListAsync(cancellationToken).Select(run => run.Row).ToListAsync(cancellationToken);
+
+        await foreach (var discrepancy in CompareVaultAsync(extracts.Values, grants.Values, families.Values, cancellationToken)
             .Concat(CompareDropsAsync(extracts.Values, grants, cancellationToken))
-            .Concat(CompareLedgerAsync(extracts, cancellationToken)))
+            .Concat(CompareIndexAsync(families, cancellationToken))
+            .Concat(CompareLedgerAsync(extracts, families.Values, rounds, cancellationToken)))
         {
             yield return discrepancy;
         }
@@ -33,11 +39,18 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
 
     /// <summary>Every sealed blob has its row and its key, and nothing else is in the vault or the key table.</summary>
     private async IAsyncEnumerable<Discrepancy> CompareVaultAsync(
-        IReadOnlyCollection<Extract> extracts, IReadOnlyCollection<UploadGrant> grants, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IReadOnlyCollection<Extract> extracts,
+        IReadOnlyCollection<UploadGrant> grants,
+        IReadOnlyCollection<Family> families,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var held = extracts.Where(IsHeld).SelectMany(extract => extract.Sealed!.Blobs).Select(blob => blob.Name).ToHashSet();
+        var held = extracts.Where(IsHeld).SelectMany(extract => extract.Sealed!.Blobs)
+            .Concat(families.Where(IsHeld).SelectMany(family => family.Blobs).Where(IsWritten))
+            .Select(blob => blob.Name).ToHashSet();
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
-            .SelectMany(extract => extract.Sealed!.Blobs).Select(blob => blob.Name).ToHashSet();
+            .SelectMany(extract => extract.Sealed!.Blobs)
+            .Concat(families.SelectMany(family => family.Blobs.Where(blob => !IsHeld(family) || !IsWritten(blob))))
+            .Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
 
         var ofCases = await cases.BlobsAsync(cancellationToken);
@@ -89,9 +102,27 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
         }
     }
 
+    /// <summary>The index leads to families that are there, and to each of them.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareIndexAsync(Dictionary<string, Family> families, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var indexed = await index.ListFamiliesAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
+        foreach (var id in indexed.Where(id => !families.TryGetValue(id, out var family) || family.State is CohortState.Erased))
+        {
+            yield return new("index.orphan", id, "The index of households leads to a family that is not there.");
+        }
+
+        foreach (var family in families.Values.Where(family => IsHeld(family) && !indexed.Contains(family.Id)))
+        {
+            yield return new("index.missing", family.Id, "No entry of the index of households leads to this family.");
+        }
+    }
+
     /// <summary>What the ledger says was done, the registers know; what the registers say was done, the ledger knows.</summary>
     private async IAsyncEnumerable<Discrepancy> CompareLedgerAsync(
-        Dictionary<string, Extract> extracts, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Dictionary<string, Extract> extracts,
+        IReadOnlyCollection<Family> families,
+        IReadOnlyList<MatchingRun> rounds,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var done = new HashSet<(string Act, string Reference)>();
         var finished = new HashSet<string>();
@@ -113,12 +144,12 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
             }
         }
 
-        foreach (var extract in extracts.Values)
+        var behind = extracts.Values.SelectMany(extract => ActsBehind(extract.State).Select(act => (Act: act, extract.Id, State: extract.State.ToString())))
+            .Concat(families.Where(family => family.State is CohortState.Erased).Select(family => (Act: "family.erase", family.Id, State: family.State.ToString())))
+            .Concat(rounds.SelectMany(run => ActsBehind(run.State).Select(act => (Act: act, run.Id, State: run.State.ToString()))));
+        foreach (var (act, id, state) in behind.Where(step => !done.Contains((step.Act, step.Id))))
         {
-            foreach (var act in ActsBehind(extract.State).Where(act => !done.Contains((act, extract.Id))))
-            {
-                yield return new("ledger.missing", extract.Id, $"The register has it as {extract.State}, and the ledger has no outcome of {act}.");
-            }
+            yield return new("ledger.missing", id, $"The register has it as {state}, and the ledger has no outcome of {act}.");
         }
 
         await foreach (var discrepancy in cases.FindAsync(finished, cancellationToken))
@@ -133,6 +164,20 @@ public sealed class Inventory(Stores stores, StoreNames names, Registers registe
     }
 
     private static bool IsHeld(Extract extract) => extract.State is ExtractStage.Sealed or ExtractStage.Kept;
+
+    private static bool IsHeld(Family family) => family.State is CohortState.InCohort or CohortState.InReview;
+
+    private static bool IsWritten(SealedBlob blob) => blob.Sha256.Length > 0;
+
+    private static string[] ActsBehind(MatchingStage stage) => stage switch
+    {
+        MatchingStage.Started => ["match.start"],
+        MatchingStage.Matching => ["match.start", "match.begin"],
+        MatchingStage.Erasing => ["match.start", "match.begin", "match.keep", "match.settle"],
+        MatchingStage.Reviewing => ["match.start", "match.begin", "match.keep", "match.settle", "match.review"],
+        MatchingStage.Completed => ["match.start", "match.begin", "match.keep", "match.settle", "match.review", "match.complete"],
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
 
     private static string[] ActsBehind(ExtractStage stage) => stage switch
     {

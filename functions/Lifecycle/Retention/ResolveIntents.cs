@@ -24,7 +24,14 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, T
         var (extracts, intakes, grants) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
-            var resumed = intent.Entry.Act switch
+            var act = intent.Entry.Act;
+            if (act is "extract.match" or "family.erase" || act.StartsWith("match.", StringComparison.Ordinal))
+            {
+                // Its round takes it up, or the sweep itself, which finds the family due.
+                continue;
+            }
+
+            var resumed = act switch
             {
                 "extract.erase" => extracts,
                 "extract.seal" or "drop.remove" => intakes,

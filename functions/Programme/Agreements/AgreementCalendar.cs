@@ -19,7 +19,7 @@ public enum ExpectationState
 /// <param name="Due">The last day it may come.</param>
 public sealed record Expectation(string Agreement, string Exchange, string Agency, string Period, DateOnly From, DateOnly Due, ExpectationState State);
 
-/// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected.</summary>
+/// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected, and only from who has signed.</summary>
 /// <remarks>seeds/002 App B, "How often". That a period's file is due by the period's last day is ours.</remarks>
 public static class AgreementCalendar
 {
@@ -32,6 +32,7 @@ public static class AgreementCalendar
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
             .SelectMany(agreement => agreement.Exchanges.Where(exchange => exchange.Dataset is not null && exchange.HowOften is not null), (agreement, exchange) => (agreement, exchange))
             .SelectMany(pair => pair.exchange.From, (pair, agency) => (pair.agreement, pair.exchange, agency))
+            .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
             .SelectMany(item => Periods(item.exchange.HowOften!.Value, day)
                 .Where(period => period.Last >= item.agreement.InForceFrom)
                 .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency)))))

@@ -41,6 +41,12 @@ public sealed class AgreementCatalogue
         return versions.LastOrDefault(version => version.InForceFrom <= at) ?? versions.FirstOrDefault();
     }
 
+    /// <summary>Of each agreement the version in force on a day.</summary>
+    public IEnumerable<Agreement> InForce(DateOnly at) => Versions
+        .Where(version => version.InForceFrom <= at)
+        .GroupBy(version => version.Id, (_, versions) => versions.Last())
+        .Where(version => !(version.Ends < at));
+
     /// <param name="name">As <see cref="Agreement.Name"/> writes it.</param>
     public Agreement? Find(string name) => Versions.FirstOrDefault(version => version.Name == name);
 

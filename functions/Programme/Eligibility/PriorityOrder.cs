@@ -17,6 +17,23 @@ public sealed record RiskScore(decimal Score, string Model, DateOnly On, string 
 /// <param name="Why">Its value for each key of the programme, then what put it before the next household.</param>
 public sealed record RankedHousehold(int Place, Candidate Candidate, IReadOnlyList<string> Why);
 
+/// <summary>What a household is put in order by.</summary>
+/// <param name="Criteria">How many criteria are met.</param>
+/// <param name="Weight">Their weights, added up.</param>
+public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, decimal? Risk)
+{
+    public static Standing Of(Candidate candidate) => new(
+        candidate.Outcome.MetCriteria.Count, candidate.Outcome.MetCriteria.Sum(criterion => criterion.Weight), candidate.Cost, candidate.Risk?.Score);
+
+    public decimal? this[PriorityBy key] => key switch
+    {
+        PriorityBy.Criteria => Criteria,
+        PriorityBy.Weight => Weight,
+        PriorityBy.Cost => Cost,
+        _ => Risk,
+    };
+}
+
 /// <summary>There are more families than resources: in which order they are worked with.</summary>
 /// <remarks>seeds/001 2 Prioritising Households: at first the number of criteria, then costs, weights and risk. A value that is not known comes
 /// after every known one. Households equal in everything stand in the order of their pseudonyms, which says nothing of them.</remarks>
@@ -31,31 +48,29 @@ public static class PriorityOrder
             throw new ArgumentException($"Only households eligible by {programme.Name} are put in its order.", nameof(candidates));
         }
 
-        ranked.Sort((one, other) => programme.Priority.Select(key => Nullable.Compare(Value(key.By, other), Value(key.By, one)))
-            .FirstOrDefault(order => order != 0) is not 0 and var order ? order : string.CompareOrdinal(one.Outcome.Household, other.Outcome.Household));
+        ranked.Sort((one, other) => Compare(programme, Standing.Of(one), Standing.Of(other)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(one.Outcome.Household, other.Outcome.Household));
         return [.. ranked.Select((candidate, i) => new RankedHousehold(
             i + 1,
             candidate,
-            [.. programme.Priority.Select(key => $"{Name(key.By)}: {Text(key.By, candidate)} ({key.Source})"), .. Before(programme, candidate, i + 1 < ranked.Count ? ranked[i + 1] : null)]))];
+            [
+                .. programme.Priority.Select(key => $"{Name(key.By)}: {Text(key.By, candidate)} ({key.Source})"),
+                .. i + 1 < ranked.Count ? [Before(programme, Standing.Of(candidate), Standing.Of(ranked[i + 1]))] : Array.Empty<string>(),
+            ]))];
     }
 
-    private static decimal? Value(PriorityBy key, Candidate candidate) => key switch
-    {
-        PriorityBy.Criteria => candidate.Outcome.MetCriteria.Count,
-        PriorityBy.Weight => candidate.Outcome.MetCriteria.Sum(criterion => criterion.Weight),
-        PriorityBy.Cost => candidate.Cost,
-        _ => candidate.Risk?.Score,
-    };
+    /// <returns>Below zero when <paramref name="one"/> comes first; zero when they are level in everything.</returns>
+    public static int Compare(EligibilityProgramme programme, Standing one, Standing other) =>
+        programme.Priority.Select(key => Nullable.Compare(other[key.By], one[key.By])).FirstOrDefault(order => order != 0);
 
-    private static IEnumerable<string> Before(EligibilityProgramme programme, Candidate candidate, Candidate? next)
+    /// <summary>What puts a household before the one that follows it.</summary>
+    public static string Before(EligibilityProgramme programme, Standing one, Standing next)
     {
-        if (next is not null)
-        {
-            var key = programme.Priority.FirstOrDefault(key => Value(key.By, candidate) != Value(key.By, next));
-            yield return key is null
-                ? "level with the next household in everything"
-                : $"before the next household by {Name(key.By)}: {Text(key.By, candidate)} against {Text(key.By, next)}";
-        }
+        var key = programme.Priority.FirstOrDefault(key => one[key.By] != next[key.By]);
+        return key is null
+            ? "level with the next household in everything"
+            : $"before the next household by {Name(key.By)}: {Number(one[key.By])} against {Number(next[key.By])}";
     }
 
     private static string Name(PriorityBy key) => key switch
@@ -66,7 +81,7 @@ public static class PriorityOrder
         _ => "risk score, advisory",
     };
 
-    private static string Text(PriorityBy key, Candidate candidate) => (key, Value(key, candidate)) switch
+    private static string Text(PriorityBy key, Candidate candidate) => (key, Standing.Of(candidate)[key]) switch
     {
         (_, null) => "not known",
         (PriorityBy.Criteria, _) => string.Join(", ", candidate.Outcome.MetCriteria.Select(criterion => criterion.Id).Prepend($"{candidate.Outcome.MetCriteria.Count}")),
@@ -74,5 +89,5 @@ public static class PriorityOrder
         (_, var value) => Number(value),
     };
 
-    private static string Number(decimal? value) => value!.Value.ToString("0.##", CultureInfo.InvariantCulture);
+    private static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known";
 }

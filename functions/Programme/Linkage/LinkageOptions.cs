@@ -17,7 +17,7 @@ public sealed record LinkageOptions
 
     /// <summary>
     /// Least probability of a pair that is kept, from 0 to 1. Default: the highest that is expected to cost no more than
-    /// <see cref="Caution"/> of F1, so that what is doubtful is left out where it is cheap to.
+    /// <see cref="Caution"/> of F1, or <see cref="OneToOneCaution"/>, so that what is doubtful is left out where it is cheap to.
     /// </summary>
     public double? Threshold { get; init; }
 
@@ -32,6 +32,9 @@ public sealed record LinkageOptions
 
     /// <summary>Expected F1 the default threshold may give up.</summary>
     public const double Caution = 0.0007;
+
+    /// <summary>The same where a record may be linked once only: who asks for that, asks above all for no wrong link.</summary>
+    public const double OneToOneCaution = 0.0015;
 }
 
 /// <summary>How far a linkage is: pairs are counted in scoring, bytes in reading.</summary>

@@ -35,6 +35,9 @@ public sealed class LinkageResult
     /// <summary>In one file: for each record in ordinal order of ids, the first record of its cluster. Null for two files.</summary>
     public IReadOnlyList<int>? Clusters { get; }
 
+    /// <summary>The id of a record of the left file, by its place in ordinal order.</summary>
+    public string IdOf(int record) => left.IdText(record);
+
     public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
 
     public string RightId(LinkedPair pair) => right.IdText(pair.Right);

@@ -13,17 +13,25 @@ internal sealed class Linker
     private readonly Records right;
     private readonly KeyMaker maker;
     private readonly Work work;
+    private readonly bool rivals;
 
-    public Linker(Vocabulary vocabulary, Records left, Records right, Work work)
+    /// <param name="vocabulary">Shared by both files.</param>
+    /// <param name="left">One file.</param>
+    /// <param name="right">The other, or the same.</param>
+    /// <param name="work">Threads and progress.</param>
+    /// <param name="rivals">Whether a record of one file is one of the other's at most, about.</param>
+    /// <param name="rarity">Of names and dates; null: as these files have them.</param>
+    public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, Rarity? rarity = null)
     {
+        this.rivals = rivals && !ReferenceEquals(left, right);
         this.vocabulary = vocabulary;
         this.left = left;
         this.right = right;
         this.work = work;
         work.Tell(LinkagePhase.Blocking, 0, 1);
         maker = new(vocabulary);
-        Candidates = new(maker, left, right, BlockingPlan.Choose(maker, left, right), work);
-        Rarity = new(vocabulary, Within ? [left] : [left, right]);
+        Candidates = new(maker, left, right, BlockingPlan.Choose(maker, left, right, work.Parallel), work);
+        Rarity = rarity ?? new(vocabulary, Within ? [left] : [left, right]);
     }
 
     public CandidatePairs Candidates { get; }
@@ -39,28 +47,29 @@ internal sealed class Linker
     /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
     public ScoredPairs Run(LinkageModel? given, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        var trainer = new Trainer(vocabulary, left, right, Candidates, work);
+        var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
         var model = given ?? trainer.Train();
         var graph = Score(new(model, Rarity), decisions);
         var (probabilities, matches) = Weigh(graph, model);
         var leftDwellings = new DwellingIndex(left, maker);
         var rightDwellings = Within ? leftDwellings : new DwellingIndex(right, maker);
+        Company? last = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var company = new Company(leftDwellings, rightDwellings, graph, probabilities);
+            var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities);
             model = given ?? trainer.Retrain(model, graph, probabilities, company);
             Rescore(graph, new(model, Rarity), company, decisions);
             (probabilities, matches) = Weigh(graph, model);
         }
 
-        return new(graph, probabilities, matches, model);
+        return new(graph, probabilities, matches, model, last!);
     }
 
     private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)
     {
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
-        return Within ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches);
+        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches, work.Parallel);
     }
 
     private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
@@ -69,14 +78,11 @@ internal sealed class Linker
         work.Tell(LinkagePhase.Assigning, 0, 1);
         PairsScored = sinks.Sum(s => s.Count);
         var found = sinks.SelectMany(s => s.Edges).Where(e => !decisions.ContainsKey((e.Left, e.Right)));
-        var edges = found.Concat(decisions.Where(d => d.Value).Select(d => new Edge(d.Key.Left, d.Key.Right, Decided))).ToArray();
+        var edges = found.Concat(decisions.Where(d => d.Value).Select(d => new Edge(d.Key.Left, d.Key.Right, Edge.Decided))).ToArray();
         var keys = Array.ConvertAll(edges, e => ((ulong)e.Left << 32) | (uint)e.Right);
         Array.Sort(keys, edges);
         return new(edges, left.Count, right.Count);
     }
-
-    /// <summary>Log-odds of a pair a reviewer joined.</summary>
-    private const float Decided = 50;
 
     private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
@@ -106,7 +112,7 @@ internal sealed class Linker
         public void Take(int l, int r, uint passes)
         {
             Count++;
-            var odds = scorer.LogOdds(left[l], right[r], CompanyAgreement.Unknown);
+            var odds = scorer.LogOdds(left[l], right[r], Floor);
             if (odds > Floor)
             {
                 Edges.Add(new(l, r, odds));
@@ -120,4 +126,5 @@ internal sealed class Linker
 /// <param name="Probabilities">In the order of the graph's edges.</param>
 /// <param name="Matches">How many pairs are one person, as far as the model can tell.</param>
 /// <param name="Model">What was learned.</param>
-internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model);
+/// <param name="Company">What the pairs were last scored by.</param>
+internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model, Company Company);

@@ -27,6 +27,9 @@ public sealed record ErasureCertificate(
     string ResidualCopies,
     string ApprovedBy)
 {
+    /// <summary>Of those records, how many matching had sealed anew for families it kept: each has a certificate of its own when its time comes.</summary>
+    public long SealedAnew { get; init; }
+
     public const string KeyDestroyed =
         "The blob's data key, which existed only in wrapped form in the key table, was deleted and its absence verified; then the blob was deleted and its absence verified.";
 

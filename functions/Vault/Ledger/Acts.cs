@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TfFlow.Programme.Ledger;
 
@@ -9,8 +10,16 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
     /// <summary>The longest act id, so that further attempts at it can be numbered.</summary>
     public const int MaxActIdLength = CanonicalEntry.MaxActIdLength - 10;
 
+    /// <summary>Name of the activity source: an effect is a span, begun once its intent is durable and ended before its outcome is written.</summary>
+    public const string TelemetryName = "TfFlow.Acts";
+
+    /// <summary>The span's tag that holds the act's id.</summary>
+    public const string ActIdTag = "tfflow.act.id";
+
     /// <summary>How the result of a failed attempt begins; its stable code follows.</summary>
     public const string FailedPrefix = "failed.";
+
+    private static readonly ActivitySource Telemetry = new(TelemetryName);
 
     /// <summary>Writes the intent, runs the effect, writes the outcome. Run again under the same act id, it takes up where it stopped: an act that has its outcome is not run again.</summary>
     /// <param name="effect">Idempotent: it runs again when it was interrupted before its outcome was written.</param>
@@ -44,6 +53,8 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
         ActResult result;
         try
         {
+            using var span = Telemetry.StartActivity(act.Act);
+            span?.SetTag(ActIdTag, act.ActId);
             result = await effect(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -124,6 +124,9 @@ public sealed class Ledger(ITableStore tables, IBlobStore blobs, string name = "
         }
     }
 
+    /// <summary>The newest checkpoint as it was signed; null before the first.</summary>
+    public async Task<string?> FindCheckpointAsync(CancellationToken cancellationToken) => (await Checkpoints.FindLatestAsync(cancellationToken))?.Note;
+
     /// <summary>Proves that an earlier checkpoint's tree begins a later one's.</summary>
     public Task<IReadOnlyList<Hash256>> ProveConsistencyAsync(Checkpoint earlier, Checkpoint later, CancellationToken cancellationToken) =>
         new TiledTree(Tiles, later.Size, cancellationToken).ProveConsistencyAsync(earlier.Size);

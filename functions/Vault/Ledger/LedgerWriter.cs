@@ -6,17 +6,16 @@ namespace TfFlow.Vault.Ledger;
 
 /// <summary>Group commit: whatever waits while one transaction is under way goes into the next together.</summary>
 /// <remarks>A transaction is the head (If-Match), one page and an insert-only row an entry: all of it stands or none.
-/// Several processes may write; who loses the head reads it again and retries.</remarks>
+/// Several processes may write; who loses the head reads it again and retries, in turns.</remarks>
 internal sealed class LedgerWriter(ITableStore tables, string table)
 {
     // Losing the head means another process gained it, so attempts this many are a fault, not contention.
     private const int MaxAttempts = 1000;
 
-    // In commits. Long from the start: one process then holds the head for a while, and the others gather fuller pages
-    // instead of spending the store's time on commits that fail.
-    private const int MinBackoff = 8;
-    private const int MaxBackoff = 32;
+    // In milliseconds or so: callers that were just answered mostly append again.
+    private const int LooksBeforeLeaving = 5;
 
+    private readonly WriterTurns turns = new(tables, table);
     private readonly Lock gate = new();
     private readonly Queue<Pending> queue = new();
     private readonly Dictionary<string, Pending> waiting = new(StringComparer.Ordinal);
@@ -79,6 +78,16 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
             await Task.Yield();
         }
 
+        for (var look = 0; Waiting() == 0 && turns.IsHeld; look++)
+        {
+            if (look == LooksBeforeLeaving)
+            {
+                await turns.LeaveAsync();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        }
+
         int Waiting()
         {
             lock (gate)
@@ -109,10 +118,14 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     {
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
+            if (await turns.EnterAsync())
+            {
+                head = null;
+            }
+
             var before = head ??= await ReadHeadAsync();
             var after = before.Range.Copy();
             batch.ForEach(pending => after.Append(pending.Leaf));
-            var begun = TimeProvider.System.GetTimestamp();
             try
             {
                 var eTags = await tables.SubmitAsync(table, Plan(before, after, batch), CancellationToken.None);
@@ -122,10 +135,9 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
             {
                 if (exception.Error == StorageError.ConditionNotMet)
                 {
-                    await BackOffAsync(attempt, TimeProvider.System.GetElapsedTime(begun));
+                    turns.Lost();
                 }
 
-                // Read after the wait: the fresher the head, the better the chance.
                 head = await ReadHeadAsync();
                 if (head.ETag != before.ETag)
                 {
@@ -190,10 +202,6 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
 
         return pending.Place;
     }
-
-    // Contention is settled in real time, whatever clock the programme runs by, and at the pace of the store.
-    private static Task BackOffAsync(int attempt, TimeSpan commit) =>
-        Task.Delay(commit * Random.Shared.NextDouble() * Math.Min(MaxBackoff, MinBackoff << Math.Min(attempt - 1, 8)), TimeProvider.System);
 
     private sealed record Head(CompactRange Range, ETag ETag);
 

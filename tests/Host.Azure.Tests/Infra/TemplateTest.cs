@@ -42,7 +42,20 @@ public sealed partial class TemplateTest
     [InlineData("enablePurgeProtection: true")]
     [InlineData("enableRbacAuthorization: true")]
     [InlineData("enableSoftDelete: true")]
-    public void The_key_vault_cannot_be_emptied(string line) => Assert.Contains(line, Between("resource vault", "resource dropTopic"), StringComparison.Ordinal);
+    public void The_key_vaults_cannot_be_emptied(string line)
+    {
+        Assert.Contains(line, Between("var vaultProperties", "resource vault"), StringComparison.Ordinal);
+        Assert.Equal(2, Between("resource vault", "resource dropTopic").Split("properties: vaultProperties").Length - 1);
+    }
+
+    [Fact]
+    public void The_signing_key_is_read_by_an_identity_of_its_own_and_not_by_the_apps()
+    {
+        var assignment = Between("resource signerOnItsVault", "resource appOnInsights");
+        Assert.Contains("scope: signerVault", assignment, StringComparison.Ordinal);
+        Assert.Contains("principalId: signer.properties.principalId", assignment, StringComparison.Ordinal);
+        Assert.Single(Template.Split("scope: signerVault").Skip(1));
+    }
 
     [Fact]
     public void The_app_has_on_each_store_only_the_roles_it_needs()

@@ -75,10 +75,21 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Equal(2 + 1, Lines(await RunAsync("search", "--reference", "ref-c")).Length);
         Assert.Equal(6 + 1, Lines(await RunAsync("search", "--act", "extract", "--agreement", "isa-2")).Length);
         Assert.Equal("0 entries.", Assert.Single(Lines(await RunAsync("search", "--act", "ext"))));
-        Assert.Equal(6, Lines(await RunAsync("search", "--json", "--from", "2026-04-01", "--before", "2026-04-02")).Length);
+        Assert.Equal(6, Lines(await RunAsync("search", "--json", "--act", "extract", "--from", "2026-04-01", "--before", "2026-04-02")).Length);
         Assert.Equal("0 entries.", Assert.Single(Lines(await RunAsync("search", "--before", "2026-04-01T09:00Z"))));
         Assert.NotEqual(0, (await RunAsync("search", "--before", "yesterday")).ExitCode);
         Assert.Equal("       0  2026-04-01 09:00:00Z  intent   extract.erase by =Sweep for north-police under isa-2  (3)  ref-a", Lines(await RunAsync("search"))[0]);
+    }
+
+    [Fact]
+    public async Task A_search_is_an_entry_before_anything_is_shown_and_what_is_no_id_is_not_kept()
+    {
+        await RunAsync("search", "--agency", "north-police", "--reference", "Jane Example");
+
+        var records = await ledger.ReadAsync(6, default).ToListAsync();
+        Assert.Equal([("ledger.search", EntryKind.Intent), ("ledger.search", EntryKind.Outcome)], records.Select(record => (record.Entry.Act, record.Entry.Kind)));
+        Assert.All(records, record => Assert.Equal(("tester", "north-police"), (record.Entry.Actor, record.Entry.Agency)));
+        Assert.All(records, record => Assert.Empty(record.Entry.References));
     }
 
     [Fact]

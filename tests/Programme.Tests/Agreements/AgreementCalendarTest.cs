@@ -44,6 +44,26 @@ public sealed class AgreementCalendarTest
     }
 
     [Fact]
+    public void Who_has_not_signed_is_not_expected_to_send()
+    {
+        var party = Trial.Party("sender")!;
+        Agreement With(Party sender) => Trial with { Parties = [sender, Trial.Party("receiver")!] };
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 15) })], (_, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 16) })], (_, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { Tier1SignedOn = null })], (_, _) => null));
+    }
+
+    [Fact]
+    public void Of_each_agreement_the_version_in_force_is_asked()
+    {
+        Assert.Equal(["leicestershire@2013-10-14"], Names(new(2025, 8, 31)));
+        Assert.Equal(["leicestershire@2025-09-01"], Names(new(2025, 9, 1)));
+        Assert.Empty(Names(new(2013, 1, 1)));
+
+        static IEnumerable<string> Names(DateOnly day) => AgreementCatalogue.Shipped.InForce(day).Where(agreement => agreement.Id == "leicestershire").Select(agreement => agreement.Name);
+    }
+
+    [Fact]
     public void Each_sender_of_a_row_is_expected()
     {
         var leicestershire = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;

@@ -14,6 +14,8 @@ internal static class Register
     private const string Leicestershire = Agreements + "Documents/leicestershire-2013-10-14.yaml";
     private const string Bristol = Agreements + "Documents/bristol-2015-04-13.yaml";
     private const string Notice = Agreements + "AgreementNotice.cs";
+    private const string Cases = "functions/Programme/Cases/";
+    private const string Programmes = "functions/Programme/Eligibility/Programmes/";
     private const string Checks = Agreements + "GateChecks.cs";
 
     /// <summary>The tests that prove the exclusions agreements word, by their ids.</summary>
@@ -29,10 +31,20 @@ internal static class Register
         ["adoption"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
         ["case-notes"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
         ["staff-proceedings"] = "ExtractReaderTest.Columns_never_accepted_are_told_by_their_own_rule",
+        ["outside-eea"] = "TemplateTest.Data_stays_in_the_United_Kingdom",
+        ["no-decisions"] = "OtherExchangesTest.No_authority_can_hold_what_a_department_returns",
         ["schedules"] = "RowRulesTest.A_row_past_its_own_agencys_schedule_is_refused",
         ["withheld"] = "ExtractReaderTest.Withheld_columns_are_refused_and_not_missed",
         ["no-return"] = "OtherExchangesTest.No_authority_can_hold_what_a_department_returns",
         ["identifiers"] = "ShippedAgreementsTest.What_a_department_returns_has_no_identity",
+    };
+
+    /// <summary>The tests that prove a rule of the rule book, by its code, where the one that is most about it is not found by its words.</summary>
+    public static IReadOnlyDictionary<string, string> Proofs { get; } = new Dictionary<string, string>
+    {
+        ["cell.blank"] = "ExtractReaderTest.Every_fault_of_a_row_is_told_at_once",
+        ["row.duplicate"] = "ExtractReaderTest.A_record_comes_once_and_a_refused_one_does_not_stand_in_its_way",
+        ["never.complainant"] = "RowRulesTest.Victims_and_witnesses_come_only_with_consent_and_complainants_never",
     };
 
     public static IReadOnlyList<RegisteredRule> Rules { get; } =
@@ -41,11 +53,18 @@ internal static class Register
         new("Deadlines", "The resolution meeting is within 14 days of a suspension", "seeds/002 §15", Notice, "MeetingDays = 14", "AgreementNoticeTest.The_days_of_the_agreement_are_these"),
         new("Deadlines", "Withdrawal takes at least 30 days' notice", "seeds/002 §15", Notice, "NoticeDays = 30", "AgreementGateTest.Who_withdrew_is_refused_and_the_others_are_not"),
         new("Deadlines", "Termination takes at least 30 days' notice", "seeds/002 §15", Notice, "AgreementNotice Terminate(", "AgreementGateTest.A_terminated_agreement_is_refused_from_the_day_the_notice_takes_effect"),
-        new("Deadlines", "Leicestershire: review after 12 months, then every five years", "seeds/002 §14 and head", Leicestershire, "every_months: 60", "AgreementGateTest.Past_its_review_an_agreement_warns_and_goes_on"),
+        new("Deadlines", "Leicestershire: review after 12 months, then every five years", "seeds/002 §14 and head", Leicestershire, "every_months: 60", "AgreementNoticeTest.Reviews_are_due_as_the_documents_say"),
         new("Deadlines", "Bristol: review every year, on three questions", "seeds/001 Review date", Bristol, "every_months: 12", "AgreementNoticeTest.Reviews_are_due_as_the_documents_say"),
         new("Deadlines", "The programme of 2012 concludes in May 2015", "seeds/000 §3.5", Agreements + "Documents/national-police-2013-04-01.yaml", "ends: 2015-05-31", "AgreementNoticeTest.Agreements_end_as_the_documents_say"),
-        new("Deadlines", "The programme of 2015 runs to March 2020", "seeds/001 Data definitions", Bristol, "ends: 2020-03-31", "AgreementGateTest.An_agreement_that_has_ended_is_refused"),
+        new("Deadlines", "The programme of 2015 runs to March 2020", "seeds/001 Data definitions", Bristol, "ends: 2020-03-31", "AgreementNoticeTest.Agreements_end_as_the_documents_say"),
         new("Deadlines", "A monthly, weekly, daily or termly file is expected in each period and overdue after it", "seeds/002 App B, How often; the last day is ours", Agreements + "AgreementCalendar.cs", "ExpectationState.Overdue", "AgreementCalendarTest.A_rhythm_makes_periods"),
+        new("Deadlines", "What has not come by the end of its period is chased, once, from who has signed", "seeds/002 App B, How often; the chasing is ours", Agreements + "AgreementCalendar.cs", "HasSigned(day)", "AgreementCalendarTest.Who_has_not_signed_is_not_expected_to_send"),
+        new("Deadlines", "Past its review an agreement warns and goes on", "ours", Agreements + "AgreementGate.cs", "was due for review on", "AgreementGateTest.Past_its_review_an_agreement_warns_and_goes_on"),
+        new("Deadlines", "A serious breach goes to the Commissioner within 72 hours", "seeds/002 §12; the hours are ours: UK GDPR Art 33(1)", Cases + "Breach.cs", "CommissionerHours = 72", "AgreementCasesTest.A_serious_breach_goes_to_the_commissioner_in_72_hours"),
+        new("Deadlines", "A subject request is answered in a month, or when extended in three", "ours: UK GDPR Art 12(3)", Cases + "SubjectRequest.cs", "Months = 1", "SubjectRequestTest.It_is_answered_in_a_month_or_when_extended_in_three"),
+        new("Deadlines", "An invitation lapses after 28 days", "ours", Cases + "Consent.cs", "LapseDays = 28", "ConsentTest.It_lapses_after_28_days"),
+        new("Deadlines", "A family's cost is compared one year after completion, and the case reviewed within twelve months", "seeds/001 Cost Saving calculator, seeds/002 §10", Cases + "FamilyCaseRules.cs", "CostCheckMonths = 12", "FamilyCaseRulesTest.After_completion_the_cost_is_compared_in_a_year_and_the_case_reviewed_within_twelve_months"),
+        new("Deadlines", "A legal hold is reviewed", "ours", Cases + "LegalHold.cs", "MaxMonths = 12", "LegalHoldTest.Its_review_is_overdue_the_day_after"),
         new("Retention", "Whatever came for identification is deleted when matching completes, where the family does not meet the criteria", "seeds/002 §4.3.1, §10", Leicestershire, "id: not-meeting, class: not-meeting, clock: matching-completed, period: P0D", "AppendixBTest.Whatever_comes_for_identification_is_deleted_at_matching"),
         new("Retention", "Families on the programme: within 12 months, never before the outcome checks, not before the end of May 2015", "seeds/002 §10", Leicestershire, "clock: outcomes-checked, period: P12M, not_before: 2015-06-01", "RetentionRuleTest.A_floor_is_never_undercut"),
         new("Retention", "Study data is destroyed at the end of the research, and after seven years at the latest", "seeds/003, seeds/004", Agreements + "Documents/nis-authority-2025-09-01.yaml", "period: P7Y", "ShippedAgreementsTest.The_study_is_destroyed_at_its_end_and_after_seven_years_at_the_latest"),
@@ -65,6 +84,24 @@ internal static class Register
         new("Exchanges at the gate", "Data for families allocated a key worker is for those only", "seeds/002 App B rows 6, 15", Checks, "OutOfScope", "AgreementGateTest.Exchanges_about_some_families_are_for_those_only"),
         new("Exchanges at the gate", "The agreement is published", "seeds/002 §16", Agreements + "AgreementHtml.cs", "public static string Render(", "ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says"),
         new("Exchanges at the gate", "The revised table is dated, and two versions can be compared", "seeds/002 §4.3", Agreements + "AgreementComparison.cs", "public static IReadOnlyList<AgreementChange> Compare(", "AgreementComparisonTest.A_changed_line_is_told_for_what_it_does"),
+        new("Eligibility", "Phase 1 by the national criteria: any three of four", "seeds/000 Criteria", Programmes + "phase-1-000.yaml", "at_least: 3, of: [crime, education, work, local-discretion]", "RouteTest.A_family_is_eligible_by_a_route"),
+        new("Eligibility", "Fifteen per cent unauthorised absence across the last three consecutive terms", "seeds/000 Criteria 2", Programmes + "phase-1-000.yaml", "at_least_percent: 15", "TermMeasureTest.Fifteen_per_cent_unauthorised_absence_across_the_last_three_consecutive_terms"),
+        new("Eligibility", "Three fixed exclusions across the last three consecutive terms", "seeds/000 Criteria 2", Programmes + "phase-1-000.yaml", "sum: fixed_exclusions", "TermMeasureTest.Three_fixed_exclusions_across_the_last_three_consecutive_terms"),
+        new("Eligibility", "Out-of-work benefits are the six that are listed", "seeds/002 App D 3", Programmes + "phase-1-002.yaml", "seeds/002 App D", "IndicatorTest.The_out_of_work_benefits_are_the_six_listed"),
+        new("Eligibility", "What did not come for identification is not seen", "seeds/002 App B, What this is to be used for", "functions/Programme/Eligibility/Facts.cs", "Uses.Contains(Use.Identification)", "RouteTest.What_was_not_given_for_identification_is_not_seen"),
+        new("Eligibility", "More criteria come first; what is not known comes last", "seeds/001 2 Prioritising Households", "functions/Programme/Eligibility/PriorityOrder.cs", "PriorityBy.Criteria", "PriorityOrderTest.More_criteria_come_first_then_cost_then_risk_and_what_is_not_known_last"),
+        new("A family's case", "Before the invitation: what support there is, suitability, danger to a lone worker, and the judgement of professionals", "seeds/002 §4.3.1, seeds/001 3 Final suitability", Cases + "FamilyCaseRules.cs", "asked before the family is invited", "FamilyCaseRulesTest.Without_what_a_move_needs_it_is_not_made_and_the_line_that_asks_is_named"),
+        new("A family's case", "From allocation on: informed consent of everyone involved, or a specific duty", "seeds/001 Legal gateway, Consent", Cases + "Consent.cs", "the notice comes before the signature", "ConsentTest.Everyone_involved_consents_or_there_is_a_duty"),
+        new("A family's case", "A gateway is not a duty", "seeds/001 Legal gateway, Consent", Cases + "Consent.cs", "which is a power to share", "ConsentTest.A_gateway_is_not_a_duty"),
+        new("A family's case", "Information about a victim or witness needs consent sought for it", "seeds/001 Consent", Cases + "Consent.cs", "Victim", "ConsentTest.Information_about_a_victim_needs_consent_sought_for_it"),
+        new("A family's case", "Withdrawal stops sharing and takes the marker off", "ours: UK GDPR Art 7(3)", Cases + "Consent.cs", "UK GDPR Art 7(3)", "ConsentTest.Withdrawal_stops_sharing_takes_the_marker_off_and_ends_support_without_a_duty"),
+        new("A family's case", "A marker needs everyone's signed consent and a key worker; a duty alone sets none", "seeds/001 Description of intended data", Cases + "MarkerChange.cs", "a duty alone sets no marker", "MarkerRulesTest.A_duty_alone_never_sets_one"),
+        new("A family's case", "A marker is confirmed, chased, escalated, and never taken for off while the police may hold it", "ours", Cases + "MarkerChange.cs", "ChaseDays", "MarkerRulesTest.Whatever_happens_in_whatever_order_a_marker_the_police_hold_is_never_taken_for_none"),
+        new("Breach, suspension, rights", "Six kinds of breach are named, and other", "seeds/002 §12", Cases + "Breach.cs", "enum BreachKind", "AgreementCasesTest.Six_kinds_of_breach_are_named_and_other"),
+        new("Breach, suspension, rights", "A breach ends only when reported, investigated, the police consulted, discipline considered and the learning told", "seeds/002 §12", Cases + "Breach.cs", "outcome and learning circulated to all partners", "AgreementCasesTest.A_breach_does_not_move_without_what_is_asked"),
+        new("Breach, suspension, rights", "A suspension is in writing, evidenced, and for a serious breach of security", "seeds/002 §15", Cases + "Suspension.cs", "seeds/002 §15", "AgreementCasesTest.A_suspension_is_in_writing_evidenced_and_for_a_serious_breach_of_security"),
+        new("Breach, suspension, rights", "Leaving takes 30 days, in writing, to all other partners", "seeds/002 §15", Cases + "Suspension.cs", "AgreementNotice.NoticeDays", "AgreementCasesTest.Leaving_takes_30_days_in_writing_to_all_other_partners"),
+        new("Breach, suspension, rights", "Of a subject request originators are consulted, and exemptions assessed with them", "seeds/002 §16, App A p6", Cases + "SubjectRequest.cs", "seeds/002", "SubjectRequestTest.Originators_are_consulted_and_exemptions_assessed_with_them"),
         new("Staged disclosure", "Stage 1 names nobody: households by keyed pseudonym, from the police to the authority only", "seeds/001 Identifying Suitable Households", "functions/Programme/Extracts/Preparation/HouseholdListPreparation.cs", "HouseholdAddress.Pseudonym(", "PreparationTest.A_household_list_names_nobody_and_each_household_once"),
         new("Staged disclosure", "A ZZ99 pseudo-postcode never places a household", "ours", "functions/Programme/Linkage/HouseholdAddress.cs", "IsPseudo(postcode)", "HouseholdAddressTest.What_places_nobody_has_none"),
         new("Identifiers", "No NHS number, NINO or UPRN in a reference dataset; a UPN only where 003 carries it", "seeds/002 App B, seeds/003", "functions/Programme/Extracts/Specifications/csps-children.yaml", "type: upn", "ShippedAgreementsTest.No_reference_dataset_asks_for_identifiers_its_row_does_not_carry"),

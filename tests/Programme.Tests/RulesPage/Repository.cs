@@ -22,6 +22,15 @@ internal static partial class Repository
     public static string? TestOf(string where, params string[] words) => Tests
         .FirstOrDefault(test => test.Path.Contains(where, StringComparison.Ordinal) && words.Any(word => test.Text.Contains(word, StringComparison.Ordinal))).Name;
 
+    /// <summary>Of the tests that mention a thing in one of its spellings the one that is most about it: of the class it prefers, and then the one that mentions the fewest other things.</summary>
+    public static string? TestAbout(string where, string preferred, IReadOnlyList<string> thing, IReadOnlyList<IReadOnlyList<string>> things) => Tests
+        .Where(test => test.Path.Contains(where, StringComparison.Ordinal) && Mentions(test.Text, thing))
+        .OrderBy(test => test.Name.StartsWith(preferred + ".", StringComparison.Ordinal) ? 0 : 1)
+        .ThenBy(test => things.Count(other => Mentions(test.Text, other)))
+        .Select(test => test.Name).FirstOrDefault();
+
+    private static bool Mentions(string text, IReadOnlyList<string> words) => words.Any(word => text.Contains(word, StringComparison.Ordinal));
+
     /// <summary>The product's source file that declares something, from the root.</summary>
     public static string? SourceOf(string text) => Sources().FirstOrDefault(path => File.ReadAllText(path).Contains(text, StringComparison.Ordinal)) is { } found
         ? Path.GetRelativePath(Root, found).Replace('\\', '/')

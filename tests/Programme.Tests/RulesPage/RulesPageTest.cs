@@ -39,8 +39,8 @@ public sealed class RulesPageTest
     }
 
     [Fact]
-    public void The_tests_of_clauses_are_there() =>
-        Assert.All(Register.Clauses.Values, name => Assert.Contains(Repository.Tests, test => test.Name == name));
+    public void The_tests_of_clauses_and_rules_are_there() =>
+        Assert.All(Register.Clauses.Values.Concat(Register.Proofs.Values), name => Assert.Contains(Repository.Tests, test => test.Name == name));
 
     private static string Render()
     {
@@ -76,18 +76,24 @@ public sealed class RulesPageTest
                 yield return ("Exclusions as the agreements word them", ["agreement", "term", "source", "carried by", "proved by"],
                     [$"{agreement.Name}", clause.Words, clause.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{clause.Id}`", Register.Clauses.GetValueOrDefault(clause.Id, "ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says")]);
             }
+        }
 
-            foreach (var rule in agreement.Retention)
+        foreach (var agreement in AgreementCatalogue.Shipped.Versions)
+        {
+            var amended = agreement.BuildsOn?.StartsWith(agreement.Id + "@", StringComparison.Ordinal) == true ? AgreementCatalogue.Shipped.Find(agreement.BuildsOn)!.Retention : [];
+            foreach (var rule in agreement.Retention.Except(amended))
             {
                 yield return ("Retention as the agreements have it", ["agreement", "about", "until", "source", "carried by", "proved by"],
-                    [$"{agreement.Name}", Kebab.Of(rule.Class), $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {floor:yyyy-MM-dd}" : "")}", rule.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{rule.Id}`", "RetentionRuleTest.A_period_is_counted_by_the_calendar"]);
+                    [$"{agreement.Name}", Kebab.Of(rule.Class), $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {floor:yyyy-MM-dd}" : "")}", rule.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{rule.Id}`", "RetentionRowsTest.A_retention_row_is_as_its_document_has_it"]);
             }
         }
+
+        var spellings = RuleBook.All.Values.Select(Spellings).ToList();
 
         foreach (var rule in RuleBook.All.Values.OrderBy(rule => rule.Code, StringComparer.Ordinal))
         {
             yield return (rule.Code.StartsWith("never.", StringComparison.Ordinal) ? "Never accepted" : "Rules of files, rows and cells", ["rule", "what is expected", "breach", "source", "carried by", "proved by"],
-                [$"`{rule.Code}`", rule.Expected, Kebab.Of(rule.Consequence), rule.Source, Repository.SourceOf($"\"{rule.Code}\"") ?? "", Repository.TestOf("Programme.Tests/Extracts/", $"\"{rule.Code}\"", $"\"{rule.Code} ", $"{Field(rule)},", $"{Field(rule)})", $"{Field(rule)}.Code") ?? ""]);
+                [$"`{rule.Code}`", rule.Expected, Kebab.Of(rule.Consequence), rule.Source, Repository.SourceOf($"\"{rule.Code}\"") ?? "", Register.Proofs.GetValueOrDefault(rule.Code) ?? Repository.TestAbout("Programme.Tests/Extracts/", Field(rule).Split('.')[0] + "Test", Spellings(rule), spellings) ?? ""]);
         }
 
         foreach (var outcome in Enum.GetValues<GateOutcome>())
@@ -101,6 +107,8 @@ public sealed class RulesPageTest
             yield return (rule.Section, ["rule", "source", "carried by", "proved by"], [rule.Words, rule.Source, $"{rule.File}: `{rule.Text}`", rule.Test]);
         }
     }
+
+    private static string[] Spellings(Rule rule) => [$"\"{rule.Code}\"", $"\"{rule.Code} ", $"{Field(rule)},", $"{Field(rule)})", $"{Field(rule)}.Code"];
 
     // The static field that holds the rule, as tests write it: UpnValidator.CheckLetter.
     private static string Field(Rule rule) => typeof(Rule).Assembly.GetTypes()

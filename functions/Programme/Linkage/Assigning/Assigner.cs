@@ -4,7 +4,7 @@ namespace TfFlow.Programme.Linkage;
 internal static class Assigner
 {
     /// <summary>Log-odds two records of one file must reach to be taken for duplicates when their file is linked to another.</summary>
-    private const float PlainDuplicate = 4;
+    private const float PlainDuplicate = 7;
 
     /// <summary>Links of two files and the threshold used.</summary>
     public static (List<LinkedPair> Pairs, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
@@ -20,7 +20,7 @@ internal static class Assigner
             }
         }
 
-        var threshold = options.Threshold ?? Cautious(pairs, scored.Matches);
+        var threshold = options.Threshold ?? Cautious(pairs, scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
         if (!options.OneToOne)
         {
             FollowDuplicates(graph, chosen, pairs, scorer, left, right);
@@ -32,12 +32,12 @@ internal static class Assigner
     }
 
     /// <summary>Links within one file: all pairs of each cluster.</summary>
-    public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records)
+    public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         var graph = scored.Graph;
         var likely = Enumerable.Range(0, graph.Edges.Length).Select(e => new LinkedPair(graph.Edges[e].Left, graph.Edges[e].Right, scored.Probabilities[e])).ToList();
-        var threshold = options.Threshold ?? Cautious(likely, scored.Matches);
-        var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown));
+        var threshold = options.Threshold ?? Cautious(likely, scored.Matches, LinkageOptions.Caution);
+        var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
@@ -57,8 +57,8 @@ internal static class Assigner
         return (pairs, clusters, threshold);
     }
 
-    /// <summary>The highest threshold whose expected F1 is within <see cref="LinkageOptions.Caution"/> of the best.</summary>
-    private static double Cautious(List<LinkedPair> pairs, double matches)
+    /// <summary>The highest threshold whose expected F1 is within <paramref name="caution"/> of the best.</summary>
+    public static double Cautious(IEnumerable<LinkedPair> pairs, double matches, double caution)
     {
         var sorted = pairs.Select(p => p.Probability).Order().ToArray();
         Array.Reverse(sorted);
@@ -71,7 +71,7 @@ internal static class Assigner
         }
 
         var best = f1.DefaultIfEmpty(0).Max();
-        var kept = Array.FindIndex(f1, f => f >= best - LinkageOptions.Caution);
+        var kept = Array.FindIndex(f1, f => f >= best - caution);
         return kept < 0 ? 0.5 : Math.Clamp(sorted[kept], 0.5, 0.99);
     }
 

@@ -43,7 +43,10 @@ internal sealed class Assignment
         var assignment = new Assignment(graph, bias);
         for (var left = 0; left < graph.LeftCount; left++)
         {
-            assignment.Add(left);
+            if (!assignment.Plain(left))
+            {
+                assignment.Add(left);
+            }
         }
 
         return assignment.edgeOfLeft;
@@ -51,6 +54,24 @@ internal sealed class Assignment
 
     /// <summary>Cost of an edge: its log-odds, negated; edges that speak against are never used.</summary>
     private double Cost(int edge) => -(graph.Edges[edge].LogOdds + bias);
+
+    /// <summary>Settles a left record that has no edge, or one to a right record that has no other.</summary>
+    private bool Plain(int left)
+    {
+        var (edge, end) = (graph.OfLeft(left).Start.Value, graph.OfLeft(left).End.Value);
+        if (end - edge > 1 || (end > edge && graph.OfRight(graph.Edges[edge].Right).Length > 1))
+        {
+            return false;
+        }
+
+        if (end > edge && Cost(edge) < 0)
+        {
+            edgeOfLeft[left] = edge;
+            matchOfRight[graph.Edges[edge].Right] = left;
+        }
+
+        return true;
+    }
 
     /// <summary>Matches <paramref name="root"/> along the cheapest alternating path: to a right record that is free, or by leaving some left record unmatched.</summary>
     private void Add(int root)

@@ -1,7 +1,11 @@
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Two records that may be one person: left and right record, and the natural log of the odds.</summary>
-public record struct Edge(int Left, int Right, float LogOdds);
+public record struct Edge(int Left, int Right, float LogOdds)
+{
+    /// <summary>Log-odds of a pair a reviewer joined.</summary>
+    internal const float Decided = 50;
+}
 
 /// <summary>Edges of two files by either end.</summary>
 internal sealed class EdgeGraph

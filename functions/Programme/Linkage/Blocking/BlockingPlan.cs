@@ -35,13 +35,16 @@ internal static class BlockingPlan
         [G | D, G | S | D],
     ];
 
-    public static List<BlockingPass> Choose(KeyMaker maker, Records left, Records right)
+    /// <summary>Pairs a family may bring per new record, where few records meet a large population.</summary>
+    private const double PairsPerNewRecord = 400;
+
+    public static List<BlockingPass> Choose(KeyMaker maker, Records left, Records right, ParallelOptions parallel)
     {
-        var budget = Math.Max(PairsAtLeast, PairsPerRecord * Math.Max(left.Count, right.Count));
-        var passes = new List<BlockingPass>();
-        foreach (var family in Families)
+        var budget = Math.Min(Math.Max(PairsAtLeast, PairsPerRecord * Math.Max(left.Count, right.Count)), PairsPerNewRecord * Math.Min(left.Count, right.Count));
+        var chosen = new KeyPart[Families.Length];
+        Parallel.For(0, Families.Length, parallel, i =>
         {
-            foreach (var parts in family)
+            foreach (var parts in Families[i])
             {
                 var pairs = Estimate(maker, left, right, parts);
                 if (pairs == 0)
@@ -49,18 +52,20 @@ internal static class BlockingPlan
                     break;
                 }
 
-                if (pairs > budget && parts != family[^1])
+                if (pairs <= budget || parts == Families[i][^1])
                 {
-                    continue;
+                    chosen[i] = parts;
+                    break;
                 }
-
-                // A pass within a broader one already chosen would bring nothing.
-                if (passes.Count < KeyTable.Width && !passes.Exists(p => (parts & p.Parts) == p.Parts))
-                {
-                    passes.Add(new(parts, Refinement(parts), PairsPerBlock));
-                }
-
-                break;
+            }
+        });
+        var passes = new List<BlockingPass>();
+        foreach (var parts in chosen)
+        {
+            // A pass within a broader one already chosen would bring nothing.
+            if (parts != KeyPart.None && passes.Count < KeyTable.Width && !passes.Exists(p => (parts & p.Parts) == p.Parts))
+            {
+                passes.Add(new(parts, Refinement(parts), PairsPerBlock));
             }
         }
 

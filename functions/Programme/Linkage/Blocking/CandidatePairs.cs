@@ -68,12 +68,20 @@ internal sealed class CandidatePairs
 
     private (KeyIndex One, KeyIndex Other) Indexes(int pass, Func<int, bool>? take)
     {
+        if (take is not null)
+        {
+            // Few records on the left: on the right, only those whose key one of them has.
+            var sampled = KeyIndex.Of(left.Records.Count, i => take(i) ? left[i, pass] : 0);
+            var wanted = new KeyFilter(sampled);
+            return (sampled, KeyIndex.Of(right.Records.Count, i => right[i, pass] is var key && wanted.MayHold(key) ? key : 0));
+        }
+
         KeyIndex one = default, other = default;
         Parallel.Invoke(
             work.Parallel,
-            () => one = KeyIndex.Of(left.Records.Count, i => take is null || take(i) ? left[i, pass] : 0),
-            () => other = Within && take is null ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
-        return (one, Within && take is null ? one : other);
+            () => one = KeyIndex.Of(left.Records.Count, i => left[i, pass]),
+            () => other = Within ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
+        return (one, Within ? one : other);
     }
 
     private void Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)

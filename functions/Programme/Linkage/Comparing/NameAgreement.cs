@@ -36,6 +36,9 @@ public enum NameAgreement
 
     /// <summary>Different surnames of two women: marriage changes them.</summary>
     DifferWomen,
+
+    /// <summary>What two errors at once leave of a name: more than half of it, or a misspelt nickname. Between twins it is rare, between a person's records it is not.</summary>
+    Faint,
 }
 
 /// <summary>Compares names of a <see cref="NameBook"/>; results are kept per pair of distinct names. Not for use by two threads at once.</summary>
@@ -94,8 +97,9 @@ internal sealed class NameComparer(NameBook names)
         }
 
         var near = Near(a, b);
-        return near != NameAgreement.Differ ? near
+        return near is not (NameAgreement.Differ or NameAgreement.Faint) ? near
             : SharePart(a, b) ? NameAgreement.Part
+            : near == NameAgreement.Faint || Nicknames.Related(one.Families, other.NearFamilies) || Nicknames.Related(one.NearFamilies, other.Families) ? NameAgreement.Faint
             : left[0] == right[0] ? NameAgreement.SameInitial : NameAgreement.Differ;
     }
 
@@ -128,7 +132,9 @@ internal sealed class NameComparer(NameBook names)
             return NameAgreement.Sound;
         }
 
-        return (edits == 2 && shorter >= 6) || JaroWinkler.Similarity(left, right) >= 0.88 ? NameAgreement.Near : NameAgreement.Differ;
+        return (edits == 2 && shorter >= 6) || JaroWinkler.Similarity(left, right) >= 0.88 ? NameAgreement.Near
+            : edits * 5 <= longer * 2 ? NameAgreement.Faint
+            : NameAgreement.Differ;
     }
 
     private bool SharePart(int a, int b)

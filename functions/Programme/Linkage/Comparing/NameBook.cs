@@ -9,15 +9,16 @@ internal sealed class NameBook
     };
 
     private readonly TextPool<char> texts = new();
-    private readonly List<Entry> entries = [new(0, [], [])];
+    private readonly List<Entry> entries = [new(0, [], [], [])];
 
     public int Count => texts.Count;
 
     /// <summary>What is known of one name.</summary>
     /// <param name="Sound">A hash of its <see cref="NameSound"/> key; of its first part's, if it is double-barrelled.</param>
     /// <param name="Families">See <see cref="Nicknames.FamiliesOf"/>.</param>
+    /// <param name="NearFamilies">See <see cref="Nicknames.FamiliesNear"/>.</param>
     /// <param name="Parts">The names it is made of, if more than one.</param>
-    public readonly record struct Entry(uint Sound, int[] Families, int[] Parts);
+    public readonly record struct Entry(uint Sound, int[] Families, int[] NearFamilies, int[] Parts);
 
     public ReadOnlySpan<char> Text(int id) => texts[id];
 
@@ -38,7 +39,7 @@ internal sealed class NameBook
         var parts = hyphen < 0 ? [] : Parts(name);
         Span<char> key = stackalloc char[NameSound.Length];
         var length = NameSound.Key(hyphen < 0 ? name : name[..hyphen], key);
-        entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), parts);
+        entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), Nicknames.FamiliesNear(name), parts);
         return id;
     }
 

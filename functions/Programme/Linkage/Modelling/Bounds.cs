@@ -53,20 +53,40 @@ internal static class Bounds
         }
     }
 
-    private static double Given(NameAgreement level, bool same) => level switch
-    {
-        NameAgreement.Differ when same => 0.07,
-        NameAgreement.SameInitial when same => 0.03,
-        NameAgreement.Same when !same => 0.05,
-        _ => 1,
-    };
+    private static double Given(NameAgreement level, bool same) => same
+        ? level switch
+        {
+            NameAgreement.Differ => 0.05,
+            NameAgreement.SameInitial => 0.03,
+            NameAgreement.Faint => 0.1,
+            _ => 1,
+        }
+        : level switch
+        {
+            // Parents do not give two of their children one name, nor names a slip apart.
+            NameAgreement.Same or NameAgreement.ShortForm or NameAgreement.Faint => 0.05,
+            NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near => 0.03,
+            NameAgreement.Swapped => 0.004,
+            _ => 1,
+        };
 
-    private static double Birth(BirthDateAgreement level, Relation relation) => (level, relation) switch
+    private static double Birth(BirthDateAgreement level, Relation relation) => relation switch
     {
-        (BirthDateAgreement.GenerationApart, Relation.SameStaying or Relation.SameMoved) => 0.0015,
-        (BirthDateAgreement.Differ, Relation.SameStaying or Relation.SameMoved) => 0.015,
-        (BirthDateAgreement.Year, Relation.SameStaying or Relation.SameMoved) => 0.02,
-        (BirthDateAgreement.Same, Relation.MatesTogether or Relation.MatesApart) => 0.05,
+        Relation.SameStaying or Relation.SameMoved => level switch
+        {
+            BirthDateAgreement.GenerationApart => 0.003,
+            BirthDateAgreement.Differ => 0.04,
+            BirthDateAgreement.Year => 0.05,
+            _ => 1,
+        },
+        Relation.MatesTogether or Relation.MatesApart => level switch
+        {
+            BirthDateAgreement.Same or BirthDateAgreement.YearOnly or BirthDateAgreement.TwoParts => 0.05,
+            BirthDateAgreement.Swapped => 0.003,
+            BirthDateAgreement.Slip => 0.02,
+            BirthDateAgreement.Year => 0.1,
+            _ => 1,
+        },
         _ => 1,
     };
 

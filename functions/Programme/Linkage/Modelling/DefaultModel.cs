@@ -7,14 +7,14 @@ internal static class DefaultModel
     [
         (NameAgreement.Same, 0.86, 0.006), (NameAgreement.ShortForm, 0.04, 0.01), (NameAgreement.Part, 0.01, 0.003), (NameAgreement.Sound, 0.015, 0.005),
         (NameAgreement.Slip, 0.035, 0.01), (NameAgreement.Near, 0.01, 0.015), (NameAgreement.Initial, 0.01, 0.002), (NameAgreement.Swapped, 0.008, 0.001),
-        (NameAgreement.SameInitial, 0.002, 0.08), (NameAgreement.Differ, 0.01, 0.868),
+        (NameAgreement.Faint, 0.005, 0.015), (NameAgreement.SameInitial, 0.001, 0.08), (NameAgreement.Differ, 0.006, 0.853),
     ];
 
     private static readonly (NameAgreement Level, double Staying, double Moved, double Together, double Apart)[] Surname =
     [
         (NameAgreement.Same, 0.93, 0.86, 0.75, 0.75), (NameAgreement.Part, 0.01, 0.02, 0.02, 0.02), (NameAgreement.Sound, 0.008, 0.008, 0.005, 0.005),
         (NameAgreement.Slip, 0.03, 0.03, 0.02, 0.02), (NameAgreement.Near, 0.006, 0.006, 0.005, 0.005), (NameAgreement.Initial, 0.002, 0.002, 0.001, 0.001),
-        (NameAgreement.Previous, 0.003, 0.01, 0.001, 0.001), (NameAgreement.Differ, 0.006, 0.014, 0.158, 0.158), (NameAgreement.DifferWomen, 0.005, 0.05, 0.04, 0.04),
+        (NameAgreement.Previous, 0.003, 0.01, 0.001, 0.001), (NameAgreement.Faint, 0.003, 0.003, 0.005, 0.005), (NameAgreement.Differ, 0.006, 0.014, 0.153, 0.153), (NameAgreement.DifferWomen, 0.005, 0.05, 0.04, 0.04),
     ];
 
     private static readonly (BirthDateAgreement Level, double Same, double Mates)[] Birth =
@@ -91,6 +91,15 @@ internal static class DefaultModel
         }
 
         Strangers(model);
+        return model;
+    }
+
+    /// <summary>A model for records that are all of one household: a pair is one person or two who live together.</summary>
+    public static LinkageModel CreateForHousehold()
+    {
+        var model = Create(100, 10);
+        var priors = (double[])model.Priors;
+        (priors[0], priors[1], priors[2], priors[3], priors[4]) = (0.3, 0, 0.7, 0, 0);
         return model;
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>What is known of a pair before learning from it.</summary>
@@ -29,49 +27,51 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
+    /// <summary>Patterns worked at one time; sums are made in this order whatever the number of threads.</summary>
+    private const int Chunk = 2048;
+
     private readonly LinkageModel model = from.Copy();
     private readonly double[,] independent = new double[16, 16];
+    private readonly Tally tally = new();
     private double pairs;
 
     /// <summary>The penalised log-likelihood before each round.</summary>
     public List<double> Likelihoods { get; } = [];
 
     /// <summary>Runs until a round gains less than one part in ten million, or <paramref name="rounds"/> are done.</summary>
-    public LinkageModel Run(IReadOnlyList<Pattern> patterns, int rounds = 60)
+    public LinkageModel Run(IReadOnlyList<Pattern> patterns, ParallelOptions? parallel = null, int rounds = 60)
     {
         Independent(patterns);
         var last = double.NegativeInfinity;
-        var share = new double[Relations.Count];
+        var places = new ushort[patterns.Count * Levels.FieldCount];
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            Tally.Places(patterns[i].Levels, places.AsSpan(i * Levels.FieldCount, Levels.FieldCount));
+        }
+
+        var parts = new Tally[(patterns.Count + Chunk - 1) / Chunk];
         for (var round = 0; round < rounds; round++)
         {
-            var counts = Empty();
-            var names = new double[16, 16];
-            var priors = new double[Relations.Count];
-            var likelihood = Penalty();
-            foreach (var pattern in patterns)
+            var logs = tally.Logs(model);
+            Parallel.For(0, parts.Length, parallel ?? new(), part =>
             {
-                var (given, surname) = (Levels.Of(pattern.Levels, Field.GivenName), Levels.Of(pattern.Levels, Field.Surname));
-                likelihood += pattern.Weight * Expect(pattern, share);
-                names[given, surname] += pattern.Weight * share[(int)Relation.Strangers];
-                for (var relation = 0; relation < Relations.Count; relation++)
+                var its = parts[part] ??= new();
+                its.Clear();
+                for (var i = part * Chunk; i < Math.Min(patterns.Count, (part + 1) * Chunk); i++)
                 {
-                    var weight = pattern.Weight * share[relation];
-                    if (weight == 0)
-                    {
-                        continue;
-                    }
-
-                    priors[relation] += weight;
-                    for (var field = 0; field < Levels.FieldCount; field++)
-                    {
-                        counts[field][relation, Levels.Of(pattern.Levels, (Field)field)] += weight;
-                    }
+                    its.Add(patterns[i], places.AsSpan(i * Levels.FieldCount, Levels.FieldCount), logs);
                 }
+            });
+            tally.Clear();
+            foreach (var part in parts)
+            {
+                tally.Add(part);
             }
 
+            var likelihood = Penalty() + tally.Likelihood;
             Likelihoods.Add(likelihood);
-            Maximise(counts, priors);
-            MaximiseNames(names);
+            Maximise(tally.Counts(), tally.Priors());
+            MaximiseNames(tally.Names());
             if (likelihood - last < 1e-7 * Math.Abs(likelihood) && round > 4)
             {
                 break;
@@ -83,51 +83,6 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         Apart();
         return model;
     }
-
-    private double Expect(Pattern pattern, double[] share)
-    {
-        var most = double.NegativeInfinity;
-        for (var relation = 0; relation < Relations.Count; relation++)
-        {
-            var log = Possible((Relation)relation, pattern.Known) ? Math.Log(model.Priors[relation]) : double.NegativeInfinity;
-            var field = 0;
-            if (relation == (int)Relation.Strangers && Levels.Of(pattern.Levels, Field.GivenName) is var given and not 0 && Levels.Of(pattern.Levels, Field.Surname) is var surname and not 0)
-            {
-                log += Math.Log(model.StrangerNames[given, surname]);
-                field = 2;
-            }
-
-            for (; field < Levels.FieldCount && log > double.NegativeInfinity; field++)
-            {
-                var level = Levels.Of(pattern.Levels, (Field)field);
-                log += level == 0 ? 0 : Math.Log(model.Table((Field)field)[relation, level]);
-            }
-
-            share[relation] = log;
-            most = Math.Max(most, log);
-        }
-
-        var sum = 0.0;
-        for (var relation = 0; relation < share.Length; relation++)
-        {
-            sum += share[relation] = Math.Exp(share[relation] - most);
-        }
-
-        for (var relation = 0; relation < share.Length; relation++)
-        {
-            share[relation] /= sum;
-        }
-
-        return most + Math.Log(sum);
-    }
-
-    private static bool Possible(Relation relation, Known known) => relation != Relation.MatesApart && known switch
-    {
-        Known.Same => Relations.IsSame(relation),
-        Known.NotSame => !Relations.IsSame(relation),
-        Known.Strangers => relation == Relation.Strangers,
-        _ => true,
-    };
 
     private void Maximise(double[][,] counts, double[] priors)
     {
@@ -314,15 +269,4 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         Field.Email => [(1, 4), (4, 7)],
         _ => [(1, 1 << Levels.Bits[(int)field])],
     };
-
-    private static double[][,] Empty()
-    {
-        var counts = new double[Levels.FieldCount][,];
-        for (var field = 0; field < counts.Length; field++)
-        {
-            counts[field] = new double[Relations.Count, 1 << Levels.Bits[field]];
-        }
-
-        return counts;
-    }
 }

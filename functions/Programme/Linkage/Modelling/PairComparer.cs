@@ -10,17 +10,24 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     /// <summary>The packed <see cref="Levels"/> of the pair; company is left unknown.</summary>
     public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
+        var person = Person(a, b);
+        return person | Rest(a, b, person);
+    }
+
+    /// <summary>Names, birth and sex.</summary>
+    public ulong Person(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
         var given = names.Given(a[Slot.Given], b[Slot.Given]);
         var surname = stride > Slot.Surname ? names.Surname(a[Slot.Surname], b[Slot.Surname]) : NameAgreement.Missing;
         var middle = MiddleAgreement(a, b, ref given);
-        if (given is NameAgreement.Differ or NameAgreement.SameInitial && surname is NameAgreement.Differ && Swapped(a, b))
+        if (Unlike(given) && surname is NameAgreement.Differ or NameAgreement.Faint && Swapped(a, b))
         {
             // One event, counted once: the surname has nothing more to say.
             given = NameAgreement.Swapped;
             surname = NameAgreement.Missing;
         }
 
-        if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Part && Previous(a, b))
+        if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Faint or NameAgreement.Part && Previous(a, b))
         {
             surname = NameAgreement.Previous;
         }
@@ -45,20 +52,25 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             }
         }
 
-        levels |= Levels.Pack(Field.Surname, (int)surname);
-        if (stride > Slot.Postcode)
-        {
-            levels |= Levels.Pack(Field.Place, places.Compare(a, b));
-        }
+        return levels | Levels.Pack(Field.Surname, (int)surname);
+    }
 
-        var named = given is >= NameAgreement.Same and <= NameAgreement.Near && surname is >= NameAgreement.Same and <= NameAgreement.Near;
+    /// <summary>Place, contacts and numbers.</summary>
+    /// <param name="a">One record.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="person">What <see cref="Person"/> said of them.</param>
+    public ulong Rest(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong person)
+    {
+        var levels = stride > Slot.Postcode ? Levels.Pack(Field.Place, places.Compare(a, b)) : 0;
+        var named = Levels.Of(person, Field.GivenName) is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near
+            && Levels.Of(person, Field.Surname) is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near;
         return stride > Slot.Phone ? levels | Contacts(a, b, named) : levels;
     }
 
     private NameAgreement MiddleAgreement(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ref NameAgreement given)
     {
         var (one, other) = (a[Slot.Middle], b[Slot.Middle]);
-        if (given is NameAgreement.Differ or NameAgreement.SameInitial
+        if (Unlike(given)
             && ((one != 0 && names.Given(one, b[Slot.Given]) == NameAgreement.Same) || (other != 0 && names.Given(other, a[Slot.Given]) == NameAgreement.Same)))
         {
             // Known by the middle name.
@@ -71,7 +83,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             NameAgreement.Missing => NameAgreement.Missing,
             NameAgreement.Same => NameAgreement.Same,
             NameAgreement.Initial => MiddleInitial,
-            NameAgreement.ShortForm or NameAgreement.Part or NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near => MiddleNear,
+            NameAgreement.ShortForm or NameAgreement.Part or NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near or NameAgreement.Faint => MiddleNear,
             _ => MiddleDiffer,
         };
     }
@@ -79,13 +91,18 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     // Middle names have three bits: the same words, renumbered.
     public const NameAgreement MiddleInitial = (NameAgreement)2, MiddleNear = (NameAgreement)3, MiddleDiffer = (NameAgreement)4;
 
+    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint;
+
     private bool Swapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
-        var forth = names.Surname(a[Slot.Given], b[Slot.Surname]);
-        var back = names.Surname(a[Slot.Surname], b[Slot.Given]);
-        return (forth == NameAgreement.Same && back is >= NameAgreement.Same and <= NameAgreement.Near)
-            || (back == NameAgreement.Same && forth is >= NameAgreement.Same and <= NameAgreement.Near);
+        var (forth, back) = (Crossed(a[Slot.Given], b[Slot.Surname]), Crossed(b[Slot.Given], a[Slot.Surname]));
+        return (forth == NameAgreement.Same && Alike(back)) || (back == NameAgreement.Same && Alike(forth));
     }
+
+    private static bool Alike(NameAgreement level) => level is >= NameAgreement.Same and <= NameAgreement.Initial;
+
+    /// <summary>A given name against a surname that may be one: Harry White is White, Henry.</summary>
+    private NameAgreement Crossed(int given, int surname) => names.Given(given, surname);
 
     private bool Previous(ReadOnlySpan<int> a, ReadOnlySpan<int> b) =>
         names.Surname(a[Slot.Previous], b[Slot.Surname]) is NameAgreement.Same or NameAgreement.Slip

@@ -11,6 +11,16 @@ internal sealed class Rarity
     private readonly float[] firstJanuary;
     private readonly Dictionary<(int Given, int Surname), int> together = [];
 
+    /// <summary>Says nothing of any value: for records too few to tell what is common.</summary>
+    public Rarity()
+    {
+        (given, surname, firstJanuary) = ([], [], []);
+        Known = false;
+    }
+
+    /// <summary>Whether there are records to tell from.</summary>
+    public bool Known { get; } = true;
+
     public Rarity(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
         given = Count(vocabulary.Names.Count, files, Slot.Given);

@@ -10,6 +10,7 @@ internal sealed class ScoreTable
     private readonly float[] names;
     private readonly float[] logs;
     private readonly int[] offsets = new int[Levels.FieldCount];
+    private readonly float[] most = new float[Levels.FieldCount];
 
     public ScoreTable(LinkageModel model, Rarity rarity)
     {
@@ -57,10 +58,45 @@ internal sealed class ScoreTable
         }
 
         Priors = Vector256.Create<float>(priors);
+        for (var field = 0; field < most.Length; field++)
+        {
+            most[field] = MostFor((Field)field, 0, 2);
+            most[field] = Math.Max(most[field], MostFor((Field)field, 1, 3));
+        }
+
+        MostTogether = MostFor(Field.Place, 0, 2);
+        MostApart = MostFor(Field.Place, 1, 3);
         const int Same = (int)NameAgreement.Same;
         BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
         Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
         BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
+    }
+
+    /// <summary>The most that the place can say for one person staying against mates together, as a log ratio.</summary>
+    public float MostTogether { get; }
+
+    /// <summary>The same for one person who moved against mates apart.</summary>
+    public float MostApart { get; }
+
+    /// <summary>The most that a phone, email or number can say for one person against two of a household. A second phone is read with the first.</summary>
+    public float MostOfSlot(int slot) => slot switch
+    {
+        Slot.Phone or Slot.OtherPhone => most[(int)Field.Phone],
+        Slot.Email => most[(int)Field.Email],
+        >= Slot.Nhs => most[(int)Field.NhsNumber + slot - Slot.Nhs],
+        _ => 0,
+    };
+
+    private float MostFor(Field field, int same, int mates)
+    {
+        var highest = 0f;
+        for (var level = 1; level < 1 << Levels.Bits[(int)field]; level++)
+        {
+            var lanes = this[(int)field, level];
+            highest = Math.Max(highest, lanes[same] - lanes[mates]);
+        }
+
+        return highest;
     }
 
     /// <summary>Log share of strangers who bear the same two names.</summary>
@@ -101,12 +137,30 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
         Odds(Lanes(a, b, comparer.Compare(a, b) | Levels.Pack(Field.Company, (int)company)));
 
-    /// <summary>Log-likelihood and prior of each relation.</summary>
-    public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
+    /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor)
     {
-        var lanes = table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15));
-        var rest = levels >> 8;
-        for (var field = 2; rest != 0; field++)
+        var person = comparer.Person(a, b);
+        var lanes = Add(table.Priors + table.Names((int)(person & 15), (int)((person >> 4) & 15)), person, 2) + Rarities(a, b, person);
+
+        // The odds are at most the better of one person against two of a household, at one place or at two: whatever the place, both say it alike.
+        var most = Math.Max(lanes[0] - lanes[2] + table.MostTogether, lanes[1] - lanes[3] + table.MostApart);
+        if (most + MostOfCodes(a, b) < floor)
+        {
+            return float.NegativeInfinity;
+        }
+
+        return Odds(Add(lanes, comparer.Rest(a, b, person), 0));
+    }
+
+    /// <summary>Log-likelihood and prior of each relation.</summary>
+    public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
+        Add(table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15)), levels, 2) + Rarities(a, b, levels);
+
+    private Vector256<float> Add(Vector256<float> lanes, ulong levels, int from)
+    {
+        var rest = levels >> Levels.Shifts[from];
+        for (var field = from; rest != 0; field++)
         {
             var bits = Levels.Bits[field];
             var level = (int)(rest & ((1UL << bits) - 1));
@@ -117,7 +171,19 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             }
         }
 
-        return lanes + Rarities(a, b, levels);
+        return lanes;
+    }
+
+    /// <summary>The most that contacts and numbers both records hold can say for one person.</summary>
+    private float MostOfCodes(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var most = 0f;
+        for (var slot = (int)Slot.Phone; slot < stride; slot++)
+        {
+            most += a[slot] == 0 || b[slot] == 0 ? 0 : table.MostOfSlot(slot);
+        }
+
+        return most;
     }
 
     public static float Odds(Vector256<float> lanes)
@@ -136,6 +202,11 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
     private Vector256<float> Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
     {
+        if (!table.Rarity.Known)
+        {
+            return Vector256<float>.Zero;
+        }
+
         var strangers = 0f;
         var others = 0f;
         var given = Levels.Of(levels, Field.GivenName);

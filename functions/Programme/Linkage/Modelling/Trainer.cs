@@ -4,16 +4,20 @@ using System.Runtime.InteropServices;
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Gathers what <see cref="ExpectationMaximisation"/> learns from: blocked pairs of a sample of records, random pairs of all.</summary>
-internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates, Work work)
+internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates, Rarity rarity, Work work)
 {
     /// <summary>Left records whose candidates are compared.</summary>
-    private const int SampledRecords = 60_000;
+    private const int SampledRecords = 50_000;
 
-    private const int RandomPairs = 1_000_000;
+    /// <summary>A whole pair, where shares of pairs are summed.</summary>
+    private const long One = 1L << 24;
+
+    private const int RandomPairs = 600_000;
 
     private LinkageModel? defaults;
     private List<Pattern> unblocked = [];
     private bool[] taken = [];
+    private List<(int Left, int Right, ulong Levels)>[] sampled = [];
     private double share;
 
     private bool Within => ReferenceEquals(left, right);
@@ -25,54 +29,73 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     {
         Sample();
         defaults = DefaultModel.Create(AllPairs, Math.Min(left.Count, right.Count));
+        sampled = [.. candidates.Visit(record => taken[record], () => new Sampler(vocabulary, left, right), LinkagePhase.Learning).Select(s => s.Pairs)];
         var blocked = new Dictionary<ulong, long>();
-        foreach (var counter in candidates.Visit(record => taken[record], () => new Counter(vocabulary, left, right), LinkagePhase.Learning))
+        foreach (var pair in sampled.SelectMany(s => s))
         {
-            Merge(blocked, counter.Patterns);
+            CollectionsMarshal.GetValueRefOrAddDefault(blocked, pair.Levels, out _)++;
         }
 
-        var random = Random(new Rarity(vocabulary, Within ? [left] : [left, right]), defaults);
+        var random = Random(defaults);
         var rest = Math.Max(1, AllPairs - (blocked.Values.Sum() / share)) / Math.Max(1, random.Values.Sum());
         unblocked = [.. random.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value * rest, Known.Strangers))];
         return new ExpectationMaximisation(defaults, defaults)
-            .Run([.. blocked.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value / share, Known.Nothing)), .. unblocked]);
+            .Run([.. blocked.OrderBy(p => p.Key).Select(p => new Pattern(p.Key, p.Value / share, Known.Nothing)), .. unblocked], work.Parallel);
     }
 
     /// <summary>Learns again, now that rivals have been weighed against each other: a twin who lost to the twin's own record is known not to be the same.</summary>
     public LinkageModel Retrain(LinkageModel model, EdgeGraph graph, double[] probabilities, Company company)
     {
-        var same = new Dictionary<ulong, long>();
-        var pairs = new Dictionary<ulong, long>();
-        foreach (var counter in candidates.Visit(record => taken[record], () => new SettledCounter(vocabulary, left, right, graph, probabilities, company), LinkagePhase.Learning))
+        work.Tell(LinkagePhase.Learning, 0, 1);
+        var settled = new ConcurrentBag<Dictionary<ulong, (long Pairs, long Same)>>();
+        Parallel.ForEach(sampled, work.Parallel, pairs =>
         {
-            Merge(same, counter.Same);
-            Merge(pairs, counter.Pairs);
+            // Shares are summed as integers, which add up alike in any order.
+            var counts = new Dictionary<ulong, (long Pairs, long Same)>();
+            foreach (var (l, r, alone) in pairs)
+            {
+                var edge = graph.Find(l, r);
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, alone | Levels.Pack(Field.Company, (int)company.Of(l, r)), out _);
+                count = (count.Pairs + 1, count.Same + (edge < 0 ? 0 : (long)(probabilities[edge] * One)));
+            }
+
+            settled.Add(counts);
+        });
+        var total = new Dictionary<ulong, (long Pairs, long Same)>();
+        foreach (var (levels, count) in settled.SelectMany(s => s))
+        {
+            ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(total, levels, out _);
+            sum = (sum.Pairs + count.Pairs, sum.Same + count.Same);
         }
 
         var patterns = new List<Pattern>(unblocked);
-        foreach (var (levels, count) in pairs.OrderBy(p => p.Key))
+        foreach (var (levels, count) in total.OrderBy(p => p.Key))
         {
-            var settled = same.GetValueOrDefault(levels) / (double)SettledCounter.One;
-            patterns.Add(new(levels, settled / share, Known.Same));
-            patterns.Add(new(levels, (count - settled) / share, Known.NotSame));
+            var same = count.Same / (double)One;
+            if (same > 0)
+            {
+                patterns.Add(new(levels, same / share, Known.Same));
+            }
+
+            patterns.Add(new(levels, (count.Pairs - same) / share, Known.NotSame));
         }
 
-        return new ExpectationMaximisation(defaults!, model).Run(patterns);
+        return new ExpectationMaximisation(defaults!, model).Run(patterns, work.Parallel);
     }
 
     private void Sample()
     {
-        var every = Math.Max(1, left.Count / SampledRecords);
+        var below = left.Count <= SampledRecords ? ulong.MaxValue : (ulong)((double)SampledRecords / left.Count * ulong.MaxValue);
         taken = new bool[left.Count];
         for (var record = 0; record < left.Count; record++)
         {
-            taken[record] = Hash.Of(left.Id(record)) % (uint)every == 0;
+            taken[record] = Hash.Of(left.Id(record)) <= below;
         }
 
         share = Math.Max(1, taken.Count(t => t)) / (double)Math.Max(1, left.Count);
     }
 
-    private Dictionary<ulong, long> Random(Rarity rarity, LinkageModel start)
+    private Dictionary<ulong, long> Random(LinkageModel start)
     {
         const int Chunks = 64;
         var counters = new ConcurrentBag<Counter>();
@@ -93,7 +116,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
                 }
 
                 var levels = counter.Count(l, r);
-                Rarities(rarity, left[l], right[r], levels, sum);
+                Rarities(left[l], right[r], levels, sum);
             }
 
             return counter;
@@ -116,7 +139,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         return total;
     }
 
-    private static void Rarities(Rarity rarity, ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, double[,] sum)
+    private void Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, double[,] sum)
     {
         var given = Levels.Of(levels, Field.GivenName);
         if (given is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
@@ -141,13 +164,11 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         }
     }
 
-    private sealed class Counter(Vocabulary vocabulary, Records left, Records right) : IPairSink
+    private sealed class Counter(Vocabulary vocabulary, Records left, Records right)
     {
         private readonly PairComparer comparer = new(vocabulary, left.Stride);
 
         public Dictionary<ulong, long> Patterns { get; } = [];
-
-        public void Take(int l, int r, uint passes) => Count(l, r);
 
         public ulong Count(int l, int r)
         {
@@ -157,25 +178,13 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         }
     }
 
-    /// <summary>Counts patterns, and how much of each is settled as the same. Shares are summed as integers, which add up alike in any order.</summary>
-    private sealed class SettledCounter(Vocabulary vocabulary, Records left, Records right, EdgeGraph graph, double[] probabilities, Company company) : IPairSink
+    /// <summary>Keeps the pairs it is sent, compared.</summary>
+    private sealed class Sampler(Vocabulary vocabulary, Records left, Records right) : IPairSink
     {
-        public const long One = 1L << 24;
         private readonly PairComparer comparer = new(vocabulary, left.Stride);
 
-        public Dictionary<ulong, long> Same { get; } = [];
+        public List<(int Left, int Right, ulong Levels)> Pairs { get; } = [];
 
-        public Dictionary<ulong, long> Pairs { get; } = [];
-
-        public void Take(int l, int r, uint passes)
-        {
-            var levels = comparer.Compare(left[l], right[r]) | Levels.Pack(Field.Company, (int)company.Of(l, r));
-            CollectionsMarshal.GetValueRefOrAddDefault(Pairs, levels, out _)++;
-            var edge = graph.Find(l, r);
-            if (edge >= 0)
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(Same, levels, out _) += (long)(probabilities[edge] * One);
-            }
-        }
+        public void Take(int l, int r, uint passes) => Pairs.Add((l, r, comparer.Compare(left[l], right[r])));
     }
 }

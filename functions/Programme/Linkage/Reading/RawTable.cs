@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TfFlow.Programme.Linkage;
@@ -69,6 +70,33 @@ internal sealed class RawTable
         }
 
         table.ReadRest(csv, columns, id, progress);
+        return table;
+    }
+
+    /// <summary>Records in memory as a table: a column for each thing that any of them says.</summary>
+    /// <exception cref="LinkageDataException">Ids are empty or repeat.</exception>
+    public static RawTable Of(IEnumerable<PersonRecord> records, string name)
+    {
+        (ColumnRole Role, Func<PersonRecord, string> Value)[] all =
+        [
+            (ColumnRole.GivenName, r => r.GivenName), (ColumnRole.MiddleName, r => r.MiddleName), (ColumnRole.Surname, r => r.Surname),
+            (ColumnRole.PreviousSurname, r => r.PreviousSurname), (ColumnRole.BirthDate, r => r.Born?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""),
+            (ColumnRole.Sex, r => r.Sex), (ColumnRole.Address, r => r.Address), (ColumnRole.Postcode, r => r.Postcode), (ColumnRole.Phone, r => r.Phone),
+            (ColumnRole.Email, r => r.Email), (ColumnRole.NhsNumber, r => r.NhsNumber), (ColumnRole.Uprn, r => r.Uprn),
+        ];
+        var table = new RawTable(name, [.. all.Select(c => c.Role.ToString())]) { IdHeader = nameof(PersonRecord.Id) };
+        var columns = all.Select(c => new RawColumn(c.Role, c.Role.ToString(), new(), [])).ToArray();
+        foreach (var record in records)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                columns[i].Rows.Add(columns[i].Values.Add(Utf8.GetBytes(all[i].Value(record).Trim())));
+            }
+
+            table.Named(Utf8.GetBytes(record.Id), table.RowCount + 1);
+        }
+
+        table.Columns.AddRange(columns.Where(c => c.Values.Count > 1));
         return table;
     }
 

@@ -1,0 +1,153 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Matching;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <summary>A matching round as its register has it: counts alone.</summary>
+/// <param name="Households">Households that something new was received about.</param>
+/// <param name="CouldReach">Of them, those whose people were looked at.</param>
+/// <param name="InCohort">New families of the cohort.</param>
+/// <param name="InReview">Households that were found uncertain.</param>
+/// <param name="InstanceId">The orchestration to watch.</param>
+public sealed record MatchingView(
+    string Id,
+    string State,
+    string Programme,
+    string Authority,
+    DateOnly On,
+    DateTimeOffset StartedAt,
+    int Extracts,
+    long Households,
+    long CouldReach,
+    long InCohort,
+    long InReview,
+    DateTimeOffset? CompletedAt,
+    string InstanceId)
+{
+    public static MatchingView Of(MatchingRun run) => new(
+        run.Id,
+        run.State.ToString(),
+        run.Programme,
+        run.Authority,
+        run.On,
+        run.StartedAt,
+        run.Extracts.Count,
+        run.Counts.Sum(count => count.Households),
+        run.Counts.Sum(count => count.CouldReach),
+        run.Counts.Sum(count => count.InCohort),
+        run.Counts.Sum(count => count.InReview),
+        run.CompletedAt,
+        Matchings.InstanceOf(run.Id));
+}
+
+/// <summary>A family's place in the cohort: no name, no problem's name.</summary>
+/// <param name="Sources">How many extracts speak of it.</param>
+/// <param name="Why">What puts it before the next.</param>
+public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why);
+
+/// <summary>A household that waits for a decision.</summary>
+public sealed record ReviewView(string Id, DateTimeOffset Deadline, int Members, int Sources, DateTimeOffset FoundAt);
+
+/// <summary>One row about a family. Personal data.</summary>
+public sealed record FamilyRowView(long Row, string Member, IReadOnlyDictionary<string, string> Fields);
+
+/// <summary>What one source says, and of which day it speaks: information to be checked with its source before anybody acts on it (seeds/002 App A).</summary>
+public sealed record FamilySourceView(string Dataset, string Originator, string Exchange, DateOnly AsAt, IReadOnlyList<FamilyRowView> Rows);
+
+/// <summary>Why a family is in the cohort or in review. Personal data.</summary>
+/// <param name="Doubts">What must be decided.</param>
+/// <param name="Sources">The records, while it is in review.</param>
+public sealed record FamilyView(string Id, string State, IReadOnlyList<string> Explanation, IReadOnlyList<string> Doubts, IReadOnlyList<FamilySourceView> Sources);
+
+internal static class MatchingEndpoints
+{
+    public static void MapMatching(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/matching", StartAsync)
+            .WithAccess(AccessTable.MatchStart)
+            .WithSummary("Starts the next matching round now, or names the one under way; it also starts every night when something new came.")
+            .Produces<MatchingView>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapGet("/matching", ListAsync)
+            .WithAccess(AccessTable.MatchList)
+            .WithSummary("Matching rounds and what they found, in counts.");
+
+        api.MapGet("/matching/cohort", CohortAsync)
+            .WithAccess(AccessTable.CohortList)
+            .WithSummary("The families of the cohort in order of priority, by reference.");
+
+        api.MapGet("/matching/families/{id}", ShowAsync)
+            .WithAccess(AccessTable.FamilyShow)
+            .WithSummary("Why a family is in the cohort or in review; in review also its records. Each look is in the ledger.")
+            .Produces<FamilyView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapGet("/matching/reviews", ReviewsAsync)
+            .WithAccess(AccessTable.ReviewList)
+            .WithSummary("Households that wait for a decision, the nearest deadline first.");
+
+        api.MapPost("/matching/reviews/{id}/{decision}", DecideAsync)
+            .WithAccess(AccessTable.ReviewDecide)
+            .WithSummary("Decides on an uncertain household: 'include' puts it in the cohort, 'exclude' has it erased.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> StartAsync(ClaimsPrincipal user, Matchings matchings, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        var (run, refusal) = await matchings.StartAsync(caller.Account, caller.Role.ToString(), cancellationToken);
+        return run is not null
+            ? TypedResults.Accepted($"/instances/{Matchings.InstanceOf(run.Id)}", MatchingView.Of(run))
+            : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IReadOnlyList<MatchingView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>
+        await registers.Matchings.ListAsync(cancellationToken).Select(run => MatchingView.Of(run.Row)).OrderBy(run => run.StartedAt).ToListAsync(cancellationToken);
+
+    private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, CancellationToken cancellationToken) =>
+    [
+        .. (await cohort.ListAsync(cancellationToken)).Select(ranked => new CohortView(
+            ranked.Place, ranked.Family.Id, ranked.Family.Problems, ranked.Family.Members.Count, ranked.Family.Records.Count, ranked.Family.FoundAt, ranked.Why)),
+    ];
+
+    private static async Task<IReadOnlyList<ReviewView>> ReviewsAsync(Reviews reviews, CancellationToken cancellationToken) =>
+    [
+        .. (await reviews.ListAsync(cancellationToken)).Select(family => new ReviewView(
+            family.Id, family.DueAt!.Value, family.Members.Count, family.Records.Count, family.FoundAt)),
+    ];
+
+    private static async Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Reviews reviews, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return await reviews.ShowAsync(id, caller.Account, caller.Role.ToString(), cancellationToken) is { } shown
+            ? TypedResults.Ok(new FamilyView(
+                shown.Family.Id,
+                shown.Family.State.ToString(),
+                shown.Explanation.Lines,
+                shown.Explanation.Doubts,
+                [.. shown.Records.Select(source => new FamilySourceView(
+                    source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))
+            : TypedResults.Problem("No such family in the cohort or in review.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private static async Task<IResult> DecideAsync(string id, string decision, ClaimsPrincipal user, Reviews reviews, CancellationToken cancellationToken)
+    {
+        if (decision is not ("include" or "exclude"))
+        {
+            return TypedResults.Problem("A decision is 'include' or 'exclude'.", statusCode: StatusCodes.Status404NotFound);
+        }
+
+        var caller = Caller.From(user);
+        return await reviews.DecideAsync(id, decision is "include", caller.Account, caller.Role.ToString(), cancellationToken) is { } refusal
+            ? TypedResults.Problem(refusal.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict)
+            : TypedResults.NoContent();
+    }
+}

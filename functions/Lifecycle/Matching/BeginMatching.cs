@@ -1,0 +1,39 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Chooses what a round reads: kept extracts that came to the authority for identification, those never matched and the authority's own.</summary>
+public sealed class BeginMatching(Registers registers, MatchingGate gate, MatchingPlan plan, Acts acts) : Activity<BeginMatching, MatchingReference, int>
+{
+    /// <summary>No round is taken apart further.</summary>
+    private const int MostPartitions = 64;
+
+    /// <returns>In how many partitions the households are looked at.</returns>
+    public override async Task<int> RunAsync(ActivityContext context, MatchingReference input)
+    {
+        var run = await registers.Matchings.GetAsync(input.RunId, context.CancellationToken);
+        await acts.PerformAsync(
+            run.Row.Act("match.begin"),
+            async cancellationToken =>
+            {
+                if (run.Row.State is MatchingStage.Started)
+                {
+                    var extracts = await registers.Extracts.ListAsync(cancellationToken)
+                        .Where(extract => extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Row.Authority) is not null)
+                        .OrderBy(extract => extract.Row.Id, StringComparer.Ordinal)
+                        .Select(extract => extract.Row)
+                        .ToListAsync(cancellationToken);
+                    var partitions = (int)Math.Clamp((extracts.Sum(extract => extract.RowsAccepted) + plan.PartitionRows - 1) / plan.PartitionRows, 1, MostPartitions);
+                    run = await registers.Matchings.ChangeAsync(
+                        run, run.Row with { State = MatchingStage.Matching, Extracts = [.. extracts.Select(extract => extract.Id)], Partitions = partitions }, cancellationToken);
+                }
+
+                return new ActResult { References = [run.Row.Id, .. run.Row.Extracts], Count = run.Row.Extracts.Count };
+            },
+            context.CancellationToken);
+        return (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row.Partitions;
+    }
+}

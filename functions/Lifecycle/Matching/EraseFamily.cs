@@ -1,0 +1,82 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Erases what is kept of one family: keys destroyed, blobs deleted, both verified, the household forgotten, a certificate for each agency its records came from.</summary>
+public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+    : Activity<EraseFamily, FamilyReference, bool>
+{
+    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, FamilyReference input)
+    {
+        var family = await registers.Families.GetAsync(input.FamilyId, context.CancellationToken);
+        if (family.Row.State is CohortState.InReview or CohortState.InCohort && !(family.Row.DueAt <= time.GetUtcNow()))
+        {
+            return false;
+        }
+
+        var act = family.Row.Act("family.erase", nameof(RetentionSweepOrchestration));
+        await acts.PerformAsync(act, cancellationToken => EraseAsync(family, act.ActId, cancellationToken), context.CancellationToken);
+        return true;
+    }
+
+    private async Task<ActResult> EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
+    {
+        if (family.Row.State is not (CohortState.Erasing or CohortState.Erased))
+        {
+            family = await registers.Families.ChangeAsync(family, family.Row with { State = CohortState.Erasing }, cancellationToken);
+        }
+
+        if (family.Row.State is CohortState.Erasing)
+        {
+            await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
+            await erasure.EraseAsync(family.Row.Blobs, cancellationToken);
+            var erasedAt = time.GetUtcNow();
+            foreach (var blob in family.Row.Records)
+            {
+                await outbox.PutAsync(blob.Originator, $"certificates/{blob.ExtractId}.{family.Row.Id}.json", Certify(family.Row, blob, actId, erasedAt), cancellationToken);
+            }
+
+            // What was found and decided dies with the records: the row keeps that there was one, and when.
+            family = await registers.Families.ChangeAsync(
+                family,
+                family.Row with
+                {
+                    State = CohortState.Erased,
+                    Members = [],
+                    Records = [],
+                    Explanation = null,
+                    Problems = 0,
+                    Weight = 0,
+                    Place = null,
+                    DecidedBy = null,
+                    DecidedAt = null,
+                    DueAt = null,
+                    ErasedAt = erasedAt,
+                },
+                cancellationToken);
+        }
+
+        return ActResult.Done;
+    }
+
+    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string actId, DateTimeOffset erasedAt) => new(
+        actId,
+        blob.ExtractId,
+        [new(blob.Blob.Name, blob.Blob.Sha256, blob.Blob.Length)],
+        blob.Rows,
+        blob.Agreement,
+        blob.AgreementVersion,
+        blob.Exchange,
+        family.RetentionRule,
+        family.DueAt ?? erasedAt,
+        erasedAt,
+        ErasureCertificate.KeyDestroyed,
+        ErasureCertificate.NoReadableResidue,
+        ApprovedBy: family.DecidedBy ?? "the retention rule");
+}

@@ -1,0 +1,191 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Keeps what matching keeps: a household's records sealed anew, named in the register before the first byte is written.</summary>
+public sealed class FamilyKeeper(
+    Registers registers, HouseholdIndex index, FamilyVault vault, Erasure erasure, MatchingGate gate, MatchingPlan plan, Acts acts, TimeProvider time)
+{
+    public const string ReviewRule = "ours: an uncertain household waits for its decision, and no longer";
+
+    /// <summary>Decides on a household and keeps it, or finishes keeping it. What is not kept leaves no trace.</summary>
+    /// <returns>The family; null when the household is none, or is being erased.</returns>
+    public async Task<Family?> KeepAsync(MatchingRun run, HouseholdAtWork household, EligibilityRun eligibility, CancellationToken cancellationToken)
+    {
+        var finding = CohortRules.Decide(plan, household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Record)], eligibility);
+        if (finding.Verdict is Verdict.NotMeeting && !household.IsKnown)
+        {
+            return null;
+        }
+
+        var id = await index.ClaimAsync(run.Programme, household.Token, Reference.New(), cancellationToken);
+        var family = await registers.Families.FindAsync(id, cancellationToken);
+        return family?.Row.State switch
+        {
+            CohortState.InCohort or CohortState.InReview => await AddAsync(run, family, household, finding, cancellationToken),
+            CohortState.Erasing or CohortState.Erased => null,
+            _ when finding.Verdict is Verdict.NotMeeting => null,
+            _ => await RecordAsync(run, id, family, household, finding, cancellationToken),
+        };
+    }
+
+    /// <summary>The records of a household that was not known before.</summary>
+    private async Task<Family?> RecordAsync(
+        MatchingRun run, string id, Registered<Family>? left, HouseholdAtWork household, FamilyFinding finding, CancellationToken cancellationToken)
+    {
+        var members = finding.Persons.Where(person => person >= 0).Distinct().ToDictionary(person => person, _ => Reference.New());
+        var row = new Family
+        {
+            Id = id,
+            State = CohortState.Recorded,
+            Programme = run.Programme,
+            Authority = run.Authority,
+            RunId = run.Id,
+            FoundAt = time.GetUtcNow(),
+            Members = [.. members.Values],
+            Records = Named(household.Rows),
+            Explanation = new(Reference.New()),
+            Problems = finding.Standing.Criteria,
+            Weight = finding.Standing.Weight,
+        };
+        var family = await BeginAsync(row, left, cancellationToken);
+        var memberOf = finding.Persons.Select(person => person < 0 ? "" : members[person]).ToList();
+        var records = await SealAsync(family.Row.Records, household, memberOf, cancellationToken);
+        var explanation = await vault.SealExplanationAsync(
+            family.Row.Explanation!.Name, run.Authority, new(household.Pseudonym.ToString(), [.. finding.Outcome.Describe()], finding.Doubts), cancellationToken);
+        var ended = family.Row with { Records = records, Explanation = explanation };
+        family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
+        return family.Row;
+    }
+
+    /// <summary>Names what will be written, before it is written; erases what an interrupted run may have left.</summary>
+    private async Task<Registered<Family>> BeginAsync(Family row, Registered<Family>? left, CancellationToken cancellationToken)
+    {
+        if (left is null && await registers.Families.TryAddAsync(row, cancellationToken))
+        {
+            return await registers.Families.GetAsync(row.Id, cancellationToken);
+        }
+
+        left ??= await registers.Families.GetAsync(row.Id, cancellationToken);
+        await erasure.EraseAsync(left.Row.Blobs, cancellationToken);
+        return await registers.Families.ChangeAsync(left, row, cancellationToken);
+    }
+
+    /// <summary>What is new of a family that was known: added beside what it has; one in review that is now clear enters the cohort.</summary>
+    private async Task<Family> AddAsync(
+        MatchingRun run, Registered<Family> family, HouseholdAtWork household, FamilyFinding finding, CancellationToken cancellationToken)
+    {
+        var written = family.Row.Records.Where(blob => blob.Blob.Sha256.Length > 0).ToList();
+        var rows = household.Rows.Where(row => written.All(blob => blob.ExtractId != row.Fact.Source.Extract)).ToList();
+        if (rows.Count > 0)
+        {
+            await erasure.EraseAsync(family.Row.Blobs.Where(blob => blob.Sha256.Length == 0), cancellationToken);
+            var known = new List<FamilyRow>();
+            await Openings.PerformAsync(
+                acts,
+                [.. written.Where(blob => gate.Check(blob.Exchange, run.Authority).Allowed).Select(blob => OpenKnown(run, family.Row, blob, known))],
+                async token => family = await AddAsync(family, written, household, rows, known, token),
+                cancellationToken);
+            family = await registers.Families.GetAsync(family.Row.Id, cancellationToken);
+        }
+
+        return family.Row.State is CohortState.InReview && finding.Verdict is Verdict.Eligible
+            ? (await registers.Families.ChangeAsync(family, InCohort(family.Row), cancellationToken)).Row
+            : family.Row;
+    }
+
+    private Opening OpenKnown(MatchingRun run, Family family, FamilyBlob blob, List<FamilyRow> known) => new(
+        run.Act("match.known", blob.Blob.Name) with
+        {
+            Agreement = blob.Agreement,
+            AgreementVersion = blob.AgreementVersion,
+            Exchange = blob.Exchange,
+            References = [run.Id, family.Id],
+        },
+        async token =>
+        {
+            var rows = await vault.ReadAsync(blob, token);
+            known.AddRange(rows);
+            return rows.Count;
+        });
+
+    private async Task<Registered<Family>> AddAsync(
+        Registered<Family> family, List<FamilyBlob> written, HouseholdAtWork household, List<RowAtWork> rows, List<FamilyRow> known, CancellationToken cancellationToken)
+    {
+        // Whoever is in the family's records already keeps the reference.
+        var old = known.Where(row => row.Member.Length > 0 && PeopleReader.IdentityOf(row.Fields) is not null).ToList();
+        var fresh = rows.Where(row => row.Record.Person is not null).ToList();
+        var links = HouseholdLinker.Link([.. old.Select(row => PeopleReader.IdentityOf(row.Fields)!), .. fresh.Select(row => row.Record.Person!)]);
+        var members = new Dictionary<int, string>();
+        for (var i = 0; i < old.Count; i++)
+        {
+            members.TryAdd(links.Persons[i], old[i].Member);
+        }
+
+        var memberOf = new Dictionary<RowAtWork, string>();
+        for (var i = 0; i < fresh.Count; i++)
+        {
+            var person = links.Persons[old.Count + i];
+            members.TryAdd(person, Reference.New());
+            memberOf.Add(fresh[i], members[person]);
+        }
+
+        var added = Named(rows);
+        family = await registers.Families.ChangeAsync(
+            family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(members.Values)] }, cancellationToken);
+        var names = household.Rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
+        added = await SealAsync(added, household, names, cancellationToken);
+        return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added] }, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<FamilyBlob>> SealAsync(
+        IReadOnlyList<FamilyBlob> blobs, HouseholdAtWork household, IReadOnlyList<string> memberOf, CancellationToken cancellationToken)
+    {
+        var written = new List<FamilyBlob>();
+        foreach (var blob in blobs)
+        {
+            var rows = household.Rows.Zip(memberOf).Where(row => row.First.Fact.Source.Extract == blob.ExtractId)
+                .Select(row => new FamilyRow(row.First.Fact.Row, row.Second, row.First.Identity.Concat(row.First.Fact.Fields).ToDictionary(StringComparer.Ordinal)));
+            written.Add(blob with { Blob = await vault.SealAsync(blob, [.. rows], cancellationToken) });
+        }
+
+        return written;
+    }
+
+    /// <summary>A blob for each extract, under a new random name.</summary>
+    private static IReadOnlyList<FamilyBlob> Named(IEnumerable<RowAtWork> rows) =>
+    [
+        .. rows.GroupBy(row => row.Licence).Select(group => new FamilyBlob(
+            new(Reference.New()),
+            group.Key.Extract.Agency,
+            group.Key.Decision.Agreement,
+            group.Key.Decision.Version,
+            group.Key.Extract.Exchange,
+            group.Key.Source.Uses,
+            group.Key.Specification.Id,
+            group.Key.Specification.Version,
+            group.Key.Extract.Id,
+            group.Key.Source.AsAt,
+            group.LongCount())),
+    ];
+
+    /// <summary>A family of the cohort; its case, once there is one, says how long it is kept.</summary>
+    public Family InCohort(Family family) => family with
+    {
+        State = CohortState.InCohort,
+        RetentionRule = FormattableString.Invariant($"ours: {plan.KeepMonths} months while no case has taken it up"),
+        DueAt = time.GetUtcNow().AddMonths(plan.KeepMonths),
+    };
+
+    private Family InReview(Family family) => family with
+    {
+        State = CohortState.InReview,
+        RetentionRule = ReviewRule,
+        DueAt = time.GetUtcNow().AddDays(plan.ReviewDays),
+    };
+}

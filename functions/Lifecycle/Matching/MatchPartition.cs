@@ -1,0 +1,205 @@
+using System.Security.Cryptography;
+using System.Text;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Linkage;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <param name="Partition">From 0: the households whose pseudonyms leave this rest.</param>
+public sealed record PartitionReference(string RunId, int Partition);
+
+/// <summary>Looks at a share of the households, in two stages: by facts alone, then, for those that could be families, by their people. Keeps what it finds before anything is erased.</summary>
+/// <remarks>Nothing of the first stage is written anywhere: what is below the threshold is forgotten with the activity's memory.</remarks>
+public sealed class MatchPartition(
+    Registers registers, MatchingGate gate, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
+    : Activity<MatchPartition, PartitionReference, bool>
+{
+    public override async Task<bool> RunAsync(ActivityContext context, PartitionReference input)
+    {
+        var run = (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row;
+        var work = new Work(run, input.Partition);
+        foreach (var id in run.Extracts)
+        {
+            var extract = await registers.Extracts.GetAsync(id, context.CancellationToken);
+            if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority) is { } licence)
+            {
+                work.Licences.Add(licence);
+            }
+            else
+            {
+                work.Unread.Add(id);
+            }
+        }
+
+        var openings = work.Licences.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
+        await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), context.CancellationToken);
+        return true;
+    }
+
+    private async Task<long> ReadFactsAsync(Work work, MatchingLicence licence, CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        await facts.ReadAsync(
+            licence.Extract.Sealed!.Facts.Name,
+            licence.Specification,
+            household => household.Value % (UInt128)work.Run.Partitions == (UInt128)work.Partition,
+            row =>
+            {
+                rows++;
+                work.Of(row.Household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)));
+            },
+            cancellationToken);
+        return rows;
+    }
+
+    private async Task LookAtPeopleAsync(Work work, CancellationToken cancellationToken)
+    {
+        var run = RunOf(work);
+        var known = await index.ListAsync(work.Run.Programme, cancellationToken);
+        using var tokens = await index.OpenAsync(cancellationToken);
+        foreach (var household in work.Households.Values.Where(household => household.IsNew))
+        {
+            household.Token = tokens.Of(work.Run.Programme, household.Pseudonym);
+            household.IsKnown = known.ContainsKey(household.Token);
+            household.CouldBeFamily = CohortRules.CouldBeFamily(plan, new(household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Fact)]), run);
+        }
+
+        var wanted = work.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
+        var openings = new List<Opening>();
+        foreach (var licence in work.Licences)
+        {
+            HouseholdPseudonym[] named = [.. wanted.Where(household => household.Rows.Any(row => row.Licence == licence)).Select(household => household.Pseudonym)];
+            if (named.Length > 0)
+            {
+                var act = licence.Opening(work.Run, "match.people", work.Partition) with { Count = named.Length };
+                openings.Add(new(act, token => ReadPeopleAsync(work, licence, named, token)));
+            }
+        }
+
+        await Openings.PerformAsync(acts, openings, token => KeepAsync(work, wanted, run, token), cancellationToken);
+    }
+
+    private async Task<long> ReadPeopleAsync(Work work, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
+    {
+        var rows = households.SelectMany(household => work.Households[household].Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
+        await people.ReadAsync(licence.Extract.Sealed!.Persons.Name, licence.Specification, households, (row, fields) => rows[row].Identity = fields, cancellationToken);
+        return households.Length;
+    }
+
+    private async Task KeepAsync(Work work, List<HouseholdAtWork> wanted, EligibilityRun run, CancellationToken cancellationToken)
+    {
+        var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition}"));
+        await acts.PerformAsync(
+            act,
+            async token =>
+            {
+                var kept = new System.Collections.Concurrent.ConcurrentBag<Family>();
+                await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (household, cancel) =>
+                {
+                    if (await keeper.KeepAsync(work.Run, household, run, cancel) is { } family)
+                    {
+                        kept.Add(family);
+                    }
+                });
+                await CountAsync(work, wanted, kept, token);
+                return new ActResult { Count = kept.Count, Hash = HashOf(kept) };
+            },
+            cancellationToken);
+    }
+
+    /// <summary>The families a partition kept, in one digest.</summary>
+    private static string HashOf(IEnumerable<Family> kept) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', kept.Select(family => family.Id).Order(StringComparer.Ordinal)))));
+
+    private async Task CountAsync(Work work, List<HouseholdAtWork> wanted, IReadOnlyCollection<Family> kept, CancellationToken cancellationToken)
+    {
+        var found = kept.Where(family => family.RunId == work.Run.Id).ToList();
+        var count = new PartitionCount(
+            work.Partition,
+            work.Households.Values.LongCount(household => household.IsNew),
+            wanted.LongCount(household => household.CouldBeFamily),
+            kept.Count - found.Count,
+            found.LongCount(family => family.State is CohortState.InCohort),
+            found.LongCount(family => family.State is CohortState.InReview),
+            work.Unread);
+        while (true)
+        {
+            try
+            {
+                var run = await registers.Matchings.GetAsync(work.Run.Id, cancellationToken);
+                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition).Append(count).OrderBy(other => other.Partition);
+                await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. counts] }, cancellationToken);
+                return;
+            }
+            catch (LostUpdateException)
+            {
+                // Another partition ended at the same moment: its count stays, ours is added to it.
+            }
+        }
+    }
+
+    private EligibilityRun RunOf(Work work) => new()
+    {
+        On = work.Run.On,
+        Terms = plan.Terms,
+        Received = [.. work.Licences.Select(licence => licence.Source)],
+    };
+
+    private sealed class Work(MatchingRun run, int partition)
+    {
+        public MatchingRun Run { get; } = run;
+
+        public int Partition { get; } = partition;
+
+        public List<MatchingLicence> Licences { get; } = [];
+
+        public List<string> Unread { get; } = [];
+
+        public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
+
+        public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
+        {
+            if (!Households.TryGetValue(pseudonym, out var household))
+            {
+                Households.Add(pseudonym, household = new(pseudonym));
+            }
+
+            return household;
+        }
+    }
+}
+
+/// <summary>A row about a household while it is looked at.</summary>
+public sealed class RowAtWork(MatchingLicence licence, Fact fact)
+{
+    public MatchingLicence Licence { get; } = licence;
+
+    public Fact Fact { get; } = fact;
+
+    /// <summary>Empty until its people are opened.</summary>
+    public IReadOnlyDictionary<string, string> Identity { get; set; } = new Dictionary<string, string>();
+
+    public HouseholdRecord Record => new(Fact, PeopleReader.IdentityOf(Identity));
+}
+
+/// <summary>A household while it is looked at: in memory only.</summary>
+public sealed class HouseholdAtWork(HouseholdPseudonym pseudonym)
+{
+    public HouseholdPseudonym Pseudonym { get; } = pseudonym;
+
+    public List<RowAtWork> Rows { get; } = [];
+
+    public string Token { get; set; } = "";
+
+    /// <summary>It is in the cohort or in review already.</summary>
+    public bool IsKnown { get; set; }
+
+    public bool CouldBeFamily { get; set; }
+
+    /// <summary>Something of it was never matched before.</summary>
+    public bool IsNew => Rows.Any(row => row.Licence.Extract.MatchedBy.Length == 0);
+}

@@ -1,0 +1,64 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Leave to read one extract for identification.</summary>
+/// <param name="Specification">What its rows hold.</param>
+/// <param name="NotMeeting">What becomes, once matched, of families that do not meet the criteria; null: nothing is said, as of an authority's own records.</param>
+public sealed record MatchingLicence(
+    Extract Extract, GateDecision Decision, DatasetSpecification Specification, FactSource Source, RetentionRule? NotMeeting)
+{
+    /// <summary>An opening under this licence, as an act of the round.</summary>
+    public LedgerAct Opening(MatchingRun run, string act, int partition) => run.Act(act, FormattableString.Invariant($"{partition}.{Extract.Id}")) with
+    {
+        Agreement = Decision.Agreement,
+        AgreementVersion = Decision.Version,
+        Exchange = Extract.Exchange,
+        Basis = Decision.Basis,
+        Purpose = Decision.Purpose,
+        References = [run.Id, Extract.Id],
+    };
+}
+
+/// <summary>Asks the agreement gate whether an extract may be read to identify families. What came for another use never may.</summary>
+/// <remarks>seeds/002 §5, App B "What this is to be used for".</remarks>
+public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate gate, TimeProvider time)
+{
+    /// <summary>Whether the extract came to this authority for identification: what did not is no business of matching.</summary>
+    public bool Concerns(Extract extract, string authority) =>
+        agreements.WithExchange(extract.Exchange, Today)?.Exchange(extract.Exchange) is { } exchange
+        && exchange.Uses.Contains(Use.Identification) && exchange.To.Contains(authority);
+
+    /// <returns>Null when the agreement does not allow it now.</returns>
+    public MatchingLicence? Find(Extract extract, string authority)
+    {
+        var decision = Check(extract.Exchange, authority);
+        if (!decision.Allowed || agreements.Find($"{decision.Agreement}@{decision.Version}") is not { } agreement
+            || agreement.Exchange(extract.Exchange) is not { Specification: { } specification } exchange)
+        {
+            return null;
+        }
+
+        var source = new FactSource(
+            extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
+        return new(extract, decision, specification, source, extract.Agency == authority ? null : agreement.RetentionOf(exchange, RetentionClass.NotMeeting));
+    }
+
+    /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
+    public GateDecision Check(string exchange, string authority) => gate.Check(new()
+    {
+        Act = GateAct.Opening,
+        Exchange = exchange,
+        Agency = authority,
+        At = time.GetUtcNow(),
+        Notices = [],
+        Use = Use.Identification,
+    });
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+}

@@ -1,0 +1,123 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>What one extract says of a family, for whoever must decide. Personal data.</summary>
+public sealed record ShownRecords(string Dataset, string Originator, string Exchange, DateOnly AsAt, IReadOnlyList<FamilyRow> Rows);
+
+/// <summary>What is shown of a family: why, what is uncertain, and, in review, the records it rests on. Personal data.</summary>
+public sealed record ShownFamily(Family Family, FamilyExplanation Explanation, IReadOnlyList<ShownRecords> Records);
+
+/// <summary>Clerical review: uncertain households are looked at and decided, until their deadline.</summary>
+public sealed class Reviews(
+    Registers registers, FamilyVault vault, FamilyKeeper keeper, MatchingGate gate, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
+{
+    /// <summary>Who waits, the nearest deadline first.</summary>
+    public async Task<IReadOnlyList<Family>> ListAsync(CancellationToken cancellationToken) =>
+        await registers.Families.ListAsync(cancellationToken)
+            .Where(family => family.Row.State is CohortState.InReview)
+            .Select(family => family.Row)
+            .OrderBy(family => family.DueAt)
+            .ToListAsync(cancellationToken);
+
+    /// <summary>Opens a family's explanation and, while it is in review, its records: each opening is an act of its own, under the exchange it came by.</summary>
+    /// <returns>Null when there is no such family in the cohort or in review.</returns>
+    public async Task<ShownFamily?> ShowAsync(string id, string account, string role, CancellationToken cancellationToken)
+    {
+        if (await registers.Families.FindAsync(id, cancellationToken) is not { Row: { State: CohortState.InCohort or CohortState.InReview, Explanation: { } sealedExplanation } family })
+        {
+            return null;
+        }
+
+        var look = Reference.New();
+        FamilyExplanation? explanation = null;
+        var records = new List<ShownRecords>();
+        await Openings.PerformAsync(
+            acts,
+            [
+                new(
+                    family.Act("family.show", account) with { ActId = $"family.show.{id}.{look}", Role = role },
+                    async token =>
+                    {
+                        explanation = await vault.ReadExplanationAsync(sealedExplanation, token);
+                        return 1;
+                    }),
+                .. from blob in family.State is CohortState.InReview ? family.Records : []
+                   let decision = gate.Check(blob.Exchange, family.Authority)
+                   where decision.Allowed && blob.Blob.Sha256.Length > 0
+                   select new Opening(
+                       family.Act("family.show", account) with
+                       {
+                           ActId = $"family.show.{id}.{look}.{blob.Blob.Name}",
+                           Role = role,
+                           Agreement = decision.Agreement,
+                           AgreementVersion = decision.Version,
+                           Exchange = blob.Exchange,
+                           Basis = decision.Basis,
+                           Purpose = decision.Purpose,
+                       },
+                       async token =>
+                       {
+                           var rows = await vault.ReadAsync(blob, token);
+                           records.Add(new(blob.Dataset, blob.Originator, blob.Exchange, blob.AsAt, rows));
+                           return rows.Count;
+                       }),
+            ],
+            _ => Task.CompletedTask,
+            cancellationToken);
+        return new(family, explanation!, records);
+    }
+
+    /// <summary>Decides: into the cohort, or erased. The register first; then the round is woken.</summary>
+    /// <returns>Null when it is done; otherwise why not.</returns>
+    public async Task<Refusal?> DecideAsync(string id, bool include, string account, string role, CancellationToken cancellationToken)
+    {
+        if (await registers.Families.FindAsync(id, cancellationToken) is not { Row.State: CohortState.InReview } family)
+        {
+            return new("review.not-waiting", "No household of that reference waits for a decision: it was decided, or its deadline is over.");
+        }
+
+        if (family.Row.DueAt <= time.GetUtcNow())
+        {
+            return new("review.lapsed", "Its deadline is over: it is not in the cohort, and is being erased.");
+        }
+
+        await acts.PerformAsync(
+            family.Row.Act("review.decide", account) with { ActId = $"review.decide.{id}.{Reference.New()}", Role = role },
+            async token =>
+            {
+                await ChangeAsync(family, include, account, token);
+                return new ActResult { Result = include ? "included" : "excluded" };
+            },
+            cancellationToken);
+        await WakeAsync(family.Row, cancellationToken);
+        return null;
+    }
+
+    private Task ChangeAsync(Registered<Family> family, bool include, string account, CancellationToken cancellationToken)
+    {
+        var decided = family.Row with { DecidedBy = account, DecidedAt = time.GetUtcNow() };
+        return registers.Families.ChangeAsync(
+            family,
+            include ? keeper.InCohort(decided) : decided with { State = CohortState.Erasing, RetentionRule = FamilyKeeper.ReviewRule, DueAt = time.GetUtcNow() },
+            cancellationToken);
+    }
+
+    /// <summary>An event lost is no harm: the sweep finds in the register what the round would have done.</summary>
+    private async Task WakeAsync(Family family, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await orchestrations.RaiseEventAsync(
+                Matchings.InstanceOf(family.RunId), MatchingRunOrchestration.ReviewDecided, new FamilyReference(family.Id), cancellationToken);
+        }
+        catch (InstanceNotFoundException)
+        {
+            // The round has ended, or is being started again.
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Retention;
+
+/// <summary>What this deployment expects from whom by when, and what of it has come.</summary>
+public sealed class Expectations(AgreementCatalogue agreements, Registers registers, Ledger ledger)
+{
+    /// <returns>For each exchange that comes by a drop and each of its senders this period and the one before, the earliest due first.
+    /// Nothing that was due before the deployment's own first act.</returns>
+    public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        if (await ledger.ReadAsync(0, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } first)
+        {
+            return [];
+        }
+
+        var accepted = await registers.Extracts.ListAsync(cancellationToken)
+            .Where(extract => extract.Row.RefusalCode.Length == 0)
+            .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
+            .ToDictionaryAsync(pair => pair.key, pair => pair.Last, cancellationToken: cancellationToken);
+        return
+        [
+            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency) => accepted.TryGetValue((exchange, agency), out var last) ? last : null)
+                .Where(expectation => expectation.Due >= Day(first.Entry.At)),
+        ];
+    }
+
+    // What comes by other means is not seen here.
+    private static Agreement WithDropsOnly(Agreement agreement) => agreement with
+    {
+        Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Contains(Means.SealedDrop) || exchange.Means.Contains(Means.PlainDrop))],
+    };
+
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+}

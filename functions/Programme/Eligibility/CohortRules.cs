@@ -1,0 +1,115 @@
+using TfFlow.Programme.Linkage;
+
+namespace TfFlow.Programme.Eligibility;
+
+/// <summary>What matching concludes of a household.</summary>
+public enum Verdict
+{
+    /// <summary>Not a family by the programme: what partners sent about it is erased.</summary>
+    NotMeeting = 1,
+
+    /// <summary>Somebody must look: what is uncertain decides.</summary>
+    Uncertain,
+
+    /// <summary>A family of the cohort.</summary>
+    Eligible,
+}
+
+/// <summary>A row about a household and, where it names one, the person.</summary>
+/// <param name="Person">Null for a row about the household as a whole.</param>
+public sealed record HouseholdRecord(Fact Fact, PersonIdentity? Person);
+
+/// <summary>What was found of a household whose records were opened. Personal data.</summary>
+/// <param name="Outcome">From what is certain.</param>
+/// <param name="Persons">For each record, the place of the first record of its person; -1 where it names nobody.</param>
+/// <param name="Standing">What it is put in order by; of an uncertain household, what that would be if what is uncertain held.</param>
+/// <param name="Doubts">What somebody must decide, a line each; empty unless <see cref="Verdict.Uncertain"/>.</param>
+public sealed record FamilyFinding(Verdict Verdict, Outcome Outcome, IReadOnlyList<int> Persons, Standing Standing, IReadOnlyList<string> Doubts);
+
+/// <summary>Which households are families of a programme: first by what is known of the household, then by its people.</summary>
+/// <remarks>seeds/001 Identifying Families, Prioritising Households; seeds/002 App D.</remarks>
+public static class CohortRules
+{
+    /// <summary>Whether people may be looked at: the household is known to have children, as far as the plan says how, and could reach the threshold.</summary>
+    public static bool CouldBeFamily(MatchingPlan plan, HouseholdFacts household, EligibilityRun run) =>
+        (plan.Children.Count == 0 || household.Facts.Any(fact => fact.Source.MayIdentify && plan.Children.Contains(fact.Source.Dataset)))
+        && EligibilityRules.Evaluate(plan.Programme, household, run).CouldReach;
+
+    /// <summary>Links the people across the sources, and concludes from what is certain; where what is uncertain could lead to another end, somebody must look.</summary>
+    public static FamilyFinding Decide(MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, EligibilityRun run)
+    {
+        int[] named = [.. Enumerable.Range(0, records.Count).Where(i => records[i].Person is not null)];
+        var links = HouseholdLinker.Link([.. named.Select(i => records[i].Person!)]);
+        var certain = Persons(records.Count, named, links.Persons);
+        var possible = Persons(records.Count, named, links.Joined());
+
+        var born = Enumerable.Range(0, records.Count).Select(i => BirthOf(records, certain, i, plan.ChildUnder, run.On)).ToArray();
+        var outcome = Evaluate(plan, household, records, certain, born, run);
+        var atBest = Evaluate(plan, household, records, possible, born, run);
+        var child = born.Any(date => date is { } known && Age.On(known, run.On) < plan.ChildUnder);
+        var perhapsChild = records.Any(record => record.Person?.Born is { } date && Age.On(date, run.On) < plan.ChildUnder);
+        var verdict = outcome.Eligible && child ? Verdict.Eligible
+            : (outcome.CouldReach || atBest.CouldReach) && perhapsChild ? Verdict.Uncertain
+            : Verdict.NotMeeting;
+        var standing = verdict is Verdict.Uncertain ? StandingOf(plan, atBest, Met.Possible) : StandingOf(plan, outcome, Met.Yes);
+        return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. Doubts(records, named, links, outcome, child)] : []);
+    }
+
+    private static Outcome Evaluate(
+        MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, int[] persons, DateOnly?[] born, EligibilityRun run) =>
+        EligibilityRules.Evaluate(
+            plan.Programme,
+            new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
+            run);
+
+    private static Standing StandingOf(MatchingPlan plan, Outcome outcome, Met least)
+    {
+        var met = plan.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).Select(pair => pair.First).ToList();
+        return new(met.Count, met.Sum(criterion => criterion.Weight), Cost: null, Risk: null);
+    }
+
+    private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)
+    {
+        var persons = new int[records];
+        Array.Fill(persons, -1);
+        for (var i = 0; i < named.Length; i++)
+        {
+            persons[named[i]] = named[links[i]];
+        }
+
+        return persons;
+    }
+
+    /// <summary>The date its own record gives, unless the person's records leave open whether it is a child's: then it is not known.</summary>
+    private static DateOnly? BirthOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int record, int childUnder, DateOnly on)
+    {
+        if (persons[record] < 0)
+        {
+            return null;
+        }
+
+        var dates = Enumerable.Range(0, records.Count).Where(i => persons[i] == persons[record]).Select(i => records[i].Person!.Born).OfType<DateOnly>();
+        return dates.Select(date => Age.On(date, on) < childUnder).Distinct().Count() == 1 ? records[record].Person!.Born : null;
+    }
+
+    private static IEnumerable<string> Doubts(IReadOnlyList<HouseholdRecord> records, int[] named, HouseholdLinks links, Outcome outcome, bool child)
+    {
+        foreach (var doubt in links.Doubts)
+        {
+            yield return FormattableString.Invariant($"{Place(named[doubt.One])} and {Place(named[doubt.Other])}: one person or two? As likely as {doubt.Probability:0.00}.");
+        }
+
+        if (!child)
+        {
+            yield return "Whether a child lives there: the records do not agree on a date of birth.";
+        }
+
+        foreach (var missing in outcome.Criteria.SelectMany(criterion => criterion.Indicators).Where(indicator => indicator.Met is Met.Possible)
+            .SelectMany(indicator => indicator.Missing.Select(missing => $"{indicator.Indicator}: {missing.What} is not known for certain.")).Distinct())
+        {
+            yield return missing;
+        }
+
+        string Place(int i) => $"Row {records[i].Fact.Row} of {records[i].Fact.Source.Dataset} ({records[i].Fact.Source.Extract})";
+    }
+}

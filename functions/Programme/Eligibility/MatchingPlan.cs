@@ -1,0 +1,89 @@
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Programme.Eligibility;
+
+/// <summary>What one authority matches by: its programme, its school terms, and what it decided where the source documents leave it open.</summary>
+public sealed record MatchingPlan
+{
+    /// <summary>No review waits longer than an orchestration may.</summary>
+    public const int LongestReview = 90;
+
+    private static readonly Lazy<MatchingPlan> ShippedOnce = new(LoadShipped);
+
+    /// <summary>The plan that ships, for Leicester City.</summary>
+    public static MatchingPlan Shipped => ShippedOnce.Value;
+
+    /// <summary>The authority, as the agreements name it: what is addressed to it is matched.</summary>
+    public required string Authority { get; init; }
+
+    public required EligibilityProgramme Programme { get; init; }
+
+    public required TermCalendar Terms { get; init; }
+
+    /// <summary>Datasets whose every row is about a child of the household: households on none of them are not known to have children. Empty: dates of birth alone decide.</summary>
+    /// <remarks>seeds/001 Identifying Families: merged against households known to have children.</remarks>
+    public IReadOnlyList<string> Children { get; init; } = [];
+
+    /// <summary>A child is somebody under this age. Ours: the sources say "dependent" and no age.</summary>
+    public int ChildUnder { get; init; } = 18;
+
+    /// <summary>Days an uncertain household waits for its decision, 1 to 90; ours.</summary>
+    public int ReviewDays { get; init; } = 28;
+
+    /// <summary>Months a family of the cohort is kept while no case has taken it up; ours.</summary>
+    public int KeepMonths { get; init; } = 12;
+
+    /// <summary>Rows of all extracts that one partition takes, about.</summary>
+    public int PartitionRows { get; init; } = 25_000;
+
+    /// <param name="file">What to call the document in a message.</param>
+    /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
+    public static MatchingPlan Read(string file, TextReader text)
+    {
+        var map = DocumentNode.Parse(file, text);
+        var name = map.Text("programme");
+        var programme = ProgrammeCatalogue.Shipped.GetValueOrDefault(name) ?? throw map.Error($"there is no programme '{name}'", "programme");
+        var window = map.MapOrNull("in_force");
+        var plan = new MatchingPlan
+        {
+            Authority = map.Text("authority"),
+            Programme = window is null ? programme : programme with { InForce = (window.Date("from"), window.Date("to")) },
+            Terms = ReadTerms(map),
+            Children = map.Texts("children"),
+            ChildUnder = map.WholeOrNull("child_under") ?? 18,
+            ReviewDays = map.WholeOrNull("review_days") ?? 28,
+            KeepMonths = map.WholeOrNull("keep_months") ?? 12,
+            PartitionRows = map.WholeOrNull("partition_rows") ?? 25_000,
+        };
+        map.Done();
+        window?.Done();
+        return plan.ReviewDays is < 1 or > LongestReview ? throw map.Error($"'review_days' is expected to be from 1 to {LongestReview}", "review_days")
+            : plan.KeepMonths < 1 ? throw map.Error("'keep_months' is expected to be at least 1", "keep_months")
+            : plan.PartitionRows < 1 ? throw map.Error("'partition_rows' is expected to be at least 1", "partition_rows")
+            : plan;
+    }
+
+    private static MatchingPlan LoadShipped()
+    {
+        const string Name = "TfFlow.Programme.Eligibility.Plans.leicester-city.yaml";
+        using var text = new StreamReader(typeof(MatchingPlan).Assembly.GetManifestResourceStream(Name)!);
+        return Read("leicester-city.yaml", text);
+    }
+
+    private static TermCalendar ReadTerms(DocumentMap map)
+    {
+        try
+        {
+            return new(map.Maps("terms").Select(term =>
+            {
+                var read = new Term(term.Date("from"), term.Date("to"));
+                term.Done();
+                return read;
+            }));
+        }
+        catch (ArgumentException e)
+        {
+            throw map.Error(e.Message, "terms");
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Host.Local.Commands;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>Each party gets the signed checkpoint, and a receipt for each act that concerns it, to be checked without us.</summary>
+public class ReceiptTest
+{
+    [Fact]
+    public async Task A_drop_and_its_erasure_have_receipts_after_the_next_checkpoint_that_hold_with_the_public_key_alone()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time);
+        var checkpoints = host.Services.GetRequiredService<Checkpoints>();
+        var extract = await World.DropAsync(host, World.AttendanceFile(20));
+
+        Assert.Null(await checkpoints.RunIfDueAsync(World.Patience));
+        Assert.Empty(await ReceiptsAsync(host, "school-0"));
+        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddMinutes(5), World.Patience);
+        Assert.NotNull(await checkpoints.RunIfDueAsync(World.Patience));
+
+        string[] atIntake = ["drop.claim", "drop.remove", "extract.seal", "grant.issue"];
+        Assert.Equal(atIntake, (await ReceiptsAsync(host, "school-0")).Select(receipt => receipt.Act).Order(StringComparer.Ordinal));
+        Assert.Empty(await ReceiptsAsync(host, "school-1"));
+
+        await host.Orchestrations.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
+        await World.SweepAsync(host);
+        await checkpoints.RunAsync(World.Patience);
+
+        var erased = Assert.Single(await ReceiptsAsync(host, "school-0"), receipt => receipt is { Act: "extract.erase" });
+        Assert.Equal(("done", extract.Id, extract.RowsAccepted), (erased.Result, Assert.Single(erased.References), erased.Count));
+        foreach (var party in World.Agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct())
+        {
+            var note = await ReadAsync(host, party, Checkpoints.Document);
+            Assert.Equal((await host.Services.GetRequiredService<Ledger>().GetHeadAsync(World.Patience)).Size, SignedCheckpoint.Open(note, await KeyAsync(host)).Checkpoint.Size);
+        }
+    }
+
+    [Fact]
+    public async Task The_host_signs_by_itself_when_a_checkpoint_is_due()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync(checkpoints: new CheckpointPolicy { Interval = TimeSpan.FromSeconds(1) });
+
+        await World.DropAsync(host, World.AttendanceFile(20));
+
+        var patience = World.Patience;
+        while ((await ReceiptsAsync(host, "school-0")).All(receipt => receipt.Act != "drop.remove"))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, patience);
+        }
+
+        var verdict = await new LedgerVerifier(host.Services.GetRequiredService<Ledger>(), await KeyAsync(host)).VerifyAsync([], progress: null, World.Patience);
+        Assert.True(verdict is { IsSound: true, Checkpoints: > 0 }, verdict.ToString());
+    }
+
+    /// <summary>What an agency finds: each checked with nothing but the key.</summary>
+    private static async Task<List<LedgerEntry>> ReceiptsAsync(LocalHost host, string agency)
+    {
+        var key = await KeyAsync(host);
+        using var api = World.As(host, agency);
+        var found = new List<LedgerEntry>();
+        var documents = await OutboxCommand.ListAsync(api, agency, World.Patience);
+        foreach (var document in documents.Where(document => document.Name.StartsWith(Checkpoints.ReceiptFolder, StringComparison.Ordinal)))
+        {
+            var entry = Receipt.Parse(await ReadAsync(host, agency, document.Name)).Check(key);
+            Assert.Equal(document.Name, $"{Checkpoints.ReceiptFolder}{entry.ActId}.txt");
+            Assert.Equal(agency, entry.Agency);
+            found.Add(entry);
+        }
+
+        return found;
+    }
+
+    private static async Task<string> ReadAsync(LocalHost host, string agency, string name)
+    {
+        using var api = World.As(host, agency);
+        return Encoding.UTF8.GetString(await OutboxCommand.ReadAsync(api, agency, name, World.Patience));
+    }
+
+    private static async Task<LedgerPublicKey> KeyAsync(LocalHost host)
+    {
+        using var api = World.As(host, "school-0");
+        return LedgerPublicKey.Parse(Encoding.UTF8.GetString(await api.GetBytesAsync("/ledger/key", World.Patience)));
+    }
+}
