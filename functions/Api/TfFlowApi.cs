@@ -27,7 +27,6 @@ public static class TfFlowApi
         api.MapGrants();
         api.MapExtracts();
         api.MapOutbox();
-        api.MapMatching();
         api.MapCalendar();
         api.MapSweeps();
         api.MapInstances();
@@ -39,6 +38,7 @@ public static class TfFlowApi
             return;
         }
 
+        api.MapMatching();
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();

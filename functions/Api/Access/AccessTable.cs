@@ -147,6 +147,10 @@ public static class AccessTable
 
     private static IEnumerable<(string Prefix, DeploymentKind Kind)> Parts =>
     [
+        ("match-", DeploymentKind.Authority),
+        ("cohort-", DeploymentKind.Authority),
+        ("family-", DeploymentKind.Authority),
+        ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),

@@ -52,10 +52,22 @@ public sealed partial class CaseDesk(
             async token =>
             {
                 await registers.Cases.TryAddAsync(row, token);
+                await KeepFamilyAsync(familyId, token);
                 return ActResult.Done;
             },
             cancellationToken);
         return new((await registers.Cases.GetAsync(familyId, cancellationToken)).Row, []);
+    }
+
+    /// <summary>From now on the case says when what is kept of its family is erased.</summary>
+    private async Task KeepFamilyAsync(string familyId, CancellationToken cancellationToken)
+    {
+        var family = await registers.Families.GetAsync(familyId, cancellationToken);
+        if (family.Row is { State: CohortState.InCohort, DueAt: not null })
+        {
+            await registers.Families.ChangeAsync(
+                family, family.Row with { DueAt = null, RetentionRule = "as long as its case lives, and until it is reviewed (seeds/002 §10)" }, cancellationToken);
+        }
     }
 
     /// <summary>What support the family already receives was assessed.</summary>

@@ -23,7 +23,7 @@ public sealed class FamilyCaseOrchestration : Orchestrator<FamilyCaseOrchestrati
                 break;
             case CaseStep.AwaitConsent:
                 context.SetCustomStatus("waiting for the family's answer to the invitation");
-                await AnswerAsync(context, next.Until!.Value);
+                await context.WokenAsync(next.Until!.Value - context.CurrentUtcDateTime, "the family's answer to the invitation");
                 break;
             case CaseStep.LapseConsent:
                 await LapseConsent.CallAsync(context, input, Retry);
@@ -44,22 +44,15 @@ public sealed class FamilyCaseOrchestration : Orchestrator<FamilyCaseOrchestrati
                 break;
             default:
                 context.SetCustomStatus(null);
-                return input;
+                if (!await context.WokenAsync(WakeWait.Tail, "a change of its register row"))
+                {
+                    return input;
+                }
+
+                break;
         }
 
         context.ContinueAsNew(input);
         return input;
-    }
-
-    private static async Task AnswerAsync(OrchestrationContext context, DateTimeOffset until)
-    {
-        try
-        {
-            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the family's answer to the invitation");
-        }
-        catch (OperationCanceledException)
-        {
-            // No answer in time: the next look lapses what was sought.
-        }
     }
 }

@@ -17,38 +17,31 @@ public sealed class MarkerChangeOrchestration : Orchestrator<MarkerChangeOrchest
         switch (next.Step)
         {
             case MarkerStep.Send:
-                if (!await SendInstruction.CallAsync(context, input, Retry))
+                // One that may not go out now the sweep tries again, or the case overtakes.
+                if (!await SendInstruction.CallAsync(context, input, Retry) && !await context.WokenAsync(WakeWait.Tail, "leave to send it"))
                 {
-                    // It may not go out now: the sweep tries again, or the case overtakes it.
                     return input;
                 }
 
                 break;
             case MarkerStep.Await:
                 context.SetCustomStatus("waiting for the confirmation of the police");
-                await ConfirmationAsync(context, next.Until!.Value);
+                await context.WokenAsync(next.Until!.Value - context.CurrentUtcDateTime, "the confirmation of the police");
                 break;
             case MarkerStep.Ask:
                 await ChaseMarker.CallAsync(context, input, Retry);
                 break;
             default:
                 context.SetCustomStatus(null);
-                return input;
+                if (!await context.WokenAsync(WakeWait.Tail, "a change of its register row"))
+                {
+                    return input;
+                }
+
+                break;
         }
 
         context.ContinueAsNew(input);
         return input;
-    }
-
-    private static async Task ConfirmationAsync(OrchestrationContext context, DateTimeOffset until)
-    {
-        try
-        {
-            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the confirmation of the police");
-        }
-        catch (OperationCanceledException)
-        {
-            // Not confirmed in time: the next look chases or escalates.
-        }
     }
 }

@@ -22,7 +22,7 @@ public sealed class ResearchExtractOrchestration : Orchestrator<ResearchExtractO
                 break;
             case ResearchStep.Await:
                 context.SetCustomStatus("waiting for two people, or for the collection");
-                await WaitAsync(context, next.Until!.Value);
+                await context.WokenAsync(next.Until!.Value - context.CurrentUtcDateTime, "the release by two people, or the end of the collection");
                 break;
             case ResearchStep.Destroy:
                 context.SetCustomStatus("destroying");
@@ -30,22 +30,15 @@ public sealed class ResearchExtractOrchestration : Orchestrator<ResearchExtractO
                 break;
             default:
                 context.SetCustomStatus(null);
-                return input;
+                if (!await context.WokenAsync(WakeWait.Tail, "a change of its register row"))
+                {
+                    return input;
+                }
+
+                break;
         }
 
         context.ContinueAsNew(input);
         return input;
-    }
-
-    private static async Task WaitAsync(OrchestrationContext context, DateTimeOffset until)
-    {
-        try
-        {
-            await context.WaitForExternalEventAsync<bool>(Waker.Changed, until - context.CurrentUtcDateTime, "the release by two people, or the collection");
-        }
-        catch (OperationCanceledException)
-        {
-            // The time is over: the next look destroys it.
-        }
     }
 }

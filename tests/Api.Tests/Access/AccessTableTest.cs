@@ -14,8 +14,17 @@ public class AccessTableTest
         outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
         extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
         extract-show       own             any         -                        -          -         -           any                   -              any     -                -       -
+        match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
+        match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
+        cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
+        review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        review-decide      -               any         -                        -          -         -           -                     -              -       -                -       -
+        calendar-list      own             any         -                        -          -         -           any                   -              any     -                -       -
         sweep-start        -               -           -                        -          -         -           any                   -              -       -                -       -
         ledger-head        any             -           -                        -          -         -           any                   -              any     -                -       -
+        ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
+        ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
         instance-list      -               any         -                        -          -         -           any                   -              any     -                -       -
         instance-show      -               any         -                        -          -         -           any                   -              any     -                -       -
         case-assess        -               any         -                        -          -         -           -                     -              -       -                -       -

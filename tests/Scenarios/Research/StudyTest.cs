@@ -155,7 +155,7 @@ public sealed class StudyTest : IAsyncLifetime
 
         for (var i = 0; i < 40; i++)
         {
-            own.Append(CultureInfo.InvariantCulture, $"local-x{i},Stranger{(char)('a' + (i % 26))},Other{i},01/01/{1950 + i},{i} Far Road,LE9 {i % 9}ZZ\r\n");
+            own.Append(CultureInfo.InvariantCulture, $"local-x{i},Stranger{(char)('a' + (i % 26))},Other{i},01/01/{1950 + i},{i} Far Road,LE9 {i % 9}AB\r\n");
         }
 
         var (ownFile, outcomesFile) = (new FileInfo(Path.Combine(department.FullName, "people.csv")), new FileInfo(Path.Combine(department.FullName, "outcomes.csv")));
@@ -206,7 +206,7 @@ public sealed class StudyTest : IAsyncLifetime
             for (var member = 0; member < PeopleEach; member++)
             {
                 var person = new PersonDetails(
-                    surnames[family], $"{forenames[(family + (3 * member)) % 10]} {forenames[(family + 1 + member) % 10]}", new(1970 + (family * 2) + member, 1 + (family % 12), 1 + ((member * 9) + family) % 28), $"{family + 1} {Canary} Lane", $"LE{1 + (family % 9)} {family % 9}A{(char)('B' + (family % 3))}");
+                    surnames[family], $"{forenames[(family + (3 * member)) % 10]} {forenames[(family + 1 + member) % 10]}", new(1970 + (family * 2) + member, 1 + (family % 12), 1 + ((member * 9) + family) % 28), $"{family + 1} {Canary} Lane", $"LE{1 + (family % 9)} {family % 9}A{"BDE"[family % 3]}");
                 var blob = new SealedBlob(Reference.New());
                 var (sha256, length) = await Services<SealedDocuments>(authority).SealAsync(blob.Name, Authority, JsonSerializer.SerializeToUtf8Bytes(person, Outbox.Json), World.Patience);
                 forms.Add(new(Reference.New(), blob with { Sha256 = sha256, Length = length }));

@@ -32,7 +32,12 @@ public sealed class StudyRoundOrchestration : Orchestrator<StudyRoundOrchestrati
                 break;
             default:
                 context.SetCustomStatus(null);
-                return input;
+                if (!await context.WokenAsync(WakeWait.Tail, "a change of its register row"))
+                {
+                    return input;
+                }
+
+                break;
         }
 
         context.ContinueAsNew(input);
