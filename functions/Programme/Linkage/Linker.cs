@@ -14,6 +14,7 @@ internal sealed class Linker
     private readonly KeyMaker maker;
     private readonly Work work;
     private readonly bool rivals;
+    private ulong[]? compared;
 
     /// <param name="vocabulary">Shared by both files.</param>
     /// <param name="left">One file.</param>
@@ -50,6 +51,7 @@ internal sealed class Linker
         var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
         var model = given ?? trainer.Train();
         var graph = Score(new(model, Rarity), decisions);
+        compared = null;
         var (probabilities, matches) = Weigh(graph, model);
         var leftDwellings = new DwellingIndex(left, maker);
         var rightDwellings = Within ? leftDwellings : new DwellingIndex(right, maker);
@@ -89,14 +91,19 @@ internal sealed class Linker
         const int Chunk = 1 << 14;
         work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
+
+        // How edges compare does not change from round to round, only what is made of it.
+        var first = compared is null;
+        var levels = compared ??= new ulong[edges.Length];
         Parallel.For(0, (edges.Length + Chunk - 1) / Chunk, work.Parallel, () => new Scorer(table, vocabulary, left.Stride), (chunk, _, scorer) =>
         {
-            foreach (ref var edge in edges.AsSpan(chunk * Chunk, Math.Min(Chunk, edges.Length - (chunk * Chunk))))
+            for (var e = chunk * Chunk; e < Math.Min(edges.Length, (chunk + 1) * Chunk); e++)
             {
-                var (a, b) = (edge.Left, edge.Right);
+                var (a, b) = (edges[e].Left, edges[e].Right);
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
-                    edge.LogOdds = scorer.LogOdds(left[a], right[b], company.Of(a, b));
+                    levels[e] = first ? scorer.Compare(left[a], right[b]) : levels[e];
+                    edges[e].LogOdds = scorer.LogOdds(left[a], right[b], levels[e], company.Of(a, b));
                 }
             }
 

@@ -139,7 +139,14 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
     /// <summary>Natural log of the odds that the pair is one person.</summary>
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
-        Odds(Lanes(a, b, comparer.Compare(a, b) | Levels.Pack(Field.Company, (int)company)));
+        LogOdds(a, b, Compare(a, b), company);
+
+    /// <summary>The same, where how the two compare is known.</summary>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company) =>
+        Odds(Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company)));
+
+    /// <summary>The packed <see cref="Levels"/> of a pair, but for its company.</summary>
+    public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b) => comparer.Compare(a, b);
 
     /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor)
