@@ -52,7 +52,7 @@ internal static class DurableMap
         instance.LastUpdatedAt,
         instance.SerializedCustomStatus,
         instance.SerializedInput,
-        instance.SerializedOutput,
+        instance.RuntimeStatus is OrchestrationRuntimeStatus.Failed ? null : instance.SerializedOutput, // there, the failure's text
         instance.FailureDetails is { } failure ? ToOurs(failure) : null);
 
     /// <summary>Awaits a task of Durable's; its failure is thrown as ours.</summary>

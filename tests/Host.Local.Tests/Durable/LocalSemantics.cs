@@ -58,6 +58,12 @@ public sealed class LocalInstances(AzuriteFixture azurite) : InstanceSemantics
 }
 
 [Collection(AzuriteFixture.Collection)]
+public sealed class LocalLaterStarts(AzuriteFixture azurite) : LaterStartSemantics
+{
+    protected override Task<DurableHarness> StartHarnessAsync() => LocalHarness.StartAsync(azurite);
+}
+
+[Collection(AzuriteFixture.Collection)]
 public sealed class LocalVersions(AzuriteFixture azurite) : VersionSemantics
 {
     protected override Task<DurableHarness> StartHarnessAsync() => LocalHarness.StartAsync(azurite);

@@ -60,6 +60,12 @@ public sealed class ReplayedInstances(AzuriteFixture azurite) : InstanceSemantic
 }
 
 [Collection(AzuriteFixture.Collection)]
+public sealed class ReplayedLaterStarts(AzuriteFixture azurite) : LaterStartSemantics
+{
+    protected override Task<DurableHarness> StartHarnessAsync() => LocalHarness.StartAsync(azurite, options => options.InstancesInMemory = 0);
+}
+
+[Collection(AzuriteFixture.Collection)]
 public sealed class ReplayedVersions(AzuriteFixture azurite) : VersionSemantics
 {
     protected override Task<DurableHarness> StartHarnessAsync() => LocalHarness.StartAsync(azurite, options => options.InstancesInMemory = 0);

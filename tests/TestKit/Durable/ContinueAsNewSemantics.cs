@@ -55,6 +55,31 @@ public abstract class ContinueAsNewSemantics : DurableSemantics
     }
 
     [Fact]
+    public async Task An_event_after_a_wait_is_over_is_there_for_the_next_generation()
+    {
+        var key = Key("late");
+        Scenarios.Set(key, async (context, input) =>
+        {
+            try
+            {
+                return await context.WaitForExternalEventAsync<string?>("Decision", Minutes(10), "a test");
+            }
+            catch (OperationCanceledException) when (input is null)
+            {
+                await context.CreateTimerAsync(context.CurrentUtcDateTime + Minutes(10), "a pause");
+                context.ContinueAsNew(new ScenarioInput(key, "second"));
+                return null;
+            }
+        });
+        var id = await StartKeyAsync(key);
+        await Harness.SettleAsync();
+        await PassAsync(15);
+        await Client.RaiseEventAsync(id, "Decision", "late", None);
+        await PassAsync(10);
+        Assert.Equal("late", OutputOf(await FinishAsync(id)));
+    }
+
+    [Fact]
     public async Task Events_not_taken_are_kept_in_their_order()
     {
         var key = Key("taking");

@@ -124,37 +124,6 @@ public abstract class InstanceSemantics : DurableSemantics
     }
 
     [Fact]
-    public async Task A_start_for_later_waits_for_its_time()
-    {
-        var key = Key();
-        var id = await StartAsync(
-            async (context, _) => $"{await Count.CallAsync(context, key)}", options: new StartOptions { StartAt = Harness.Now + Minutes(10) });
-        await Harness.SettleAsync();
-        await PassAsync(8);
-        Assert.Equal((0, OrchestrationStatus.Pending), (Effects.RunsOf(key), (await GetAsync(id)).Status));
-        await PassAsync(4);
-        Assert.Equal("1", OutputOf(await FinishAsync(id)));
-    }
-
-    [Fact]
-    public async Task Events_before_a_later_start_are_kept()
-    {
-        var id = await StartAsync((context, _) => WaitAsync(context), options: new StartOptions { StartAt = Harness.Now + Minutes(10) });
-        await Client.RaiseEventAsync(id, "Go", "early", None);
-        await PassAsync(12);
-        Assert.Equal("early", OutputOf(await FinishAsync(id)));
-    }
-
-    [Fact]
-    public async Task A_later_start_survives_a_restart()
-    {
-        var id = await StartAsync((context, _) => Echo.CallAsync(context, "done"), options: new StartOptions { StartAt = Harness.Now + Minutes(10) });
-        await Harness.RestartAsync();
-        await PassAsync(12);
-        Assert.Equal("done", OutputOf(await FinishAsync(id)));
-    }
-
-    [Fact]
     public async Task An_orchestration_that_is_not_registered_fails()
     {
         var id = await Client.ScheduleNewInstanceAsync("Nowhere", null, null, None);
