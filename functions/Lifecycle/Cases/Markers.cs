@@ -155,17 +155,23 @@ public sealed class Markers(
             return;
         }
 
-        await registers.Markers.TryAddAsync(
-            new MarkerInstruction
+        var instruction = new MarkerInstruction
+        {
+            Id = order.Id,
+            State = MarkerChangeState.Instructed,
+            CaseId = row.Id,
+            Action = order.Action,
+            Authority = row.Authority,
+            Police = order.Police,
+            Exchange = order.Exchange,
+            OrderedAt = time.GetUtcNow(),
+        };
+        await acts.PerformAsync(
+            instruction.Act("marker.instruct", nameof(Markers)),
+            async token =>
             {
-                Id = order.Id,
-                State = MarkerChangeState.Instructed,
-                CaseId = row.Id,
-                Action = order.Action,
-                Authority = row.Authority,
-                Police = order.Police,
-                Exchange = order.Exchange,
-                OrderedAt = time.GetUtcNow(),
+                await registers.Markers.TryAddAsync(instruction, token);
+                return ActResult.Done;
             },
             cancellationToken);
         await waker.WakeMarkerAsync(order.Id, cancellationToken);

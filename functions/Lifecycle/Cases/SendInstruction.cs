@@ -23,7 +23,14 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         if (!current.Row.IsOpen)
         {
             // A run that was cut short may have put the file after it was overtaken.
-            await markers.RemoveFileAsync(current.Row, context.CancellationToken);
+            await acts.PerformAsync(
+                current.Row.Act("marker.clear", nameof(MarkerChangeOrchestration)),
+                async token =>
+                {
+                    await markers.RemoveFileAsync(current.Row, token);
+                    return ActResult.Done;
+                },
+                context.CancellationToken);
             return false;
         }
 

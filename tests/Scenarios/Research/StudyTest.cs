@@ -18,6 +18,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
@@ -112,6 +113,7 @@ public sealed class StudyTest : IAsyncLifetime
     /// <summary>It refuses to be sent one, has no endpoint of a study, and none of its keys opens what a department sealed.</summary>
     private async Task AuthorityCannotOpenAsync(byte[] ciphertext)
     {
+        using var byHand = WriteWatch.ByHand();
         using var asDepartment = At(authority, Role.AgencySubmitter, "dwp-1", "dwp");
         var refusal = await Assert.ThrowsAsync<CommandException>(() => asDepartment.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience));
         Assert.Contains("never to this one", refusal.Message, StringComparison.Ordinal);
@@ -195,6 +197,7 @@ public sealed class StudyTest : IAsyncLifetime
     /// <summary>Families that took part and families that did not, with their people's forms.</summary>
     private async Task<IReadOnlyList<(PersonDetails Person, bool TookPart)>> FamiliesAsync()
     {
+        using var byHand = WriteWatch.ByHand();
         string[] surnames = ["Abbott", "Barlow", "Castell", "Dunmore", "Eastwick", "Farrow", "Garside", "Holroyd", "Ingham", "Jessop", "Kershaw", "Lomax", "Mawson", "Norcliffe", "Oldroyd", "Pickles", "Quarmby", "Rushworth", "Sugden", "Thackray"];
         string[] forenames = ["Ada", "Bertram", "Clementine", "Dorian", "Esme", "Felix", "Greta", "Hamish", "Imogen", "Jasper"];
         var registers = Services<Registers>(authority);

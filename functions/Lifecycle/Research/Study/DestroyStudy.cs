@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
@@ -29,16 +30,12 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
             return new([]);
         }
 
-        if (current.Row.State is not StudyRoundState.Destroying)
-        {
-            current = await registers.Studies.ChangeAsync(
-                current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, cancellationToken);
-        }
-
+        await acts.PerformAsync(current.Row.Act("study.end", nameof(StudyRoundOrchestration)), token => BeginAsync(input.RoundId, token), cancellationToken);
+        current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         var left = await registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept).Take(Round).ToListAsync(cancellationToken);
         foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
         {
-            await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, cancellationToken);
+            await acts.PerformAsync(extract.Row.Act("extract.end", nameof(StudyRoundOrchestration)), token => EndAsync(extract, token), cancellationToken);
         }
 
         if (left.Count > 0)
@@ -49,6 +46,25 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
         await acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken);
         return new([]);
+    }
+
+    private async Task<ActResult> BeginAsync(string id, CancellationToken cancellationToken)
+    {
+        var current = await registers.Studies.GetAsync(id, cancellationToken);
+        if (current.Row.State is not (StudyRoundState.Destroying or StudyRoundState.Destroyed))
+        {
+            await registers.Studies.ChangeAsync(
+                current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, cancellationToken);
+        }
+
+        return ActResult.Done;
+    }
+
+    private async Task<ActResult> EndAsync(Registered<Extract> extract, CancellationToken cancellationToken)
+    {
+        await registers.Extracts.ChangeAsync(
+            extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, cancellationToken);
+        return ActResult.Done;
     }
 
     private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
