@@ -155,17 +155,23 @@ public sealed class Markers(
             return;
         }
 
-        await registers.Markers.TryAddAsync(
-            new MarkerInstruction
+        var instruction = new MarkerInstruction
+        {
+            Id = order.Id,
+            State = MarkerChangeState.Instructed,
+            CaseId = row.Id,
+            Action = order.Action,
+            Authority = row.Authority,
+            Police = order.Police,
+            Exchange = order.Exchange,
+            OrderedAt = time.GetUtcNow(),
+        };
+        await acts.PerformAsync(
+            instruction.Act("marker.instruct", nameof(Markers)),
+            async token =>
             {
-                Id = order.Id,
-                State = MarkerChangeState.Instructed,
-                CaseId = row.Id,
-                Action = order.Action,
-                Authority = row.Authority,
-                Police = order.Police,
-                Exchange = order.Exchange,
-                OrderedAt = time.GetUtcNow(),
+                await registers.Markers.TryAddAsync(instruction, token);
+                return ActResult.Done;
             },
             cancellationToken);
         await waker.WakeMarkerAsync(order.Id, cancellationToken);
@@ -184,6 +190,16 @@ public sealed class Markers(
             cancellationToken);
         await waker.WakeMarkerAsync(open.Row.Id, cancellationToken);
     }
+
+    /// <summary>Removes what a sender that was cut short may have put after its instruction was overtaken.</summary>
+    internal Task RemoveLeftAsync(MarkerInstruction instruction, CancellationToken cancellationToken) => acts.PerformAsync(
+        instruction.Act("marker.clear", nameof(Markers)),
+        async token =>
+        {
+            await RemoveFileAsync(instruction, token);
+            return ActResult.Done;
+        },
+        cancellationToken);
 
     /// <summary>Removes an instruction's file and notice from the outbox of the police.</summary>
     internal async Task RemoveFileAsync(MarkerInstruction instruction, CancellationToken cancellationToken)

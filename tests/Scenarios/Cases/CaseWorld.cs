@@ -14,6 +14,7 @@ using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Sealing;
 
@@ -65,6 +66,7 @@ public sealed class CaseWorld : IAsyncLifetime
     /// <summary>A family as matching leaves it: two members, one record for the key worker from the police.</summary>
     internal async Task<Family> FamilyAsync()
     {
+        using var hand = WriteWatch.ByHand();
         var family = new Family
         {
             Id = Reference.New(),

@@ -9,6 +9,7 @@ using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Linkage;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;
 
@@ -63,6 +64,7 @@ public sealed class DeliveryTest : IAsyncLifetime
     /// <summary>As matching leaves it: the household's token leads to the family.</summary>
     private async Task IndexAsync(Family family, string address, string postcode)
     {
+        using var hand = WriteWatch.ByHand();
         var services = world.Host.Services;
         var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);

@@ -16,6 +16,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Retention;
 using TfFlow.Scenarios.Cases;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
 
@@ -126,6 +127,7 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
     /// <summary>Families with a case, of two sizes, with a census record each; some support has begun.</summary>
     private async Task FamiliesAsync(int count)
     {
+        using var hand = WriteWatch.ByHand();
         for (var i = 0; i < count; i++)
         {
             var family = new Family

@@ -18,6 +18,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
@@ -118,6 +119,7 @@ public sealed class StudyTest : IAsyncLifetime
         using var asCustodian = At(authority, Role.LinkageCustodian, "custodian-1");
         await Assert.ThrowsAsync<CommandException>(() => asCustodian.GetAsync<StudyView[]>("/studies", World.Patience));
 
+        using var hand = WriteWatch.ByHand();
         var dropKeys = Services<DropKeys>(authority);
         await dropKeys.CreateAsync(Reference.New(), "dwp", World.Patience);
         var tried = 0;
@@ -197,6 +199,7 @@ public sealed class StudyTest : IAsyncLifetime
     {
         string[] surnames = ["Abbott", "Barlow", "Castell", "Dunmore", "Eastwick", "Farrow", "Garside", "Holroyd", "Ingham", "Jessop", "Kershaw", "Lomax", "Mawson", "Norcliffe", "Oldroyd", "Pickles", "Quarmby", "Rushworth", "Sugden", "Thackray"];
         string[] forenames = ["Ada", "Bertram", "Clementine", "Dorian", "Esme", "Felix", "Greta", "Hamish", "Imogen", "Jasper"];
+        using var hand = WriteWatch.ByHand();
         var registers = Services<Registers>(authority);
         var people = new List<(PersonDetails, bool)>();
         for (var family = 0; family < 2 * FamiliesEach; family++)

@@ -31,19 +31,35 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
 
         if (current.Row.State is not StudyRoundState.Destroying)
         {
-            current = await registers.Studies.ChangeAsync(
-                current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, cancellationToken);
+            await acts.PerformAsync(
+                current.Row.Act("study.expire", nameof(StudyRoundOrchestration)),
+                async token =>
+                {
+                    await registers.Studies.ChangeAsync(
+                        current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, token);
+                    return ActResult.Done;
+                },
+                cancellationToken);
+            current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         }
 
         var left = await registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept).Take(Round).ToListAsync(cancellationToken);
-        foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
-        {
-            await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, cancellationToken);
-        }
-
         if (left.Count > 0)
         {
-            return new([.. left.Select(extract => extract.Row.Id)]);
+            IReadOnlyList<string> ids = [.. left.Select(extract => extract.Row.Id)];
+            await acts.PerformAsync(
+                current.Row.Act("study.due", nameof(StudyRoundOrchestration), more: ids[0]) with { References = [current.Row.Id, .. ids], Count = ids.Count },
+                async token =>
+                {
+                    foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
+                    {
+                        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, token);
+                    }
+
+                    return ActResult.Done;
+                },
+                cancellationToken);
+            return new(ids);
         }
 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
