@@ -191,6 +191,16 @@ public sealed class Markers(
         await waker.WakeMarkerAsync(open.Row.Id, cancellationToken);
     }
 
+    /// <summary>Removes what a sender that was cut short may have put after its instruction was overtaken.</summary>
+    internal Task RemoveLeftAsync(MarkerInstruction instruction, CancellationToken cancellationToken) => acts.PerformAsync(
+        instruction.Act("marker.clear", nameof(Markers)),
+        async token =>
+        {
+            await RemoveFileAsync(instruction, token);
+            return ActResult.Done;
+        },
+        cancellationToken);
+
     /// <summary>Removes an instruction's file and notice from the outbox of the police.</summary>
     internal async Task RemoveFileAsync(MarkerInstruction instruction, CancellationToken cancellationToken)
     {

@@ -22,15 +22,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         var current = await registers.Markers.GetAsync(input.InstructionId, context.CancellationToken);
         if (!current.Row.IsOpen)
         {
-            // A run that was cut short may have put the file after it was overtaken.
-            await acts.PerformAsync(
-                current.Row.Act("marker.clear", nameof(MarkerChangeOrchestration)),
-                async token =>
-                {
-                    await markers.RemoveFileAsync(current.Row, token);
-                    return ActResult.Done;
-                },
-                context.CancellationToken);
+            await markers.RemoveLeftAsync(current.Row, context.CancellationToken);
             return false;
         }
 

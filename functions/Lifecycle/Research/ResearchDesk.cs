@@ -103,16 +103,7 @@ public sealed class ResearchDesk(
             return null;
         }
 
-        SdcRecord? record = null;
-        await acts.PerformAsync(
-            row.Act("research.read-record", by.Account, by.Role) with { ActId = $"research.read-record.{row.Id}.{Reference.New()[..8]}" },
-            async token =>
-            {
-                record = (await OpenAsync(row, token)).Record;
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return record;
+        return (await OpenAsync(by, row, cancellationToken)).Record;
     }
 
     /// <summary>One of two people releases it; with the second it goes out. Neither is the requester.</summary>
@@ -147,7 +138,7 @@ public sealed class ResearchDesk(
             return new(row, [new(decision.Words, decision.Code)]);
         }
 
-        var draft = await OpenAsync(row, cancellationToken);
+        var draft = await OpenAsync(by, row, cancellationToken);
         var record = draft.Record with { Approvals = [.. approvals.Select(approval => new SdcApproval(approval.By, approval.RoleCode, approval.At))] };
         if (record.Obstacles().ToList() is { Count: > 0 } missing)
         {
@@ -228,12 +219,20 @@ public sealed class ResearchDesk(
         return new((await registers.Research.GetAsync(id, cancellationToken)).Row, []);
     }
 
-    private async Task<ResearchDraft> OpenAsync(ResearchRequest row, CancellationToken cancellationToken)
+    private async Task<ResearchDraft> OpenAsync(CaseCaller by, ResearchRequest row, CancellationToken cancellationToken)
     {
-        var opened = await documents.OpenAsync(row.Draft!.Name, cancellationToken);
-        var draft = JsonSerializer.Deserialize<ResearchDraft>(opened, Outbox.Json)!;
-        CryptographicOperations.ZeroMemory(opened);
-        return draft;
+        ResearchDraft? draft = null;
+        await acts.PerformAsync(
+            row.Act("research.read", by.Account, by.Role) with { ActId = $"research.read.{row.Id}.{Reference.New()[..8]}" },
+            async token =>
+            {
+                var opened = await documents.OpenAsync(row.Draft!.Name, token);
+                draft = JsonSerializer.Deserialize<ResearchDraft>(opened, Outbox.Json);
+                CryptographicOperations.ZeroMemory(opened);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return draft!;
     }
 
     private async Task<GateDecision> CheckAsync(ResearchRequest row, CancellationToken cancellationToken) => gate.Check(new()

@@ -50,7 +50,7 @@ public static class HistoryRules
         var name = path.Split('.', '[')[^1];
         if (Leaves.Contains(type) || type.IsEnum)
         {
-            return PersonalNames.Where(personal => System.Text.RegularExpressions.Regex.IsMatch(name, $"{personal}(?![a-z])")).Select(personal => $"{path}: a {type.Name} called …{personal}… may be of a person");
+            return PersonalNames.Where(personal => name.Replace("Agency", "", StringComparison.Ordinal).Contains(personal, StringComparison.Ordinal)).Select(personal => $"{path}: a {type.Name} called …{personal}… may be of a person");
         }
 
         if (type == typeof(string))

@@ -66,7 +66,7 @@ public sealed class CaseWorld : IAsyncLifetime
     /// <summary>A family as matching leaves it: two members, one record for the key worker from the police.</summary>
     internal async Task<Family> FamilyAsync()
     {
-        using var byHand = WriteWatch.ByHand();
+        using var hand = WriteWatch.ByHand();
         var family = new Family
         {
             Id = Reference.New(),

@@ -64,7 +64,7 @@ public sealed class DeliveryTest : IAsyncLifetime
     /// <summary>As matching leaves it: the household's token leads to the family.</summary>
     private async Task IndexAsync(Family family, string address, string postcode)
     {
-        using var byHand = WriteWatch.ByHand();
+        using var hand = WriteWatch.ByHand();
         var services = world.Host.Services;
         var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);

@@ -7,6 +7,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -134,6 +135,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
     public async Task A_change_of_a_case_or_instruction_somebody_else_changed_is_refused_and_a_forbidden_move_too()
     {
         var (family, instruction) = await world.InstructedAsync();
+        using var hand = WriteWatch.ByHand();
         var (cases, markers) = (world.Registers.Cases, world.Registers.Markers);
         var mine = await cases.GetAsync(family.Id, World.Patience);
         await cases.ChangeAsync(mine, mine.Row with { ChangedAt = world.Time.GetUtcNow() }, World.Patience);

@@ -4,6 +4,7 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Sealing;
@@ -121,9 +122,13 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
 
         // As after a kill between the change of the row and the wake of its orchestration.
-        var row = await world.Registers.Cases.GetAsync(family.Id, World.Patience);
-        await world.Registers.Cases.ChangeAsync(
-            row, row.Row with { State = FamilyCaseState.Completed, EndedOn = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime), ChangedAt = world.Time.GetUtcNow() }, World.Patience);
+        using (WriteWatch.ByHand())
+        {
+            var row = await world.Registers.Cases.GetAsync(family.Id, World.Patience);
+            await world.Registers.Cases.ChangeAsync(
+                row, row.Row with { State = FamilyCaseState.Completed, EndedOn = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime), ChangedAt = world.Time.GetUtcNow() }, World.Patience);
+        }
+
         Assert.Contains(await world.DiscrepanciesAsync(), found => found.Code is "marker.without-case" && found.Reference == family.Id);
 
         await world.PassAsync(TimeSpan.FromHours(1));

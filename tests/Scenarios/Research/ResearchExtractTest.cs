@@ -127,7 +127,7 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
     /// <summary>Families with a case, of two sizes, with a census record each; some support has begun.</summary>
     private async Task FamiliesAsync(int count)
     {
-        using var byHand = WriteWatch.ByHand();
+        using var hand = WriteWatch.ByHand();
         for (var i = 0; i < count; i++)
         {
             var family = new Family

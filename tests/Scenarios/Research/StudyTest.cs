@@ -113,13 +113,13 @@ public sealed class StudyTest : IAsyncLifetime
     /// <summary>It refuses to be sent one, has no endpoint of a study, and none of its keys opens what a department sealed.</summary>
     private async Task AuthorityCannotOpenAsync(byte[] ciphertext)
     {
-        using var byHand = WriteWatch.ByHand();
         using var asDepartment = At(authority, Role.AgencySubmitter, "dwp-1", "dwp");
         var refusal = await Assert.ThrowsAsync<CommandException>(() => asDepartment.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience));
         Assert.Contains("never to this one", refusal.Message, StringComparison.Ordinal);
         using var asCustodian = At(authority, Role.LinkageCustodian, "custodian-1");
         await Assert.ThrowsAsync<CommandException>(() => asCustodian.GetAsync<StudyView[]>("/studies", World.Patience));
 
+        using var hand = WriteWatch.ByHand();
         var dropKeys = Services<DropKeys>(authority);
         await dropKeys.CreateAsync(Reference.New(), "dwp", World.Patience);
         var tried = 0;
@@ -197,9 +197,9 @@ public sealed class StudyTest : IAsyncLifetime
     /// <summary>Families that took part and families that did not, with their people's forms.</summary>
     private async Task<IReadOnlyList<(PersonDetails Person, bool TookPart)>> FamiliesAsync()
     {
-        using var byHand = WriteWatch.ByHand();
         string[] surnames = ["Abbott", "Barlow", "Castell", "Dunmore", "Eastwick", "Farrow", "Garside", "Holroyd", "Ingham", "Jessop", "Kershaw", "Lomax", "Mawson", "Norcliffe", "Oldroyd", "Pickles", "Quarmby", "Rushworth", "Sugden", "Thackray"];
         string[] forenames = ["Ada", "Bertram", "Clementine", "Dorian", "Esme", "Felix", "Greta", "Hamish", "Imogen", "Jasper"];
+        using var hand = WriteWatch.ByHand();
         var registers = Services<Registers>(authority);
         var people = new List<(PersonDetails, bool)>();
         for (var family = 0; family < 2 * FamiliesEach; family++)

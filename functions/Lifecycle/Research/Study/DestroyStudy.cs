@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
@@ -30,41 +29,42 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
             return new([]);
         }
 
-        await acts.PerformAsync(current.Row.Act("study.end", nameof(StudyRoundOrchestration)), token => BeginAsync(input.RoundId, token), cancellationToken);
-        current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
-        var left = await registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept).Take(Round).ToListAsync(cancellationToken);
-        foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
+        if (current.Row.State is not StudyRoundState.Destroying)
         {
-            await acts.PerformAsync(extract.Row.Act("extract.end", nameof(StudyRoundOrchestration)), token => EndAsync(extract, token), cancellationToken);
+            await acts.PerformAsync(
+                current.Row.Act("study.expire", nameof(StudyRoundOrchestration)),
+                async token =>
+                {
+                    await registers.Studies.ChangeAsync(
+                        current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, token);
+                    return ActResult.Done;
+                },
+                cancellationToken);
+            current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         }
 
+        var left = await registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept).Take(Round).ToListAsync(cancellationToken);
         if (left.Count > 0)
         {
-            return new([.. left.Select(extract => extract.Row.Id)]);
+            IReadOnlyList<string> ids = [.. left.Select(extract => extract.Row.Id)];
+            await acts.PerformAsync(
+                current.Row.Act("study.due", nameof(StudyRoundOrchestration), more: ids[0]) with { References = [current.Row.Id, .. ids], Count = ids.Count },
+                async token =>
+                {
+                    foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
+                    {
+                        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, token);
+                    }
+
+                    return ActResult.Done;
+                },
+                cancellationToken);
+            return new(ids);
         }
 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
         await acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken);
         return new([]);
-    }
-
-    private async Task<ActResult> BeginAsync(string id, CancellationToken cancellationToken)
-    {
-        var current = await registers.Studies.GetAsync(id, cancellationToken);
-        if (current.Row.State is not (StudyRoundState.Destroying or StudyRoundState.Destroyed))
-        {
-            await registers.Studies.ChangeAsync(
-                current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, cancellationToken);
-        }
-
-        return ActResult.Done;
-    }
-
-    private async Task<ActResult> EndAsync(Registered<Extract> extract, CancellationToken cancellationToken)
-    {
-        await registers.Extracts.ChangeAsync(
-            extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, cancellationToken);
-        return ActResult.Done;
     }
 
     private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)

@@ -117,16 +117,7 @@ public sealed class StudyDesk(
             return null;
         }
 
-        StudyReport? report = null;
-        await acts.PerformAsync(
-            row.Act("study.read-report", by.Account, by.Role, Reference.New()[..8]),
-            async token =>
-            {
-                report = await OpenAsync(row, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return report;
+        return await OpenAsync(by, row, cancellationToken);
     }
 
     /// <summary>One of two people releases the group report; with the second it is published. Neither made it.</summary>
@@ -150,7 +141,7 @@ public sealed class StudyDesk(
         }
 
         IReadOnlyList<ResearchApproval> approvals = [.. row.Approvals, new(by.Account, by.Role, time.GetUtcNow())];
-        var report = approvals.Count < 2 ? null : await OpenAsync(row, cancellationToken);
+        var report = approvals.Count < 2 ? null : await OpenAsync(by, row, cancellationToken);
         if (report is not null)
         {
             report = report with { Record = report.Record with { Approvals = [.. approvals.Select(approval => new SdcApproval(approval.By, approval.RoleCode, approval.At))] } };
@@ -233,9 +224,17 @@ public sealed class StudyDesk(
         return new((await registers.Studies.GetAsync(id, cancellationToken)).Row, []);
     }
 
-    private async Task<StudyReport> OpenAsync(StudyRound row, CancellationToken cancellationToken)
+    private async Task<StudyReport> OpenAsync(CaseCaller by, StudyRound row, CancellationToken cancellationToken)
     {
-        var opened = await documents.OpenAsync(row.Report!.Name, cancellationToken);
-        return JsonSerializer.Deserialize<StudyReport>(opened, Outbox.Json)!;
+        StudyReport? report = null;
+        await acts.PerformAsync(
+            row.Act("study.read-report", by.Account, by.Role, Reference.New()[..8]),
+            async token =>
+            {
+                report = JsonSerializer.Deserialize<StudyReport>(await documents.OpenAsync(row.Report!.Name, token), Outbox.Json);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return report!;
     }
 }
