@@ -65,7 +65,7 @@ public class MatchingKillTest
         var rounds = await api.GetAsync<MatchingView[]>("/matching", World.Patience);
         if (rounds.All(round => round.State is not ("Reviewing" or "Completed")))
         {
-            await MatchCommand.RunAsync(api, World.Patience);
+            await DemoMatch.RoundAsync(host, api, World.Patience);
         }
 
         var reviews = await api.GetAsync<ReviewView[]>("/matching/reviews", World.Patience);

@@ -41,7 +41,7 @@ public class MatchingTest
         await using var thief = await world.CopyAzuriteAsync();
 
         using var coordinator = Northmere.Coordinator(host);
-        var round = await MatchCommand.RunAsync(coordinator, World.Patience);
+        var round = await DemoMatch.RoundAsync(host, coordinator, World.Patience);
 
         await AssertOnlyCandidatesWereOpenedAsync(host, extracts, round);
         await AssertNotReadAsync(host, forTheKeyWorker);
@@ -69,16 +69,16 @@ public class MatchingTest
         await using var host = await world.StartAsync(new VirtualTime(Northmere.Day), northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, Today, people: 500, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);
-        await MatchCommand.RunAsync(coordinator, World.Patience);
+        await DemoMatch.RoundAsync(host, coordinator, World.Patience);
         var registers = host.Services.GetRequiredService<Registers>();
         var before = await registers.Families.ListAsync(World.Patience).ToDictionaryAsync(family => family.Row.Id);
 
-        var nothing = await Assert.ThrowsAsync<CommandException>(() => MatchCommand.RunAsync(coordinator, World.Patience));
+        var nothing = await Assert.ThrowsAsync<CommandException>(() => DemoMatch.RoundAsync(host, coordinator, World.Patience));
         Assert.Contains("Nothing that came for identification", nothing.Message, StringComparison.Ordinal);
 
         var (family, file) = await NewsAboutOneFamilyAsync(host, northmere, [.. before.Values.Select(family => family.Row)]);
         var news = await Northmere.DropAsync(host, file);
-        var round = await MatchCommand.RunAsync(coordinator, World.Patience);
+        var round = await DemoMatch.RoundAsync(host, coordinator, World.Patience);
 
         Assert.Equal((1, 0, 0), (round.Households, round.InCohort, round.InReview));
         var after = await registers.Families.ListAsync(World.Patience).ToDictionaryAsync(row => row.Row.Id);
