@@ -18,7 +18,7 @@ public sealed partial class StructureTest
     public void It_can_be_read_in_ten_minutes()
     {
         var sources = Repository.HostSources().Where(source => source.Path != "Functions/DurableStubs.cs").ToList();
-        Assert.InRange(sources.Sum(source => Lines(source.Text)), 300, 1100);
+        Assert.InRange(sources.Sum(source => Lines(source.Text)), 300, 1200);
         Assert.All(sources, source => Assert.True(Lines(source.Text) <= 150, $"{source.Path} has {Lines(source.Text)} lines."));
     }
 

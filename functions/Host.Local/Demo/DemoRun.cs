@@ -129,7 +129,11 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         for (var night = first.AddDays(1); night <= until.UtcDateTime; night = night.AddDays(night < first.AddDays(31) ? 1 : 7))
         {
             await host.Orchestrations.AdvanceToAsync(new(night, TimeSpan.Zero), cancellationToken);
-            await host.Orchestrations.WaitForCompletionAsync(await sweeps.StartAsync(cancellationToken), getInputsAndOutputs: false, cancellationToken);
+            var sweep = await sweeps.StartAsync(cancellationToken);
+
+            // A sweep that meets the round at one family tries again a little later: on this clock, when it is moved.
+            await host.Orchestrations.AdvanceToAsync(new(night.AddMinutes(1), TimeSpan.Zero), cancellationToken);
+            await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, cancellationToken);
             await matchings.StartAsync(Matchings.Timer, role: "", cancellationToken);
             await checkpoints.RunIfDueAsync(cancellationToken);
         }
