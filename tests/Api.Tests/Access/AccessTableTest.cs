@@ -66,15 +66,6 @@ public class AccessTableTest
         study-report-read  -               -           -                        -          -         -           -                     -              -       -                any     any
         study-release      -               -           -                        -          -         -           -                     -              -       -                -       any
         study-end          -               -           -                        -          -         -           -                     -              -       any              -       -
-        match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
-        match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
-        cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
-        family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
-        review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
-        review-decide      -               any         -                        -          -         -           -                     -              -       -                -       -
-        calendar-list      own             any         -                        -          -         -           any                   -              any     -                -       -
-        ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
-        ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
         """;
 
     [Fact]
