@@ -314,7 +314,9 @@ public sealed class AgreementGateTest
     [InlineData("leicestershire-2", "leicestershire-police", "2025-10-09", true)] // blank: never early
     [InlineData("leicestershire-6", "leicestershire-police", "2025-10-10", true)] // as required: never early
     [InlineData("leicestershire-10", "leicestershire-county", "2025-09-01", false)] // termly
-    [InlineData("leicestershire-10", "leicestershire-county", "2025-07-20", true)]
+    [InlineData("leicestershire-10", "leicestershire-county", "2025-08-12", false)]
+    [InlineData("leicestershire-10", "leicestershire-county", "2025-08-11", true)]
+    [InlineData("leicestershire-3", "probation", "2024-10-09", true)] // the same month of another year
     [InlineData("dwp-programmes", "dwp", "2025-10-06", false)] // weekly
     [InlineData("dwp-programmes", "dwp", "2025-10-05", true)]
     [InlineData("bristol-attendance", "bristol", "2025-10-10", false)] // daily
@@ -337,8 +339,12 @@ public sealed class AgreementGateTest
     }
 
     [Fact]
-    public void A_monthly_file_at_the_end_of_a_month_does_not_bar_the_next_months() =>
-        Allowed(Intake with { Exchange = "leicestershire-3", Agency = "probation", At = new(2025, 10, 31, 9, 0, 0, TimeSpan.Zero), LastAccepted = new(2025, 10, 1, 9, 0, 0, TimeSpan.Zero) });
+    public void A_monthly_file_at_the_end_of_a_month_does_not_bar_the_next_months()
+    {
+        var request = Intake with { Exchange = "leicestershire-3", Agency = "probation", LastAccepted = new(2025, 10, 1, 9, 0, 0, TimeSpan.Zero) };
+        Allowed(request with { At = new(2025, 10, 22, 0, 0, 0, TimeSpan.Zero) });
+        Refused(request with { At = new(2025, 10, 21, 23, 0, 0, TimeSpan.Zero) }, GateOutcome.OutOfFrequency, "2025-10-01");
+    }
 
     [Fact]
     public void Past_its_review_an_agreement_warns_and_goes_on()
