@@ -21,7 +21,7 @@ internal static class DemoCommand
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same people and files.", DefaultValueFactory = _ => 1 };
         var report = new Option<FileInfo?>("--report") { Description = "Write what happened to this file, as JSON." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Work in this folder and leave it there, to look into." };
-        var command = new Command("demo", "Show the whole journey of synthetic extracts: drop, check, seal, match, erase, prove.") { people, seed, report, keep };
+        var command = new Command("demo", "Tell the whole story of an invented authority: drops, matching, consent, markers, research, erasure, proof.") { people, seed, report, keep };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             // Everything printed is also searched for canaries.

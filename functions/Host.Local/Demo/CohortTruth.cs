@@ -33,6 +33,17 @@ internal sealed class CohortTruth(
         return new(authority.Households.Count(household => household.IsFamily), found.Count, found.Distinct().Count(household => household?.IsFamily == true));
     }
 
+    public async Task<IReadOnlyList<SyntheticHousehold?>> HouseholdsOfAsync(IReadOnlyList<string> familyIds, CancellationToken cancellationToken)
+    {
+        var families = new List<Family>();
+        foreach (var id in familyIds)
+        {
+            families.Add((await registers.Families.GetAsync(id, cancellationToken)).Row);
+        }
+
+        return await HouseholdsOfAsync(families, cancellationToken);
+    }
+
     private async Task<List<SyntheticHousehold?>> HouseholdsOfAsync(List<Family> families, CancellationToken cancellationToken)
     {
         var found = new List<SyntheticHousehold?>();
@@ -55,7 +66,7 @@ internal sealed class CohortTruth(
     private async Task<SyntheticHousehold?> FindAsync(Family family, CancellationToken cancellationToken)
     {
         var votes = new List<int>();
-        foreach (var blob in family.Records)
+        foreach (var blob in family.Records.Where(blob => sources.ContainsKey(blob.ExtractId)))
         {
             foreach (var row in await vault.ReadAsync(blob, cancellationToken))
             {

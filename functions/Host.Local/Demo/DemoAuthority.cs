@@ -1,3 +1,4 @@
+using System.Globalization;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 
@@ -10,10 +11,25 @@ internal static class DemoAuthority
 
     private const string Prefix = "Demo/";
 
-    public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(
+    public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(Documents());
+
+    /// <summary>The same, with identification agreed until a day: from then on no file is expected, taken, or asked for again.</summary>
+    public static AgreementCatalogue AgreementsUntil(DateOnly day) => AgreementCatalogue.Load([.. Documents(), Ending("northmere", day), Ending("northmere-dwp", day)]);
+
+    private static IEnumerable<(string File, TextReader Text)> Documents() =>
         typeof(DemoAuthority).Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (name[Prefix.Length..], (TextReader)new StreamReader(typeof(DemoAuthority).Assembly.GetManifestResourceStream(name)!))));
+            .Select(name => (name[Prefix.Length..], (TextReader)new StreamReader(typeof(DemoAuthority).Assembly.GetManifestResourceStream(name)!)));
+
+    private static (string File, TextReader Text) Ending(string agreement, DateOnly day) => ($"{agreement}-end.yaml", new StringReader(string.Create(CultureInfo.InvariantCulture, $"""
+        amends: {agreement}@2025-09-01
+        id: {agreement}
+        dated: {day:yyyy-MM-dd}
+        in_force_from: {day:yyyy-MM-dd}
+        ends: {day:yyyy-MM-dd}
+        source: ours
+        changes: [Identification ends.]
+        """)));
 
     /// <summary>Phase 2 of the programme, taken up again, with school terms around the day.</summary>
     public static MatchingPlan Plan(DateOnly today) => new()

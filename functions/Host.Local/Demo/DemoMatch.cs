@@ -1,7 +1,5 @@
 using System.Globalization;
-using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
-using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Hosting;
@@ -9,45 +7,46 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
-using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Demo;
 
-/// <summary>The demo's matching round: as the coordinator sees it, and measured against the truth.</summary>
-internal sealed class DemoMatch(
-    IAnsiConsole console, LocalHost host, SyntheticAuthority authority, IReadOnlyDictionary<string, AuthorityExtract> sources, Action<string, bool, string> check)
+/// <summary>Matching: as the coordinator sees it, and measured against the truth.</summary>
+internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, CohortTruth truth)
 {
-    private readonly Registers registers = host.Services.GetRequiredService<Registers>();
-    private readonly CohortTruth truth = new(
-        host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), host.Services.GetRequiredService<Acts>(), authority, sources);
+    private readonly Registers registers = authority.Get<Registers>();
+    private CohortQuality beforeReview = new(0, 0, 0);
+    private (long Erased, long Kept) records;
+    private (int Reviewed, int Lapsed) reviews;
 
-    /// <param name="timed">Runs a phase and notes how long it took.</param>
-    /// <param name="pass">Lets time pass until then.</param>
-    public async Task<DemoMatching> RunAsync(
-        Func<string, Func<Task<MatchingView>>, Task<MatchingView>> timed, Func<DateTimeOffset, Task<bool>> pass, CancellationToken cancellationToken)
+    /// <summary>The first round, and the decisions it waits for.</summary>
+    /// <returns>When the last of those that nobody decides lapses.</returns>
+    public async Task<DateTimeOffset> BeginAsync(CancellationToken cancellationToken)
     {
-        using var coordinator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("coordinator", Role.Coordinator, ""), TimeSpan.FromDays(400)));
-        console.WriteLine();
-        console.WriteLine("The coordinator starts a matching round.");
-        var round = await timed("matching", () => RoundAsync(host, coordinator, cancellationToken));
-        var before = await truth.MeasureAsync(cancellationToken);
-        var (erased, kept) = await CountAsync(cancellationToken);
-        Show(round, erased, kept);
+        using var coordinator = authority.Coordinator();
+        story.Chapter(authority.Now, "The coordinator starts a matching round.");
+        var round = await story.TimedAsync("matching", () => RoundAsync(authority.Host, coordinator, cancellationToken));
+        beforeReview = await truth.MeasureAsync(cancellationToken);
+        records = await CountAsync(cancellationToken);
+        Show(round);
+        reviews = await ReviewAsync(coordinator, cancellationToken);
+        var waiting = await authority.Get<Reviews>().ListAsync(cancellationToken);
+        return waiting.Count > 0 ? waiting[^1].DueAt!.Value : authority.Now;
+    }
 
-        var (reviewed, lapsed) = await ReviewAsync(coordinator, cancellationToken);
-        var waiting = await host.Services.GetRequiredService<Reviews>().ListAsync(cancellationToken);
-        if (waiting.Count > 0)
-        {
-            await pass(waiting[^1].DueAt!.Value);
-        }
-
+    /// <summary>The cohort once the second month is matched too, against the truth.</summary>
+    public async Task<DemoMatching> MeasureAsync(CancellationToken cancellationToken)
+    {
+        using var coordinator = authority.Coordinator();
+        var rounds = await coordinator.GetAsync<MatchingView[]>("/matching", cancellationToken);
+        var last = rounds.MaxBy(round => round.StartedAt)!;
+        story.Say($"  The night's round read what was new about {last.Households:N0} households; {last.InCohort} more families are in the cohort, {last.InReview} are uncertain. Nobody else was looked at again.");
         var cohort = await coordinator.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
         var byProblems = cohort.CountBy(family => family.Problems).OrderByDescending(count => count.Key).ToDictionary();
         Show(cohort, byProblems);
-        var after = await truth.MeasureAsync(cancellationToken);
-        check("The cohort is the families there are", after is { Precision: >= 0.97, Recall: >= 0.97 }, string.Create(
-            CultureInfo.InvariantCulture, $"{after.True} in truth, {after.Found} found, {after.Right} right: precision {after.Precision:0.000}, recall {after.Recall:0.000}"));
-        return new(authority.People, authority.Households.Count, round, byProblems, erased, kept, reviewed, lapsed, before, after);
+        var quality = await truth.MeasureAsync(cancellationToken);
+        story.Check("The cohort is the families there are", quality is { Precision: >= 0.97, Recall: >= 0.97 }, string.Create(
+            CultureInfo.InvariantCulture, $"{quality.True} in truth, {quality.Found} found, {quality.Right} right: precision {quality.Precision:0.000}, recall {quality.Recall:0.000}"));
+        return new(rounds, byProblems, records.Erased, records.Kept, reviews.Reviewed, reviews.Lapsed, beforeReview, quality);
     }
 
     /// <summary>A round on a clock that is moved by hand: a step that a busy store did not answer is tried again a little later, so the clock goes on, a second at a time.</summary>
@@ -56,7 +55,7 @@ internal sealed class DemoMatch(
         var round = MatchCommand.RunAsync(coordinator, cancellationToken);
         while (!round.IsCompleted)
         {
-            var now = host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+            var now = ((TimeProvider)host.Services.GetService(typeof(TimeProvider))!).GetUtcNow();
             await host.Orchestrations.AdvanceToAsync(now.AddSeconds(1), cancellationToken);
             await Task.WhenAny(round, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken));
         }
@@ -77,12 +76,12 @@ internal sealed class DemoMatch(
             }
 
             await coordinator.GetAsync<FamilyView>($"/matching/families/{review.Id}", cancellationToken);
-            var household = await truth.HouseholdOfAsync((await registers.Families.GetAsync(review.Id, cancellationToken)).Row, cancellationToken);
+            var household = (await truth.HouseholdsOfAsync([review.Id], cancellationToken))[0];
             await coordinator.PostAsync($"/matching/reviews/{review.Id}/{(household?.IsFamily == true ? "include" : "exclude")}", cancellationToken);
             reviewed++;
         }
 
-        console.WriteLine($"The coordinator looks at {reviewed} uncertain households and decides; {lapsed} are left to their deadline, and are then erased.");
+        story.Say($"  The coordinator looks at {reviewed} uncertain households and decides; {lapsed} are left to their deadline, and are then erased.");
         return (reviewed, lapsed);
     }
 
@@ -93,13 +92,13 @@ internal sealed class DemoMatch(
         return (matched.Sum(extract => extract.RowsAccepted - extract.RowsKept), matched.Sum(extract => extract.RowsKept));
     }
 
-    private void Show(MatchingView round, long erased, long kept)
+    private void Show(MatchingView round)
     {
-        console.WriteLine($"  {round.Households,9:N0} households that something was received about: facts alone were read, no names.");
-        console.WriteLine($"  {round.CouldReach,9:N0} of them could meet the threshold: their people were looked at, and nobody else's.");
-        console.WriteLine($"  {round.InCohort,9:N0} families are in the cohort.");
-        console.WriteLine($"  {round.InReview,9:N0} households are uncertain: a person decides, within {host.Services.GetRequiredService<MatchingPlan>().ReviewDays} days.");
-        console.WriteLine($"  {erased,9:N0} records from partners about everybody else are erased, with certificates; {kept:N0} are sealed anew, by family.");
+        story.Say($"  {round.Households,9:N0} households that something was received about: facts alone were read, no names.");
+        story.Say($"  {round.CouldReach,9:N0} of them could meet the threshold: their people were looked at, and nobody else's.");
+        story.Say($"  {round.InCohort,9:N0} families are in the cohort.");
+        story.Say($"  {round.InReview,9:N0} households are uncertain: a person decides, within {authority.Get<MatchingPlan>().ReviewDays} days.");
+        story.Say($"  {records.Erased,9:N0} records from partners about everybody else are erased, with certificates; {records.Kept:N0} are sealed anew, by family.");
     }
 
     private void Show(CohortView[] cohort, Dictionary<int, int> byProblems)
@@ -116,6 +115,6 @@ internal sealed class DemoMatch(
             place += families;
         }
 
-        console.Write(table);
+        story.Show(table);
     }
 }

@@ -82,6 +82,9 @@ internal sealed class SyntheticAuthority
         await HouseholdListAsync(secret, cancellationToken),
     ];
 
+    /// <summary>The month after: what is sent monthly comes again.</summary>
+    public IReadOnlyList<AuthorityExtract> NextMonth() => [Offences(), Asb(), OutOfWork()];
+
     private SyntheticHousehold Live(IReadOnlyList<SyntheticPerson> members, bool troubled)
     {
         var children = members.Where(member => Age(member) < 18).ToList();
@@ -238,7 +241,7 @@ internal sealed class SyntheticAuthority
 
     /// <summary>How one agency has one person: capitals, blanks, a slip in a name, day and month changed, now and then the wrong house.</summary>
     /// <param name="badDate">Its date of birth was guessed.</param>
-    private IEnumerable<string> Clerk(SyntheticPerson person, bool badDate = false)
+    internal IEnumerable<string> Clerk(SyntheticPerson person, bool badDate = false)
     {
         if (canaries.Contains(person))
         {

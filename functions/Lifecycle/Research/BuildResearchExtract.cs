@@ -48,9 +48,15 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
         current = await registers.Research.ChangeAsync(current, current.Row with { Draft = new(name) }, cancellationToken);
         var families = await ReadAsync(current.Row, name, cancellationToken);
         MicrodataRelease release;
+        ProtectedTable counts;
         try
         {
             release = Prepare(current.Row, families);
+            counts = EvaluationRelease.Counts(families);
+            if (counts.Exposed.Count > 0)
+            {
+                throw new ResearchDataException("There are counts that nothing hides.");
+            }
         }
         catch (ResearchDataException)
         {
@@ -60,7 +66,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
             return new ActResult { Result = "research.not-safe" };
         }
 
-        var draft = Write(current.Row, release, EvaluationRelease.Counts(families));
+        var draft = Write(current.Row, release, counts);
         var (sha256, length) = await documents.SealAsync(name, current.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(draft, Outbox.Json), cancellationToken);
         await registers.Research.ChangeAsync(
             current,

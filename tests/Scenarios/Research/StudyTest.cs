@@ -210,11 +210,12 @@ public sealed class StudyTest : IAsyncLifetime
             {
                 var person = new PersonDetails(
                     surnames[family], $"{forenames[(family + (3 * member)) % 10]} {forenames[(family + 1 + member) % 10]}", new(1970 + (family * 2) + member, 1 + (family % 12), 1 + ((member * 9) + family) % 28), $"{family + 1} {Canary} Lane", $"LE{1 + (family % 9)} {family % 9}A{"BDE"[family % 3]}");
-                var blob = new SealedBlob(Reference.New());
-                var (sha256, length) = await Services<SealedDocuments>(authority).SealAsync(blob.Name, Authority, JsonSerializer.SerializeToUtf8Bytes(person, Outbox.Json), World.Patience);
-                forms.Add(new(Reference.New(), blob with { Sha256 = sha256, Length = length }));
+                forms.Add(await FormAsync(person));
                 people.Add((person, tookPart));
             }
+
+            // Known to matching under two references: one person all the same.
+            forms.Add(await FormAsync(people[^1].Item1));
 
             var now = TimeProvider.System.GetUtcNow();
             var row = new Case { Id = Reference.New(), State = FamilyCaseState.Identified, Authority = Authority, OpenedAt = now, ChangedAt = now, Involved = [.. forms.Select(form => form.Person)], Forms = forms };
@@ -230,6 +231,13 @@ public sealed class StudyTest : IAsyncLifetime
         }
 
         return people;
+    }
+
+    private async Task<ConsentForm> FormAsync(PersonDetails person)
+    {
+        var blob = new SealedBlob(Reference.New());
+        var (sha256, length) = await Services<SealedDocuments>(authority).SealAsync(blob.Name, Authority, JsonSerializer.SerializeToUtf8Bytes(person, Outbox.Json), World.Patience);
+        return new(Reference.New(), blob with { Sha256 = sha256, Length = length });
     }
 
     private async Task UntilAsync(string round, Predicate<StudyRound> condition) =>

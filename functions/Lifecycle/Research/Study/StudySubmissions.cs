@@ -126,7 +126,8 @@ public sealed class StudySubmissions(
 
     private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(StudySubmission submission, CancellationToken cancellationToken)
     {
-        var (people, cases) = (0, new List<string>());
+        // Somebody may have two references, or a place in two families: they are compared once.
+        var (people, cases) = (new HashSet<PersonDetails>(), new List<string>());
         using var output = new MemoryStream();
         using (var csv = CsvOutput.ForMachines(output))
         {
@@ -143,20 +144,18 @@ public sealed class StudySubmissions(
             Line(Headers);
             await foreach (var (row, _) in registers.Cases.ListAsync(cancellationToken).Where(found => found.Row.Authority == submission.Authority && found.Row.SentToStudyAt is null && GroupOf(found.Row) is not null))
             {
-                var named = await NamedAsync(row, submission, cancellationToken);
-                foreach (var person in named)
+                foreach (var person in (await NamedAsync(row, submission, cancellationToken)).Where(people.Add))
                 {
                     Line([person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode, GroupOf(row)!, Day(DateOnly.FromDateTime(row.OpenedAt.UtcDateTime))]);
                 }
 
-                people += named.Count;
                 cases.Add(row.Id);
             }
         }
 
         var content = output.ToArray();
         output.GetBuffer().AsSpan().Clear();
-        return (content, people, cases);
+        return (content, people.Count, cases);
     }
 
     private static string? GroupOf(Case row) => row.State switch
@@ -188,7 +187,7 @@ public sealed class StudySubmissions(
             nameof(StudySubmissions),
             "",
             cancellationToken);
-        return [.. items.Select(item => Person(item.Fields)).OfType<PersonDetails>().Distinct()];
+        return [.. items.Select(item => Person(item.Fields)).OfType<PersonDetails>()];
     }
 
     private static PersonDetails? Person(IReadOnlyDictionary<string, string> fields) =>

@@ -52,11 +52,25 @@ public static class EvaluationRelease
         MicroColumn.Of("outcome", families.Select(family => family.Outcome.ToString())));
 
     /// <summary>How many families stand where, by household size: small counts suppressed, the others rounded.</summary>
+    /// <remarks>Where so few stand somewhere that no suppression hides them, what families did is told in fewer words.</remarks>
     public static ProtectedTable Counts(IReadOnlyList<FamilyProgress> families)
     {
-        string[] outcomes = [.. families.Select(family => family.Outcome.ToString()).Distinct().Order(StringComparer.Ordinal)];
+        var tables = Tellings.Select(telling => Counts(families, telling));
+        return tables.FirstOrDefault(table => table.Exposed.Count == 0) ?? tables.Last();
+    }
+
+    private static Func<FamilyCaseState, string>[] Tellings { get; } =
+    [
+        state => state.ToString(),
+        state => state is FamilyCaseState.DidNotTakePart ? "DidNotTakePart" : state < FamilyCaseState.Supported ? "NotYet" : "TookPart",
+        _ => "HasACase",
+    ];
+
+    private static ProtectedTable Counts(IReadOnlyList<FamilyProgress> families, Func<FamilyCaseState, string> telling)
+    {
+        string[] outcomes = [.. families.Select(family => telling(family.Outcome)).Distinct().Order(StringComparer.Ordinal)];
         string[] sizes = ["1-3", "4+"];
-        var counts = families.CountBy(family => (family.Outcome.ToString(), family.Members <= 3 ? sizes[0] : sizes[1])).ToDictionary();
+        var counts = families.CountBy(family => (telling(family.Outcome), family.Members <= 3 ? sizes[0] : sizes[1])).ToDictionary();
         return ProtectedTable.Of(
             new CountTable(outcomes, sizes, outcomes.SelectMany(outcome => sizes.Select(size => (long)counts.GetValueOrDefault((outcome, size))))), Rules);
     }

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Host.Local.Commands;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Research;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Host.Local.Demo;
+
+/// <summary>What the national evaluation asked for and got: nobody recognisable in it.</summary>
+/// <param name="Rules">Each rule of disclosure control, and what was found.</param>
+public sealed record DemoRelease(string Id, int Records, IReadOnlyList<SdcRule> Rules, int Approvals);
+
+/// <summary>An anonymous extract: asked for, found lawful and necessary, approved, built, released by two, collected.</summary>
+internal sealed class DemoEvaluation(DemoStory story, DemoDeployment authority)
+{
+    private const string Evaluator = "national-evaluation";
+
+    private static string Statement { get; } = Convert.ToHexStringLower(SHA256.HashData("Why the evaluation is lawful, and why it needs no less."u8));
+
+    public async Task<DemoRelease> RunAsync(CancellationToken cancellationToken)
+    {
+        story.Chapter(authority.Now, "The national evaluation asks for an anonymous extract.");
+        using var key = RecipientKey.Create();
+        using var evaluator = authority.As(Role.AgencySubmitter, "evaluator", Evaluator);
+        using var governance = authority.As(Role.InformationGovernance, "information-governance");
+        using var owner = authority.As(Role.AssetOwner, "asset-owner");
+        using var coordinator = authority.Coordinator();
+        await evaluator.PostAsync<RecipientView>($"/agencies/{Evaluator}/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), cancellationToken);
+        var id = (await evaluator.PostAsync<ResearchView>($"/agencies/{Evaluator}/research", new ResearchAsking("northmere-evaluation", Statement), cancellationToken)).Id;
+        await governance.PostAsync<ResearchView>($"/research/{id}/justification", new JustificationRequest(Lawful: true, Necessary: true), cancellationToken);
+        await owner.PostAsync<ResearchView>($"/research/{id}/approval", null, cancellationToken);
+        await authority.SettleAsync(cancellationToken);
+        await governance.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
+        await coordinator.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
+
+        var file = await OutboxCommand.ReadAsync(evaluator, Evaluator, $"research/{id}.sealed", cancellationToken);
+        var release = JsonSerializer.Deserialize<ResearchDraft>(await key.OpenAsync(new MemoryStream(file), id, Evaluator, cancellationToken), Outbox.Json)!;
+        var records = release.Csv.TrimEnd().Split("\r\n").Length - 1;
+        foreach (var rule in release.Record.Rules)
+        {
+            story.Say($"  {rule.Rule}: {rule.Threshold}; {rule.Result}.");
+        }
+
+        story.Say($"  {records} families, each under a name made for this release alone; released by {release.Record.Approvals.Count} people, neither of whom asked; to be collected within {ResearchRequest.CollectionDays} days, then destroyed.");
+        story.Check(
+            "The evaluation's extract passes every rule of disclosure control",
+            records > 0 && release.Record.Rules.All(rule => rule.Passed),
+            $"{release.Record.Rules.Count} rules, {records} records");
+        return new(id, records, release.Record.Rules, release.Record.Approvals.Count);
+    }
+}
