@@ -12,7 +12,8 @@ namespace TfFlow.Host.Local.Demo;
 
 /// <summary>What the national evaluation asked for and got: nobody recognisable in it.</summary>
 /// <param name="Rules">Each rule of disclosure control, and what was found.</param>
-public sealed record DemoRelease(string Id, int Records, IReadOnlyList<SdcRule> Rules, int Approvals);
+/// <param name="RefusalCode">Why it could not be made safe; empty when it was.</param>
+public sealed record DemoRelease(string Id, int Records, IReadOnlyList<SdcRule> Rules, int Approvals, string RefusalCode = "");
 
 /// <summary>An anonymous extract: asked for, found lawful and necessary, approved, built, released by two, collected.</summary>
 internal sealed class DemoEvaluation(DemoStory story, DemoDeployment authority)
@@ -34,6 +35,13 @@ internal sealed class DemoEvaluation(DemoStory story, DemoDeployment authority)
         await governance.PostAsync<ResearchView>($"/research/{id}/justification", new JustificationRequest(Lawful: true, Necessary: true), cancellationToken);
         await owner.PostAsync<ResearchView>($"/research/{id}/approval", null, cancellationToken);
         await authority.SettleAsync(cancellationToken);
+        var built = (await coordinator.GetAsync<ResearchView[]>("/research", cancellationToken)).Single(request => request.Id == id);
+        if (built.RefusalCode.Length > 0)
+        {
+            story.Say($"  Too few families to hide among: {built.RefusalCode}. Nothing is built, nothing goes out.");
+            return new(id, 0, [], 0, built.RefusalCode);
+        }
+
         await governance.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
         await coordinator.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
 

@@ -27,8 +27,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         try
         {
             await using var authority = await StartAsync("authority", Deployment.Authority, began, cancellationToken);
-            await using var study = await StartAsync("study", new(DeploymentKind.Study, DemoStudy.Organisation), began, cancellationToken);
-            report = await TellAsync(authority, study, department, population, began, cancellationToken);
+            report = await TellAsync(authority, department, population, began, cancellationToken);
         }
         finally
         {
@@ -46,13 +45,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
     }
 
     private async Task<DemoReport> TellAsync(
-        DemoDeployment authority, DemoDeployment study, DirectoryInfo department, SyntheticAuthority population, DateTimeOffset began, CancellationToken cancellationToken)
+        DemoDeployment authority, DirectoryInfo department, SyntheticAuthority population, DateTimeOffset began, CancellationToken cancellationToken)
     {
-        async Task PassAsync(DateTimeOffset until, int nights)
-        {
-            await story.TimedAsync("time passing", () => authority.PassAsync(until, nights, cancellationToken));
-            await story.TimedAsync("time passing", () => study.PassAsync(until, nights, cancellationToken));
-        }
+        Task PassAsync(DateTimeOffset until, int nights) => story.TimedAsync("time passing", () => authority.PassAsync(until, nights, cancellationToken));
 
         var sources = new Dictionary<string, AuthorityExtract>();
         var truth = new CohortTruth(authority.Get<Registers>(), authority.Get<FamilyVault>(), authority.Get<Acts>(), population, sources);
@@ -113,8 +108,11 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         await PassAsync(began.AddMonths(10), nights: 7);
 
         // Month ten: the impact study.
+        await using var study = await StartAsync("study", new(DeploymentKind.Study, DemoStudy.Organisation), authority.Now, cancellationToken);
         var impact = new DemoStudy(story, authority, study, department);
-        var (round, result) = await story.TimedAsync("study", () => impact.RunAsync(files.Department(support.Supported, authority.Today.AddMonths(-4)), authority.Today.AddYears(7), cancellationToken));
+        var ends = authority.Now.AddYears(7);
+        var (round, result) = await story.TimedAsync("study", () => impact.RunAsync(
+            files.Department(support.Supported, authority.Today.AddMonths(-4)), DateOnly.FromDateTime(ends.UtcDateTime), cancellationToken));
         await PassAsync(began.AddMonths(14), nights: 7);
 
         // Year two and three: the last support ends, outcomes are checked, cases are reviewed and erased.
@@ -127,7 +125,9 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         story.Chapter(authority.Now, $"{await support.ReviewAsync(cancellationToken)} more cases are reviewed and erased.");
 
         // Year eight: the research ends.
-        await PassAsync(began.AddMonths(10).AddYears(7).AddDays(40), nights: 30);
+        await PassAsync(ends.AddDays(2), nights: 90);
+        await story.TimedAsync("time passing", () => study.PassAsync(ends.AddDays(-1), nights: 90, cancellationToken));
+        await story.TimedAsync("time passing", () => study.PassAsync(ends.AddDays(2), nights: 1, cancellationToken));
         story.Chapter(authority.Now, "The research has ended: what the study held about people is destroyed.");
         var destroyed = await impact.CheckDestroyedAsync(round, cancellationToken);
         intake.Check();
