@@ -54,8 +54,7 @@ internal sealed class Northmere
         return view;
     }
 
-    public CohortTruth Truth(LocalHost host) =>
-        new(host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<FamilyVault>(), host.Services.GetRequiredService<Acts>(), Authority, Sources);
+    public CohortTruth Truth(LocalHost host) => new(() => host.Services, Authority, Sources);
 
     public static ApiClient Coordinator(LocalHost host) => World.As(host, "", Role.Coordinator);
 

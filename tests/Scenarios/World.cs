@@ -63,13 +63,12 @@ internal sealed class World : IAsyncDisposable
         return world;
     }
 
-    public string ConnectionString
+    public string ConnectionString => ConnectionStringOf(Azurite);
+
+    public static string ConnectionStringOf(AzuriteServer azurite)
     {
-        get
-        {
-            var account = Azurite.Account(AzuriteAccounts.Personal);
-            return $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
-        }
+        var account = azurite.Account(AzuriteAccounts.Personal);
+        return $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
     }
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>

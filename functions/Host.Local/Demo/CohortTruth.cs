@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
@@ -19,16 +20,17 @@ public sealed record CohortQuality(int True, int Found, int Right)
 
 /// <summary>Knows which invented household a family is: an instrument beside the system, with the keys in hand and the truth beside them. What it opens is in the ledger too.</summary>
 /// <param name="sources">By extract id: whose household each row is about.</param>
-internal sealed class CohortTruth(
-    Registers registers, FamilyVault vault, Acts acts, SyntheticAuthority authority, IReadOnlyDictionary<string, AuthorityExtract> sources)
+internal sealed class CohortTruth(Func<IServiceProvider> host, SyntheticAuthority authority, IReadOnlyDictionary<string, AuthorityExtract> sources)
 {
+    private Registers Registers => host().GetRequiredService<Registers>();
+
     /// <returns>The household most of the family's rows are about; null when no row says.</returns>
     public async Task<SyntheticHousehold?> HouseholdOfAsync(Family family, CancellationToken cancellationToken) =>
         (await HouseholdsOfAsync([family], cancellationToken))[0];
 
     public async Task<CohortQuality> MeasureAsync(CancellationToken cancellationToken)
     {
-        var families = await registers.Families.ListAsync(cancellationToken).Where(family => family.Row.State is CohortState.InCohort).Select(family => family.Row).ToListAsync(cancellationToken);
+        var families = await Registers.Families.ListAsync(cancellationToken).Where(family => family.Row.State is CohortState.InCohort).Select(family => family.Row).ToListAsync(cancellationToken);
         var found = await HouseholdsOfAsync(families, cancellationToken);
         return new(authority.Households.Count(household => household.IsFamily), found.Count, found.Distinct().Count(household => household?.IsFamily == true));
     }
@@ -38,7 +40,7 @@ internal sealed class CohortTruth(
         var families = new List<Family>();
         foreach (var id in familyIds)
         {
-            families.Add((await registers.Families.GetAsync(id, cancellationToken)).Row);
+            families.Add((await Registers.Families.GetAsync(id, cancellationToken)).Row);
         }
 
         return await HouseholdsOfAsync(families, cancellationToken);
@@ -48,7 +50,7 @@ internal sealed class CohortTruth(
     {
         var found = new List<SyntheticHousehold?>();
         var act = new LedgerAct { ActId = $"truth.measure.{Reference.New()}", Act = "truth.measure", Actor = nameof(CohortTruth), Agency = DemoAuthority.Id, Count = families.Count };
-        await acts.PerformAsync(
+        await host().GetRequiredService<Acts>().PerformAsync(
             act,
             async token =>
             {
@@ -68,7 +70,7 @@ internal sealed class CohortTruth(
         var votes = new List<int>();
         foreach (var blob in family.Records.Where(blob => sources.ContainsKey(blob.ExtractId)))
         {
-            foreach (var row in await vault.ReadAsync(blob, cancellationToken))
+            foreach (var row in await host().GetRequiredService<FamilyVault>().ReadAsync(blob, cancellationToken))
             {
                 if (sources[blob.ExtractId].HouseholdOf.TryGetValue(row.Row, out var household))
                 {

@@ -13,7 +13,6 @@ namespace TfFlow.Host.Local.Demo;
 /// <summary>Matching: as the coordinator sees it, and measured against the truth.</summary>
 internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, CohortTruth truth)
 {
-    private readonly Registers registers = authority.Get<Registers>();
     private CohortQuality beforeReview = new(0, 0, 0);
     private (long Erased, long Kept) records;
     private (int Reviewed, int Lapsed) reviews;
@@ -22,9 +21,9 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
     /// <returns>When the last of those that nobody decides lapses.</returns>
     public async Task<DateTimeOffset> BeginAsync(CancellationToken cancellationToken)
     {
-        using var coordinator = authority.Coordinator();
         story.Chapter(authority.Now, "The coordinator starts a matching round.");
-        var round = await story.TimedAsync("matching", () => RoundAsync(authority.Host, coordinator, cancellationToken));
+        var round = await story.TimedAsync("matching", () => authority.LiveAsync(() => FirstRoundAsync(cancellationToken)));
+        using var coordinator = authority.Coordinator();
         beforeReview = await truth.MeasureAsync(cancellationToken);
         records = await CountAsync(cancellationToken);
         Show(round);
@@ -47,6 +46,13 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
         story.Check("The cohort is the families there are", quality is { Precision: >= 0.97, Recall: >= 0.97 }, string.Create(
             CultureInfo.InvariantCulture, $"{quality.True} in truth, {quality.Found} found, {quality.Right} right: precision {quality.Precision:0.000}, recall {quality.Recall:0.000}"));
         return new(rounds, byProblems, records.Erased, records.Kept, reviews.Reviewed, reviews.Lapsed, beforeReview, quality);
+    }
+
+    private async Task<MatchingView> FirstRoundAsync(CancellationToken cancellationToken)
+    {
+        using var coordinator = authority.Coordinator();
+        var done = (await coordinator.GetAsync<MatchingView[]>("/matching", cancellationToken)).FirstOrDefault(round => round.State is "Reviewing" or "Completed");
+        return done ?? await RoundAsync(authority.Host, coordinator, cancellationToken);
     }
 
     /// <summary>A round on a clock that is moved by hand: a step that a busy store did not answer is tried again a little later, so the clock goes on, a second at a time.</summary>
@@ -87,7 +93,7 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
 
     private async Task<(long Erased, long Kept)> CountAsync(CancellationToken cancellationToken)
     {
-        var matched = await registers.Extracts.ListAsync(cancellationToken)
+        var matched = await authority.Get<Registers>().Extracts.ListAsync(cancellationToken)
             .Where(extract => extract.Row is { MatchedBy.Length: > 0, State: ExtractStage.Erased }).Select(extract => extract.Row).ToListAsync(cancellationToken);
         return (matched.Sum(extract => extract.RowsAccepted - extract.RowsKept), matched.Sum(extract => extract.RowsKept));
     }

@@ -12,7 +12,9 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Host.Local.Demo;
 
 /// <summary>The whole story of an invented authority, on virtual time: from the first drop in month one to the destruction of a study's data in year eight; and what must hold of it.</summary>
-internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, string folder, int people, int seed)
+/// <param name="start">Starts a deployment; null for one that lives as long as the story.</param>
+internal sealed class DemoRun(
+    IAnsiConsole console, StringWriter transcript, string folder, int people, int seed, Func<LocalHostOptions, Task<DemoDeployment>>? start = null)
 {
     private readonly DemoStory story = new(console);
 
@@ -50,7 +52,7 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
         Task PassAsync(DateTimeOffset until, int nights) => story.TimedAsync("time passing", () => authority.PassAsync(until, nights, cancellationToken));
 
         var sources = new Dictionary<string, AuthorityExtract>();
-        var truth = new CohortTruth(authority.Get<Registers>(), authority.Get<FamilyVault>(), authority.Get<Acts>(), population, sources);
+        var truth = new CohortTruth(() => authority.Host.Services, population, sources);
         var (intake, match, support) = (new DemoIntake(story, authority), new DemoMatch(story, authority, truth), new DemoSupport(story, authority, truth));
         using var police = new DemoPolice(authority);
         var files = new SyntheticSupport(population, seed);
@@ -159,23 +161,19 @@ internal sealed class DemoRun(IAnsiConsole console, StringWriter transcript, str
     private Task<DemoDeployment> StartAsync(string name, Deployment deployment, DateTimeOffset began, CancellationToken cancellationToken)
     {
         story.Say($"Bringing up the {name}'s deployment: storage, key ring, orchestrations and the API…");
-        var time = new VirtualTime(began);
         var today = DateOnly.FromDateTime(began.UtcDateTime);
         var work = Path.Combine(folder, name);
-        return story.TimedAsync("start", async () => new DemoDeployment(
-            await LocalHost.StartAsync(
-                new LocalHostOptions
-                {
-                    Folder = work,
-                    Agreements = DemoAuthority.AgreementsUntil(today.AddYears(1)),
-                    Matching = DemoAuthority.Plan(today),
-                    Deployment = deployment,
-                    Time = time,
-                    LogFile = Path.Combine(work, "host.log"),
-                    Progress = new Progress<string>(console.WriteLine),
-                },
-                cancellationToken),
-            time));
+        var options = new LocalHostOptions
+        {
+            Folder = work,
+            Agreements = DemoAuthority.AgreementsUntil(today.AddYears(1)),
+            Matching = DemoAuthority.Plan(today),
+            Deployment = deployment,
+            Time = new VirtualTime(began),
+            LogFile = Path.Combine(work, "host.log"),
+            Progress = new Progress<string>(console.WriteLine),
+        };
+        return story.TimedAsync("start", async () => start is null ? new DemoDeployment(await LocalHost.StartAsync(options, cancellationToken)) : await start(options));
     }
 
     /// <summary>The police make their anonymous list with the secret they share with the authority.</summary>
