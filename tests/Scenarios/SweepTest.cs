@@ -4,10 +4,15 @@ using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
+using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios;
@@ -68,6 +73,44 @@ public class SweepTest
         await host.Orchestrations.RunUntilIdleAsync(World.Patience);
         Assert.Equal(ExtractStage.Kept, (await RowAsync(host, extract)).State);
         await World.AssertAccountedForAsync(host);
+    }
+
+    [Fact]
+    public async Task What_a_killed_attempt_of_a_matching_round_opened_and_the_next_had_no_need_of_is_ended_once_the_round_is_over()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time, watch: false);
+        using var hand = WriteWatch.ByHand();
+        var (rounds, ledger) = (host.Services.GetRequiredService<Registers>().Matchings, host.Services.GetRequiredService<Ledger>());
+        var round = new MatchingRun
+        {
+            Id = "phase-2-001-v1-r1",
+            State = MatchingStage.Started,
+            Round = 1,
+            Programme = "phase-2-001@1",
+            Authority = "testshire",
+            On = World.Today,
+            StartedAt = time.GetUtcNow(),
+            StartedBy = "scenario",
+        };
+        await rounds.TryAddAsync(round, World.Patience);
+        var act = round.Act("match.known", Reference.New());
+        await ledger.AppendAsync(new LedgerEntry(act, EntryKind.Intent, time.GetUtcNow()), World.Patience);
+
+        foreach (var state in (MatchingStage[])[MatchingStage.Matching, MatchingStage.Erasing, MatchingStage.Reviewing])
+        {
+            await rounds.ChangeAsync(await rounds.GetAsync(round.Id, World.Patience), round with { State = state }, World.Patience);
+        }
+
+        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        await World.SweepAsync(host);
+        Assert.Null(await ledger.FindAsync(act.ActId, EntryKind.Outcome, World.Patience));
+
+        await rounds.ChangeAsync(await rounds.GetAsync(round.Id, World.Patience), round with { State = MatchingStage.Completed }, World.Patience);
+        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        await World.SweepAsync(host);
+        Assert.Equal(ResolveIntents.Abandoned, (await ledger.FindAsync(act.ActId, EntryKind.Outcome, World.Patience))!.Entry.Result);
     }
 
     private static async Task<Extract> RowAsync(LocalHost host, string id) =>

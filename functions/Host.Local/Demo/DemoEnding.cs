@@ -138,11 +138,7 @@ internal sealed class DemoEnding(DemoStory story, DemoDeployment authority)
         story.Check("Everything accepted is erased", kept.All(extract => extract.State is ExtractStage.Erased), $"{kept.Count(extract => extract.State is ExtractStage.Erased)} of {kept.Count} extracts");
 
         var keys = authority.Get<DataKeys>();
-        var readable = 0;
-        foreach (var blob in kept.SelectMany(extract => extract.Sealed!.Blobs))
-        {
-            readable += await CanOpenAsync(keys, blob.Name, cancellationToken) ? 1 : 0;
-        }
+        var readable = await CountReadableAsync(keys, [.. kept.SelectMany(extract => extract.Sealed!.Blobs)], cancellationToken);
 
         var left = await keys.ListAsync(cancellationToken).CountAsync(cancellationToken);
         story.Check(
@@ -195,17 +191,32 @@ internal sealed class DemoEnding(DemoStory story, DemoDeployment authority)
     /// <summary>The gateways come first in what the gate cites; its conditions follow.</summary>
     private static string GatewayOf(string basis) => string.Join("; ", basis.Split("; ").TakeWhile(part => !part.StartsWith("DPA 1998", StringComparison.Ordinal)));
 
-    private static async Task<bool> CanOpenAsync(DataKeys keys, string blob, CancellationToken cancellationToken)
+    /// <summary>Tries to open each blob: to try is an act too.</summary>
+    private async Task<int> CountReadableAsync(DataKeys keys, IReadOnlyList<SealedBlob> blobs, CancellationToken cancellationToken)
     {
-        try
-        {
-            (await keys.OpenAsync(blob, cancellationToken)).Dispose();
-            return true;
-        }
-        catch (SealException)
-        {
-            return false;
-        }
+        var readable = 0;
+        var act = new LedgerAct { ActId = $"truth.attempt.{Reference.New()}", Act = "truth.attempt", Actor = nameof(DemoEnding), Agency = DemoAuthority.Id, Count = blobs.Count };
+        await authority.Get<Acts>().PerformAsync(
+            act,
+            async token =>
+            {
+                foreach (var blob in blobs)
+                {
+                    try
+                    {
+                        (await keys.OpenAsync(blob.Name, token)).Dispose();
+                        readable++;
+                    }
+                    catch (SealException e) when (e.Error is SealError.KeyDestroyed)
+                    {
+                        // As it must be.
+                    }
+                }
+
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return readable;
     }
 
     private static LedgerEntry? TryCheck(string receipt, LedgerPublicKey key)

@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Linkage;
 using TfFlow.Vault.Ledger;
@@ -88,7 +89,12 @@ public sealed class FamilyKeeper(
             var known = new List<FamilyRow>();
             await Openings.PerformAsync(
                 acts,
-                [.. written.Where(blob => gate.Check(blob.Exchange, run.Authority).Allowed).Select(blob => OpenKnown(run, family.Row, blob, known))],
+                [
+                    .. from blob in written
+                       let decision = gate.Check(blob.Exchange, run.Authority)
+                       where decision.Allowed
+                       select OpenKnown(run, family.Row, blob, decision, known),
+                ],
                 async token => family = await AddAsync(family, written, household, rows, known, token),
                 cancellationToken);
             family = await registers.Families.GetAsync(family.Row.Id, cancellationToken);
@@ -99,12 +105,14 @@ public sealed class FamilyKeeper(
             : family.Row;
     }
 
-    private Opening OpenKnown(MatchingRun run, Family family, FamilyBlob blob, List<FamilyRow> known) => new(
+    private Opening OpenKnown(MatchingRun run, Family family, FamilyBlob blob, GateDecision decision, List<FamilyRow> known) => new(
         run.Act("match.known", blob.Blob.Name) with
         {
             Agreement = blob.Agreement,
             AgreementVersion = blob.AgreementVersion,
             Exchange = blob.Exchange,
+            Basis = decision.Basis,
+            Purpose = decision.Purpose,
             References = [run.Id, family.Id],
         },
         async token =>

@@ -7,11 +7,18 @@ namespace TfFlow.Lifecycle.Retention;
 /// <summary>What this deployment expects from whom by when, and what of it has come.</summary>
 public sealed class Expectations(AgreementCatalogue agreements, Registers registers, Ledger ledger)
 {
+    private DateOnly? begins;
+
     /// <returns>For each exchange that comes by a drop and each of its senders this period and the one before, the earliest due first.
     /// Nothing that was due before the deployment's own first act.</returns>
     public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        if (await ledger.ReadAsync(0, cancellationToken).FirstOrDefaultAsync(cancellationToken) is not { } first)
+        if (begins is null && await ledger.ReadAsync(0, cancellationToken).FirstOrDefaultAsync(cancellationToken) is { } first)
+        {
+            begins = Day(first.Entry.At);
+        }
+
+        if (begins is not { } since)
         {
             return [];
         }
@@ -23,7 +30,7 @@ public sealed class Expectations(AgreementCatalogue agreements, Registers regist
         return
         [
             .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency) => accepted.TryGetValue((exchange, agency), out var last) ? last : null)
-                .Where(expectation => expectation.Due >= Day(first.Entry.At)),
+                .Where(expectation => expectation.Due >= since),
         ];
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 
@@ -25,7 +26,7 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, T
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
             var act = intent.Entry.Act;
-            if (act is "extract.match" or "family.erase" || act.StartsWith("match.", StringComparison.Ordinal))
+            if (act is "extract.match" or "family.erase" || await IsUnderWayAsync(intent.Entry, context.CancellationToken))
             {
                 // Its round takes it up, or the sweep itself, which finds the family due.
                 continue;
@@ -57,6 +58,11 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, T
 
         return new([.. extracts], [.. intakes], [.. grants]);
     }
+
+    /// <summary>An act of a matching round that is not over. What a killed attempt opened and the next one had no need of is never taken up again.</summary>
+    private async Task<bool> IsUnderWayAsync(LedgerEntry intent, CancellationToken cancellationToken) =>
+        intent.Act.StartsWith("match.", StringComparison.Ordinal) && intent.References is [var run, ..]
+        && await registers.Matchings.FindAsync(run, cancellationToken) is { Row.State: not MatchingStage.Completed };
 
     /// <summary>A case names the acts that changed it.</summary>
     private async Task<bool> TookEffectAsync(LedgerEntry intent, CancellationToken cancellationToken) =>
