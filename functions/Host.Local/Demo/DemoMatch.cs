@@ -48,11 +48,21 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
         return new(rounds, byProblems, records.Erased, records.Kept, reviews.Reviewed, reviews.Lapsed, beforeReview, quality);
     }
 
+    /// <summary>Starts the round, or waits for the one that was started before its host died.</summary>
     private async Task<MatchingView> FirstRoundAsync(CancellationToken cancellationToken)
     {
         using var coordinator = authority.Coordinator();
-        var done = (await coordinator.GetAsync<MatchingView[]>("/matching", cancellationToken)).FirstOrDefault(round => round.State is "Reviewing" or "Completed");
-        return done ?? await RoundAsync(authority.Host, coordinator, cancellationToken);
+        while ((await coordinator.GetAsync<MatchingView[]>("/matching", cancellationToken)).FirstOrDefault() is { } round)
+        {
+            if (round.State is "Reviewing" or "Completed")
+            {
+                return round;
+            }
+
+            await authority.Host.Orchestrations.AdvanceToAsync(authority.Now.AddSeconds(1), cancellationToken);
+        }
+
+        return await RoundAsync(authority.Host, coordinator, cancellationToken);
     }
 
     /// <summary>A round on a clock that is moved by hand: a step that a busy store did not answer is tried again a little later, so the clock goes on, a second at a time.</summary>
