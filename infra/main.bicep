@@ -86,6 +86,7 @@ var accountProperties = {
   }
   // With a hierarchical namespace a blob is announced before its write is complete.
   isHnsEnabled: false
+  // The advice is a key of the customer's own. What is personal is sealed before it gets here, to keys that are ours in Key Vault.
   encryption: {
     keySource: 'Microsoft.Storage'
     requireInfrastructureEncryption: true
@@ -122,6 +123,7 @@ resource keyStorage 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   properties: accountProperties
 }
 
+// No soft delete here either: a deployment makes the package anew, and dead letters carry references.
 resource hostBlobs 'Microsoft.Storage/storageAccounts/blobServices@2024-01-01' = {
   parent: hostStorage
   name: 'default'
@@ -181,12 +183,14 @@ resource checkpointsImmutable 'Microsoft.Storage/storageAccounts/blobServices/co
 
 var vaultProperties = {
   tenantId: tenant().tenantId
+  // Standard and not premium: what lies here are secrets, and premium's hardware module holds keys.
   sku: { family: 'A', name: 'standard' }
   enableRbacAuthorization: true
   enableSoftDelete: true
   // The advice is 90 days. A retired key can be recovered for as long as this: it is the stated residual of an erasure, so the least there is.
   softDeleteRetentionInDays: 7
   enablePurgeProtection: true
+  // Open by address as the storage is, until the app has private endpoints: only a role opens it, and each opening is logged.
   publicNetworkAccess: 'Enabled'
   networkAcls: {
     bypass: 'AzureServices'
@@ -361,6 +365,25 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   }
 }
 
+// Who read or deleted which secret, and when. A secret's name says whose it is and nobody's data.
+resource vaultAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: vault
+  properties: {
+    workspaceId: logs.id
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
+}
+
+resource signerAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: signerVault
+  properties: {
+    workspaceId: logs.id
+    logs: [{ category: 'AuditEvent', enabled: true }]
+  }
+}
+
 resource insights 'Microsoft.Insights/components@2020-02-02' = {
   name: '${name}-insights'
   location: location
@@ -374,6 +397,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
 
 // ---- the app ----
 
+// Not zone-redundant: that keeps two instances running day and night. Without the app an intake is late and nothing is lost: drops wait in
+// the queue, orchestrations in storage, which is zone-redundant.
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: '${name}-plan'
   location: location

@@ -17,21 +17,11 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Scenarios;
 
 /// <summary>One deployment for one scenario: an Azurite of its own, a work folder, a host that can be started and ended.</summary>
-internal sealed class World : IAsyncDisposable
+internal sealed partial class World : IAsyncDisposable
 {
-    public const string Attendance = "testshire-attendance";
-    public const string PlainAttendance = "testshire-attendance-plain";
-
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-scenario-");
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> heard = new();
     private AzuriteServer? azurite;
-
-    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
-
-    public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(
-        Directory.EnumerateFiles(AgreementFolder, "*.yaml").Select(file => (Path.GetFileName(file), (TextReader)File.OpenText(file))));
-
-    public static string AgreementFolder => Path.Combine(AppContext.BaseDirectory, "Agreements");
 
     public string AzuriteFolder => Path.Combine(folder.FullName, "azurite");
 
@@ -100,11 +90,6 @@ internal sealed class World : IAsyncDisposable
         return await new DropSender(api, agency).SendAsync(
             new GrantRequest(exchange, Correction: true), new MemoryStream(file), plain, progress: null, Patience);
     }
-
-    public static byte[] AttendanceFile(int rows, int seed = 1) =>
-        new SyntheticExtracts(seed, Today).SchoolAttendance(rows, Canaries.For(Today)).Csv;
-
-    public static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     public static async Task SweepAsync(LocalHost host)
     {

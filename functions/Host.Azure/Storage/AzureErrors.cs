@@ -19,8 +19,10 @@ internal static class AzureErrors
         }
     }
 
+    /// <remarks>An assembly that was not deployed is an <see cref="IOException"/> too, and no store that will answer later.</remarks>
     public static bool IsOfTransport(Exception exception) =>
-        exception is RequestFailedException or AggregateException or IOException or HttpRequestException or TimeoutException;
+        exception is RequestFailedException or AggregateException or HttpRequestException or TimeoutException
+        || exception is IOException and not (FileNotFoundException or FileLoadException);
 
     public static StorageException Translate(string operation, object resource, Exception exception, int? failedWrite = null) =>
         exception is RequestFailedException { Status: > 0 } refusal

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
@@ -14,10 +13,10 @@ internal sealed class ApiClient : IDisposable
 
     private readonly HttpClient http;
 
-    private ApiClient(Uri server, string token)
+    private ApiClient(Uri server, string header, string value)
     {
         http = new() { BaseAddress = server };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        http.DefaultRequestHeaders.Add(header, value);
     }
 
     /// <summary>The API at --server with --token; or the one that runs on --folder, as <paramref name="role"/>.</summary>
@@ -28,10 +27,13 @@ internal sealed class ApiClient : IDisposable
         var address = arguments.GetValue(server) ?? (work.FindAddress() is { } here
             ? new Uri(here)
             : throw new CommandException(ExitCode.Unavailable, $"No host runs on {work.Path}. Start one with 'tfflow up', or name one with --server."));
-        return new(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
+        return At(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
     }
 
-    public static ApiClient At(Uri server, string token) => new(server, token);
+    public static ApiClient At(Uri server, string token) => new(server, "Authorization", $"Bearer {token}");
+
+    /// <summary>Where a header other than a token says who calls.</summary>
+    public static ApiClient At(Uri server, string header, string value) => new(server, header, value);
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), cancellationToken);

@@ -54,7 +54,18 @@ public sealed partial class TemplateTest
         var assignment = Between("resource signerOnItsVault", "resource appOnInsights");
         Assert.Contains("scope: signerVault", assignment, StringComparison.Ordinal);
         Assert.Contains("principalId: signer.properties.principalId", assignment, StringComparison.Ordinal);
-        Assert.Single(Template.Split("scope: signerVault").Skip(1));
+        Assert.DoesNotContain("scope: signerVault", Between("resource topicSendsToQueue", "resource signerOnItsVault"), StringComparison.Ordinal);
+        Assert.DoesNotContain("signer", Between("resource appOnInsights", "// ---- logs"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("resource vaultAudit", "scope: vault")]
+    [InlineData("resource signerAudit", "scope: signerVault")]
+    public void Each_use_of_a_key_vault_is_logged(string resource, string scope)
+    {
+        var audit = Between(resource, "\n}");
+        Assert.Contains(scope, audit, StringComparison.Ordinal);
+        Assert.Contains("{ category: 'AuditEvent', enabled: true }", audit, StringComparison.Ordinal);
     }
 
     [Fact]

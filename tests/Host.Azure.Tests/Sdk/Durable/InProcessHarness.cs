@@ -1,12 +1,6 @@
-using DurableTask.Core;
 using Grpc.Net.Client;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using Microsoft.DurableTask.Testing.Sidecar;
-using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,20 +12,17 @@ using TfFlow.TestKit.Durable;
 namespace TfFlow.Host.Azure.Tests.Sdk.Durable;
 
 /// <summary>The Durable Task in-process host, through Host.Azure's adapter. Its time is real: a scenario's minute is two seconds, and two minutes' grace is longer than two rests.</summary>
-/// <remarks>It takes its concurrency from the processor count: DOTNET_PROCESSOR_COUNT=16 makes it wide enough for the scenarios.</remarks>
 internal sealed class InProcessHarness : DurableHarness
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    private readonly WebApplication sidecar;
-    private readonly GrpcChannel channel;
+    private readonly Sidecar sidecar;
     private readonly BoundClient bound = new();
     private IHost worker;
 
-    private InProcessHarness(WebApplication sidecar, GrpcChannel channel, IHost worker)
+    private InProcessHarness(Sidecar sidecar, IHost worker)
     {
         this.sidecar = sidecar;
-        this.channel = channel;
         this.worker = worker;
     }
 
@@ -50,17 +41,8 @@ internal sealed class InProcessHarness : DurableHarness
 
     public static async Task<DurableHarness> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2));
-        var store = new InMemoryOrchestrationService();
-        builder.Services.AddGrpc();
-        builder.Services.AddSingleton<IOrchestrationService>(store).AddSingleton<IOrchestrationServiceClient>(store).AddSingleton<TaskHubGrpcServer>();
-        var sidecar = builder.Build();
-        sidecar.MapGrpcService<TaskHubGrpcServer>();
-        await sidecar.StartAsync();
-        var channel = GrpcChannel.ForAddress(sidecar.Urls.First());
-        return new InProcessHarness(sidecar, channel, await StartWorkerAsync(channel, ""));
+        var sidecar = await Sidecar.StartAsync();
+        return new InProcessHarness(sidecar, await StartWorkerAsync(sidecar.Channel, ""));
     }
 
     public override Task PassAsync(TimeSpan duration) => Task.Delay(duration + Quiet, TimeProvider.System);
@@ -73,14 +55,13 @@ internal sealed class InProcessHarness : DurableHarness
         await SettleAsync();
         await worker.StopAsync();
         worker.Dispose();
-        worker = await StartWorkerAsync(channel, version ?? "");
+        worker = await StartWorkerAsync(sidecar.Channel, version ?? "");
     }
 
     public override async ValueTask DisposeAsync()
     {
         await worker.StopAsync();
         worker.Dispose();
-        channel.Dispose();
         await sidecar.DisposeAsync();
     }
 

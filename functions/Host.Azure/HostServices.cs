@@ -1,0 +1,41 @@
+using Azure.Core;
+using Azure.Core.Serialization;
+using Azure.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api;
+using TfFlow.Host.Azure.Durable;
+using TfFlow.Host.Azure.Functions;
+using TfFlow.Host.Azure.Identity;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Proof;
+using TfFlow.Vault;
+
+namespace TfFlow.Host.Azure;
+
+internal static class HostServices
+{
+    /// <summary>What the functions are made of. The worker brings the functions.</summary>
+    public static void AddTfFlowHost(this IServiceCollection services, IConfiguration settings)
+    {
+        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(OrchestrationJson.Options));
+        services
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<TokenCredential, DefaultAzureCredential>(_ => new())
+            .AddSingleton<Connections>()
+            .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenStores())
+            .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenKeyRing())
+            .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
+            .AddSingleton<BoundClient>()
+            .AddSingleton<IOrchestrationClient, DurableClient>()
+            .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(settings))
+            .AddTfFlowApi()
+            .AddSingleton<ApiPipeline>()
+            .AddAuthorization()
+            .AddAuthentication(AppServiceAuthentication.Name)
+            .AddScheme<AuthenticationSchemeOptions, AppServiceAuthentication>(AppServiceAuthentication.Name, configureOptions: null);
+    }
+}
