@@ -127,7 +127,7 @@ public sealed class RestTableStore(StorageAccount account, StoreOptions? options
     {
         var batch = new TableBatch(pipeline.Address, table, writes);
         var message = Create(RequestMethod.Post, "/$batch");
-        message.Request.Headers.SetValue("Content-Type", batch.ContentType);
+        message.Request.Headers.SetValue("Content-Type", TableBatch.ContentType);
         message.Request.Content = RequestContent.Create(batch.Content);
         return message;
     }

@@ -14,6 +14,11 @@ internal static class TableJson
     public static void Write(IBufferWriter<byte> output, TableRow row)
     {
         using var json = new Utf8JsonWriter(output);
+        Write(json, row);
+    }
+
+    public static void Write(Utf8JsonWriter json, TableRow row)
+    {
         json.WriteStartObject();
         json.WriteString("PartitionKey", row.PartitionKey);
         json.WriteString("RowKey", row.RowKey);
@@ -23,6 +28,7 @@ internal static class TableJson
         }
 
         json.WriteEndObject();
+        json.Flush();
     }
 
     /// <summary>The rows of a query's answer.</summary>

@@ -12,6 +12,9 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     // Losing the head means another process gained it, so attempts this many are a fault, not contention.
     private const int MaxAttempts = 1000;
 
+    // Callers run on other threads, so a look that finds no more of them may come too early.
+    private const int LooksForMore = 3;
+
     // In milliseconds or so: callers that were just answered mostly append again.
     private const int LooksBeforeLeaving = 5;
 
@@ -27,15 +30,17 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
         cancellationToken.ThrowIfCancellationRequested();
         var bytes = CanonicalEntry.Encode(entry);
         var key = LedgerRows.ActKey(entry.ActId, entry.Kind);
-        Pending? pending;
+        var pending = new Pending(key, bytes);
         bool joined;
         lock (gate)
         {
-            joined = waiting.TryGetValue(key, out pending);
-            if (pending is null)
+            joined = !waiting.TryAdd(key, pending);
+            if (joined)
             {
-                pending = new Pending(key, bytes);
-                waiting.Add(key, pending);
+                pending = waiting[key];
+            }
+            else
+            {
                 queue.Enqueue(pending);
             }
 
@@ -73,9 +78,11 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     /// <summary>Lets the callers just answered append again first, so that they go into the same page as those that waited.</summary>
     private async Task GatherAsync()
     {
-        for (var (before, now) = (-1, Waiting()); now > before && now < LedgerRows.MaxEntriesPerPage; (before, now) = (now, Waiting()))
+        for (var (most, same) = (0, 0); same < LooksForMore && most < LedgerRows.MaxEntriesPerPage;)
         {
             await Task.Yield();
+            var now = Waiting();
+            (most, same) = now > most ? (now, 0) : (most, same + 1);
         }
 
         for (var look = 0; Waiting() == 0 && turns.IsHeld; look++)
