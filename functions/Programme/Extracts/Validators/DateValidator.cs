@@ -4,11 +4,21 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>Two-digit years and Excel's bare serial numbers are refused by name: both can be read two ways.</remarks>
 public sealed class DateValidator : Validator
 {
-    public static readonly Rule Format = new("date.format", "a date like 31/12/2012, 31-Dec-2012 or 2012-12-31", "ours");
-    public static readonly Rule NotADay = new("date.not-a-day", "a day that exists, day before month (31/12/2012)", "ours");
-    public static readonly Rule TwoDigitYear = new("date.two-digit-year", "a year of four digits", "ours");
-    public static readonly Rule Serial = new("date.excel-serial", "a date; this is the number a spreadsheet keeps for one: format the column as a date and save again", "ours");
-    public static readonly Rule Time = new("date.time", "a date without a time of day", "ours");
+    public static readonly Rule Format = new("date.format",
+        "a date like 31/12/2012, 31-Dec-2012 or 2012-12-31",
+        "Write the whole date in one of these ways, and nothing else in the cell.", "ours");
+    public static readonly Rule NotADay = new("date.not-a-day",
+        "a day that exists, day before month (31/12/2012)",
+        "Compare the cell with your records: the day is past the end of the month, or day and month have changed places.", "ours");
+    public static readonly Rule TwoDigitYear = new("date.two-digit-year",
+        "a year of four digits",
+        "Write the year in full: 31/12/2012, not 31/12/12. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
+    public static readonly Rule Serial = new("date.excel-serial",
+        "a date; this is the number a spreadsheet keeps for one",
+        "Format the column as a date, dd/mm/yyyy, and save as CSV again.", "ours");
+    public static readonly Rule Time = new("date.time",
+        "a date without a time of day",
+        "Take the time away. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
 
     public override string Name => "date";
 
@@ -50,7 +60,7 @@ public sealed class DateValidator : Validator
         }
 
         var space = value.IndexOfAny((byte)' ', (byte)'T');
-        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[space + 1]))
+        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[0]) && Ascii.IsDigit(value[space + 1]))
         {
             // Excel adds a midnight to dates it saves.
             if (value[(space + 1)..].ContainsAnyExcept("0:.Z"u8))
