@@ -165,13 +165,11 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private static bool IsInk(byte b) => b is > 0x20 and < 0x80;
 
     // White space at the ends, the no-break space of web pages too.
-    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])))
-        {
-            return value;
-        }
+    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) =>
+        value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])) ? value : TrimEnds(value);
 
+    private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> value)
+    {
         value = value.Trim(" \t\r\n"u8);
         while (value is [0xC2, 0xA0, ..])
         {

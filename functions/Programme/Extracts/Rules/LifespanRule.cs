@@ -12,7 +12,15 @@ public sealed class LifespanRule(int born) : RowRule(Broken, born)
     public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
         $"{Rule.Expected}: {options.AsOf.AddYears(-MaxYears):dd/MM/yyyy} to {options.AsOf:dd/MM/yyyy}";
 
-    public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
-        row.IsBlank(born)
-        || (row.NumberOf(born) <= options.AsOf.DayNumber && row.NumberOf(born) >= options.AsOf.AddYears(-MaxYears).DayNumber);
+    public override bool Holds(ExtractRow row, ExtractReadOptions options)
+    {
+        if (row.IsBlank(born))
+        {
+            return true;
+        }
+
+        // No year is shorter than 365 days: most dates need no calendar.
+        var days = options.AsOf.DayNumber - row.NumberOf(born);
+        return days >= 0 && (days <= MaxYears * 365 || row.NumberOf(born) >= options.AsOf.AddYears(-MaxYears).DayNumber);
+    }
 }

@@ -11,7 +11,15 @@ public sealed class WindowRule(int column, int months) : RowRule(Broken, column)
     public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
         $"{Rule.Expected}: {options.AsOf.AddMonths(-months):dd/MM/yyyy} to {options.AsOf:dd/MM/yyyy}";
 
-    public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
-        row.IsBlank(column)
-        || (row.NumberOf(column) <= options.AsOf.DayNumber && row.NumberOf(column) >= options.AsOf.AddMonths(-months).DayNumber);
+    public override bool Holds(ExtractRow row, ExtractReadOptions options)
+    {
+        if (row.IsBlank(column))
+        {
+            return true;
+        }
+
+        // No month is shorter than 28 days: most dates need no calendar.
+        var days = options.AsOf.DayNumber - row.NumberOf(column);
+        return days >= 0 && (days <= months * 28 || row.NumberOf(column) >= options.AsOf.AddMonths(-months).DayNumber);
+    }
 }
