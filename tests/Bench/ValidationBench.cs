@@ -38,8 +38,8 @@ internal static class ValidationBench
             Generate(file, rows);
             Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {new FileInfo(file).Length / 1048576.0:N0} MiB");
             var before = Peak();
-            var (bare, validating) = (Best.None, Best.None);
-            for (var round = 1; round <= 4; round++)
+            var (bare, validating) = (new List<Cost>(), new List<Cost>());
+            for (var round = 1; round <= 6; round++)
             {
                 var allocated = GC.GetTotalAllocatedBytes();
                 var checking = await MeasureAsync(() => ValidateAsync(file, specification, rows));
@@ -53,14 +53,18 @@ internal static class ValidationBench
                 Console.WriteLine($"round {round}: bare {reading}, validating {checking}, ratio of processor time {checking.Processor / reading.Processor:N2}{(round == 1 ? " (warming up, not counted)" : "")}");
                 if (round > 1)
                 {
-                    (bare, validating) = (bare.Or(reading), validating.Or(checking));
+                    bare.Add(reading);
+                    validating.Add(checking);
                 }
             }
 
             // Processor time, since other work on the machine stretches the elapsed time of either.
-            var ratio = validating.Processor / bare.Processor;
-            Console.WriteLine($"best: bare {bare}, validating {validating}, ratio {ratio:N2} (at most 6)");
-            return ratio <= 6 ? 0 : 1;
+            bare.Sort();
+            validating.Sort();
+            var (best, median) = (validating[0].Processor / bare[0].Processor, validating[validating.Count / 2].Processor / bare[bare.Count / 2].Processor);
+            Console.WriteLine($"best: bare {bare[0]}, validating {validating[0]}, ratio {best:N2} (at most 6)");
+            Console.WriteLine($"median: bare {bare[bare.Count / 2]}, validating {validating[validating.Count / 2]}, ratio {median:N2} (at most 6)");
+            return Math.Max(best, median) <= 6 ? 0 : 1;
         }
         finally
         {
@@ -68,13 +72,13 @@ internal static class ValidationBench
         }
     }
 
-    private static async Task<Best> MeasureAsync(Func<Task> act)
+    private static async Task<Cost> MeasureAsync(Func<Task> act)
     {
         using var process = Process.GetCurrentProcess();
         var (watch, processor) = (Stopwatch.StartNew(), process.TotalProcessorTime);
         await act();
         process.Refresh();
-        return new Best(watch.Elapsed, process.TotalProcessorTime - processor);
+        return new Cost(watch.Elapsed, process.TotalProcessorTime - processor);
     }
 
     private static async Task ValidateAsync(string file, DatasetSpecification specification, int rows)
@@ -141,11 +145,9 @@ internal static class ValidationBench
         }
     }
 
-    private sealed record Best(TimeSpan Elapsed, TimeSpan Processor)
+    private sealed record Cost(TimeSpan Elapsed, TimeSpan Processor) : IComparable<Cost>
     {
-        public static Best None { get; } = new(TimeSpan.MaxValue, TimeSpan.MaxValue);
-
-        public Best Or(Best other) => other.Processor < Processor ? other : this;
+        public int CompareTo(Cost? other) => Processor.CompareTo(other?.Processor);
 
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Processor.TotalSeconds:N3} s ({Elapsed.TotalSeconds:N3} s elapsed)");
     }

@@ -27,22 +27,33 @@ internal static class OutcomeReport
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
             _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
         });
-        console.MarkupLineInterpolated($"{specification.Title} ({specification}), as at {outcome.AsOf:yyyy-MM-dd}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
+        if (outcome.Findings.Count > 0)
+        {
+            console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header. Nothing that stands in a cell is repeated here.");
+        }
 
-        // One paragraph for each thing to correct: what is expected, then where.
-        foreach (var group in outcome.Findings.GroupBy(finding => (finding.Code, finding.Column, finding.Expected)))
+        // One paragraph for each thing to correct, what stops the whole file first.
+        foreach (var group in outcome.Findings.GroupBy(finding => (finding.Consequence, finding.Code, finding.Column, finding.Expected)).OrderByDescending(group => group.Key.Consequence))
         {
             var listed = outcome.Findings.Count(finding => finding.Code == group.Key.Code);
             var more = outcome.Counts[group.Key.Code] - listed;
             console.WriteLine();
-            console.Markup(Style(group.First().Consequence));
-            console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {group.Key.Expected}");
-            console.MarkupLineInterpolated($"    at {string.Join(", ", group.Select(Place))}{(more > 0 ? $"; this rule {more:N0} times more" : "")}  [[{group.Key.Code}]]");
+            console.Markup(Style(group.Key.Consequence));
+            console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {group.Key.Expected}  [[{group.Key.Code}]]");
+            console.MarkupLineInterpolated($"    where  {string.Join("; ", group.GroupBy(Letters).Select(column => Place(column.Key, [.. column.Select(finding => finding.Row)])))}{(more > 0 ? $"; {more:N0} times more under this code" : "")}");
+            console.MarkupLineInterpolated($"    to do  {group.First().Remedy}");
         }
     }
 
-    private static string Place(Finding finding) => finding.Cell.Length == 0 ? "the file" : finding.Cell.All(char.IsAsciiDigit) ? $"row {finding.Cell}" : finding.Cell;
+    private static string Letters(Finding finding) => finding.Cell.TrimEnd([.. "0123456789"]);
+
+    private static string Place(string column, IReadOnlyList<long> rows)
+    {
+        var lines = rows is [0, ..] ? "" : $"row{(rows.Count > 1 ? "s" : "")} {string.Join(", ", rows)}";
+        return column.Length == 0 && lines.Length == 0 ? "the whole file" : column.Length == 0 ? lines : lines.Length == 0 ? $"column {column}" : $"column {column}, {lines}";
+    }
 
     private static string Style(Consequence consequence) => consequence switch
     {

@@ -37,7 +37,7 @@ public sealed record IntakeDecision
         if (outcome.State is ExtractState.Quarantined)
         {
             var reason = outcome.Findings.FirstOrDefault(finding => finding.Consequence is Consequence.Quarantine);
-            return new(reason?.Code ?? "file.refused-rows", reason?.Expected ?? "More rows were refused than the specification allows: nothing of the file was kept.");
+            return new(reason?.Code ?? "file.refused-rows", reason is null ? "More rows were refused than the specification allows: nothing of the file was kept." : $"Expected {reason.Expected}. {reason.Remedy}");
         }
 
         return outcome.Rows > BatchCeiling

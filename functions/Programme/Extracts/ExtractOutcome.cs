@@ -35,4 +35,5 @@ public sealed record ExtractOutcome(
 /// <param name="Row">As a spreadsheet numbers it: the header is row 1. 0 when the whole file is meant.</param>
 /// <param name="Column">The specification's header for the column; empty when the whole row or a column it does not know is meant.</param>
 /// <param name="Cell">As a spreadsheet names it: <c>C7</c>; a row alone as <c>7</c>, a column alone as <c>C</c>; empty for the whole file.</param>
-public sealed record Finding(string Code, Consequence Consequence, long Row, string Column, string Cell, string Expected);
+/// <param name="Remedy">What the sender can do about it.</param>
+public sealed record Finding(string Code, Consequence Consequence, long Row, string Column, string Cell, string Expected, string Remedy);

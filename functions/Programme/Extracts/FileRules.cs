@@ -3,25 +3,53 @@ namespace TfFlow.Programme.Extracts;
 /// <summary>What a file is checked for before its rows, and what ends its reading at once.</summary>
 public static class FileRules
 {
-    public static readonly Rule Empty = File("file.empty", "a file with a header and rows; this one holds nothing");
-    public static readonly Rule NoRows = File("file.no-rows", "at least one row under the header");
-    public static readonly Rule Compressed = File("file.compressed", "a plain CSV file, not a compressed archive or an Excel workbook: save it as CSV UTF-8");
-    public static readonly Rule NotText = File("file.not-text", "a plain CSV file; this is another kind of file");
-    public static readonly Rule Utf16 = File("file.utf-16", "UTF-8; this is UTF-16: save it as CSV UTF-8");
-    public static readonly Rule Encoding = File("file.encoding", "text in the encoding the specification declares: save it as CSV UTF-8");
-    public static readonly Rule Nul = File("file.nul", "text without NUL bytes");
-    public static readonly Rule Separator = File("file.separator", "cells separated by commas");
-    public static readonly Rule Quote = File("file.quote", "a quoted cell that opens and closes at its ends, with quotes inside doubled (RFC 4180 §2)");
-    public static readonly Rule RecordTooLong = File("file.record-too-long", "a row within the size limit; look for a quote that is never closed");
-    public static readonly Rule TooManyRows = File("file.too-many-rows", "no more rows than the specification allows: send the file in parts");
-    public static readonly Rule ColumnMissing = File("file.column-missing", "a column with this header");
-    public static readonly Rule ColumnTwice = File("file.column-twice", "this column once");
-    public static readonly Rule TooManyRefused = File("file.too-many-refused", "fewer refused rows than the specification tolerates: correct the export and send it again");
+    public static readonly Rule Empty = File("file.empty",
+        "a file with a header and rows; this one holds nothing",
+        "Export the file again and see that it holds a header and rows.");
+    public static readonly Rule NoRows = File("file.no-rows",
+        "at least one row under the header",
+        "Look at the dates and filters of the export and run it again; if there is nothing to report, send no file.");
+    public static readonly Rule Compressed = File("file.compressed",
+        "a plain CSV file, not a compressed archive or an Excel workbook",
+        "Open the workbook and save it as CSV UTF-8 (comma delimited); take a file out of its archive first.");
+    public static readonly Rule NotText = File("file.not-text",
+        "a plain CSV file; this is another kind of file",
+        "Export the data as CSV UTF-8; a document, a PDF or a program cannot be read.");
+    public static readonly Rule Utf16 = File("file.utf-16",
+        "UTF-8; this is UTF-16",
+        "Save as CSV UTF-8 (comma delimited), not as Unicode text.");
+    public static readonly Rule Encoding = File("file.encoding",
+        "text in the encoding the specification declares",
+        "Save as CSV UTF-8 (comma delimited), so that letters with accents survive.");
+    public static readonly Rule Nul = File("file.nul",
+        "text without NUL bytes",
+        "The file is damaged, or was not saved as text: export it again as CSV UTF-8.");
+    public static readonly Rule Separator = File("file.separator",
+        "cells separated by commas",
+        "Save as CSV (comma delimited), not with semicolons, tabs or bars between the cells.");
+    public static readonly Rule Quote = File("file.quote",
+        "a quoted cell that opens and closes at its ends, with quotes inside doubled (RFC 4180 §2)",
+        "Look in this row for a quotation mark that stands alone: write it twice and put the cell in quotation marks, or take it out.");
+    public static readonly Rule RecordTooLong = File("file.record-too-long",
+        "a row within the size limit",
+        "Look in this row for a quotation mark that opens a cell and is never closed.");
+    public static readonly Rule TooManyRows = File("file.too-many-rows",
+        "no more rows than the specification allows",
+        "Send the file in parts.");
+    public static readonly Rule ColumnMissing = File("file.column-missing",
+        "a column with this header",
+        "Add the column, or correct its header; tfflow template writes a file with every header.");
+    public static readonly Rule ColumnTwice = File("file.column-twice",
+        "this column once",
+        "Take out one of the two columns.");
+    public static readonly Rule TooManyRefused = File("file.too-many-refused",
+        "fewer refused rows than the specification tolerates",
+        "Correct the refused rows and send the whole file again.");
 
     public static IReadOnlyList<Rule> All { get; } =
     [
         Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, RecordTooLong, TooManyRows, ColumnMissing, ColumnTwice, TooManyRefused,
     ];
 
-    private static Rule File(string code, string expected) => new(code, expected, "ours", Consequence.Quarantine);
+    private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);
 }

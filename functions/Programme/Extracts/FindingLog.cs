@@ -25,7 +25,7 @@ internal sealed class FindingLog(DatasetSpecification specification, ExtractRead
         {
             var known = column >= 0 ? specification.Columns[column] : null;
             var place = (cell >= 0 ? HeaderMap.Letters(cell) : "") + (row > 0 ? row.ToString(CultureInfo.InvariantCulture) : "");
-            findings.Add(new Finding(rule.Code, quarantines ? Consequence.Quarantine : rule.Consequence, row, known?.Header ?? "", place, expected ?? Expected(rule, known)));
+            findings.Add(new Finding(rule.Code, quarantines ? Consequence.Quarantine : rule.Consequence, row, known?.Header ?? "", place, expected ?? Expected(rule, known), rule.Remedy));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class FindingLog(DatasetSpecification specification, ExtractRead
     {
         if (!Quarantined && specification.Refusals.Exceeded(refused, rows))
         {
-            Add(FileRules.TooManyRefused, 0);
+            Add(FileRules.TooManyRefused, 0, expected: $"{specification.Refusals}; here {refused} of {rows} were");
         }
 
         var state = Quarantined ? ExtractState.Quarantined

@@ -6,6 +6,9 @@ namespace TfFlow.Programme.Extracts;
 /// <param name="QuarantineOn">Rules of which one broken row is enough: the sender's own filter has failed.</param>
 public sealed record RefusalPolicy(long MaxRows, decimal MaxPercent, IReadOnlySet<string> QuarantineOn)
 {
+    public override string ToString() =>
+        MaxRows == long.MaxValue ? $"at most {MaxPercent} % of the rows refused" : $"at most {MaxRows} rows and {MaxPercent} % of the rows refused";
+
     public bool Exceeded(long refused, long rows) =>
         refused > MaxRows || (rows > 0 && refused * 100m / rows > MaxPercent);
 }

@@ -76,7 +76,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                log.Add(CellRules.Ragged, number, expected: WidthExpected);
+                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
@@ -90,7 +90,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                log.Add(CellRules.Ragged, number, expected: WidthExpected);
+                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
@@ -98,8 +98,6 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         log.Add(CellRules.TrailingCells, number);
         return true;
     }
-
-    private string WidthExpected => $"{CellRules.Ragged.Expected}: {width}";
 
     private Rule? CheckCell(CsvReader csv, int column)
     {
@@ -142,14 +140,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             hash = KeySet.Mix(hash, Row[column]);
         }
 
-        if (keys.Contains(hash))
+        if (keys.TryAdd(hash, number, out var earlier))
         {
-            log.Add(CellRules.Duplicate, number, expected: $"{CellRules.Duplicate.Expected} ({string.Join(", ", unique.Select(column => columns[column].Header))})");
-            return false;
+            return true;
         }
 
-        keys.Add(hash);
-        return true;
+        log.Add(CellRules.Duplicate, number, expected: $"{CellRules.Duplicate.Expected}; row {earlier} has the same {string.Join(", ", unique.Select(column => columns[column].Header))}");
+        return false;
     }
 
     private bool IsBlankValue(int column, ReadOnlySpan<byte> value)
@@ -168,13 +165,11 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private static bool IsInk(byte b) => b is > 0x20 and < 0x80;
 
     // White space at the ends, the no-break space of web pages too.
-    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])))
-        {
-            return value;
-        }
+    internal static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value) =>
+        value.IsEmpty || (IsInk(value[0]) && IsInk(value[^1])) ? value : TrimEnds(value);
 
+    private static ReadOnlySpan<byte> TrimEnds(ReadOnlySpan<byte> value)
+    {
         value = value.Trim(" \t\r\n"u8);
         while (value is [0xC2, 0xA0, ..])
         {

@@ -30,7 +30,7 @@ public sealed class AgencyCommandsTest : IDisposable
 
         Assert.Equal(1, await RunAsync(ValidateCommand.Create(TimeProvider.System), Write("bad.csv", Header + Good + Bad), "-e", "dwp-benefits", "--as-of", "2013-10-31"));
         Assert.StartsWith("QUARANTINED", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("at C3  [date.not-a-day]", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[date.not-a-day]\n    where  column C, row 3\n", output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("31/02/1979", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Marlowe", output.ToString(), StringComparison.Ordinal);

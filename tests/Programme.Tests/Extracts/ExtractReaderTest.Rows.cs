@@ -58,6 +58,7 @@ public sealed partial class ExtractReaderTest
             + Reading.Row(born: "1999-02-14") // the same day in another form
             + Reading.Row(surname: "Vane"));
         Assert.Equal(["code.not-in-set G2", "row.duplicate 5", "row.duplicate 6"], outcome.Places());
+        Assert.Equal("each record once; row 3 has the same Surname, Forenames, Date of birth, Address, Postcode", outcome.Findings[1].Expected);
         Assert.Equal(["3", "4", "7"], rows.Select(row => row[..1]));
     }
 

@@ -6,17 +6,20 @@ namespace TfFlow.Programme.Tests.Extracts;
 public sealed class KeySetTest
 {
     [Fact]
-    public void A_hundred_thousand_keys_are_told_apart_and_found_again()
+    public void A_hundred_thousand_keys_are_told_apart_and_found_again_with_their_rows()
     {
         var set = new KeySet();
         for (var i = 0; i < 100_000; i++)
         {
-            Assert.False(set.Contains(Hash(i)));
-            set.Add(Hash(i));
+            Assert.True(set.TryAdd(Hash(i), i + 2, out _));
         }
 
-        Assert.All(Enumerable.Range(0, 100_000), i => Assert.True(set.Contains(Hash(i))));
-        Assert.False(set.Contains(Hash(100_000)));
+        Assert.All(Enumerable.Range(0, 100_000), i =>
+        {
+            Assert.False(set.TryAdd(Hash(i), 1, out var earlier));
+            Assert.Equal(i + 2, earlier);
+        });
+        Assert.True(set.TryAdd(Hash(100_000), 1, out _));
     }
 
     [Theory]

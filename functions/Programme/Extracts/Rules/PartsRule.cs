@@ -3,7 +3,12 @@ namespace TfFlow.Programme.Extracts.Rules;
 /// <summary>Parts together do not exceed the whole.</summary>
 public sealed class PartsRule(int whole, int[] parts) : RowRule(Broken, [whole, .. parts])
 {
-    public static readonly Rule Broken = new("row.parts", "parts that together do not exceed their whole (sessions missed, sessions possible)", "ours");
+    public static readonly Rule Broken = new("row.parts",
+        "parts that together do not exceed their whole",
+        "Compare these figures with your records; look for a session counted under two of them.", "ours");
+
+    public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
+        $"a number no smaller than {string.Join(" and ", parts.Select(part => specification.Columns[part].Header))} together";
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {

@@ -5,7 +5,9 @@ namespace TfFlow.Programme.Extracts.Rules;
 /// <summary>A cell may not be blank when another holds one of some codes.</summary>
 public sealed class RequiredWhenRule(int column, int when, IReadOnlyList<string> codes) : RowRule(Broken, column, when)
 {
-    public static readonly Rule Broken = new("row.required-when", "a value: another cell of the row makes this one necessary", "ours");
+    public static readonly Rule Broken = new("row.required-when",
+        "a value: another cell of the row makes this one necessary",
+        "Fill the cell, or correct the other one.", "ours");
 
     private readonly string words = string.Join(" or ", codes);
     private readonly byte[][] codes = [.. codes.Select(Encoding.UTF8.GetBytes)];

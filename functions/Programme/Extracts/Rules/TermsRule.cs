@@ -4,7 +4,12 @@ namespace TfFlow.Programme.Extracts.Rules;
 /// <remarks>seeds/000 Criteria 2, seeds/002 App D 2. Terms by the month they begin in (ours): autumn from August, spring from December, summer from April.</remarks>
 public sealed class TermsRule(int starts) : RowRule(Broken, starts)
 {
-    public static readonly Rule Broken = new("row.terms", "one of the last three consecutive terms, up to the day of the extract", "seeds/000 Criteria 2, seeds/002 App D 2");
+    public static readonly Rule Broken = new("row.terms",
+        "the start of one of the last three consecutive terms, up to the day of the extract",
+        "Take out rows about older terms; or correct the day on which the term starts.", "seeds/000 Criteria 2, seeds/002 App D 2");
+
+    public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
+        $"{Rule.Expected}: {StartOf(TermOf(options.AsOf) - 2):dd/MM/yyyy} to {options.AsOf:dd/MM/yyyy}";
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {
@@ -25,5 +30,12 @@ public sealed class TermsRule(int starts) : RowRule(Broken, starts)
         12 => (day.Year * 3) + 1,
         <= 3 => ((day.Year - 1) * 3) + 1,
         _ => ((day.Year - 1) * 3) + 2,
+    };
+
+    private static DateOnly StartOf(int term) => (term % 3) switch
+    {
+        0 => new(term / 3, 8, 1),
+        1 => new(term / 3, 12, 1),
+        _ => new((term / 3) + 1, 4, 1),
     };
 }

@@ -5,7 +5,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// session's date tells (<see cref="Rules.AttendanceCodeRule"/>).</remarks>
 public sealed class AttendanceCodeValidator : Validator
 {
-    public static readonly Rule NotACode = new("attendance.code", "a school attendance code", "SI 2024/208 reg 10");
+    public static readonly Rule NotACode = new("attendance.code",
+        "a school attendance code",
+        "Write the code as the attendance register has it, such as L, N or O.", "SI 2024/208 reg 10");
 
     public static readonly DateOnly CurrentFrom = new(2024, 8, 19);
 

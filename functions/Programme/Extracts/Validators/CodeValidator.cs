@@ -5,7 +5,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>One of a set of codes; aliases and case are normalised to the code. Some values may have a refusal of their own.</summary>
 public sealed class CodeValidator : Validator
 {
-    public static readonly Rule NotInSet = new("code.not-in-set", "one of the codes the specification lists (tfflow template shows them)", "ours");
+    public static readonly Rule NotInSet = new("code.not-in-set",
+        "one of the codes the specification lists",
+        "Write one of these codes; tfflow template writes a codebook with what else is understood. Capitals do not matter.", "ours");
 
     private readonly Dictionary<string, (byte[]? Code, Rule? Never)> values = new(AsciiComparer.Instance);
     private readonly Dictionary<string, (byte[]? Code, Rule? Never)>.AlternateLookup<ReadOnlySpan<byte>> lookup;

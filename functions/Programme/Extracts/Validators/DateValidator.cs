@@ -4,11 +4,21 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>Two-digit years and Excel's bare serial numbers are refused by name: both can be read two ways.</remarks>
 public sealed class DateValidator : Validator
 {
-    public static readonly Rule Format = new("date.format", "a date like 31/12/2012, 31-Dec-2012 or 2012-12-31", "ours");
-    public static readonly Rule NotADay = new("date.not-a-day", "a day that exists, day before month (31/12/2012)", "ours");
-    public static readonly Rule TwoDigitYear = new("date.two-digit-year", "a year of four digits", "ours");
-    public static readonly Rule Serial = new("date.excel-serial", "a date; this is the number a spreadsheet keeps for one: format the column as a date and save again", "ours");
-    public static readonly Rule Time = new("date.time", "a date without a time of day", "ours");
+    public static readonly Rule Format = new("date.format",
+        "a date like 31/12/2012, 31-Dec-2012 or 2012-12-31",
+        "Write the whole date in one of these ways, and nothing else in the cell.", "ours");
+    public static readonly Rule NotADay = new("date.not-a-day",
+        "a day that exists, day before month (31/12/2012)",
+        "Compare the cell with your records: the day is past the end of the month, or day and month have changed places.", "ours");
+    public static readonly Rule TwoDigitYear = new("date.two-digit-year",
+        "a year of four digits",
+        "Write the year in full: 31/12/2012, not 31/12/12. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
+    public static readonly Rule Serial = new("date.excel-serial",
+        "a date; this is the number a spreadsheet keeps for one",
+        "Format the column as a date, dd/mm/yyyy, and save as CSV again.", "ours");
+    public static readonly Rule Time = new("date.time",
+        "a date without a time of day",
+        "Take the time away. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
 
     public override string Name => "date";
 
@@ -18,18 +28,22 @@ public sealed class DateValidator : Validator
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
-        var rule = TryRead(value, out var date);
-        if (rule is null)
+        if (Read(value, out var year, out var month, out var day) is { } rule)
         {
-            Write(date, into);
+            return rule;
         }
 
-        return rule;
+        if (!Exists(year, month, day))
+        {
+            return NotADay;
+        }
+
+        Write(year, month, day, into);
+        return null;
     }
 
-    internal static void Write(DateOnly date, ValueWriter into)
+    private static void Write(int year, int month, int day, ValueWriter into)
     {
-        var (year, month, day) = date;
         var destination = into.Reserve(10);
         Two(year / 100, destination);
         Two(year % 100, destination[2..]);
@@ -38,19 +52,20 @@ public sealed class DateValidator : Validator
         destination[7] = (byte)'-';
         Two(day, destination[8..]);
         into.Advance(10);
-        into.Number = date.DayNumber;
+        into.Number = new DateOnly(year, month, day).DayNumber;
     }
 
-    internal static Rule? TryRead(ReadOnlySpan<byte> value, out DateOnly date)
+    /// <returns>The rule of writing it breaks; whether there is such a day is not looked at.</returns>
+    private static Rule? Read(ReadOnlySpan<byte> value, out int year, out int month, out int day)
     {
-        date = default;
-        if (value.Length == 10 && value[2] == '/' && value[5] == '/' && Whole(value[..2], out var d) && Whole(value[3..5], out var m) && Whole(value[6..], out var y))
+        (year, month, day) = (0, 0, 0);
+        if (value.Length == 10 && value[2] == '/' && value[5] == '/' && Whole(value[..2], out day) && Whole(value[3..5], out month) && Whole(value[6..], out year))
         {
-            return Make(y, m, d, out date);
+            return null;
         }
 
         var space = value.IndexOfAny((byte)' ', (byte)'T');
-        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[space + 1]))
+        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[0]) && Ascii.IsDigit(value[space + 1]))
         {
             // Excel adds a midnight to dates it saves.
             if (value[(space + 1)..].ContainsAnyExcept("0:.Z"u8))
@@ -66,36 +81,28 @@ public sealed class DateValidator : Validator
             return value.Length == 5 ? Serial : Format;
         }
 
-        var rest = value;
-        if (!Part(ref rest, out var first) || !Part(ref rest, out var second) || rest.Length is 0 or > 4 || !Whole(rest, out var last))
+        if (!Part(ref value, out var first) || !Part(ref value, out var second) || value.Length > 4 || !Whole(value, out var last))
         {
             return Format;
         }
 
-        if (first.Length == 4 && Whole(first, out var year) && rest.Length <= 2 && Whole(second, out var month))
+        if (first.Length == 4 && Whole(first, out year) && value.Length <= 2 && Whole(second, out month))
         {
-            return Make(year, month, last, out date);
+            day = last;
+            return null;
         }
 
-        if (first.Length > 2 || !Whole(first, out var day) || !Month(second, out month))
+        if (first.Length > 2 || !Whole(first, out day) || !Month(second, out month))
         {
             return Format;
         }
 
-        return rest.Length == 4 ? Make(last, month, day, out date) : rest.Length == 2 ? TwoDigitYear : Format;
+        year = last;
+        return value.Length == 4 ? null : value.Length == 2 ? TwoDigitYear : Format;
     }
 
-    private static Rule? Make(int year, int month, int day, out DateOnly date)
-    {
-        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
-        {
-            date = default;
-            return NotADay;
-        }
-
-        date = new DateOnly(year, month, day);
-        return null;
-    }
+    private static bool Exists(int year, int month, int day) =>
+        year > 0 && month is >= 1 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
 
     private static bool Part(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
     {

@@ -4,7 +4,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>DfE common basic data set: PERM, SUSP, LNCH; FIXD is read as SUSP.</remarks>
 public sealed class ExclusionCategoryValidator : Validator
 {
-    public static readonly Rule NotACode = new("exclusion.category", "PERM, SUSP (formerly FIXD) or LNCH", "DfE common basic data set");
+    public static readonly Rule NotACode = new("exclusion.category",
+        "PERM, SUSP (formerly FIXD) or LNCH",
+        "Write PERM for a permanent exclusion, SUSP for a suspension, LNCH for lunchtimes.", "DfE common basic data set");
 
     public override string Name => "exclusion-category";
 

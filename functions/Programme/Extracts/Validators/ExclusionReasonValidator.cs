@@ -4,8 +4,12 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>DfE common basic data set.</remarks>
 public sealed class ExclusionReasonValidator : Validator
 {
-    public static readonly Rule Format = new("exclusion.reason", "a reason of two letters, like DB", "DfE common basic data set");
-    public static readonly Rule Unknown = new("exclusion.reason-unknown", "a reason of the common basic data set; the row is kept", "DfE common basic data set", Consequence.Warning);
+    public static readonly Rule Format = new("exclusion.reason",
+        "a reason of two letters, like DB",
+        "Write the code of the reason, not its words.", "DfE common basic data set");
+    public static readonly Rule Unknown = new("exclusion.reason-unknown",
+        "a reason of the common basic data set; the row is kept",
+        "Compare the code with the list of the common basic data set; if it is right, nothing has to be done.", "DfE common basic data set", Consequence.Warning);
 
     private static readonly HashSet<string> Known = new(
         ["PP", "PA", "VP", "VA", "BU", "RA", "LG", "DS", "SM", "DA", "DM", "TH", "DB", "OT", "OW", "MT", "PH"], AsciiComparer.Instance);

@@ -3,7 +3,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>A household pseudonym as <see cref="Linkage.HouseholdPseudonym"/> writes it: 32 hexadecimal digits, normalised to lower case.</summary>
 public sealed class HouseholdPseudonymValidator : Validator
 {
-    public static readonly Rule Format = new("household.format", "a household pseudonym of 32 hexadecimal digits, as tfflow prepare writes it; never an address", "seeds/001 Description 1");
+    public static readonly Rule Format = new("household.format",
+        "a household pseudonym of 32 hexadecimal digits, as tfflow prepare writes it; never an address",
+        "Run tfflow prepare on your own export: it puts pseudonyms in the place of addresses.", "seeds/001 Description 1");
 
     public override string Name => "household-pseudonym";
 

@@ -7,9 +7,15 @@ public sealed class NameValidator : Validator
 {
     public const int MaxLength = 140;
 
-    public static readonly Rule TooLong = new("name.too-long", "a name of at most 140 bytes", "ours");
-    public static readonly Rule NoLetter = new("name.no-letter", "a name, with at least one letter", "ours");
-    public static readonly Rule Digits = new("name.digits", "a name; it holds digits, which names seldom do", "ours", Consequence.Warning);
+    public static readonly Rule TooLong = new("name.too-long",
+        "a name of at most 140 characters (letters with accents count twice)",
+        "Look for several cells run into one.", "ours");
+    public static readonly Rule NoLetter = new("name.no-letter",
+        "a name, with at least one letter",
+        "Write the name as your records have it; a dash or a dot is no name.", "ours");
+    public static readonly Rule Digits = new("name.digits",
+        "a name without digits; the row is kept",
+        "Look for something else in the cell, such as a class or a reference; if the name is right, nothing has to be done.", "ours", Consequence.Warning);
 
     private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'-"u8);
 

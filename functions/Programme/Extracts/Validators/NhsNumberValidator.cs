@@ -4,11 +4,21 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>NHS Data Dictionary: weights 10…2; 11 − (sum mod 11); 11 becomes 0; 10 is never issued. Ten zeros pass the sum and are no number.</remarks>
 public sealed class NhsNumberValidator : Validator
 {
-    public static readonly Rule Format = new("nhs-number.format", "ten digits", "NHS Data Dictionary");
-    public static readonly Rule CheckDigit = new("nhs-number.check-digit", "an NHS number whose last digit agrees with the others: look for a slip in typing", "NHS Data Dictionary");
-    public static readonly Rule Zeros = new("nhs-number.zeros", "an NHS number; ten zeros are none: leave the cell blank", "ours");
-    public static readonly Rule Rounded = new("nhs-number.rounded", "all ten digits; a spreadsheet has rounded the number: format the column as text and export again", "ours");
-    public static readonly Rule TestOnly = new("nhs-number.test-only", "a number of a patient; those that begin with 999 are issued for tests", "NHS Data Dictionary");
+    public static readonly Rule Format = new("nhs-number.format",
+        "ten digits",
+        "Write all ten digits and nothing else; spaces and hyphens between them do no harm.", "NHS Data Dictionary");
+    public static readonly Rule CheckDigit = new("nhs-number.check-digit",
+        "an NHS number whose last digit agrees with the others",
+        "Compare it with your records: a digit is wrong, or two have changed places.", "NHS Data Dictionary");
+    public static readonly Rule Zeros = new("nhs-number.zeros",
+        "an NHS number; ten zeros are none",
+        "Leave the cell blank where the number is not known.", "ours");
+    public static readonly Rule Rounded = new("nhs-number.rounded",
+        "all ten digits; a spreadsheet has rounded the number",
+        "Format the column as text and export again.", "ours");
+    public static readonly Rule TestOnly = new("nhs-number.test-only",
+        "a number of a patient; those that begin with 999 are issued for tests",
+        "Write the person's own number; take out rows made to try a system.", "NHS Data Dictionary");
 
     public override string Name => "nhs-number";
 

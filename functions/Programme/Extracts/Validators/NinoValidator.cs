@@ -4,8 +4,12 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>HMRC NIM39110: neither letter D F I Q U V, the second not O; prefixes BG GB KN NK NT TN ZZ are not issued.</remarks>
 public sealed class NinoValidator(bool suffixOptional) : Validator
 {
-    public static readonly Rule Format = new("nino.format", "a National Insurance number: two letters, six digits and a letter from A to D", "HMRC NIM39110");
-    public static readonly Rule Prefix = new("nino.prefix", "a National Insurance number whose first two letters are issued", "HMRC NIM39110");
+    public static readonly Rule Format = new("nino.format",
+        "a National Insurance number: two letters, six digits and a letter from A to D",
+        "Compare it with your records; leave the cell free of anything else.", "HMRC NIM39110");
+    public static readonly Rule Prefix = new("nino.prefix",
+        "a National Insurance number whose first two letters are issued",
+        "Compare the first two letters with your records; a temporary number is not taken.", "HMRC NIM39110");
 
     public override string Name => "nino";
 

@@ -5,8 +5,12 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>0 to 100 with at most two decimals, with or without a % sign; its number is in hundredths of a per cent.</summary>
 public sealed class PercentageValidator : Validator
 {
-    public static readonly Rule Format = new("percentage.format", "a percentage in figures, like 17.5", "ours");
-    public static readonly Rule Range = new("percentage.range", "a percentage from 0 to 100", "ours");
+    public static readonly Rule Format = new("percentage.format",
+        "a percentage in figures, like 17.5",
+        "Write digits with at most two decimals, with or without a % sign.", "ours");
+    public static readonly Rule Range = new("percentage.range",
+        "a percentage from 0 to 100",
+        "Look for a digit too many or a decimal point lost.", "ours");
 
     public override string Name => "percentage";
 

@@ -3,8 +3,12 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>A United Kingdom telephone number, normalised to its digits from the leading 0.</summary>
 public sealed class PhoneValidator : Validator
 {
-    public static readonly Rule Format = new("phone.format", "a telephone number of ten or eleven digits that begins with 0 or +44", "Ofcom numbering plan");
-    public static readonly Rule ZeroLost = new("phone.leading-zero-lost", "a number that begins with 0; a spreadsheet has taken the zero away: format the column as text and export again", "ours");
+    public static readonly Rule Format = new("phone.format",
+        "a telephone number of ten or eleven digits that begins with 0 or +44",
+        "Write one number with its area code, and nothing else in the cell.", "Ofcom numbering plan");
+    public static readonly Rule ZeroLost = new("phone.leading-zero-lost",
+        "a number that begins with 0; a spreadsheet has taken the zero away",
+        "Format the column as text and export again.", "ours");
 
     public override string Name => "phone";
 

@@ -5,7 +5,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// ZZ99 pseudo-postcodes are accepted: no fixed abode or unknown; they never place a household.</remarks>
 public sealed class PostcodeValidator : Validator
 {
-    public static readonly Rule Format = new("postcode.format", "a United Kingdom postcode like LE1 1AA, or ZZ99 3VZ for no fixed abode", "BS 7666");
+    public static readonly Rule Format = new("postcode.format",
+        "a United Kingdom postcode like LE1 1AA, or ZZ99 3VZ for no fixed abode",
+        "Write the postcode alone in this cell, the town in the address; look for O written for 0 or I for 1.", "BS 7666");
 
     private static readonly uint First = Letters("ABCDEFGHIJKLMNOPRSTUWYZ");
     private static readonly uint Second = Letters("ABCDEFGHKLMNOPQRSTUVWXY");

@@ -4,7 +4,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>ISO/IEC 5218. The words and first letters are taken for their codes (ours).</remarks>
 public sealed class SexValidator : Validator
 {
-    public static readonly Rule NotACode = new("sex.code", "0 not known, 1 male, 2 female or 9 not specified (M and F are understood)", "ISO/IEC 5218");
+    public static readonly Rule NotACode = new("sex.code",
+        "0 not known, 1 male, 2 female or 9 not specified (M and F are understood)",
+        "Write one of these codes.", "ISO/IEC 5218");
 
     public override string Name => "sex";
 

@@ -4,7 +4,9 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>Ours: what a department returns carries it in place of names, dates of birth and addresses (seeds/003).</remarks>
 public sealed class StudyKeyValidator : Validator
 {
-    public static readonly Rule Format = new("study-key.format", "the study key of 32 hexadecimal digits from the linkage file; never a name, date of birth or address", "seeds/003 How will this work in practice");
+    public static readonly Rule Format = new("study-key.format",
+        "the study key of 32 hexadecimal digits from the linkage file; never a name, date of birth or address",
+        "Copy the study key as the linkage file has it.", "seeds/003 How will this work in practice");
 
     public override string Name => "study-key";
 

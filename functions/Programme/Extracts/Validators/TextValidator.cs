@@ -3,12 +3,16 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>Any text up to a length; runs of white space become one space, so a value never spans lines.</summary>
 public sealed class TextValidator(int maxLength) : Validator
 {
-    public static readonly Rule TooLong = new("text.too-long", "a shorter text, within the length the specification gives", "ours");
-    public static readonly Rule Control = new("text.control-character", "text without control characters", "ours");
+    public static readonly Rule TooLong = new("text.too-long",
+        "a shorter text, within the length the specification gives",
+        "Shorten the text; look for several cells run into one.", "ours");
+    public static readonly Rule Control = new("text.control-character",
+        "text without characters that cannot be seen",
+        "Type the cell again, or use CLEAN in Excel: such characters come with copying and pasting.", "ours");
 
     public override string Name => "text";
 
-    public override string Describes => $"text, at most {maxLength} bytes";
+    public override string Describes => $"text of at most {maxLength} characters (letters with accents count twice)";
 
     public override IReadOnlyList<Rule> Rules => [TooLong, Control, CellRules.Formula];
 

@@ -5,9 +5,15 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// error: reorganisations make new ones.</remarks>
 public sealed class UpnValidator : Validator
 {
-    public static readonly Rule Format = new("upn.format", "a unique pupil number: a letter and twelve digits, the last of which is a letter if it is temporary", "DfE UPN guide");
-    public static readonly Rule CheckLetter = new("upn.check-letter", "a unique pupil number whose first letter agrees with its digits: look for a slip in typing", "DfE UPN guide");
-    public static readonly Rule UnknownAuthority = new("upn.unknown-la", "a local authority number from 201 to 999; the row is kept", "ours", Consequence.Warning);
+    public static readonly Rule Format = new("upn.format",
+        "a unique pupil number: a letter and twelve digits, the last of which is a letter if it is temporary",
+        "Compare it with the pupil's record: thirteen characters, and nothing else in the cell.", "DfE UPN guide");
+    public static readonly Rule CheckLetter = new("upn.check-letter",
+        "a unique pupil number whose first letter agrees with its digits",
+        "Compare it with the pupil's record: a character is wrong, or two have changed places.", "DfE UPN guide");
+    public static readonly Rule UnknownAuthority = new("upn.unknown-la",
+        "a local authority number from 201 to 999; the row is kept",
+        "Compare it with the pupil's record; if it is right, nothing has to be done.", "ours", Consequence.Warning);
 
     private const int Length = 13;
 

@@ -3,9 +3,15 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>A unique property reference number: up to twelve digits, padded with zeros to twelve. It has no check digit.</summary>
 public sealed class UprnValidator : Validator
 {
-    public static readonly Rule Format = new("uprn.format", "a property reference of at most twelve digits", "GeoPlace");
-    public static readonly Rule Zeros = new("uprn.zeros", "a property reference; zeros alone are none: leave the cell blank", "ours");
-    public static readonly Rule Rounded = new("uprn.rounded", "all digits; a spreadsheet has rounded the number: format the column as text and export again", "ours");
+    public static readonly Rule Format = new("uprn.format",
+        "a property reference of at most twelve digits",
+        "Write the digits of the reference and nothing else.", "GeoPlace");
+    public static readonly Rule Zeros = new("uprn.zeros",
+        "a property reference; zeros alone are none",
+        "Leave the cell blank where the reference is not known.", "ours");
+    public static readonly Rule Rounded = new("uprn.rounded",
+        "all digits; a spreadsheet has rounded the number",
+        "Format the column as text and export again.", "ours");
 
     private const int Length = 12;
 

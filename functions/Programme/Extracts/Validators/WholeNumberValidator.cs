@@ -5,8 +5,12 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <summary>A whole number within bounds, without leading zeros or thousands separators.</summary>
 public sealed class WholeNumberValidator(long min, long max) : Validator
 {
-    public static readonly Rule Format = new("number.format", "a whole number in digits", "ours");
-    public static readonly Rule Range = new("number.range", "a number within the bounds the specification gives", "ours");
+    public static readonly Rule Format = new("number.format",
+        "a whole number in digits",
+        "Write digits alone, without words or commas; write 0 for none.", "ours");
+    public static readonly Rule Range = new("number.range",
+        "a number within the bounds the specification gives",
+        "Look for a digit too many, or for the figure of another column.", "ours");
 
     public override string Name => "whole-number";
 

@@ -92,6 +92,27 @@ public sealed class RowRulesTest
         await Expect(Dates("starts", "x"), "{ rule: terms, column: starts }", starts + ",", holds ? null : "row.terms A2", DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
 
     [Theory]
+    [InlineData("2013-10-31", "01/12/2012 to 31/10/2013")]
+    [InlineData("2013-12-01", "01/04/2013 to 01/12/2013")]
+    [InlineData("2013-03-31", "01/04/2012 to 31/03/2013")]
+    [InlineData("2013-07-31", "01/08/2012 to 31/07/2013")]
+    public async Task The_sender_is_told_which_days_a_term_may_start_on(string asOf, string days) =>
+        Assert.EndsWith($"up to the day of the extract: {days}", await ExpectedAsync(Dates("starts", "x"), "{ rule: terms, column: starts }", "02/01/1999,", DateOnly.Parse(asOf, CultureInfo.InvariantCulture)), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_sender_is_told_the_bounds_and_the_other_columns_a_rule_reads()
+    {
+        Assert.Equal("a date within the months the exchange covers, up to the day of the extract: 31/10/2012 to 31/10/2013", await ExpectedAsync(Dates("at", "x"), "{ rule: window, column: at, months: 12 }", "01/01/1999,"));
+        Assert.Equal("a person under 18 on the day of at", await ExpectedAsync(Dates("born", "at"), "{ rule: under-age, born: born, at: at, years: 18 }", "01/01/1980,01/01/2013"));
+        Assert.Equal("a number no smaller than a and b together", await ExpectedAsync(Numbers("whole", "a", "b"), "{ rule: parts, whole: whole, of: [a, b] }", "1,1,1"));
+        Assert.Equal("a date not after the day of the extract, 31/10/2013", await ExpectedAsync(Dates("at", "x"), "{ rule: not-future, column: at }", "01/11/2013,"));
+        Assert.EndsWith("; it stands beside a, b, c", await ExpectedAsync(Numbers("total", "a", "b", "c"), "{ rule: sum, total: total, of: [a, b, c] }", "9,1,1,1"), StringComparison.Ordinal);
+        Assert.EndsWith("; it stands beside a to d", await ExpectedAsync(Numbers("total", "a", "b", "c", "d"), "{ rule: sum, total: total, of: [a, b, c, d] }", "9,1,1,1,1"), StringComparison.Ordinal);
+        var (lifespan, _) = await Reading.ReadAsync(Reading.Header + Reading.Row(born: "1893-10-30") + Reading.Row(surname: "Vane"));
+        Assert.EndsWith(": 31/10/1893 to 31/10/2013", lifespan.Findings[0].Expected, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("H,18/08/2024", true)]
     [InlineData("H,19/08/2024", false)]
     [InlineData("K,19/08/2024", true)]
@@ -184,6 +205,13 @@ public sealed class RowRulesTest
         var (outcome, rows) = await Reading.ReadAsync($"{header}\n{row}\n", specification, new() { AsOf = asOf ?? AsOf });
         Assert.Equal(place is null ? [] : [place], outcome.Places());
         Assert.Equal(place is null ? 1 : 0, rows.Count);
+    }
+
+    private static async Task<string> ExpectedAsync(string columns, string rule, string row, DateOnly? asOf = null)
+    {
+        var specification = Dataset(columns, rule);
+        var (outcome, _) = await Reading.ReadAsync($"{string.Join(',', specification.Columns.Select(column => column.Header))}\n{row}\n", specification, new() { AsOf = asOf ?? AsOf });
+        return Assert.Single(outcome.Findings).Expected;
     }
 
     private static string Numbers(params string[] names) => Columns([.. names.Select(name => (name, "whole-number"))]);
