@@ -15,6 +15,7 @@ internal sealed class Linker
     private readonly Work work;
     private readonly bool rivals;
     private ulong[]? compared;
+    private MatchMarginals? marginals;
 
     /// <param name="vocabulary">Shared by both files.</param>
     /// <param name="left">One file.</param>
@@ -31,7 +32,8 @@ internal sealed class Linker
         this.work = work;
         work.Tell(LinkagePhase.Blocking, 0, 1);
         maker = new(vocabulary);
-        Candidates = new(maker, left, right, BlockingPlan.Choose(maker, left, right, work.Parallel), work);
+        var passes = BlockingPlan.Choose(maker, left, right, work.Parallel);
+        Candidates = new(maker, left, right, passes, work);
         Rarity = rarity ?? new(vocabulary, Within ? [left] : [left, right]);
     }
 
@@ -51,7 +53,7 @@ internal sealed class Linker
         var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
         var model = given ?? trainer.Train();
         var graph = Score(new(model, Rarity), decisions);
-        compared = null;
+        (compared, marginals) = (null, null);
         var (probabilities, matches) = Weigh(graph, model);
         var leftDwellings = new DwellingIndex(left, maker);
         var rightDwellings = Within ? leftDwellings : new DwellingIndex(right, maker);
@@ -72,7 +74,7 @@ internal sealed class Linker
         work.Tell(LinkagePhase.Assigning, 0, 1);
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
-        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches, work.Parallel);
+        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : (marginals ??= new(graph, work.Parallel)).Weigh(matches);
     }
 
     private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
