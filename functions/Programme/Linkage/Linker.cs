@@ -8,13 +8,18 @@ internal sealed class Linker
 
     private const int Rounds = 2;
 
+    /// <summary>Edges or records worked at one time by one thread.</summary>
+    private const int Chunk = 1 << 14;
+
     private readonly Vocabulary vocabulary;
     private readonly Records left;
     private readonly Records right;
-    private readonly KeyMaker maker;
     private readonly Work work;
     private readonly bool rivals;
-    private ulong[]? compared;
+    private readonly DwellingIndex leftDwellings;
+    private readonly DwellingIndex rightDwellings;
+    private ulong[] compared = [];
+    private MatchMarginals? marginals;
 
     /// <param name="vocabulary">Shared by both files.</param>
     /// <param name="left">One file.</param>
@@ -30,9 +35,17 @@ internal sealed class Linker
         this.right = right;
         this.work = work;
         work.Tell(LinkagePhase.Blocking, 0, 1);
-        maker = new(vocabulary);
-        Candidates = new(maker, left, right, BlockingPlan.Choose(maker, left, right, work.Parallel), work);
-        Rarity = rarity ?? new(vocabulary, Within ? [left] : [left, right]);
+        var maker = new KeyMaker(vocabulary);
+        var passes = BlockingPlan.Choose(maker, left, right, work.Parallel);
+        Candidates = new(maker, left, right, passes, work);
+        DwellingIndex? ours = null, theirs = null;
+        Parallel.Invoke(
+            work.Parallel,
+            () => rarity ??= new(vocabulary, Within ? [left] : [left, right]),
+            () => ours = new(left, maker),
+            () => theirs = Within ? null : new(right, maker));
+        (Rarity, leftDwellings) = (rarity!, ours!);
+        rightDwellings = theirs ?? leftDwellings;
     }
 
     public CandidatePairs Candidates { get; }
@@ -51,10 +64,8 @@ internal sealed class Linker
         var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
         var model = given ?? trainer.Train();
         var graph = Score(new(model, Rarity), decisions);
-        compared = null;
+        marginals = null;
         var (probabilities, matches) = Weigh(graph, model);
-        var leftDwellings = new DwellingIndex(left, maker);
-        var rightDwellings = Within ? leftDwellings : new DwellingIndex(right, maker);
         Company? last = null;
         for (var round = 0; round < Rounds; round++)
         {
@@ -72,29 +83,59 @@ internal sealed class Linker
         work.Tell(LinkagePhase.Assigning, 0, 1);
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
-        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : MatchMarginals.Of(graph, matches, work.Parallel);
+        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : (marginals ??= new(graph, work.Parallel)).Weigh(matches);
     }
 
     private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         var sinks = Candidates.Visit(null, () => new Sink(new Scorer(table, vocabulary, left.Stride), left, right), LinkagePhase.Scoring);
         PairsScored = sinks.Sum(s => s.Count);
-        var found = sinks.SelectMany(s => s.Edges).Where(e => !decisions.ContainsKey((e.Left, e.Right)));
-        var edges = found.Concat(decisions.Where(d => d.Value).Select(d => new Edge(d.Key.Left, d.Key.Right, Edge.Decided))).ToArray();
-        var keys = Array.ConvertAll(edges, e => ((ulong)e.Left << 32) | (uint)e.Right);
-        Array.Sort(keys, edges);
-        return new(edges, left.Count, right.Count);
+        var joined = decisions.Where(d => d.Value).Select(d => new Compared(new(d.Key.Left, d.Key.Right, Edge.Decided), 0));
+        var found = sinks.SelectMany(s => s.Found).Where(f => decisions.Count == 0 || !decisions.ContainsKey((f.Edge.Left, f.Edge.Right))).Concat(joined);
+        var sorted = Sorted(found, sinks.Sum(s => s.Found.Count) + decisions.Count);
+        compared = Array.ConvertAll(sorted, f => f.Levels);
+        return new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count);
+    }
+
+    /// <summary>By left record, then right.</summary>
+    private Compared[] Sorted(IEnumerable<Compared> found, int atMost)
+    {
+        var starts = new int[left.Count + 1];
+        var all = new List<Compared>(atMost);
+        foreach (var its in found)
+        {
+            all.Add(its);
+            starts[its.Edge.Left + 1]++;
+        }
+
+        for (var l = 0; l < left.Count; l++)
+        {
+            starts[l + 1] += starts[l];
+        }
+
+        var (sorted, next) = (new Compared[all.Count], starts.AsSpan(0, left.Count).ToArray());
+        foreach (var its in all)
+        {
+            sorted[next[its.Edge.Left]++] = its;
+        }
+
+        Parallel.For(0, (left.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
+        {
+            for (var l = chunk * Chunk; l < Math.Min(left.Count, (chunk + 1) * Chunk); l++)
+            {
+                if (starts[l + 1] - starts[l] > 1)
+                {
+                    sorted.AsSpan(starts[l]..starts[l + 1]).Sort((a, b) => a.Edge.Right.CompareTo(b.Edge.Right));
+                }
+            }
+        });
+        return sorted;
     }
 
     private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        const int Chunk = 1 << 14;
         work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
-
-        // How edges compare does not change from round to round, only what is made of it.
-        var first = compared is null;
-        var levels = compared ??= new ulong[edges.Length];
         Parallel.For(0, (edges.Length + Chunk - 1) / Chunk, work.Parallel, () => new Scorer(table, vocabulary, left.Stride), (chunk, _, scorer) =>
         {
             for (var e = chunk * Chunk; e < Math.Min(edges.Length, (chunk + 1) * Chunk); e++)
@@ -102,8 +143,8 @@ internal sealed class Linker
                 var (a, b) = (edges[e].Left, edges[e].Right);
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
-                    levels[e] = first ? scorer.Compare(left[a], right[b]) : levels[e];
-                    edges[e].LogOdds = scorer.LogOdds(left[a], right[b], levels[e], company.Of(a, b));
+                    // How a pair compares does not change from round to round, only what is made of it.
+                    edges[e].LogOdds = scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b));
                 }
             }
 
@@ -111,19 +152,33 @@ internal sealed class Linker
         }, _ => { });
     }
 
+    /// <summary>An edge and how its records compare.</summary>
+    private readonly record struct Compared(Edge Edge, ulong Levels);
+
     private sealed class Sink(Scorer scorer, Records left, Records right) : IPairSink
     {
-        public List<Edge> Edges { get; } = [];
+        private int fetched;
+
+        public List<Compared> Found { get; } = [];
 
         public long Count { get; private set; }
 
-        public void Take(int l, int r, uint passes)
+        public void Take(ReadOnlySpan<CandidatePair> pairs)
         {
-            Count++;
-            var odds = scorer.LogOdds(left[l], right[r], Floor);
-            if (odds > Floor)
+            Count += pairs.Length;
+            foreach (var (l, r) in pairs)
             {
-                Edges.Add(new(l, r, odds));
+                // The records are asked for together, and are there when it is their turn.
+                fetched ^= left[l][^1] ^ left[l][0] ^ right[r][^1] ^ right[r][0];
+            }
+
+            foreach (var (l, r) in pairs)
+            {
+                var odds = scorer.LogOdds(left[l], right[r], Floor, out var levels);
+                if (odds > Floor)
+                {
+                    Found.Add(new(new(l, r, odds), levels));
+                }
             }
         }
     }

@@ -7,9 +7,9 @@ namespace TfFlow.Programme.Linkage;
 /// <remarks>Belief propagation for the monomer–dimer model: exact where rivals form no cycle, and always one fixed point (Bayati and Nair 2006; Zdeborová and Mézard 2006).</remarks>
 internal sealed class MatchMarginals
 {
-    private const int Rounds = 24;
+    private const int Rounds = 60;
 
-    /// <summary>Messages that change by no more are settled.</summary>
+    /// <summary>A message that changes by no more than this share of itself is settled, and so is the number of matches.</summary>
     private const double Settled = 1e-4;
 
     private const int Chunk = 1 << 14;
@@ -19,45 +19,68 @@ internal sealed class MatchMarginals
 
     private readonly EdgeGraph graph;
     private readonly ParallelOptions parallel;
-    private readonly double[] odds;
-    private readonly double[] fromLeft;
-    private readonly double[] fromRight;
+    private readonly Messages[] edges;
 
-    private MatchMarginals(EdgeGraph graph, ParallelOptions parallel)
+    // Records one of whose edges was sent news since they last spoke: written as news comes, read a pass later.
+    private readonly bool[] stirredLeft;
+    private readonly bool[] stirredRight;
+
+    public MatchMarginals(EdgeGraph graph, ParallelOptions parallel)
     {
         this.graph = graph;
         this.parallel = parallel;
-        odds = new double[graph.Edges.Length];
-        fromLeft = new double[odds.Length];
-        fromRight = new double[odds.Length];
-        Array.Fill(fromLeft, 1);
-        Array.Fill(fromRight, 1);
-        Each(odds.Length, e => odds[e] = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60)));
+        edges = new Messages[graph.Edges.Length];
+        Array.Fill(edges, new() { FromLeft = 1, FromRight = 1 });
+        (stirredLeft, stirredRight) = (new bool[graph.LeftCount], new bool[graph.RightCount]);
     }
 
-    /// <summary>A probability for each edge, in the order of the edges, and how many matches they make.</summary>
-    /// <param name="graph">Edges with the odds of each pair taken by itself.</param>
-    /// <param name="matches">How many matches there are in all, about; settled by what the edges can bear.</param>
-    /// <param name="parallel">Threads at most; the result is the same for any number.</param>
-    public static (double[] Probabilities, double Matches) Of(EdgeGraph graph, double matches, ParallelOptions parallel)
+    /// <summary>FromLeft: the chance that the left end is free of its other edges; from both, the chance of the edge itself. An end without rivals is free of them for good.</summary>
+    private struct Messages
     {
-        // How many matches there are follows from the messages, and they from it: both are brought on together.
-        var marginals = new MatchMarginals(graph, parallel);
-        var probabilities = new double[graph.Edges.Length];
+        public double Odds;
+        public double FromLeft;
+        public double FromRight;
+    }
+
+    /// <summary>A probability for each edge, in the order of the edges, and how many matches they make. Messages go on from where they were when last asked.</summary>
+    /// <param name="matches">How many matches there are in all, about; settled by what the edges can bear.</param>
+    public (double[] Probabilities, double Matches) Weigh(double matches)
+    {
+        Chunks(edges.Length, (from, to) =>
+        {
+            for (var e = from; e < to; e++)
+            {
+                edges[e].Odds = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
+            }
+        });
+        var probabilities = new double[edges.Length];
+        var scale = 0.0;
+        var steady = false;
         for (var round = 0; round < Rounds; round++)
         {
-            var scale = Math.Exp(Bias(graph, matches));
-            var change = marginals.Pass(scale);
-            var found = marginals.Read(probabilities, scale);
-            if (change < Settled && Math.Abs(found - matches) <= 1e-5 * matches)
+            // How many matches there are follows from the messages, and they from it: both are brought on together. Once their number stands, only who has news speaks.
+            if (!steady)
+            {
+                scale = Math.Exp(Bias(graph, matches));
+                Array.Fill(stirredLeft, true);
+                Array.Fill(stirredRight, true);
+            }
+
+            var news = Pass(scale);
+            if (!steady)
+            {
+                var found = Read(probabilities, scale);
+                steady = Math.Abs(found - matches) <= Settled * matches;
+                matches = found;
+            }
+
+            if (steady && !news)
             {
                 break;
             }
-
-            matches = found;
         }
 
-        return (probabilities, matches);
+        return (probabilities, Read(probabilities, scale));
     }
 
     /// <summary>
@@ -67,88 +90,92 @@ internal sealed class MatchMarginals
     public static double Bias(EdgeGraph graph, double matches) =>
         -Math.Log((1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount)));
 
-    /// <summary>Sends every message once, and tells the greatest change.</summary>
-    /// <remarks>fromLeft[e]: the chance that the left end is free of its other edges; from both, the chance of e itself. An end without rivals is free of them for good.</remarks>
-    private double Pass(double scale)
+    /// <summary>Lets every record that has news speak once, those on the left first; tells whether anything new was said to the left.</summary>
+    private bool Pass(double scale)
     {
-        var change = Most(graph.LeftCount, left =>
+        Each(stirredLeft, left =>
         {
             var (from, to) = (graph.OfLeft(left).Start.Value, graph.OfLeft(left).End.Value);
             if (to - from < 2)
             {
-                return 0;
+                return;
             }
 
-            var (sum, most) = (1.0, 0.0);
+            var sum = 1.0;
             for (var e = from; e < to; e++)
             {
-                sum += scale * odds[e] * fromRight[e];
+                sum += scale * edges[e].Odds * edges[e].FromRight;
             }
 
             for (var e = from; e < to; e++)
             {
-                var free = 1 / Math.Max(1, sum - (scale * odds[e] * fromRight[e]));
-                most = Math.Max(most, Math.Abs(free - fromLeft[e]));
-                fromLeft[e] = free;
+                ref var edge = ref edges[e];
+                if (Say(ref edge.FromLeft, sum - (scale * edge.Odds * edge.FromRight)))
+                {
+                    stirredRight[graph.Edges[e].Right] = true;
+                }
             }
-
-            return most;
         });
-        return Math.Max(change, Most(graph.RightCount, right =>
+        var news = false;
+        Each(stirredRight, right =>
         {
             var its = graph.OfRight(right);
             if (its.Length < 2)
             {
-                return 0;
+                return;
             }
 
-            var (sum, most) = (1.0, 0.0);
+            var sum = 1.0;
             foreach (var e in its)
             {
-                sum += scale * odds[e] * fromLeft[e];
+                sum += scale * edges[e].Odds * edges[e].FromLeft;
             }
 
             foreach (var e in its)
             {
-                var free = 1 / Math.Max(1, sum - (scale * odds[e] * fromLeft[e]));
-                most = Math.Max(most, Math.Abs(free - fromRight[e]));
-                fromRight[e] = free;
+                ref var edge = ref edges[e];
+                if (Say(ref edge.FromRight, sum - (scale * edge.Odds * edge.FromLeft)))
+                {
+                    stirredLeft[graph.Edges[e].Left] = true;
+                    news = true;
+                }
             }
+        });
+        return news;
+    }
 
-            return most;
-        }));
+    /// <summary>Sends the chance of being free, and tells whether it is new.</summary>
+    private static bool Say(ref double message, double others)
+    {
+        var free = 1 / Math.Max(1, others);
+        var change = Math.Abs(free - message);
+        message = free;
+        return change > Settled * free;
     }
 
     private double Read(double[] probabilities, double scale)
     {
-        Each(odds.Length, e =>
+        Chunks(edges.Length, (from, to) =>
         {
-            var its = scale * odds[e] * fromLeft[e] * fromRight[e];
-            probabilities[e] = its / (1 + its);
+            for (var e = from; e < to; e++)
+            {
+                var its = scale * edges[e].Odds * edges[e].FromLeft * edges[e].FromRight;
+                probabilities[e] = its / (1 + its);
+            }
         });
         return probabilities.Sum();
     }
 
-    private void Each(int count, Action<int> act) => Most(count, i =>
+    /// <summary>Acts on every record that is stirred, which it then no longer is.</summary>
+    private void Each(bool[] stirred, Action<int> act) => Chunks(stirred.Length, (from, to) =>
     {
-        act(i);
-        return 0;
+        for (var next = 0; (next = stirred.AsSpan(from, to - from).IndexOf(true)) >= 0; from += next + 1)
+        {
+            stirred[from + next] = false;
+            act(from + next);
+        }
     });
 
-    /// <summary>The greatest result over all numbers below <paramref name="count"/>.</summary>
-    private double Most(int count, Func<int, double> act)
-    {
-        var chunks = new double[(count + Chunk - 1) / Chunk];
-        Parallel.For(0, chunks.Length, parallel, chunk =>
-        {
-            var most = 0.0;
-            for (var i = chunk * Chunk; i < Math.Min(count, (chunk + 1) * Chunk); i++)
-            {
-                most = Math.Max(most, act(i));
-            }
-
-            chunks[chunk] = most;
-        });
-        return chunks.DefaultIfEmpty(0).Max();
-    }
+    private void Chunks(int count, Action<int, int> act) =>
+        Parallel.For(0, (count + Chunk - 1) / Chunk, parallel, chunk => act(chunk * Chunk, Math.Min(count, (chunk + 1) * Chunk)));
 }

@@ -3,10 +3,13 @@ using System.Numerics;
 
 namespace TfFlow.Programme.Linkage;
 
-/// <summary>Takes candidate pairs one by one; the passes that find the pair come as bits.</summary>
+/// <summary>A left and a right record that may be one person.</summary>
+internal readonly record struct CandidatePair(int Left, int Right);
+
+/// <summary>Takes candidate pairs, some hundred at a time.</summary>
 internal interface IPairSink
 {
-    void Take(int l, int r, uint passes);
+    void Take(ReadOnlySpan<CandidatePair> pairs);
 }
 
 /// <summary>
@@ -17,6 +20,11 @@ internal sealed class CandidatePairs
 {
     /// <summary>Ranges of keys worked at one time by one thread.</summary>
     public const int Parts = 64;
+
+    /// <summary>Pairs handed on together. What is far apart in memory comes sooner if it is asked for together.</summary>
+    private const int Batch = 256;
+
+    private const int CrowdBits = 20;
 
     private readonly KeyTable left;
     private readonly KeyTable right;
@@ -30,6 +38,12 @@ internal sealed class CandidatePairs
         this.left = new(left);
         this.right = ReferenceEquals(left, right) ? this.left : new(right);
         dropped = new long[passes.Count];
+        Fill(maker, this.left);
+        if (!Within)
+        {
+            Fill(maker, this.right);
+        }
+
         Parallel.For(0, passes.Count, work.Parallel, pass => Prepare(maker, pass));
     }
 
@@ -87,7 +101,8 @@ internal sealed class CandidatePairs
     private void Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)
         where TSink : class, IPairSink
     {
-        var earlier = (1u << pass) - 1;
+        Span<CandidatePair> met = stackalloc CandidatePair[Batch];
+        var count = 0;
         var first = (uint)((ulong)part << 32 >>> BitOperations.Log2(Parts));
         var i = one.Seek(first);
         var j = other.Seek(first);
@@ -104,7 +119,6 @@ internal sealed class CandidatePairs
             for (; i < endI; i++)
             {
                 var l = one.Record(i);
-                var keys = left.Row(l);
                 for (var k = j; k < endJ; k++)
                 {
                     var r = other.Record(k);
@@ -113,46 +127,80 @@ internal sealed class CandidatePairs
                         continue;
                     }
 
-                    var shared = KeyTable.Shared(keys, right.Row(r));
-                    if ((shared & earlier) == 0)
+                    met[count++] = new(l, r);
+                    if (count == Batch)
                     {
-                        sink.Take(l, r, shared);
+                        sink.Take(First(pass, met));
+                        count = 0;
                     }
                 }
             }
 
             j = endJ;
         }
+
+        sink.Take(First(pass, met[..count]));
     }
 
-    /// <summary>Works out the keys of a pass; the records of blocks too large get a narrower key, or none.</summary>
+    /// <summary>Of the pairs met in a pass, those that no earlier pass finds.</summary>
+    private Span<CandidatePair> First(int pass, Span<CandidatePair> met)
+    {
+        var (earlier, kept) = ((1u << pass) - 1, 0);
+        foreach (var pair in met)
+        {
+            // Without a jump, so that the keys of the next pairs are on their way meanwhile.
+            met[kept] = pair;
+            kept += (KeyTable.Shared(left.Row(pair.Left), right.Row(pair.Right)) & earlier) == 0 ? 1 : 0;
+        }
+
+        return met[..kept];
+    }
+
+    private void Fill(KeyMaker maker, KeyTable table)
+    {
+        const int Chunk = 1 << 13;
+        Parallel.For(0, (table.Records.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
+        {
+            for (var record = chunk * Chunk; record < Math.Min(table.Records.Count, (chunk + 1) * Chunk); record++)
+            {
+                for (var pass = 0; pass < Passes.Count; pass++)
+                {
+                    table[record, pass] = maker.Key(table.Records[record], Passes[pass].Parts);
+                }
+            }
+        });
+    }
+
+    /// <summary>Gives the records of blocks too large a narrower key, or none.</summary>
     private void Prepare(KeyMaker maker, int pass)
     {
         var its = Passes[pass];
-        Fill(left, pass, record => maker.Key(left.Records[record], its.Parts));
-        if (!Within)
-        {
-            Fill(right, pass, record => maker.Key(right.Records[record], its.Parts));
-        }
-
         if (Oversize(pass, (table, record) => table[record, pass] = maker.Key(table.Records[record], its.Parts | its.Refinement)) > 0)
         {
             dropped[pass] = Oversize(pass, (table, record) => table[record, pass] = 0);
         }
     }
 
-    private static void Fill(KeyTable table, int pass, Func<int, uint> key)
-    {
-        for (var record = 0; record < table.Records.Count; record++)
-        {
-            table[record, pass] = key(record);
-        }
-    }
-
     private long Oversize(int pass, Action<KeyTable, int> act)
     {
-        var one = KeyIndex.Of(left.Records.Count, i => left[i, pass]);
-        var other = Within ? one : KeyIndex.Of(right.Records.Count, i => right[i, pass]);
+        // Only what falls together with many, whatever its key, can be in a large block; mostly nothing does.
+        var (ours, theirs) = (Crowds(left, pass), Within ? [] : Crowds(right, pass));
+        var crowded = false;
+        for (var crowd = 0; crowd < ours.Length; crowd++)
+        {
+            var pairs = Within ? ours[crowd] * (ours[crowd] - 1L) / 2 : ours[crowd] * (long)theirs[crowd];
+            ours[crowd] = pairs > Passes[pass].PairsPerBlock ? 1 : 0;
+            crowded |= ours[crowd] != 0;
+        }
+
+        if (!crowded)
+        {
+            return 0;
+        }
+
+        uint Crowded(KeyTable table, int record) => table[record, pass] is var key && ours[key >>> (32 - CrowdBits)] != 0 ? key : 0;
+        var one = KeyIndex.Of(left.Records.Count, i => Crowded(left, i));
+        var other = Within ? one : KeyIndex.Of(right.Records.Count, i => Crowded(right, i));
         long over = 0;
         for (int i = 0, j = 0; i < one.Count && j < other.Count;)
         {
@@ -182,5 +230,20 @@ internal sealed class CandidatePairs
         }
 
         return over;
+    }
+
+    /// <summary>How many records have keys that start with the same bits.</summary>
+    private static int[] Crowds(KeyTable table, int pass)
+    {
+        var crowds = new int[1 << CrowdBits];
+        for (var record = 0; record < table.Records.Count; record++)
+        {
+            if (table[record, pass] is var key and not 0)
+            {
+                crowds[key >>> (32 - CrowdBits)]++;
+            }
+        }
+
+        return crowds;
     }
 }

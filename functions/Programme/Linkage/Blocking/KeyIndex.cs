@@ -22,13 +22,19 @@ internal readonly struct KeyIndex
     /// <summary>Sorts the records that have a key; keys of 0 have none.</summary>
     public static KeyIndex Of(int records, Func<int, uint> key)
     {
-        var entries = new ulong[records];
+        var entries = new ulong[Math.Min(records, 1 << 12)];
         var count = 0;
         for (var record = 0; record < records; record++)
         {
             var its = key(record);
             if (its != 0)
             {
+                if (count == entries.Length)
+                {
+                    // As large as the share of records that have a key so far asks for.
+                    Array.Resize(ref entries, (int)Math.Min(records, Math.Max(2L * count, (count * (records + (records / 16L)) / record) + 1)));
+                }
+
                 entries[count++] = ((ulong)its << 32) | (uint)record;
             }
         }

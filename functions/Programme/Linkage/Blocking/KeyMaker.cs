@@ -86,9 +86,9 @@ internal sealed class KeyMaker
 
     private static uint Both(uint a, uint b) => a == 0 || b == 0 ? 0 : Hash.Short(Hash.Join(Math.Min(a, b), Math.Max(a, b))) | 1;
 
-    private uint Sound(int name) => name == 0 || names.Text(name).Length == 1 ? 0 : names[name].Sound;
+    private uint Sound(int name) => name == 0 || names.Sketch(name).Length == 1 ? 0 : names.Sketch(name).Sound;
 
-    private uint Initial(int name) => name == 0 ? 0u : names.Text(name)[0];
+    private uint Initial(int name) => name == 0 ? 0u : names.Sketch(name).First;
 
     private static uint[] Hashes(TextPool<char> pool)
     {

@@ -54,6 +54,11 @@ internal sealed class NameComparer(NameBook names)
             return a == 0 || b == 0 ? NameAgreement.Missing : NameAgreement.Same;
         }
 
+        if (NameSketch.Apart(in names.Sketch(a), in names.Sketch(b)))
+        {
+            return names.Sketch(a).First == names.Sketch(b).First ? NameAgreement.SameInitial : NameAgreement.Differ;
+        }
+
         ref var slot = ref given.Slot(ref a, ref b, out var level);
         if (level < 0)
         {
@@ -69,6 +74,11 @@ internal sealed class NameComparer(NameBook names)
         if (a == b || a == 0 || b == 0)
         {
             return a == 0 || b == 0 ? NameAgreement.Missing : NameAgreement.Same;
+        }
+
+        if (NameSketch.Apart(in names.Sketch(a), in names.Sketch(b)))
+        {
+            return NameAgreement.Differ;
         }
 
         ref var slot = ref surnames.Slot(ref a, ref b, out var level);

@@ -10,6 +10,7 @@ internal sealed class NameBook
 
     private readonly TextPool<char> texts = new();
     private readonly List<Entry> entries = [new(0, [], [], [])];
+    private NameSketch[] sketches = new NameSketch[64];
 
     public int Count => texts.Count;
 
@@ -23,6 +24,9 @@ internal sealed class NameBook
     public ReadOnlySpan<char> Text(int id) => texts[id];
 
     public Entry this[int id] => entries[id];
+
+    /// <summary>Small enough for all of them to be at hand.</summary>
+    public ref readonly NameSketch Sketch(int id) => ref sketches[id];
 
     /// <summary>Adds a folded name whose parts, if several, are joined by hyphens.</summary>
     public int Add(ReadOnlySpan<char> name)
@@ -40,6 +44,12 @@ internal sealed class NameBook
         Span<char> key = stackalloc char[NameSound.Length];
         var length = NameSound.Key(hyphen < 0 ? name : name[..hyphen], key);
         entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), Nicknames.FamiliesNear(name), parts);
+        if (at >= sketches.Length)
+        {
+            Array.Resize(ref sketches, Math.Max(at + 1, sketches.Length * 2));
+        }
+
+        sketches[at] = new(name, entries[at]);
         return id;
     }
 

@@ -10,7 +10,7 @@ internal sealed class DwellingIndex
     public DwellingIndex(Records records, KeyMaker maker)
     {
         dwellingOf = new int[records.Count];
-        var numbers = new Dictionary<(uint Area, int Number, int Flat), int>();
+        var numbers = new Dictionary<(uint Area, int Number, int Flat), int>(records.Count / 2);
         var sizes = new List<int> { 0 };
         for (var record = 0; record < records.Count; record++)
         {

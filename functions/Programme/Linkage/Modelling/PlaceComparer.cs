@@ -5,6 +5,8 @@ internal sealed class PlaceComparer(Vocabulary vocabulary)
 {
     private readonly LevelCache texts = new();
     private readonly LevelCache postcodes = new();
+    private readonly ulong[] textLetters = Letters.Of(vocabulary.Places);
+    private readonly ulong[] postcodeLetters = Letters.Of(vocabulary.Postcodes);
 
     private enum Likeness
     {
@@ -83,6 +85,12 @@ internal sealed class PlaceComparer(Vocabulary vocabulary)
             return a == 0 || b == 0 ? AreaAgreement.Unknown : AreaAgreement.SamePostcode;
         }
 
+        // Postcodes of one sector differ by their last two letters.
+        if (Math.Max(Letters.Lacking(postcodeLetters[a], postcodeLetters[b]), Letters.Lacking(postcodeLetters[b], postcodeLetters[a])) > 2)
+        {
+            return AreaAgreement.Differ;
+        }
+
         ref var slot = ref postcodes.Slot(ref a, ref b, out var level);
         if (level < 0)
         {
@@ -145,6 +153,13 @@ internal sealed class PlaceComparer(Vocabulary vocabulary)
         if (a == 0 || b == 0 || a == b)
         {
             return a == 0 || b == 0 ? Likeness.Missing : Likeness.Same;
+        }
+
+        // Alike is a start, which lacks nothing, or two edits at most.
+        var (ours, theirs) = (Letters.Lacking(textLetters[a], textLetters[b]), Letters.Lacking(textLetters[b], textLetters[a]));
+        if (ours > 0 && theirs > 0 && Math.Max(ours, theirs) > 2)
+        {
+            return Likeness.Differ;
         }
 
         ref var slot = ref texts.Slot(ref a, ref b, out var level);

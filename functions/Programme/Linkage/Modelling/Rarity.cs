@@ -9,7 +9,7 @@ internal sealed class Rarity
     private readonly Dictionary<int, int> births = [];
     private readonly double bornTotal;
     private readonly float[] firstJanuary;
-    private readonly Dictionary<(int Given, int Surname), int> together = [];
+    private readonly Dictionary<ulong, int> together = [];
 
     /// <summary>Says nothing of any value: for records too few to tell what is common.</summary>
     public Rarity()
@@ -39,11 +39,32 @@ internal sealed class Rarity
         }
 
         firstJanuary = FirstJanuary(vocabulary.Names.Count, files);
+        Together(files);
+    }
+
+    /// <summary>Only names that more than the pair itself bears together are kept: few, and asked for often.</summary>
+    private void Together(IReadOnlyCollection<Records> files)
+    {
+        var all = new ulong[files.Sum(f => f.Count)];
+        var next = 0;
         foreach (var file in files)
         {
             for (var record = 0; record < file.Count; record++)
             {
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(together, (file.Cell(record, Slot.Given), file.Cell(record, Slot.Surname)), out _)++;
+                all[next++] = ((ulong)(uint)file.Cell(record, Slot.Given) << 32) | (uint)file.Cell(record, Slot.Surname);
+            }
+        }
+
+        Array.Sort(all);
+        for (int from = 0, to; from < all.Length; from = to)
+        {
+            for (to = from + 1; to < all.Length && all[to] == all[from]; to++)
+            {
+            }
+
+            if (to - from > 2)
+            {
+                together.Add(all[from], to - from - 2);
             }
         }
     }
@@ -58,7 +79,7 @@ internal sealed class Rarity
     public float Both(int givenName, int surnameName, double going)
     {
         var expected = Math.Exp(Log(given, givenName, 2) + Log(surname, surnameName, 2)) * surname[0] * going;
-        var counted = Math.Max(0, together.GetValueOrDefault((givenName, surnameName)) - 2);
+        var counted = together.GetValueOrDefault(((ulong)(uint)givenName << 32) | (uint)surnameName);
         return (float)Math.Log(expected / surname[0] * (counted + 0.5) / (expected + 0.5));
     }
 

@@ -139,19 +139,20 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
     /// <summary>Natural log of the odds that the pair is one person.</summary>
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
-        LogOdds(a, b, Compare(a, b), company);
+        LogOdds(a, b, comparer.Compare(a, b), company);
 
     /// <summary>The same, where how the two compare is known.</summary>
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company) =>
         Odds(Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company)));
 
-    /// <summary>The packed <see cref="Levels"/> of a pair, but for its company.</summary>
-    public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b) => comparer.Compare(a, b);
-
     /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor)
+    /// <param name="a">One record.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="floor">Least odds of interest.</param>
+    /// <param name="levels">How the two compare, as far as was asked.</param>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor, out ulong levels)
     {
-        var person = comparer.Person(a, b);
+        var person = levels = comparer.Person(a, b);
         var lanes = Add(table.Priors + table.Names((int)(person & 15), (int)((person >> 4) & 15)), person, 2) + Rarities(a, b, person);
 
         // The odds are at most the better of one person against two of a household, at one place or at two: whatever the place, both say it alike.
@@ -161,7 +162,9 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             return float.NegativeInfinity;
         }
 
-        return Odds(Add(lanes, comparer.Rest(a, b, person), 0));
+        var rest = comparer.Rest(a, b, person);
+        levels |= rest;
+        return Odds(Add(lanes, rest, 0));
     }
 
     /// <summary>Log-likelihood and prior of each relation.</summary>

@@ -185,6 +185,12 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
 
         public List<(int Left, int Right, ulong Levels)> Pairs { get; } = [];
 
-        public void Take(int l, int r, uint passes) => Pairs.Add((l, r, comparer.Compare(left[l], right[r])));
+        public void Take(ReadOnlySpan<CandidatePair> pairs)
+        {
+            foreach (var (l, r) in pairs)
+            {
+                Pairs.Add((l, r, comparer.Compare(left[l], right[r])));
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ public sealed class AssignmentTest
             var length = 1 + random.Next(7);
             var edges = Enumerable.Range(0, length).Select(i => new Edge((i + 1) / 2, i / 2, (float)((random.NextDouble() * 8) - 3))).OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
             var graph = new EdgeGraph(edges, 20, 20);
-            var (probabilities, matches) = MatchMarginals.Of(graph, 3, new());
+            var (probabilities, matches) = new MatchMarginals(graph, new()).Weigh(3);
             var single = Math.Exp(-MatchMarginals.Bias(graph, matches));
             var weights = edges.Select(e => Math.Exp(e.LogOdds) / single).ToArray();
             var (total, with) = (0.0, new double[length]);
