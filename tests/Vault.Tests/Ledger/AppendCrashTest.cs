@@ -1,4 +1,5 @@
 using TfFlow.TestKit;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Vault.Tests.Ledger;

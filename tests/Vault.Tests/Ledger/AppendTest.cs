@@ -1,5 +1,6 @@
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Vault.Tests.Ledger;

@@ -1,10 +1,10 @@
 using Azure;
 using TfFlow.Vault.Storage;
 
-namespace TfFlow.Vault.Tests.Ledger;
+namespace TfFlow.TestKit.Storage;
 
 /// <summary>A table store that fails at its n-th operation, before or after it took effect, and is dead from then on.</summary>
-internal sealed class FaultyTables(ITableStore tables, int failAt = int.MaxValue, bool afterEffect = false) : ITableStore
+public sealed class FaultyTables(ITableStore tables, int failAt = int.MaxValue, bool afterEffect = false) : ITableStore
 {
     private int operations;
 
