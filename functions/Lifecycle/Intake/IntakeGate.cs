@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
@@ -49,24 +50,26 @@ public sealed record IntakeDecision
 }
 
 /// <summary>Asks the agreement gate about extracts: when leave to drop is asked for, and again when the drop is about to be read.</summary>
-public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Registers registers, Deployment deployment, TimeProvider time)
+public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Registers registers, Deployment deployment, TimeProvider time)
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
         application.Exchange,
         application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
         await LastAcceptedAsync(application, cancellationToken),
-        application.Correction);
+        application.Correction,
+        await notices.StandingAsync(cancellationToken));
 
     /// <summary>Frequency was settled when the grant was given; all else is asked again.</summary>
-    public IntakeDecision Check(Extract extract, UploadGrant grant) => Decide(
+    public async Task<IntakeDecision> CheckAsync(Extract extract, UploadGrant grant, CancellationToken cancellationToken) => Decide(
         extract.Agency,
         extract.Exchange,
         grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
         lastAccepted: null,
-        correction: false);
+        correction: false,
+        await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(string agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction)
+    private IntakeDecision Decide(string agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -75,7 +78,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Exchange = exchangeId,
             Agency = agency,
             At = now,
-            Notices = [],
+            Notices = standing,
             Means = Means.SealedDrop,
             Judgement = judgement,
             LastAccepted = lastAccepted,
@@ -102,11 +105,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Purpose = decision.Purpose,
             Dataset = exchange.Dataset!,
             Specification = exchange.Specification,
-            ReadOptions = new()
-            {
-                AsOf = DateOnly.FromDateTime(now.UtcDateTime),
-                VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
-            },
+            ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
             Retention = RetentionOf(agreement, exchange),
             PlainAllowed = gate.Check(request with { Means = Means.PlainDrop }).Allowed,
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,

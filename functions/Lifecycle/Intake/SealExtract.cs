@@ -17,7 +17,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
         var grant = await registers.Grants.GetAsync(extract.Row.GrantId, context.CancellationToken);
-        var decision = gate.Check(extract.Row, grant.Row);
+        var decision = await gate.CheckAsync(extract.Row, grant.Row, context.CancellationToken);
         var act = extract.Row.Act("extract.seal", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
         var outcome = await acts.PerformAsync(act, cancellationToken => SealAsync(extract, grant.Row, decision, cancellationToken), context.CancellationToken);
         return outcome.Result == ActResult.Done.Result;
