@@ -29,7 +29,7 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
         var edges = found.Where(e => !apart.Contains((e.Left, e.Right)) && !decided.Contains((e.Left, e.Right))).Concat(joined)
             .OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
         var graph = new EdgeGraph(edges, Count, Count);
-        var threshold = options.Threshold ?? Assigner.Cautious(edges.Select(e => new LinkedPair(e.Left, e.Right, Probability(e))), withOld.Matches + withNew.Matches, LinkageOptions.Caution);
+        var threshold = options.Threshold ?? Assigner.Cautious(Array.ConvertAll(edges, Probability), withOld.Matches + withNew.Matches, LinkageOptions.Caution);
         var scorer = new Scorer(new(options.Model!, across.Rarity), vocabulary, population.Stride);
         double LogOdds(int a, int b) => scorer.LogOdds(Record(a), Record(b), CompanyAgreement.Unknown);
         var known = Known(LogOdds);

@@ -37,7 +37,7 @@ public sealed record LinkageOptions
     public const double OneToOneCaution = 0.0015;
 }
 
-/// <summary>How far a linkage is: pairs are counted in scoring, bytes in reading.</summary>
+/// <summary>How far a linkage is: bytes are counted in reading, passes in learning and scoring.</summary>
 public readonly record struct LinkageProgress(LinkagePhase Phase, long Done, long Total);
 
 public enum LinkagePhase

@@ -14,8 +14,9 @@ public sealed class LinkageResult
 {
     private readonly Records left;
     private readonly Records right;
+    private readonly int threads;
 
-    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, LinkageModel model, LinkageReport report, int[]? clusters)
+    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, LinkageModel model, LinkageReport report, int[]? clusters, int threads)
     {
         this.left = left;
         this.right = right;
@@ -23,6 +24,7 @@ public sealed class LinkageResult
         Model = model;
         Report = report;
         Clusters = clusters;
+        this.threads = Math.Clamp(threads, 1, 512);
     }
 
     /// <summary>In ordinal order of left id, then right id.</summary>
@@ -45,11 +47,24 @@ public sealed class LinkageResult
     /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
     public void WritePairs(Stream stream)
     {
-        using var csv = new CsvBytes(stream);
-        csv.Text("left_id,right_id,match_probability\n"u8);
-        Span<byte> number = stackalloc byte[32];
-        foreach (var pair in Pairs)
+        const int Chunk = 1 << 14;
+        stream.Write("left_id,right_id,match_probability\n"u8);
+        var written = Enumerable.Range(0, (Pairs.Count + Chunk - 1) / Chunk).AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
+            .Select(chunk => Lines(chunk * Chunk, Math.Min(Pairs.Count, (chunk + 1) * Chunk)));
+        foreach (var lines in written)
         {
+            lines.WriteTo(stream);
+        }
+    }
+
+    private MemoryStream Lines(int from, int to)
+    {
+        var lines = new MemoryStream();
+        using var csv = new CsvBytes(lines);
+        Span<byte> number = stackalloc byte[32];
+        for (var at = from; at < to; at++)
+        {
+            var pair = Pairs[at];
             csv.Cell(left.Id(pair.Left));
             csv.Text(","u8);
             csv.Cell(right.Id(pair.Right));
@@ -58,6 +73,8 @@ public sealed class LinkageResult
             csv.Text(number[..written]);
             csv.Text("\n"u8);
         }
+
+        return lines;
     }
 
     /// <summary><c>id,cluster_id</c>: a cluster is named by the first of its ids in ordinal order.</summary>

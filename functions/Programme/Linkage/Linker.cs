@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Scores the candidate pairs of two files, or of one with itself: blocks, learns, scores, weighs rivals, reads the households together.</summary>
@@ -5,6 +7,12 @@ internal sealed class Linker
 {
     /// <summary>Pairs below these log-odds are let go: about one in a thousand.</summary>
     private const float Floor = -7;
+
+    /// <summary>Where too many pairs are left the floor rises, to this at most: about one in fifty.</summary>
+    private const float HighestFloor = -4;
+
+    /// <summary>Pairs a record of the larger file may have, on average, before the floor rises: namesakes grow faster than records.</summary>
+    private const int PairsPerRecord = 3;
 
     private const int Rounds = 2;
 
@@ -69,7 +77,7 @@ internal sealed class Linker
         Company? last = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities);
+            var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
             model = given ?? trainer.Retrain(model, graph, probabilities, company);
             Rescore(graph, new(model, Rarity), company, decisions);
             (probabilities, matches) = Weigh(graph, model);
@@ -90,22 +98,28 @@ internal sealed class Linker
     {
         var sinks = Candidates.Visit(null, () => new Sink(new Scorer(table, vocabulary, left.Stride), left, right), LinkagePhase.Scoring);
         PairsScored = sinks.Sum(s => s.Count);
-        var joined = decisions.Where(d => d.Value).Select(d => new Compared(new(d.Key.Left, d.Key.Right, Edge.Decided), 0));
-        var found = sinks.SelectMany(s => s.Found).Where(f => decisions.Count == 0 || !decisions.ContainsKey((f.Edge.Left, f.Edge.Right))).Concat(joined);
-        var sorted = Sorted(found, sinks.Sum(s => s.Found.Count) + decisions.Count);
+        List<Compared>[] found = [.. sinks.Select(s => s.Found), [.. decisions.Where(d => d.Value).Select(d => new Compared(new(d.Key.Left, d.Key.Right, Edge.Decided), 0))]];
+        if (decisions.Count > 0)
+        {
+            Array.ForEach(found[..^1], its => its.RemoveAll(f => decisions.ContainsKey((f.Edge.Left, f.Edge.Right))));
+        }
+
+        var sorted = Sorted(found);
         compared = Array.ConvertAll(sorted, f => f.Levels);
         return new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count);
     }
 
     /// <summary>By left record, then right.</summary>
-    private Compared[] Sorted(IEnumerable<Compared> found, int atMost)
+    private Compared[] Sorted(List<Compared>[] found)
     {
         var starts = new int[left.Count + 1];
-        var all = new List<Compared>(atMost);
+        var floor = Risen(found);
         foreach (var its in found)
         {
-            all.Add(its);
-            starts[its.Edge.Left + 1]++;
+            foreach (ref readonly var pair in CollectionsMarshal.AsSpan(its))
+            {
+                starts[pair.Edge.Left + 1] += pair.Edge.LogOdds > floor ? 1 : 0;
+            }
         }
 
         for (var l = 0; l < left.Count; l++)
@@ -113,10 +127,16 @@ internal sealed class Linker
             starts[l + 1] += starts[l];
         }
 
-        var (sorted, next) = (new Compared[all.Count], starts.AsSpan(0, left.Count).ToArray());
-        foreach (var its in all)
+        var (sorted, next) = (new Compared[starts[^1]], starts.AsSpan(0, left.Count).ToArray());
+        foreach (var its in found)
         {
-            sorted[next[its.Edge.Left]++] = its;
+            foreach (ref readonly var pair in CollectionsMarshal.AsSpan(its))
+            {
+                if (pair.Edge.LogOdds > floor)
+                {
+                    sorted[next[pair.Edge.Left]++] = pair;
+                }
+            }
         }
 
         Parallel.For(0, (left.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
@@ -130,6 +150,33 @@ internal sealed class Linker
             }
         });
         return sorted;
+    }
+
+    /// <summary>The floor at which what is above it is not too much, by quarters.</summary>
+    private float Risen(List<Compared>[] found)
+    {
+        const int Steps = (int)((HighestFloor - Floor) * 4);
+        Span<long> counts = stackalloc long[Steps];
+        var total = 0L;
+        foreach (var its in found)
+        {
+            total += its.Count;
+            foreach (ref readonly var pair in CollectionsMarshal.AsSpan(its))
+            {
+                if (pair.Edge.LogOdds <= HighestFloor)
+                {
+                    counts[(int)Math.Ceiling((pair.Edge.LogOdds - Floor) * 4) - 1]++;
+                }
+            }
+        }
+
+        var step = 0;
+        while (step < Steps && total > PairsPerRecord * (long)Math.Max(left.Count, right.Count))
+        {
+            total -= counts[step++];
+        }
+
+        return Floor + (step / 4f);
     }
 
     private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)

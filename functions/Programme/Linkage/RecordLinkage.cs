@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
 
@@ -77,34 +76,6 @@ public static class RecordLinkage
         return new Extender(vocabulary, records[0], records[1], clusters, options, work).Run();
     }
 
-    /// <summary>Groups records that are all of one household into people, as when several agencies' records of one address come together.</summary>
-    /// <remarks>A household is too small to learn from: the shipped model says how alike one person's records are, and how alike a family's members.</remarks>
-    /// <param name="records">In any order; ids need not differ.</param>
-    /// <param name="threshold">Least probability at which records are one person, from 0 to 1.</param>
-    public static HouseholdPeople PeopleOf(IReadOnlyList<PersonRecord> records, double threshold = 0.9)
-    {
-        if (records.Count == 0)
-        {
-            return new([], []);
-        }
-
-        var vocabulary = new Vocabulary();
-        var named = records.Select((r, i) => r with { Id = i.ToString("D9", CultureInfo.InvariantCulture) });
-        var all = new RecordsBuilder(vocabulary, Work.With(1, null, default)).Build([RawTable.Of(named, "household")])[0];
-        var scorer = new Scorer(new(DefaultModel.CreateForHousehold(), new()), vocabulary, all.Stride);
-        var edges = new List<Edge>();
-        for (var a = 0; a < all.Count; a++)
-        {
-            for (var b = a + 1; b < all.Count; b++)
-            {
-                edges.Add(new(a, b, scorer.LogOdds(all[a], all[b], CompanyAgreement.Unknown)));
-            }
-        }
-
-        var clusters = Clustering.Of(new([.. edges], all.Count, all.Count), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (_, _) => 0, new HashSet<(int, int)>());
-        return new(clusters, [.. edges.Select(e => new LinkedPair(e.Left, e.Right, 1 / (1 + Math.Exp(-(double)e.LogOdds))))]);
-    }
-
     private static LinkageResult Link(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
     {
         var prepared = Prepare(read(work), work);
@@ -112,7 +83,7 @@ public static class RecordLinkage
         var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
         var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, left.Stride);
         var (pairs, threshold) = Assigner.Between(scored, options, scorer, left, right);
-        return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null);
+        return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
     }
 
     private static LinkageResult Dedupe(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
@@ -123,7 +94,7 @@ public static class RecordLinkage
         var scored = prepared.Linker.Run(options.Model, decided);
         var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, records.Stride);
         var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
-        return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters);
+        return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
     }
 
     private sealed record Prepared(Vocabulary Vocabulary, Records[] Records, FileReport[] Files, Linker Linker);

@@ -59,6 +59,25 @@ public class HouseholdLinkerTest
     }
 
     [Fact]
+    public void Several_agencies_records_of_one_household_become_its_people() =>
+        Assert.Equal([0, 0, 2, 3, 3, 0, 2], Link(
+            new("Khan", "Mohammed", Date("2010-05-06"), "1"),
+            new("Khan", "Muhammad", Date("2010-05-06"), "1"),
+            new("Khan", "Ayesha", Date("2010-05-06"), "2"),
+            new("Khan", "Imran", Date("1980-02-03"), "1"),
+            new("Khan", "Imran", null, "1"),
+            new("Khan", "Mohammed", Date("2010-06-05"), "1"),
+            new("", "Ayesha", Date("2010-05-06"), null)).Persons);
+
+    [Fact]
+    public void Father_and_son_with_one_name_are_two_and_twins_are_two() =>
+        Assert.Equal([0, 1, 2, 3], Link(
+            new("Smith", "John", Date("1970-01-09"), "1"),
+            new("Smith", "John", Date("2001-04-30"), "1"),
+            new("Smith", "Tara", Date("2015-07-07"), "2"),
+            new("Smith", "Nina", Date("2015-07-07"), "2")).Persons);
+
+    [Fact]
     public void Nobody_is_linked_to_nobody() => Assert.Empty(Link().Persons);
 
     private static HouseholdLinks Link(params PersonIdentity[] records) => HouseholdLinker.Link(records);

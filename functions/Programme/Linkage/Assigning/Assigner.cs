@@ -11,23 +11,23 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var chosen = Assignment.Solve(graph, MatchMarginals.Bias(graph, scored.Matches));
-        var pairs = new List<LinkedPair>();
-        foreach (var edge in chosen)
+        var matched = Array.FindAll(chosen, e => e >= 0);
+        var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
+        var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);
+        var pairs = new List<LinkedPair>(matched.Length + followers.Count);
+        var next = 0;
+        for (var e = 0; e < graph.Edges.Length; e++)
         {
-            if (edge >= 0)
+            var follows = next < followers.Count && followers[next] == e;
+            next += follows ? 1 : 0;
+            var edge = graph.Edges[e];
+            var probability = follows ? 1 / (1 + Math.Exp(-(double)edge.LogOdds)) : chosen[edge.Left] == e ? scored.Probabilities[e] : -1;
+            if (probability >= threshold)
             {
-                pairs.Add(new(graph.Edges[edge].Left, graph.Edges[edge].Right, scored.Probabilities[edge]));
+                pairs.Add(new(edge.Left, edge.Right, probability));
             }
         }
 
-        var threshold = options.Threshold ?? Cautious(pairs, scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
-        if (!options.OneToOne)
-        {
-            FollowDuplicates(graph, chosen, pairs, scorer, left, right);
-        }
-
-        pairs.RemoveAll(p => p.Probability < threshold);
-        pairs.Sort((a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return (pairs, threshold);
     }
 
@@ -35,8 +35,7 @@ internal static class Assigner
     public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         var graph = scored.Graph;
-        var likely = Enumerable.Range(0, graph.Edges.Length).Select(e => new LinkedPair(graph.Edges[e].Left, graph.Edges[e].Right, scored.Probabilities[e])).ToList();
-        var threshold = options.Threshold ?? Cautious(likely, scored.Matches, LinkageOptions.Caution);
+        var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
         var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
@@ -58,9 +57,10 @@ internal static class Assigner
     }
 
     /// <summary>The highest threshold whose expected F1 is within <paramref name="caution"/> of the best.</summary>
-    public static double Cautious(IEnumerable<LinkedPair> pairs, double matches, double caution)
+    public static double Cautious(double[] probabilities, double matches, double caution)
     {
-        var sorted = pairs.Select(p => p.Probability).Order().ToArray();
+        double[] sorted = [.. probabilities];
+        Array.Sort(sorted);
         Array.Reverse(sorted);
         var f1 = new double[sorted.Length];
         var right = 0.0;
@@ -75,16 +75,23 @@ internal static class Assigner
         return kept < 0 ? 0.5 : Math.Clamp(sorted[kept], 0.5, 0.99);
     }
 
-    /// <summary>A record left over because its match is taken may be a second record of the same person: linked too, if it is plainly a duplicate of the one that was.</summary>
-    private static void FollowDuplicates(EdgeGraph graph, int[] chosen, List<LinkedPair> pairs, Scorer scorer, Records left, Records right)
+    /// <summary>
+    /// Edges, in order, of records left over because their match is taken: one may be a second record of the same person, and is linked too if it is plainly a
+    /// duplicate of the one that was.
+    /// </summary>
+    private static List<int> Followers(EdgeGraph graph, int[] chosen, Scorer scorer, Records left, Records right)
     {
         var rightMatch = new int[right.Count];
         Array.Fill(rightMatch, -1);
-        foreach (var pair in pairs)
+        foreach (var edge in chosen)
         {
-            rightMatch[pair.Right] = pair.Left;
+            if (edge >= 0)
+            {
+                rightMatch[graph.Edges[edge].Right] = graph.Edges[edge].Left;
+            }
         }
 
+        var followers = new List<int>();
         for (var e = 0; e < graph.Edges.Length; e++)
         {
             var edge = graph.Edges[e];
@@ -95,12 +102,13 @@ internal static class Assigner
 
             var mine = chosen[edge.Left] < 0 ? -1 : graph.Edges[chosen[edge.Left]].Right;
             var theirs = rightMatch[edge.Right];
-            var follows = (theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], CompanyAgreement.Unknown) > PlainDuplicate)
-                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], CompanyAgreement.Unknown) > PlainDuplicate);
-            if (follows)
+            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], CompanyAgreement.Unknown) > PlainDuplicate)
+                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], CompanyAgreement.Unknown) > PlainDuplicate))
             {
-                pairs.Add(new(edge.Left, edge.Right, 1 / (1 + Math.Exp(-(double)edge.LogOdds))));
+                followers.Add(e);
             }
         }
+
+        return followers;
     }
 }

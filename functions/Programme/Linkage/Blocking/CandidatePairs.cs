@@ -44,7 +44,9 @@ internal sealed class CandidatePairs
             Fill(maker, this.right);
         }
 
-        Parallel.For(0, passes.Count, work.Parallel, pass => Prepare(maker, pass));
+
+        // The last passes are the longest work, and come first.
+        Parallel.For(0, passes.Count, work.Parallel, i => Prepare(maker, passes.Count - 1 - i));
     }
 
     public IReadOnlyList<BlockingPass> Passes { get; }

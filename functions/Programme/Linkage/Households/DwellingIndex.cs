@@ -52,6 +52,9 @@ internal sealed class DwellingIndex
     /// <summary>The number of a record's dwelling, from 1; 0 if its address does not tell.</summary>
     public int this[int record] => dwellingOf[record];
 
-    /// <summary>The records of a dwelling, ascending.</summary>
-    public ReadOnlySpan<int> Members(int dwelling) => dwelling == 0 ? [] : members.AsSpan(starts[dwelling]..starts[dwelling + 1]);
+    /// <summary>Records whose address tells, dwelling by dwelling, ascending within each.</summary>
+    public ReadOnlySpan<int> Settled => members;
+
+    /// <summary>Where in <see cref="Settled"/> a dwelling's records stand.</summary>
+    public (int First, int Count) Household(int dwelling) => dwelling == 0 ? (0, 0) : (starts[dwelling], starts[dwelling + 1] - starts[dwelling]);
 }

@@ -94,15 +94,6 @@ internal static class DefaultModel
         return model;
     }
 
-    /// <summary>A model for records that are all of one household: a pair is one person or two who live together.</summary>
-    public static LinkageModel CreateForHousehold()
-    {
-        var model = Create(100, 10);
-        var priors = (double[])model.Priors;
-        (priors[0], priors[1], priors[2], priors[3], priors[4]) = (0.3, 0, 0.7, 0, 0);
-        return model;
-    }
-
     private static void Small(LinkageModel model, Field field, (int Level, double Same, double Mates)[] levels)
     {
         foreach (var (level, same, mates) in levels)

@@ -1,30 +1,23 @@
+using System.Runtime.InteropServices;
+
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>How common each name and date of birth is: agreeing on a rare one says more, and a slip from it too.</summary>
 /// <remarks>Term-frequency adjustment after Winkler. Frequencies leave out the pair itself, so a name borne by one person is not half as rare as it is.</remarks>
 internal sealed class Rarity
 {
-    private readonly float[] given;
-    private readonly float[] surname;
-    private readonly Dictionary<int, int> births = [];
-    private readonly double bornTotal;
+    private readonly Shares given;
+    private readonly Shares surname;
+    private readonly Dictionary<int, float> births;
+    private readonly float unheard;
     private readonly float[] firstJanuary;
     private readonly Dictionary<ulong, int> together = [];
 
-    /// <summary>Says nothing of any value: for records too few to tell what is common.</summary>
-    public Rarity()
-    {
-        (given, surname, firstJanuary) = ([], [], []);
-        Known = false;
-    }
-
-    /// <summary>Whether there are records to tell from.</summary>
-    public bool Known { get; } = true;
-
     public Rarity(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
-        given = Count(vocabulary.Names.Count, files, Slot.Given);
-        surname = Count(vocabulary.Names.Count, files, Slot.Surname);
+        given = new(vocabulary.Names.Count, files, Slot.Given);
+        surname = new(vocabulary.Names.Count, files, Slot.Surname);
+        var (counts, total) = (new Dictionary<int, int>(), 0.0);
         foreach (var file in files)
         {
             for (var record = 0; record < file.Count; record++)
@@ -32,12 +25,15 @@ internal sealed class Rarity
                 var birth = file.Cell(record, Slot.Birth);
                 if (birth != 0)
                 {
-                    System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(births, birth, out _)++;
-                    bornTotal++;
+                    CollectionsMarshal.GetValueRefOrAddDefault(counts, birth, out _)++;
+                    total++;
                 }
             }
         }
 
+        float LogOf(int count) => (float)Math.Log((Math.Max(0, count - 2) + 0.5) / (total + 1));
+        births = counts.ToDictionary(c => c.Key, c => LogOf(c.Value));
+        unheard = LogOf(0);
         firstJanuary = FirstJanuary(vocabulary.Names.Count, files);
         Together(files);
     }
@@ -70,7 +66,7 @@ internal sealed class Rarity
     }
 
     /// <summary>Natural log of the share of others who bear the given name; of the rarer of two.</summary>
-    public float Given(int a, int b) => Rarer(given, a, b);
+    public float Given(int a, int b) => given.Rarer(a, b);
 
     /// <summary>
     /// Natural log of the share of others who bear both names: what independence expects, times how much more names go together at large,
@@ -78,12 +74,12 @@ internal sealed class Rarity
     /// </summary>
     public float Both(int givenName, int surnameName, double going)
     {
-        var expected = Math.Exp(Log(given, givenName, 2) + Log(surname, surnameName, 2)) * surname[0] * going;
+        var expected = Math.Exp(given.BesidesTwo(givenName) + surname.BesidesTwo(surnameName)) * surname.Total * going;
         var counted = together.GetValueOrDefault(((ulong)(uint)givenName << 32) | (uint)surnameName);
-        return (float)Math.Log(expected / surname[0] * (counted + 0.5) / (expected + 0.5));
+        return (float)Math.Log(expected / surname.Total * (counted + 0.5) / (expected + 0.5));
     }
 
-    public float Surname(int a, int b) => Rarer(surname, a, b);
+    public float Surname(int a, int b) => surname.Rarer(a, b);
 
     /// <summary>
     /// Natural log of the share of others born on a date. 1 January stands for "not known" in some countries' papers, and names go by country: there it is the share
@@ -91,7 +87,7 @@ internal sealed class Rarity
     /// </summary>
     public float Birth(int date, int given)
     {
-        var log = (float)Math.Log((Math.Max(0, births.GetValueOrDefault(date) - 2) + 0.5) / (bornTotal + 1));
+        var log = births.GetValueOrDefault(date, unheard);
         return (date & 0xFFFF) == 0x0101 ? log + firstJanuary[given] : log;
     }
 
@@ -113,24 +109,37 @@ internal sealed class Rarity
         return [.. held.Select((bearers, name) => name == 0 ? 0f : (float)Math.Log((first[name] + (20 * all)) / (bearers + 20) / all))];
     }
 
-    private static float Rarer(float[] shares, int a, int b) =>
-        a == b ? Log(shares, a, 2) : Math.Min(Log(shares, a, 1), Log(shares, b, 1));
-
-    private static float Log(float[] shares, int id, int own) => MathF.Log((Math.Max(0, shares[id] - own) + 0.5f) / (shares[0] + 1));
-
-    /// <summary>Counts by name; place 0 holds the total.</summary>
-    private static float[] Count(int names, IReadOnlyCollection<Records> files, int slot)
+    /// <summary>How common the names of one slot are, as natural logs of shares.</summary>
+    private sealed class Shares
     {
-        var counts = new int[names];
-        foreach (var file in files)
+        private readonly float[] besidesOne;
+        private readonly float[] besidesTwo;
+
+        public Shares(int names, IReadOnlyCollection<Records> files, int slot)
         {
-            for (var record = 0; record < file.Count; record++)
+            var counts = new int[names];
+            foreach (var file in files)
             {
-                counts[file.Cell(record, slot)]++;
+                for (var record = 0; record < file.Count; record++)
+                {
+                    counts[file.Cell(record, slot)]++;
+                }
             }
+
+            Total = files.Sum(f => f.Count) - counts[0];
+            besidesOne = Array.ConvertAll(counts, count => Log(count - 1));
+            besidesTwo = Array.ConvertAll(counts, count => Log(count - 2));
         }
 
-        counts[0] = files.Sum(f => f.Count) - counts[0];
-        return [.. counts.Select(c => (float)c)];
+        /// <summary>Records that have a name.</summary>
+        public float Total { get; }
+
+        /// <summary>The share of others who bear the name, if two records of one person do.</summary>
+        public float BesidesTwo(int name) => besidesTwo[name];
+
+        /// <summary>Of two names the rarer, each borne by one of the two records.</summary>
+        public float Rarer(int a, int b) => a == b ? besidesTwo[a] : Math.Min(besidesOne[a], besidesOne[b]);
+
+        private float Log(int others) => MathF.Log((Math.Max(0, others) + 0.5f) / (Total + 1));
     }
 }

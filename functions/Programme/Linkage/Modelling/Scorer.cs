@@ -67,6 +67,8 @@ internal sealed class ScoreTable
         MostTogether = MostFor(Field.Place, 0, 2);
         MostApart = MostFor(Field.Place, 1, 3);
         const int Same = (int)NameAgreement.Same;
+        GivenSame = (float)Math.Log(model.Table(Field.GivenName)[4, Same]);
+        SurnameSame = (float)Math.Log(model.Table(Field.Surname)[4, Same]);
         BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
         Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
         BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
@@ -99,6 +101,12 @@ internal sealed class ScoreTable
 
         return highest;
     }
+
+    /// <summary>Log share of strangers who bear the same given name.</summary>
+    public float GivenSame { get; }
+
+    /// <summary>The same of the surname.</summary>
+    public float SurnameSame { get; }
 
     /// <summary>Log share of strangers who bear the same two names.</summary>
     public float BothSame { get; }
@@ -216,11 +224,6 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
     private Vector256<float> Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
     {
-        if (!table.Rarity.Known)
-        {
-            return Vector256<float>.Zero;
-        }
-
         var strangers = 0f;
         var others = 0f;
         var given = Levels.Of(levels, Field.GivenName);
@@ -260,7 +263,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     {
         if (level == (int)NameAgreement.Same)
         {
-            strangers += Limit(log - (float)Math.Log(table.Model.Table((Field)name)[4, level]));
+            strangers += Limit(log - (name == 0 ? table.GivenSame : table.SurnameSame));
             return;
         }
 
