@@ -58,13 +58,6 @@ public sealed class ExtractRow
         numbers[column] = writer.Number;
     }
 
-    internal void DropCell(int column)
-    {
-        writer.Truncate(starts[column]);
-        writer.Number = ValueWriter.NoNumber;
-        EndCell(column);
-    }
-
     internal void Clear()
     {
         writer.Clear();

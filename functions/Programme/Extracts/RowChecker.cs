@@ -45,7 +45,6 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
                 log.Add(rule, number, column, cells[column]);
                 if (rule.Consequence != Consequence.Warning)
                 {
-                    Row.DropCell(column);
                     broken[column] = true;
                     sound = false;
                 }

@@ -63,6 +63,21 @@ public sealed partial class ExtractReaderTest
     }
 
     [Fact]
+    public async Task A_row_without_its_last_cell_is_refused_where_that_cell_is_required()
+    {
+        var (outcome, _) = await Reading.ReadAsync(Reading.Header + "Marlowe,Edith,14/02/1999,12 Wharf Street,LE1 1AA,1\n" + Reading.Row());
+        Assert.Equal(["row.cells 2"], outcome.Places());
+        Assert.Equal("7 cells, as many as the header has; this row has 6", outcome.Findings[0].Expected);
+    }
+
+    [Fact]
+    public async Task White_space_at_the_ends_of_a_cell_is_no_part_of_it()
+    {
+        var (_, rows) = await Reading.ReadAsync(Reading.Header + Reading.Row(forenames: "\u00A0 Edith\u00A0 \u00A0", kind: "\tone "));
+        Assert.Equal(["2:Marlowe|Edith|1999-02-14|12 Wharf Street|LE1 1AA|1|one"], rows);
+    }
+
+    [Fact]
     public async Task Refused_rows_beyond_the_share_quarantine_the_file()
     {
         var bad = Reading.Row(kind: "three");

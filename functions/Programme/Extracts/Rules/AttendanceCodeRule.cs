@@ -11,7 +11,7 @@ public sealed class AttendanceCodeRule(int code, int session) : RowRule(Broken, 
         "Write the code that replaced it, or correct the date of the session.", "SI 2024/208 reg 10");
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
-        row.IsBlank(code) || row.IsBlank(session)
+        row.IsBlank(session)
         || !AttendanceCodeValidator.IsFormer(row[code])
         || row.NumberOf(session) < AttendanceCodeValidator.CurrentFrom.DayNumber;
 }

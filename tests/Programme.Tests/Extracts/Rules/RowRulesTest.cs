@@ -88,6 +88,7 @@ public sealed class RowRulesTest
     [InlineData("2012-01-09", "2013-03-31", false)]
     [InlineData("2012-04-16", "2012-12-31", true)]
     [InlineData("2012-01-09", "2012-11-30", true)]
+    [InlineData("2011-09-05", "2012-11-30", false)]
     public async Task A_term_is_one_of_the_last_three(string starts, string asOf, bool holds) =>
         await Expect(Dates("starts", "x"), "{ rule: terms, column: starts }", starts + ",", holds ? null : "row.terms A2", DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
 
@@ -196,6 +197,24 @@ public sealed class RowRulesTest
         var specification = Dataset(Dates("started", "ended"), "{ rule: order, earlier: started, later: ended }");
         var (outcome, _) = await Reading.ReadAsync("started,ended\n02/02/2013,x\n02/02/2013,01/02/2013\n", specification);
         Assert.Equal(["date.format B2", "row.date-order B3"], outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("{ rule: sum, total: total, of: [a, b] }", "3,1,x", "number.format C2")]
+    [InlineData("{ rule: required-when, column: a, when: kind, is: [one] }", "3,x,1,one", "number.format B2")]
+    public async Task A_rule_does_not_take_a_refused_cell_for_a_blank_one(string rule, string row, string place)
+    {
+        var columns = Numbers("total", "a", "b") + "\n  - { name: kind, header: kind, type: code, codes: { one: [], two: [] }, role: indicator, sensitivity: personal, description: d, example: e, source: ours }";
+        var (outcome, _) = await Reading.ReadAsync($"total,a,b,kind\n{row}\n", Dataset(columns, rule));
+        Assert.Equal([place], outcome.Places().Where(found => !found.StartsWith("row.trailing", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_rule_is_told_where_another_cell_or_an_earlier_row_is_refused()
+    {
+        var specification = Dataset(Dates("started", "ended", "other"), "{ rule: order, earlier: started, later: ended }");
+        var (outcome, _) = await Reading.ReadAsync("started,ended,other\nx,01/02/2013,\n02/02/2013,01/02/2013,x\n", specification);
+        Assert.Equal(["date.format A2", "date.format C3", "row.date-order B3"], outcome.Places());
     }
 
     private static async Task Expect(string columns, string rule, string row, string? place, DateOnly? asOf = null)
