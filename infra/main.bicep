@@ -20,6 +20,12 @@ param prefix string = ''
 @description('The folder of agreement documents deployed beside the app; empty: the reference agreements that ship.')
 param agreementsFolder string = ''
 
+@description('The matching plan deployed beside the app; empty: the plan that ships.')
+param matchingPlan string = ''
+
+@description('The research organisation, as the agreements name it, if this is the deployment of a study; empty: an authority.')
+param study string = ''
+
 @description('The application registration whose app roles say who may do what (docs/azure.md).')
 param entraClientId string
 
@@ -472,6 +478,8 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Origin: origin
     Prefix: prefix
     Agreements: agreementsFolder
+    Matching: matchingPlan
+    Study: study
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'
   }

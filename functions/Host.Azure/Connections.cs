@@ -5,7 +5,9 @@ using Azure.Security.KeyVault.Secrets;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using TfFlow.Host.Azure.Storage;
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 
@@ -20,6 +22,23 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         ? AgreementCatalogue.Load(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml")
             .Select(file => (file.Name, (TextReader)file.OpenText())))
         : AgreementCatalogue.Shipped;
+
+    /// <summary>A study's deployment where a setting names its organisation, or else an authority's.</summary>
+    public static Deployment LoadDeployment(IConfiguration settings) => settings["Study"] is { Length: > 0 } organisation
+        ? new(DeploymentKind.Study, organisation)
+        : Deployment.Authority;
+
+    /// <summary>The matching plan deployed in a file beside the app; without one, the plan that ships.</summary>
+    public static MatchingPlan? LoadMatchingPlan(IConfiguration settings)
+    {
+        if (settings["Matching"] is not { Length: > 0 } file)
+        {
+            return null;
+        }
+
+        using var text = File.OpenText(Path.Combine(AppContext.BaseDirectory, file));
+        return MatchingPlan.Read(file, text);
+    }
 
     public Stores OpenStores() => new(
         new AzureBlobStore(settings["PersonalData"] is { } emulator

@@ -24,6 +24,7 @@ internal static class HostServices
         services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(OrchestrationJson.Options));
         services
             .AddSingleton(TimeProvider.System)
+            .AddSingleton(Connections.LoadDeployment(settings))
             .AddSingleton<TokenCredential, DefaultAzureCredential>(_ => new())
             .AddSingleton<Connections>()
             .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenStores())
@@ -31,7 +32,7 @@ internal static class HostServices
             .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
             .AddSingleton<BoundClient>()
             .AddSingleton<IOrchestrationClient, DurableClient>()
-            .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(settings))
+            .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(settings), Connections.LoadMatchingPlan(settings))
             .AddTfFlowApi()
             .AddSingleton<ApiPipeline>()
             .AddAuthorization()
