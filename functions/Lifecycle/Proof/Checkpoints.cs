@@ -67,10 +67,10 @@ public sealed class Checkpoints(
     private async Task PublishAsync(CheckpointPublication publication, CancellationToken cancellationToken)
     {
         var parties = agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).ToHashSet(StringComparer.Ordinal);
-        await foreach (var (record, receipt) in ledger.ReceiptsAsync(publication, entry => entry.Kind is EntryKind.Outcome && parties.Contains(entry.Agency), cancellationToken))
-        {
-            await outbox.PutTextAsync(record.Entry.Agency, $"{ReceiptFolder}{record.Entry.ActId}.txt", receipt.ToString(), cancellationToken);
-        }
+        await Parallel.ForEachAsync(
+            ledger.ReceiptsAsync(publication, entry => entry.Kind is EntryKind.Outcome && parties.Contains(entry.Agency), cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (issued, token) => await outbox.PutTextAsync(issued.Record.Entry.Agency, $"{ReceiptFolder}{issued.Record.Entry.ActId}.txt", issued.Receipt.ToString(), token));
 
         foreach (var party in parties)
         {

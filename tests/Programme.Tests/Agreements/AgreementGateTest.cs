@@ -88,6 +88,19 @@ public sealed class AgreementGateTest
     public void An_agreement_that_has_not_begun_is_refused() =>
         Refused(Intake with { At = new(2013, 10, 13, 23, 0, 0, TimeSpan.Zero) }, GateOutcome.NotYetBegun, "2013-10-14");
 
+    [Theory]
+    [InlineData("2024-12-31", GateOutcome.NotYetBegun)]
+    [InlineData("2025-01-01", GateOutcome.Allowed)]
+    [InlineData("2025-10-10", GateOutcome.Allowed)]
+    [InlineData("2025-10-11", GateOutcome.Ended)]
+    public void An_agreement_is_in_force_from_its_first_day_to_its_last(string day, GateOutcome outcome)
+    {
+        var catalogue = Trial.Catalogue(("owner: An owner", "owner: An owner\nends: 2025-10-10"));
+        var at = DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(outcome, new AgreementGate(catalogue).Check(Trial.Intake with { At = new(at, new(9, 0), TimeSpan.Zero) }).Outcome);
+        Assert.Equal(outcome is GateOutcome.Allowed, catalogue.InForce(at).Any());
+    }
+
     [Fact]
     public void An_agreement_that_has_ended_is_refused()
     {
