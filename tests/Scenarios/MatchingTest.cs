@@ -242,7 +242,7 @@ public class MatchingTest
         foreach (var extract in extracts)
         {
             var found = households[extract.Id] = [];
-            await reader.ReadAsync(extract.Sealed!.Facts.Name, gate.Find(extract, DemoAuthority.Id)!.Specification, _ => true, row => found.Add(row.Household), World.Patience);
+            await reader.ReadAsync(extract.Sealed!.Facts.Name, gate.Find(extract, DemoAuthority.Id, standing: [])!.Specification, _ => true, row => found.Add(row.Household), World.Patience);
             Assert.Equal(extract.RowsAccepted, found.Count);
         }
 

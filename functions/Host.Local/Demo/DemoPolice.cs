@@ -2,6 +2,7 @@ using System.Text;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Commands;
+using TfFlow.Programme.Cases;
 using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Host.Local.Demo;
@@ -47,6 +48,13 @@ internal sealed class DemoPolice(DemoDeployment authority) : IDisposable
         }
 
         return confirmed;
+    }
+
+    /// <returns>How many instructions stand in a state.</returns>
+    public async Task<int> CountAsync(MarkerChangeState state, CancellationToken cancellationToken)
+    {
+        using var api = Operator();
+        return (await api.GetAsync<MarkerView[]>($"/agencies/{Agency}/markers", cancellationToken)).Count(instruction => instruction.State == state.ToString());
     }
 
     public void Dispose() => key.Dispose();

@@ -5,7 +5,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
@@ -84,13 +84,14 @@ internal sealed class DemoRun(
         await authority.SettleAsync(cancellationToken);
         var slow = support.Families.Where(family => family.Journey is Journey.NeverConfirmed).Select(family => family.Id).ToHashSet();
         var confirmed = await story.TimedAsync("cases", () => police.CarryOutAsync(slow, cancellationToken));
-        story.Say($"  {confirmed,5:N0} instructions are carried out: {police.Marked} people have a marker. One family withdrew while its instruction was on its way: it is overtaken, and a removal carried out.");
+        story.Say($"  {confirmed,5:N0} instructions are carried out: {police.Marked} people have a marker.");
+        story.Say($"  {await police.CountAsync(MarkerChangeState.Overtaken, cancellationToken),5:N0} overtaken on its way, its family having withdrawn: a removal is carried out.");
         await PassAsync(authority.Now.AddDays(15), nights: 1);
+        story.Say($"  {await police.CountAsync(MarkerChangeState.Escalated, cancellationToken),5:N0} lay unconfirmed for fifteen days: the police were chased, and it was escalated.");
         await police.CarryOutAsync(new HashSet<string>(), cancellationToken);
-        story.Say("  One instruction lay unconfirmed: the police were chased after three days, and it was escalated after ten.");
         await PassAsync(authority.Now.AddDays(20), nights: 7);
 
-        // Month four: incidents, for the key workers of supported families alone.
+        // Month three: incidents, for the key workers of supported families alone.
         await intake.DropAsync([files.Incidents(support.Supported, authority.Today)], cancellationToken);
         var incidents = await support.ReadIncidentsAsync(cancellationToken);
         story.Say($"  {incidents} items are read by key workers, each about a family of their own; what was about anybody else is erased.");

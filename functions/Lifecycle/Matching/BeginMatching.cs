@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -6,7 +7,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Chooses what a round reads: kept extracts that came to the authority for identification, those never matched and the authority's own.</summary>
-public sealed class BeginMatching(Registers registers, MatchingGate gate, MatchingPlan plan, Acts acts) : Activity<BeginMatching, MatchingReference, int>
+public sealed class BeginMatching(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, Acts acts) : Activity<BeginMatching, MatchingReference, int>
 {
     /// <summary>No round is taken apart further.</summary>
     private const int MostPartitions = 64;
@@ -21,8 +22,9 @@ public sealed class BeginMatching(Registers registers, MatchingGate gate, Matchi
             {
                 if (run.Row.State is MatchingStage.Started)
                 {
+                    var standing = await notices.StandingAsync(cancellationToken);
                     var extracts = await registers.Extracts.ListAsync(cancellationToken)
-                        .Where(extract => extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Row.Authority) is not null)
+                        .Where(extract => extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Row.Authority, standing) is not null)
                         .OrderBy(extract => extract.Row.Id, StringComparer.Ordinal)
                         .Select(extract => extract.Row)
                         .ToListAsync(cancellationToken);

@@ -15,7 +15,7 @@ public sealed class EndExtract(Registers registers, MatchingGate gate, Acts acts
     {
         var run = (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row;
         var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
-        var licence = gate.Find(extract.Row, run.Authority);
+        var notMeeting = gate.NotMeeting(extract.Row, run.Authority);
         await acts.PerformAsync(
             run.Act("extract.match", extract.Row.Id) with
             {
@@ -36,13 +36,13 @@ public sealed class EndExtract(Registers registers, MatchingGate gate, Acts acts
                     var matched = extract.Row with { MatchedBy = run.Id, RowsKept = kept };
                     await registers.Extracts.ChangeAsync(
                         extract,
-                        licence?.NotMeeting is { } rule ? matched with { RetentionRule = rule.ToString(), KeptUntil = rule.Due(time.GetUtcNow()) } : matched,
+                        notMeeting is { } rule ? matched with { RetentionRule = rule.ToString(), KeptUntil = rule.Due(time.GetUtcNow()) } : matched,
                         cancellationToken);
                 }
 
                 return new ActResult { Count = kept };
             },
             context.CancellationToken);
-        return licence?.NotMeeting is not null;
+        return notMeeting is not null;
     }
 }

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
@@ -10,7 +11,7 @@ namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Keeps what matching keeps: a household's records sealed anew, named in the register before the first byte is written.</summary>
 public sealed class FamilyKeeper(
-    Registers registers, HouseholdIndex index, FamilyVault vault, Erasure erasure, MatchingGate gate, MatchingPlan plan, Acts acts, TimeProvider time)
+    Registers registers, HouseholdIndex index, FamilyVault vault, Erasure erasure, MatchingGate gate, Notices notices, MatchingPlan plan, Acts acts, TimeProvider time)
 {
     public const string ReviewRule = "ours: an uncertain household waits for its decision, and no longer";
 
@@ -86,12 +87,13 @@ public sealed class FamilyKeeper(
         if (rows.Count > 0)
         {
             await erasure.EraseAsync(family.Row.Blobs.Where(blob => blob.Sha256.Length == 0), cancellationToken);
+            var standing = await notices.StandingAsync(cancellationToken);
             var known = new List<FamilyRow>();
             await Openings.PerformAsync(
                 acts,
                 [
                     .. from blob in written
-                       let decision = gate.Check(blob.Exchange, run.Authority)
+                       let decision = gate.Check(blob.Exchange, run.Authority, standing)
                        where decision.Allowed
                        select OpenKnown(run, family.Row, blob, decision, known),
                 ],

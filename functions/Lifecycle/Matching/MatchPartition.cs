@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -15,17 +16,18 @@ public sealed record PartitionReference(string RunId, int Partition);
 /// <summary>Looks at a share of the households, in two stages: by facts alone, then, for those that could be families, by their people. Keeps what it finds before anything is erased.</summary>
 /// <remarks>Nothing of the first stage is written anywhere: what is below the threshold is forgotten with the activity's memory.</remarks>
 public sealed class MatchPartition(
-    Registers registers, MatchingGate gate, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
+    Registers registers, MatchingGate gate, Notices notices, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
     : Activity<MatchPartition, PartitionReference, bool>
 {
     public override async Task<bool> RunAsync(ActivityContext context, PartitionReference input)
     {
         var run = (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row;
         var work = new Work(run, input.Partition);
+        var standing = await notices.StandingAsync(context.CancellationToken);
         foreach (var id in run.Extracts)
         {
             var extract = await registers.Extracts.GetAsync(id, context.CancellationToken);
-            if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority) is { } licence)
+            if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority, standing) is { } licence)
             {
                 work.Licences.Add(licence);
             }

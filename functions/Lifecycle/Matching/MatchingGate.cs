@@ -9,9 +9,8 @@ namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Leave to read one extract for identification.</summary>
 /// <param name="Specification">What its rows hold.</param>
-/// <param name="NotMeeting">What becomes, once matched, of families that do not meet the criteria; null: nothing is said, as of an authority's own records.</param>
 public sealed record MatchingLicence(
-    Extract Extract, GateDecision Decision, DatasetSpecification Specification, FactSource Source, RetentionRule? NotMeeting)
+    Extract Extract, GateDecision Decision, DatasetSpecification Specification, FactSource Source)
 {
     /// <summary>An opening under this licence, as an act of the round.</summary>
     public LedgerAct Opening(MatchingRun run, string act, int partition) => run.Act(act, FormattableString.Invariant($"{partition}.{Extract.Id}")) with
@@ -34,10 +33,11 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
         agreements.WithExchange(extract.Exchange, Today)?.Exchange(extract.Exchange) is { } exchange
         && exchange.Uses.Contains(Use.Identification) && exchange.To.Contains(authority);
 
+    /// <param name="standing">What stands against agreements.</param>
     /// <returns>Null when the agreement does not allow it now.</returns>
-    public MatchingLicence? Find(Extract extract, string authority)
+    public MatchingLicence? Find(Extract extract, string authority, IReadOnlyList<AgreementNotice> standing)
     {
-        var decision = Check(extract.Exchange, authority);
+        var decision = Check(extract.Exchange, authority, standing);
         if (!decision.Allowed || agreements.Find($"{decision.Agreement}@{decision.Version}") is not { } agreement
             || agreement.Exchange(extract.Exchange) is not { Specification: { } specification } exchange)
         {
@@ -46,19 +46,26 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
 
         var source = new FactSource(
             extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
-        return new(extract, decision, specification, source, extract.Agency == authority ? null : agreement.RetentionOf(exchange, RetentionClass.NotMeeting));
+        return new(extract, decision, specification, source);
     }
 
     /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
-    public GateDecision Check(string exchange, string authority) => gate.Check(new()
+    public GateDecision Check(string exchange, string authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
     {
         Act = GateAct.Opening,
         Exchange = exchange,
         Agency = authority,
         At = time.GetUtcNow(),
-        Notices = [],
+        Notices = standing,
         Use = Use.Identification,
     });
+
+    /// <summary>What becomes, once matched, of families that do not meet the criteria. Whether it may still be opened is not asked: erasure goes through whatever stands against the agreement.</summary>
+    /// <returns>Null: nothing is said, as of an authority's own records.</returns>
+    public RetentionRule? NotMeeting(Extract extract, string authority) =>
+        extract.Agency != authority && agreements.WithExchange(extract.Exchange, Today) is { } agreement && agreement.Exchange(extract.Exchange) is { } exchange
+            ? agreement.RetentionOf(exchange, RetentionClass.NotMeeting)
+            : null;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

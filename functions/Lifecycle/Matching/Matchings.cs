@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
@@ -7,7 +8,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Starts matching rounds: by hand, or by the host's nightly timer.</summary>
-public sealed class Matchings(Registers registers, MatchingGate gate, MatchingPlan plan, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
+public sealed class Matchings(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
 {
     /// <summary>Who acts when it is the timer.</summary>
     public const string Timer = "nightly-timer";
@@ -68,9 +69,12 @@ public sealed class Matchings(Registers registers, MatchingGate gate, MatchingPl
         return run;
     }
 
-    private async Task<bool> AnythingNewAsync(CancellationToken cancellationToken) =>
-        await registers.Extracts.ListAsync(cancellationToken).AnyAsync(
-            extract => extract.Row is { State: ExtractStage.Kept, MatchedBy: "" } && gate.Find(extract.Row, plan.Authority) is not null, cancellationToken);
+    private async Task<bool> AnythingNewAsync(CancellationToken cancellationToken)
+    {
+        var standing = await notices.StandingAsync(cancellationToken);
+        return await registers.Extracts.ListAsync(cancellationToken).AnyAsync(
+            extract => extract.Row is { State: ExtractStage.Kept, MatchedBy: "" } && gate.Find(extract.Row, plan.Authority, standing) is not null, cancellationToken);
+    }
 
     /// <summary>The register decides: a round that is under way and has no live orchestration gets one.</summary>
     private async Task ScheduleAsync(MatchingRun run, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
@@ -14,7 +15,7 @@ public sealed record ShownFamily(Family Family, FamilyExplanation Explanation, I
 
 /// <summary>Clerical review: uncertain households are looked at and decided, until their deadline.</summary>
 public sealed class Reviews(
-    Registers registers, FamilyVault vault, FamilyKeeper keeper, MatchingGate gate, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
+    Registers registers, FamilyVault vault, FamilyKeeper keeper, MatchingGate gate, Notices notices, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
 {
     /// <summary>Who waits, the nearest deadline first.</summary>
     public async Task<IReadOnlyList<Family>> ListAsync(CancellationToken cancellationToken) =>
@@ -33,6 +34,7 @@ public sealed class Reviews(
             return null;
         }
 
+        var standing = await notices.StandingAsync(cancellationToken);
         var look = Reference.New();
         FamilyExplanation? explanation = null;
         var records = new List<ShownRecords>();
@@ -47,7 +49,7 @@ public sealed class Reviews(
                         return 1;
                     }),
                 .. from blob in family.State is CohortState.InReview ? family.Records : []
-                   let decision = gate.Check(blob.Exchange, family.Authority)
+                   let decision = gate.Check(blob.Exchange, family.Authority, standing)
                    where decision.Allowed && blob.Blob.Sha256.Length > 0
                    select new Opening(
                        family.Act("family.show", account) with
