@@ -75,6 +75,7 @@ internal sealed class AzureTableStore(TableServiceClient service) : ITableStore
             TableWriteKind.Insert => new(TableTransactionActionType.Add, entity),
             TableWriteKind.Upsert => new(TableTransactionActionType.UpsertReplace, entity),
             TableWriteKind.Replace => new(TableTransactionActionType.UpdateReplace, entity, write.Row.ETag),
+            TableWriteKind.MergeAny => new(TableTransactionActionType.UpdateMerge, entity, ETag.All),
             TableWriteKind.Delete => new(TableTransactionActionType.Delete, entity, write.Row.ETag),
             _ => new(TableTransactionActionType.Delete, entity, ETag.All),
         };

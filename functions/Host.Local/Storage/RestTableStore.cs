@@ -74,6 +74,7 @@ public sealed class RestTableStore(StorageAccount account, StoreOptions? options
         TableWriteKind.Insert => "Insert Entity",
         TableWriteKind.Replace => "Update Entity",
         TableWriteKind.Upsert => "Insert Or Replace Entity",
+        TableWriteKind.MergeAny => "Merge Entity",
         _ => "Delete Entity",
     };
 

@@ -15,6 +15,8 @@ internal sealed partial class TableBatch
     // No line of a part begins with two dashes, so a boundary need not be random; it is short, for a part of a hundred bytes bears it twice.
     public const string ContentType = "multipart/mixed; boundary=batch_1";
 
+    private static readonly RequestMethod Merge = RequestMethod.Parse("MERGE");
+
     private readonly ArrayBufferWriter<byte> content = new(4096);
 
     public TableBatch(string address, string table, IReadOnlyList<TableWrite> writes)
@@ -57,6 +59,7 @@ internal sealed partial class TableBatch
             TableWriteKind.Insert => (RequestMethod.Post, path, null),
             TableWriteKind.Upsert => (RequestMethod.Put, path, null),
             TableWriteKind.Replace => (RequestMethod.Put, path, write.Row.ETag.ToString("H")),
+            TableWriteKind.MergeAny => (Merge, path, "*"),
             TableWriteKind.Delete => (RequestMethod.Delete, path, write.Row.ETag.ToString("H")),
             _ => (RequestMethod.Delete, path, "*"),
         };

@@ -24,6 +24,7 @@ internal static class LedgerRows
     private const string Size = "Size";
     private const string Perfect = "Perfect";
     private const string Place = "Place";
+    private const string Turn = "Turn";
 
     /// <summary>The pages that can hold the entry at <paramref name="index"/>, and all later ones.</summary>
     public static TableQuery PagesFrom(long index) => new()
@@ -62,12 +63,19 @@ internal static class LedgerRows
             ? new PageRow(first, row.Find<int>(Count), EntryBundle.Read(ReadChunks(row)))
             : throw new InvalidDataException($"Row {row.RowKey} is not the key of a page.");
 
-    public static TableRow WriteHead(CompactRange range, ETag eTag) => new(Log, Head)
+    /// <param name="turn">The process whose turn it is to commit, or nothing.</param>
+    public static TableRow WriteHead(CompactRange range, ETag eTag, string turn = "") => new(Log, Head)
     {
         ETag = eTag,
         [Size] = range.Size,
         [Perfect] = Hash256.WriteAll(range.Perfect),
+        [Turn] = turn,
     };
+
+    /// <summary>The head with another turn, and all else as it is.</summary>
+    public static TableWrite SetTurn(string turn) => TableWrite.MergeAny(new TableRow(Log, Head) { [Turn] = turn });
+
+    public static string ReadTurn(TableRow head) => head[Turn] as string ?? "";
 
     /// <exception cref="InvalidDataException">The row is not a head.</exception>
     public static CompactRange ReadHead(TableRow row) => new(row.Get<long>(Size), Hash256.ReadAll(row.Find<byte[]>(Perfect) ?? []));

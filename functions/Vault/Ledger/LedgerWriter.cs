@@ -89,6 +89,7 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
         {
             if (look == LooksBeforeLeaving)
             {
+                head = null;
                 await turns.LeaveAsync();
             }
 
@@ -125,18 +126,13 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     {
         for (var attempt = 1; batch.Count > 0; attempt++)
         {
-            if (await turns.EnterAsync())
-            {
-                head = null;
-            }
-
             var before = head ??= await ReadHeadAsync();
             var after = before.Range.Copy();
             batch.ForEach(pending => after.Append(pending.Leaf));
             try
             {
-                var eTags = await tables.SubmitAsync(table, Plan(before, after, batch), CancellationToken.None);
-                head = new Head(after, eTags[0]);
+                var eTags = await tables.SubmitAsync(table, Plan(before, after, batch, turns.Sign()), CancellationToken.None);
+                head = turns.IsOver ? null : new Head(after, eTags[0]);
             }
             catch (StorageException exception) when (exception.Error is StorageError.ConditionNotMet or StorageError.AlreadyExists && attempt < MaxAttempts)
             {
@@ -170,10 +166,10 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     }
 
     // The head comes first: when it has moved, that is what the service complains of.
-    private static List<TableWrite> Plan(Head before, CompactRange after, List<Pending> batch)
+    private static List<TableWrite> Plan(Head before, CompactRange after, List<Pending> batch, string turn)
     {
         var first = before.Range.Size;
-        var row = LedgerRows.WriteHead(after, before.ETag);
+        var row = LedgerRows.WriteHead(after, before.ETag, turn);
         return
         [
             before.ETag == default ? TableWrite.Insert(row) : TableWrite.Replace(row),
@@ -196,7 +192,7 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     }
 
     private async Task<Head> ReadHeadAsync() =>
-        await tables.GetAsync(table, LedgerRows.Log, LedgerRows.Head, CancellationToken.None) is { } row
+        await turns.ReadHeadAsync() is { } row
             ? new Head(LedgerRows.ReadHead(row), row.ETag)
             : new Head(new CompactRange(), default);
 

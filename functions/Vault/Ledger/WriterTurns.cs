@@ -4,131 +4,103 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Vault.Ledger;
 
 /// <summary>Turns at the head among processes that contend for it, so that the store's time is not spent on commits that fail.</summary>
-/// <remarks>Advice, not a lock: the head's ETag alone decides what stands, and no clock is compared with another's. Nobody takes turns until a commit has failed or somebody else does.</remarks>
+/// <remarks>Advice, not a lock: the head's ETag alone decides what stands, and no clock is compared with another's.
+/// A commit writes in the head whose turn it is, and the last of a turn writes that it is nobody's. Nobody takes turns until a commit has failed or somebody else does.</remarks>
 internal sealed class WriterTurns(ITableStore tables, string table)
 {
-    private const string Partition = "turn";
-    private const string Row = "writer";
-    private const string Owner = "Owner";
-
     // Some fifty commits: long enough to pay for the change, short beside what a caller waits anyway.
     private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan Look = Length / 50;
 
-    // A turn not given back this long belongs to a process that ended.
+    // A head that stands still this long in somebody's turn was left by a process that ended.
     private static readonly TimeSpan Patience = 5 * Length;
 
-    // After a conflict; then one more failed commit finds out whether there is still somebody else.
+    // After others were seen; then one more failed commit finds out whether there is still somebody else.
     private static readonly TimeSpan Contention = TimeSpan.FromSeconds(5);
-
-    // Who gains the head every time never learns by losing that others wait: so it looks, this often.
-    private const int CommitsWithoutLooking = 32;
 
     private readonly string me = Guid.NewGuid().ToString("N");
     private long contendedAt;
     private long takenAt;
-    private int unlooked;
-    private ETag? held;
+    private bool lost;
 
-    public bool IsHeld => held is not null;
+    /// <summary>The last commit kept the turn for this process.</summary>
+    public bool IsHeld { get; private set; }
 
-    /// <summary>Another process gained the head: from now on, for a while, turns are taken.</summary>
-    public void Lost() => contendedAt = TimeProvider.System.GetTimestamp();
+    /// <summary>The last commit gave the turn to whoever waits: the head is no longer this process's to follow.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>A commit failed because another process gained the head.</summary>
+    public void Lost()
+    {
+        (lost, IsOver) = (true, false);
+        contendedAt = TimeProvider.System.GetTimestamp();
+    }
+
+    /// <returns>Whose turn the next commit says it is.</returns>
+    public string Sign()
+    {
+        var contended = contendedAt != 0 && Since(contendedAt) <= Contention;
+        IsHeld = contended && Since(takenAt) < Length;
+        IsOver = contended && !IsHeld;
+        return IsHeld ? me : "";
+    }
 
     /// <summary>Waits for this process's turn.</summary>
-    /// <returns>True when others may have written since its last one.</returns>
-    public async Task<bool> EnterAsync()
+    /// <returns>The head; null in an empty ledger.</returns>
+    public async Task<TableRow?> ReadHeadAsync()
     {
-        if (held is not null && Since(takenAt) < Length)
-        {
-            return false;
-        }
-
-        var changed = held is not null;
-        await LeaveAsync();
-        if (!await IsContendedAsync())
-        {
-            return changed;
-        }
-
-        if (changed)
+        if (IsOver)
         {
             // Whoever waits looks meanwhile.
+            IsOver = false;
             await Task.Delay(3 * Look, TimeProvider.System);
         }
 
-        await TakeAsync();
-        return true;
-    }
-
-    /// <summary>Gives the turn back.</summary>
-    public async Task LeaveAsync()
-    {
-        if (held is { } eTag)
-        {
-            held = null;
-            try
-            {
-                await TryWriteAsync("", eTag);
-            }
-            catch (StorageException)
-            {
-                // Not given back, it lapses; whether the store is there the next commit finds out.
-            }
-        }
-    }
-
-    private async Task<bool> IsContendedAsync()
-    {
-        if (contendedAt != 0 && Since(contendedAt) <= Contention)
-        {
-            return true;
-        }
-
-        if (++unlooked % CommitsWithoutLooking != 0 || await ReadAsync() is not { } row || IsFree(row))
-        {
-            return false;
-        }
-
-        Lost();
-        return true;
-    }
-
-    private async Task TakeAsync()
-    {
-        var (seen, since) = (default(ETag), 0L);
+        var (owner, begun, seen) = (me, 0L, 0);
+        var (eTag, since) = (default(ETag), 0L);
         while (true)
         {
-            var row = await ReadAsync();
-            var free = row is null || IsFree(row) || (row.ETag == seen && Since(since) > Patience);
-            if (free && await TryWriteAsync(me, row?.ETag ?? default) is { } eTag)
+            var head = await tables.GetAsync(table, LedgerRows.Log, LedgerRows.Head, CancellationToken.None);
+            var turn = head is null ? "" : LedgerRows.ReadTurn(head);
+            if (turn.Length == 0 && head is not null && lost)
             {
-                (held, takenAt) = (eTag, TimeProvider.System.GetTimestamp());
-                return;
+                // Somebody who takes no turns would go on gaining the head: that one's next commit fails, and then it waits.
+                lost = false;
+                await tables.SubmitAsync(table, LedgerRows.SetTurn(me), CancellationToken.None);
+                continue;
             }
 
-            // A turn just begun is let run; towards its end one looks often.
-            var begun = row is not null && row.ETag != seen;
-            (seen, since) = begun ? (row!.ETag, TimeProvider.System.GetTimestamp()) : (seen, since);
-            await Task.Delay(begun && !free ? Length * 0.8 : Look * (1 + Random.Shared.NextDouble()), TimeProvider.System);
+            var now = TimeProvider.System.GetTimestamp();
+            if (turn.Length == 0 || turn == me || (head!.ETag == eTag && Since(since) > Patience))
+            {
+                takenAt = now;
+                lost = false;
+                return head;
+            }
+
+            (contendedAt, lost) = (now, false);
+            (owner, begun, seen) = turn == owner ? (owner, begun, seen) : (turn, now, seen + 1);
+            (eTag, since) = head.ETag == eTag ? (eTag, since) : (head.ETag, now);
+
+            // A turn ends in its time, when who has waited through most of them looks first; or early, when there is nothing more to write.
+            var rest = Length - Since(begun);
+            var jitter = 0.5 + Random.Shared.NextDouble();
+            await Task.Delay(rest > Length / 3 ? Length / 3 * jitter : rest > TimeSpan.Zero ? rest + (4 * Look / (seen * seen)) : Look * jitter, TimeProvider.System);
         }
     }
 
-    private Task<TableRow?> ReadAsync() => tables.GetAsync(table, Partition, Row, CancellationToken.None);
-
-    private static bool IsFree(TableRow row) => row.Get<string>(Owner).Length == 0;
-
-    private async Task<ETag?> TryWriteAsync(string owner, ETag eTag)
+    /// <summary>Gives the turn back before its time.</summary>
+    public async Task LeaveAsync()
     {
+        IsHeld = false;
         try
         {
-            var row = new TableRow(Partition, Row) { ETag = eTag, [Owner] = owner };
-            return (await tables.SubmitAsync(table, [eTag == default ? TableWrite.Insert(row) : TableWrite.Replace(row)], CancellationToken.None))[0];
+            await tables.SubmitAsync(table, LedgerRows.SetTurn(""), CancellationToken.None);
         }
-        catch (StorageException exception) when (exception.Error is StorageError.ConditionNotMet or StorageError.AlreadyExists)
+        catch (StorageException)
         {
-            return null;
+            // Not given back, it lapses; whether the store is there the next commit finds out.
         }
     }
 

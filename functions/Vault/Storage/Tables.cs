@@ -81,6 +81,9 @@ public enum TableWriteKind
     /// <summary>Whatever stands there is replaced.</summary>
     Upsert,
 
+    /// <summary>The row must exist, in any version; the properties given are set, the others stay.</summary>
+    MergeAny,
+
     /// <summary>The row must be as it was read (<see cref="TableRow.ETag"/>).</summary>
     Delete,
 
@@ -95,6 +98,8 @@ public sealed record TableWrite(TableWriteKind Kind, TableRow Row)
     public static TableWrite Replace(TableRow row) => new(TableWriteKind.Replace, row);
 
     public static TableWrite Upsert(TableRow row) => new(TableWriteKind.Upsert, row);
+
+    public static TableWrite MergeAny(TableRow row) => new(TableWriteKind.MergeAny, row);
 
     public static TableWrite Delete(TableRow row) => new(TableWriteKind.Delete, row);
 

@@ -51,7 +51,7 @@ public sealed class MemoryTables : ITableStore
                 StorageError? error = writes[i].Kind switch
                 {
                     TableWriteKind.Insert when standing is not null => StorageError.AlreadyExists,
-                    TableWriteKind.Replace or TableWriteKind.Delete or TableWriteKind.DeleteAny when standing is null => StorageError.NotFound,
+                    TableWriteKind.Replace or TableWriteKind.MergeAny or TableWriteKind.Delete or TableWriteKind.DeleteAny when standing is null => StorageError.NotFound,
                     TableWriteKind.Replace or TableWriteKind.Delete when standing!.ETag != writes[i].Row.ETag => StorageError.ConditionNotMet,
                     _ => null,
                 };
@@ -116,7 +116,7 @@ public sealed class MemoryTables : ITableStore
         }
 
         var row = new TableRow(key.PartitionKey, key.RowKey) { ETag = new ETag($"{++versions}") };
-        foreach (var (name, value) in write.Row.Properties)
+        foreach (var (name, value) in write.Kind == TableWriteKind.MergeAny ? rows[key].Properties.Concat(write.Row.Properties) : write.Row.Properties)
         {
             row[name] = value;
         }

@@ -138,6 +138,20 @@ public abstract partial class TableStoreContract
     }
 
     [Fact]
+    public async Task A_merge_sets_what_it_brings_in_any_version_and_leaves_the_rest()
+    {
+        var first = await WriteAsync(TableWrite.Insert(new TableRow("p", "r") { ["Value"] = 1, ["Old"] = true }));
+        var second = await WriteAsync(TableWrite.MergeAny(Row("p", "r", 2)));
+        var row = (await GetAsync("p", "r"))!;
+        Assert.Equal((second, 2, true), (row.ETag, row["Value"], row["Old"]));
+        Assert.NotEqual(first, second);
+        await SubmitAsync(TableWrite.MergeAny(Row("p", "r", 3)), TableWrite.Insert(Row("p", "s")));
+        row = (await GetAsync("p", "r"))!;
+        Assert.Equal((3, true), (row["Value"], row["Old"]));
+        await RefusesAsync(StorageError.NotFound, 0, () => WriteAsync(TableWrite.MergeAny(Row("p", "gone"))));
+    }
+
+    [Fact]
     public async Task A_deletion_takes_the_version_read_or_any()
     {
         await InsertAsync("p", "r");
