@@ -32,6 +32,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Instructions to the police.</summary>
     public Register<MarkerInstruction, MarkerChangeState> Markers { get; } = new(stores.Registers, names.Markers, MarkerChangeStates.Transitions);
 
+    /// <summary>Breaches of agreements.</summary>
+    public Register<BreachRow, BreachState> Breaches { get; } = new(stores.Registers, names.Breaches, BreachStates.Transitions);
+
     /// <summary>Suspensions of agreements.</summary>
     public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
 
@@ -53,6 +56,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Families.CreateAsync(cancellationToken);
         await Cases.CreateAsync(cancellationToken);
         await Markers.CreateAsync(cancellationToken);
+        await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);

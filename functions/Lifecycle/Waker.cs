@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Research;
@@ -18,6 +19,11 @@ public sealed class Waker(IOrchestrationClient orchestrations)
     public Task WakeMarkerAsync(string instructionId, CancellationToken cancellationToken) => WakeAsync(
         "marker-" + instructionId,
         options => MarkerChangeOrchestration.ScheduleAsync(orchestrations, new MarkerReference(instructionId), options, cancellationToken),
+        cancellationToken);
+
+    public Task WakeBreachAsync(string breachId, CancellationToken cancellationToken) => WakeAsync(
+        "breach-" + breachId,
+        options => BreachCaseOrchestration.ScheduleAsync(orchestrations, new BreachReference(breachId), options, cancellationToken),
         cancellationToken);
 
     public Task WakeResearchAsync(string requestId, CancellationToken cancellationToken) => WakeAsync(

@@ -30,6 +30,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Instructions to the police.</summary>
     public string Markers => Prefix + "markers";
 
+    /// <summary>Breaches of agreements.</summary>
+    public string Breaches => Prefix + "breaches";
+
     /// <summary>Suspensions of agreements.</summary>
     public string Suspensions => Prefix + "suspensions";
 

@@ -8,6 +8,7 @@ public sealed partial class StructureTest
     /// <summary>What the host may name of the rest: what it composes, what it calls on a trigger, what it adapts.</summary>
     private static readonly string[] Allowed =
     [
+        "TfFlow.Lifecycle.Agreements",
         "TfFlow.Api", "TfFlow.Api.Access", "TfFlow.Host.Azure", "TfFlow.Lifecycle", "TfFlow.Lifecycle.Intake", "TfFlow.Lifecycle.Matching", "TfFlow.Lifecycle.Orchestration", "TfFlow.Lifecycle.Proof",
         "TfFlow.Lifecycle.Retention", "TfFlow.Lifecycle.Cases", "TfFlow.Lifecycle.Research", "TfFlow.Lifecycle.Research.Study", "TfFlow.Programme.Agreements", "TfFlow.Programme.Eligibility", "TfFlow.Vault", "TfFlow.Vault.Keys", "TfFlow.Vault.Storage",
     ];

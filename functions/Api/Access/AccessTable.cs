@@ -56,6 +56,12 @@ public static class AccessTable
     public const string MarkerList = "marker-list";
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
+    public const string BreachReport = "breach-report";
+    public const string BreachList = "breach-list";
+    public const string BreachStep = "breach-step";
+    public const string SuspensionList = "suspension-list";
+    public const string SuspensionMeet = "suspension-meet";
+    public const string SuspensionLift = "suspension-lift";
     public const string AgreementSuspend = "agreement-suspend";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
@@ -121,6 +127,12 @@ public static class AccessTable
             [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [BreachReport] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any)),
+            [BreachList] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [BreachStep] = Allow((InformationGovernance, Reach.Any)),
+            [SuspensionList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [SuspensionMeet] = Allow((InformationGovernance, Reach.Any)),
+            [SuspensionLift] = Allow((InformationGovernance, Reach.Any)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Vault.Sealing;
 
@@ -25,14 +24,8 @@ public sealed record MarkerView(string Id, string State, string Action, string C
 /// <param name="PublicKey">65 bytes, base64: the P-256 point that files for the agency are sealed to.</param>
 public sealed record RecipientKeyRequest(string PublicKey);
 
-/// <param name="By">The party that suspends.</param>
-/// <param name="EvidenceSha256">Of the evidence, lower-case hex.</param>
-public sealed record SuspensionRequest(string By, string EvidenceSha256, bool InWriting, bool SeriousBreach);
-
 /// <param name="Sha256">Of the public key, lower-case hex.</param>
 public sealed record RecipientView(string Agency, string Sha256);
-
-public sealed record SuspensionView(string Agreement, string By, DateTimeOffset? Until);
 
 internal static class MarkerEndpoints
 {
@@ -54,7 +47,7 @@ internal static class MarkerEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    /// <summary>Keys of recipients and standing of agreements: in every deployment.</summary>
+    /// <summary>Keys of recipients: in every deployment.</summary>
     public static void MapRecipients(this IEndpointRouteBuilder api)
     {
         api.MapPost("/agencies/{agency}/key", RegisterAsync)
@@ -62,12 +55,6 @@ internal static class MarkerEndpoints
             .WithSummary("Registers the public key that files for an agency are sealed to.")
             .Produces<RecipientView>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
-
-        api.MapPost("/agreements/{id}/suspensions", SuspendAsync)
-            .WithAccess(AccessTable.AgreementSuspend)
-            .WithSummary("Suspends an agreement at once, for 45 days.")
-            .Produces<SuspensionView>()
-            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IReadOnlyList<MarkerView>> ListAsync(string agency, Registers registers, CancellationToken cancellationToken) =>
@@ -96,13 +83,5 @@ internal static class MarkerEndpoints
         var by = CaseEndpoints.By(user);
         await recipients.RegisterAsync(agency, key[..length], by.Account, by.Role, cancellationToken);
         return TypedResults.Ok(new RecipientView(agency, Convert.ToHexStringLower(SHA256.HashData(key.AsSpan(0, length)))));
-    }
-
-    private static async Task<IResult> SuspendAsync(string id, SuspensionRequest body, ClaimsPrincipal user, Notices notices, CancellationToken cancellationToken)
-    {
-        var by = CaseEndpoints.By(user);
-        var evidence = body.EvidenceSha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : "";
-        var obstacles = await notices.SuspendAsync(id, body.By ?? "", evidence, body.InWriting, body.SeriousBreach, by.Account, by.Role, cancellationToken);
-        return obstacles.Count > 0 ? CaseEndpoints.Refused(obstacles) : TypedResults.Ok(new SuspensionView(id, body.By!, (await notices.StandingAsync(cancellationToken)).Max(notice => notice.Until)));
     }
 }

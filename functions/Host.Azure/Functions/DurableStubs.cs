@@ -2,6 +2,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
@@ -13,6 +14,10 @@ namespace TfFlow.Host.Azure.Functions;
 
 public static partial class OrchestratorFunctions
 {
+    [Function("BreachCaseOrchestration")]
+    public static Task<object?> BreachCaseOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, BreachReference input) =>
+        RunAsync(new BreachCaseOrchestration(), context, input);
+
     [Function("ExtractIntakeOrchestration")]
     public static Task<object?> ExtractIntakeOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, ExtractReference input) =>
         RunAsync(new ExtractIntakeOrchestration(), context, input);
@@ -60,6 +65,10 @@ public sealed partial class ActivityFunctions
     public Task<object?> ChaseOverdue([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("ChaseOverdue", input, instanceId, client, function);
 
+    [Function("CirculateOutcome")]
+    public Task<object?> CirculateOutcome([ActivityTrigger] BreachReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("CirculateOutcome", input, instanceId, client, function);
+
     [Function("CloseDrop")]
     public Task<object?> CloseDrop([ActivityTrigger] ExtractReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("CloseDrop", input, instanceId, client, function);
@@ -100,6 +109,10 @@ public sealed partial class ActivityFunctions
     public Task<object?> EraseFamily([ActivityTrigger] FamilyReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("EraseFamily", input, instanceId, client, function);
 
+    [Function("EscalateBreach")]
+    public Task<object?> EscalateBreach([ActivityTrigger] BreachReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("EscalateBreach", input, instanceId, client, function);
+
     [Function("ExpireGrant")]
     public Task<object?> ExpireGrant([ActivityTrigger] GrantReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("ExpireGrant", input, instanceId, client, function);
@@ -119,6 +132,10 @@ public sealed partial class ActivityFunctions
     [Function("LinkStudy")]
     public Task<object?> LinkStudy([ActivityTrigger] StudyReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("LinkStudy", input, instanceId, client, function);
+
+    [Function("LookAtBreach")]
+    public Task<object?> LookAtBreach([ActivityTrigger] BreachReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("LookAtBreach", input, instanceId, client, function);
 
     [Function("LookAtCase")]
     public Task<object?> LookAtCase([ActivityTrigger] CaseReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
@@ -176,7 +193,15 @@ public sealed partial class ActivityFunctions
     public Task<object?> SweepCases([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("SweepCases", input, instanceId, client, function);
 
+    [Function("SweepSuspensions")]
+    public Task<object?> SweepSuspensions([ActivityTrigger] SweepRequest input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("SweepSuspensions", input, instanceId, client, function);
+
     [Function("TakeMarkerOff")]
     public Task<object?> TakeMarkerOff([ActivityTrigger] CaseReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("TakeMarkerOff", input, instanceId, client, function);
+
+    [Function("TellProvider")]
+    public Task<object?> TellProvider([ActivityTrigger] BreachReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("TellProvider", input, instanceId, client, function);
 }

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
@@ -10,55 +12,138 @@ namespace TfFlow.Lifecycle.Agreements;
 /// <param name="Agreement">The agreement's id: it holds for all its versions.</param>
 /// <param name="By">The party that gave it.</param>
 /// <param name="EvidenceHash">SHA-256 of the evidence, lower-case hex: the evidence itself may name people.</param>
+/// <param name="Panel">The parties whose signatory or nominee sat at the meeting; null before.</param>
+/// <param name="MinutesHash">SHA-256 of what the meeting resolved, lower-case hex; empty before.</param>
+/// <param name="EscalatedAt">When the parties were told that the meeting is overdue.</param>
 public sealed record SuspensionRow(
-    string Id, SuspensionState State, string Agreement, string By, DateTimeOffset GivenAt, string EvidenceHash, DateTimeOffset? LiftedAt = null) : IRegisterRow<SuspensionState>
+    string Id,
+    SuspensionState State,
+    string Agreement,
+    string By,
+    DateTimeOffset GivenAt,
+    string EvidenceHash,
+    DateTimeOffset? LiftedAt = null,
+    DateTimeOffset? MeetingAt = null,
+    IReadOnlyList<string>? Panel = null,
+    string MinutesHash = "",
+    DateTimeOffset? EscalatedAt = null) : IRegisterRow<SuspensionState>
 {
-    /// <summary>Its last day needs nobody: the notice lapses by itself.</summary>
-    public DateTimeOffset? DueAt => null;
+    /// <summary>When its meeting is overdue, then when its days are over.</summary>
+    public DateTimeOffset? DueAt => State switch
+    {
+        SuspensionState.InForce when EscalatedAt is null => Meeting.At,
+        SuspensionState.InForce or SuspensionState.MeetingHeld => LapsesAt,
+        _ => null,
+    };
+
+    [JsonIgnore]
+    public DateTimeOffset LapsesAt => Suspension.LapsesAt;
+
+    [JsonIgnore]
+    public Deadline Meeting => Suspension.MeetingDeadline;
 
     [JsonIgnore]
     public AgreementNotice Notice => AgreementNotice.Suspend(Agreement, By, GivenAt) is var notice && LiftedAt is { } lifted ? notice with { Until = lifted } : notice;
+
+    /// <summary>The suspension as the rules see it: it is in the register only as one in writing, for a serious breach.</summary>
+    [JsonIgnore]
+    public Suspension Suspension => new(State, By, GivenAt, InWriting: true, SeriousBreach: true, EvidenceHash, MeetingAt, Panel ?? []);
+
+    /// <summary>An act on this suspension: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor, string role = "") => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Role = role,
+        Agency = By,
+        Agreement = Agreement,
+        References = [Id],
+    };
 }
 
+/// <summary>What became of an act on a suspension.</summary>
+/// <param name="Suspension">As it is now; null when there is none.</param>
+/// <param name="Obstacles">Why it was not done; empty when it was.</param>
+public sealed record SuspensionAnswer(SuspensionRow? Suspension, IReadOnlyList<Obstacle> Obstacles);
+
 /// <summary>What stands against agreements: the gate is asked with it.</summary>
+/// <remarks>seeds/002 §15.</remarks>
 public sealed class Notices(Registers registers, AgreementCatalogue agreements, Acts acts, TimeProvider time)
 {
     public async Task<IReadOnlyList<AgreementNotice>> StandingAsync(CancellationToken cancellationToken) =>
         await registers.Suspensions.ListAsync(cancellationToken).Select(row => row.Row.Notice).ToListAsync(cancellationToken);
 
     /// <summary>Suspends an agreement at once, for 45 days.</summary>
-    /// <remarks>seeds/002 §15.</remarks>
-    /// <returns>Empty when it is in force.</returns>
-    public async Task<IReadOnlyList<Obstacle>> SuspendAsync(
-        string agreement, string by, string evidenceHash, bool inWriting, bool seriousBreach, string account, string role, CancellationToken cancellationToken)
+    public async Task<SuspensionAnswer> SuspendAsync(
+        CaseCaller by, string agreement, string party, string evidenceHash, bool inWriting, bool seriousBreach, CancellationToken cancellationToken)
     {
-        var suspension = new Suspension(SuspensionState.InForce, by, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
-        var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(by) is not null);
+        var suspension = new Suspension(SuspensionState.InForce, party, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
+        var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(party) is not null);
         var obstacles = isParty ? suspension.ToBegin() : [new Obstacle("a party of the agreement that suspends it", "seeds/002 §15")];
         if (obstacles.Count > 0)
         {
-            return obstacles;
+            return new(null, obstacles);
         }
 
-        var row = new SuspensionRow(Reference.New(), SuspensionState.InForce, agreement, by, suspension.GivenAt, evidenceHash);
+        var row = new SuspensionRow(Reference.New(), SuspensionState.InForce, agreement, party, suspension.GivenAt, evidenceHash);
         await acts.PerformAsync(
-            new()
-            {
-                ActId = $"agreement.suspend.{row.Id}",
-                Act = "agreement.suspend",
-                Actor = account,
-                Role = role,
-                Agency = by,
-                Agreement = agreement,
-                Hash = evidenceHash,
-                References = [row.Id],
-            },
+            row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash },
             async token =>
             {
                 await registers.Suspensions.TryAddAsync(row, token);
                 return ActResult.Done;
             },
             cancellationToken);
-        return [];
+        return new(row, []);
+    }
+
+    /// <summary>The Risk Assessment and Resolution meeting was held.</summary>
+    /// <param name="panel">The parties whose signatory or nominee sat at it.</param>
+    /// <param name="minutesHash">SHA-256 of what it resolved, lower-case hex; empty for none.</param>
+    public Task<SuspensionAnswer> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<string> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
+        by,
+        id,
+        "agreement.meet",
+        SuspensionState.MeetingHeld,
+        minutesHash.Length > 0 ? [] : [new("what the meeting resolved, by its SHA-256", "ours")],
+        row => row with { MeetingAt = at, Panel = [.. agreements.Signatories(row.Agreement, Today).Intersect(panel)], MinutesHash = minutesHash },
+        cancellationToken);
+
+    /// <summary>The meeting resolved that the agreement holds again, from now on.</summary>
+    public Task<SuspensionAnswer> LiftAsync(CaseCaller by, string id, CancellationToken cancellationToken) =>
+        ChangeAsync(by, id, "agreement.lift-suspension", SuspensionState.Lifted, [], row => row with { LiftedAt = time.GetUtcNow() }, cancellationToken);
+
+    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    private async Task<SuspensionAnswer> ChangeAsync(
+        CaseCaller by, string id, string act, SuspensionState to, IReadOnlyList<Obstacle> missing, Func<SuspensionRow, SuspensionRow> change, CancellationToken cancellationToken)
+    {
+        if (await registers.Suspensions.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return new(null, []);
+        }
+
+        var next = change(current.Row);
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. current.Row.LapsesAt <= time.GetUtcNow() ? [new($"a suspension whose {AgreementNotice.SuspensionDays} days are not over", "seeds/002 §15")] : Array.Empty<Obstacle>(),
+            .. next.Suspension.Obstacles(to, time.GetUtcNow(), agreements.Signatories(current.Row.Agreement, Today)),
+            .. missing,
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        await acts.PerformAsync(
+            current.Row.Act(act, by.Account, by.Role) with { Hash = next.MinutesHash },
+            async token =>
+            {
+                await registers.Suspensions.ChangeAsync(current, next with { State = to }, token);
+                return ActResult.Done;
+            },
+            cancellationToken);
+        return new(next with { State = to }, []);
     }
 }

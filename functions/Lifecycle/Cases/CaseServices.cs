@@ -23,12 +23,19 @@ internal static class CaseServices
         .AddActivity<LookAtMarker>()
         .AddActivity<SendInstruction>()
         .AddActivity<ChaseMarker>()
+        .AddOrchestrator<BreachCaseOrchestration>()
+        .AddActivity<LookAtBreach>()
+        .AddActivity<TellProvider>()
+        .AddActivity<EscalateBreach>()
+        .AddActivity<CirculateOutcome>()
+        .AddActivity<SweepSuspensions>()
         .AddActivity<DeliverToCases>()
         .AddActivity<SweepCases>();
 
     public static IServiceCollection AddCases(this IServiceCollection services, StoreNames names) => services
         .AddSingleton(provider => new SealedDocuments(provider.GetRequiredService<Stores>().Blobs, provider.GetRequiredService<DataKeys>(), names.Vault))
         .AddSingleton<Notices>()
+        .AddSingleton<Breaches>()
         .AddSingleton<Recipients>()
         .AddSingleton<CaseBook>()
         .AddSingleton<Waker>()

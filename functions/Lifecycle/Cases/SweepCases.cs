@@ -32,6 +32,11 @@ public sealed class SweepCases(Registers registers, Waker waker, Acts acts) : Ac
             await waker.WakeStudyAsync(id, cancellationToken);
         }
 
+        foreach (var id in await registers.Breaches.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeBreachAsync(id, cancellationToken);
+        }
+
         var marked = await registers.Cases.ListAsync(cancellationToken)
             .Where(row => row.Row.Marker is not MarkerStanding.Off)
             .Select(row => row.Row)

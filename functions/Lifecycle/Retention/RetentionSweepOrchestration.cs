@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
@@ -38,6 +39,7 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
     {
         var unfinished = await ResolveIntents.CallAsync(context, input, Retry);
         await SweepCases.CallAsync(context, input, Retry);
+        await SweepSuspensions.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Union(unfinished.Extracts).Select(id => EndsAsync(EraseExtract.CallAsync(context, new ExtractReference(id), Retry))).ToList();
         var expiries = due.Grants.Union(unfinished.Grants).Select(id => EndsAsync(ExpireGrant.CallAsync(context, new GrantReference(id), Retry))).ToList();

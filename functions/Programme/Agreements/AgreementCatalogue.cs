@@ -41,6 +41,11 @@ public sealed class AgreementCatalogue
         return versions.LastOrDefault(version => version.InForceFrom <= at) ?? versions.FirstOrDefault();
     }
 
+    /// <summary>Who has signed an agreement by a day, in the version of that day, whether it has ended or not.</summary>
+    /// <returns>The ids of the parties; none for an agreement that is not there or did not begin.</returns>
+    public IReadOnlyList<string> Signatories(string id, DateOnly at) =>
+        [.. Versions.LastOrDefault(version => version.Id == id && version.InForceFrom <= at)?.Parties.Where(party => party.HasSigned(at)).Select(party => party.Id) ?? []];
+
     /// <summary>Of each agreement the version in force on a day.</summary>
     public IEnumerable<Agreement> InForce(DateOnly at) => Versions
         .Where(version => version.InForceFrom <= at)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TfFlow.Programme.Cases;
 
 /// <remarks>seeds/002 §12: "include, but are not restricted to".</remarks>
@@ -38,6 +40,26 @@ public enum BreachState
     Concluded,
 }
 
+/// <summary>What people do about a breach, each once.</summary>
+public enum BreachStep
+{
+    /// <summary>It may put people at risk, which was not known when it was recorded.</summary>
+    FoundSerious = 1,
+
+    /// <summary>The police gave their word on a criminal investigation.</summary>
+    PoliceConsulted,
+
+    CommissionerNotified,
+
+    /// <summary>The partners involved have investigated: what is found is written down.</summary>
+    Investigated,
+
+    DisciplineConsidered,
+
+    /// <summary>Outcome and learning are written down: they go to every partner.</summary>
+    OutcomeSettled,
+}
+
 public static class BreachStates
 {
     public static TransitionTable<BreachState> Transitions { get; } = new(
@@ -57,6 +79,9 @@ public sealed record Breach
 
     /// <summary>"At the earliest opportunity", as we read it. Ours.</summary>
     public const int ProviderHours = 24;
+
+    /// <summary>By then outcome and learning are with every partner. Ours: §12 names no day, and nothing waits without one.</summary>
+    public const int ConclusionDays = 30;
 
     public required BreachState State { get; init; }
 
@@ -81,13 +106,26 @@ public sealed record Breach
 
     public DateTimeOffset? CommissionerNotifiedAt { get; init; }
 
+    /// <summary>When outcome and learning were written down.</summary>
+    public DateTimeOffset? OutcomeSettledAt { get; init; }
+
     /// <summary>When outcome and learning went to all partners.</summary>
     public DateTimeOffset? LearningCirculatedAt { get; init; }
 
-    public IReadOnlyList<Deadline> Deadlines =>
+    [JsonIgnore]
+    public IReadOnlyList<Deadline> Deadlines => [.. Dated.Select(dated => dated.Deadline)];
+
+    /// <summary>The deadlines of what is not done yet, the earliest first.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Deadline> Open => [.. Dated.Where(dated => dated.DoneAt is null).Select(dated => dated.Deadline)];
+
+    private IEnumerable<(Deadline Deadline, DateTimeOffset? DoneAt)> Dated =>
     [
-        new("report to the partner that provided the information", AwareAt.AddHours(ProviderHours), "seeds/002 §12 (at the earliest opportunity); the hours are ours"),
-        .. Serious ? [new Deadline("notice to the Information Commissioner", AwareAt.AddHours(CommissionerHours), "seeds/002 §12; the hours are ours: UK GDPR Art 33(1)")] : Array.Empty<Deadline>(),
+        (new("report to the partner that provided the information", AwareAt.AddHours(ProviderHours), "seeds/002 §12 (at the earliest opportunity); the hours are ours"), ProviderToldAt),
+        .. Serious
+            ? [(new Deadline("notice to the Information Commissioner", AwareAt.AddHours(CommissionerHours), "seeds/002 §12; the hours are ours: UK GDPR Art 33(1)"), CommissionerNotifiedAt)]
+            : Array.Empty<(Deadline, DateTimeOffset?)>(),
+        (new("outcome and learning with all partners", AwareAt.AddDays(ConclusionDays), "seeds/002 §12; the days are ours"), LearningCirculatedAt),
     ];
 
     public IReadOnlyList<Obstacle> Obstacles(BreachState to) => !BreachStates.Transitions.Allows(State, to)
@@ -100,7 +138,49 @@ public sealed record Breach
                 (PoliceConsultedAt is not null, "the police's word on a criminal investigation", "seeds/002 §12"),
                 (!Serious || CommissionerNotifiedAt is not null, "the notice to the Information Commissioner of a serious breach", "seeds/002 §12")),
             _ => Obstacle.Unless(
+                (!Serious || CommissionerNotifiedAt is not null, "the notice to the Information Commissioner of a serious breach", "seeds/002 §12"),
                 (!StaffResponsible || DisciplineConsideredAt is not null, "disciplinary action considered by the employing partner", "seeds/002 §12"),
                 (LearningCirculatedAt is not null, "outcome and learning circulated to all partners", "seeds/002 §12")),
         };
+
+    /// <summary>What stands in the way of recording it.</summary>
+    public IReadOnlyList<Obstacle> ToBegin(DateTimeOffset now) => Obstacle.Unless(
+        (Enum.IsDefined(Kind), "the kind of breach: one that is named, or Other", "seeds/002 §12"),
+        (AwareAt > DateTimeOffset.MinValue && AwareAt <= now, "when it was known, not a time to come", "ours: its deadlines count from then"));
+
+    /// <summary>What stands in the way of recording a step.</summary>
+    public IReadOnlyList<Obstacle> ToRecord(BreachStep step, DateTimeOffset at) =>
+        !Enum.IsDefined(step) ? [new("a step that is named", "ours")]
+        : State is BreachState.Concluded ? [new("a breach that is not concluded", "ours: the table of transitions")]
+        : IsRecorded(step) ? [new("a step that is not recorded yet", "ours: a step is recorded once")]
+        : step switch
+        {
+            BreachStep.Investigated => (this with { InvestigatedAt = at }).Obstacles(BreachState.Investigated),
+            BreachStep.DisciplineConsidered => Obstacle.Unless((StaffResponsible, "an investigation that found staff responsible", "seeds/002 §12")),
+            BreachStep.OutcomeSettled => (this with { LearningCirculatedAt = at }).Obstacles(BreachState.Concluded),
+            _ => [],
+        };
+
+    /// <summary>The breach once a step is recorded.</summary>
+    /// <param name="staffResponsible">What an investigation found; of no meaning for other steps.</param>
+    public Breach Record(BreachStep step, DateTimeOffset at, bool staffResponsible) => step switch
+    {
+        BreachStep.FoundSerious => this with { Serious = true },
+        BreachStep.PoliceConsulted => this with { PoliceConsultedAt = at },
+        BreachStep.CommissionerNotified => this with { CommissionerNotifiedAt = at },
+        BreachStep.Investigated => this with { State = BreachState.Investigated, InvestigatedAt = at, StaffResponsible = staffResponsible },
+        BreachStep.DisciplineConsidered => this with { DisciplineConsideredAt = at },
+        BreachStep.OutcomeSettled => this with { OutcomeSettledAt = at },
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    private bool IsRecorded(BreachStep step) => step switch
+    {
+        BreachStep.FoundSerious => Serious,
+        BreachStep.PoliceConsulted => PoliceConsultedAt is not null,
+        BreachStep.CommissionerNotified => CommissionerNotifiedAt is not null,
+        BreachStep.Investigated => InvestigatedAt is not null,
+        BreachStep.DisciplineConsidered => DisciplineConsideredAt is not null,
+        _ => OutcomeSettledAt is not null,
+    };
 }

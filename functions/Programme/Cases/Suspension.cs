@@ -37,10 +37,12 @@ public sealed record Suspension(
 {
     public DateTimeOffset LapsesAt => GivenAt.AddDays(AgreementNotice.SuspensionDays);
 
+    public Deadline MeetingDeadline => new("Risk Assessment and Resolution meeting", GivenAt.AddDays(AgreementNotice.MeetingDays), "seeds/002 §15");
+
     public IReadOnlyList<Deadline> Deadlines =>
     [
         new("access restricted", GivenAt, "seeds/002 §15 (as soon as possible); at once is ours"),
-        new("Risk Assessment and Resolution meeting", GivenAt.AddDays(AgreementNotice.MeetingDays), "seeds/002 §15"),
+        MeetingDeadline,
         new("end of the suspension", LapsesAt, "seeds/002 §15"),
     ];
 
@@ -57,7 +59,7 @@ public sealed record Suspension(
             : to switch
             {
                 SuspensionState.MeetingHeld => Obstacle.Unless(
-                    (MeetingAt is { } at && at <= now, "the date of the meeting", "seeds/002 §15"),
+                    (MeetingAt is { } at && at >= GivenAt && at <= now, "the date of the meeting, after the suspension and not to come", "seeds/002 §15"),
                     (parties.All(Panel.Contains), $"a signatory or nominee of {string.Join(", ", parties.Except(Panel))}", "seeds/002 §15")),
                 SuspensionState.Lapsed => Obstacle.Unless((now >= LapsesAt, $"the end of its {AgreementNotice.SuspensionDays} days", "seeds/002 §15")),
                 _ => [],

@@ -49,6 +49,12 @@ public class AccessTableTest
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
+        breach-report      own             -           -                        -          -         -           any                   -              -       -                -       -
+        breach-list        own             -           -                        -          -         -           any                   -              any     -                -       -
+        breach-step        -               -           -                        -          -         -           any                   -              -       -                -       -
+        suspension-list    -               any         -                        -          -         -           any                   -              any     -                -       -
+        suspension-meet    -               -           -                        -          -         -           any                   -              -       -                -       -
+        suspension-lift    -               -           -                        -          -         -           any                   -              -       -                -       -
         agreement-suspend  -               -           -                        -          -         -           any                   -              -       -                -       -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -

@@ -17,6 +17,8 @@ public class RegisterRowsTest
         ["By"] = "an account, or a member's reference",
         ["KeyWorker"] = "an account",
         ["Person"] = "a member's reference",
+        ["Provider"] = "an agency",
+        ["Panel"] = "agencies",
         ["Study"] = "an agency",
         ["Recipient"] = "an agency",
         ["Involved"] = "members' references",
@@ -26,6 +28,7 @@ public class RegisterRowsTest
     [Theory]
     [InlineData(typeof(Case))]
     [InlineData(typeof(MarkerInstruction))]
+    [InlineData(typeof(BreachRow))]
     [InlineData(typeof(SuspensionRow))]
     [InlineData(typeof(ResearchRequest))]
     [InlineData(typeof(StudyRound))]

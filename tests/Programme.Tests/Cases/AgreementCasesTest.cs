@@ -54,9 +54,61 @@ public class AgreementCasesTest
     [Fact]
     public void A_serious_breach_goes_to_the_commissioner_in_72_hours()
     {
-        Assert.Equal([Given.AddHours(24), Given.AddHours(72)], Whole.Deadlines.Select(deadline => deadline.At));
-        Assert.Single((Whole with { Serious = false }).Deadlines);
+        Assert.Equal([Given.AddHours(24), Given.AddHours(72), Given.AddDays(30)], Whole.Deadlines.Select(deadline => deadline.At));
+        Assert.Equal([Given.AddHours(24), Given.AddDays(30)], (Whole with { Serious = false }).Deadlines.Select(deadline => deadline.At));
     }
+
+    [Fact]
+    public void Of_its_deadlines_those_are_open_whose_step_is_not_taken()
+    {
+        Assert.Empty(Whole.Open);
+        Assert.Equal([Given.AddHours(24)], (Whole with { ProviderToldAt = null }).Open.Select(deadline => deadline.At));
+        Assert.Equal([Given.AddHours(72), Given.AddDays(30)], (Whole with { CommissionerNotifiedAt = null, LearningCirculatedAt = null }).Open.Select(deadline => deadline.At));
+        Assert.Empty((Whole with { CommissionerNotifiedAt = null, Serious = false }).Open);
+    }
+
+    [Fact]
+    public void A_breach_is_of_a_kind_that_is_named_and_known_since_a_time_that_is_past()
+    {
+        Assert.Empty(Whole.ToBegin(Given));
+        Assert.Single(Whole.ToBegin(Given.AddTicks(-1)));
+        Assert.Single((Whole with { AwareAt = default }).ToBegin(Given));
+        Assert.Single((Whole with { Kind = default }).ToBegin(Given));
+    }
+
+    [Fact]
+    public void Each_step_of_a_breach_is_recorded_once_and_in_its_order()
+    {
+        var told = new Breach { State = BreachState.ProviderTold, Kind = BreachKind.Other, AwareAt = Given, Serious = false, ProviderToldAt = Given };
+        Assert.Equal(
+            [BreachStep.FoundSerious, BreachStep.PoliceConsulted, BreachStep.CommissionerNotified],
+            Enum.GetValues<BreachStep>().Where(step => told.ToRecord(step, Given).Count == 0));
+
+        var breach = told;
+        foreach (var step in Enum.GetValues<BreachStep>())
+        {
+            Assert.Empty(breach.ToRecord(step, Given));
+            breach = breach.Record(step, Given, staffResponsible: step is BreachStep.Investigated);
+            Assert.Single(breach.ToRecord(step, Given));
+        }
+
+        Assert.Equal(Whole with { State = BreachState.Investigated, Kind = BreachKind.Other, OutcomeSettledAt = Given, LearningCirculatedAt = null }, breach);
+        Assert.NotEmpty(breach.ToRecord(default, Given));
+        Assert.All(Enum.GetValues<BreachStep>(), step => Assert.Single((told with { State = BreachState.Concluded }).ToRecord(step, Given)));
+    }
+
+    [Fact]
+    public void A_breach_found_serious_after_its_investigation_is_not_concluded_before_the_commissioner_knows()
+    {
+        var found = Whole with { State = BreachState.Investigated, CommissionerNotifiedAt = null };
+        Assert.Single(found.Obstacles(BreachState.Concluded));
+        Assert.Single(found.ToRecord(BreachStep.OutcomeSettled, Given));
+        Assert.Empty(found.Record(BreachStep.CommissionerNotified, Given, staffResponsible: false).ToRecord(BreachStep.OutcomeSettled, Given));
+    }
+
+    [Fact]
+    public void Discipline_is_considered_where_the_investigation_found_staff_responsible() =>
+        Assert.Single((Whole with { State = BreachState.Investigated, StaffResponsible = false, DisciplineConsideredAt = null }).ToRecord(BreachStep.DisciplineConsidered, Given));
 
     [Fact]
     public void A_suspension_is_in_writing_evidenced_and_for_a_serious_breach_of_security()
@@ -77,6 +129,7 @@ public class AgreementCasesTest
         Assert.Empty(Suspended.Obstacles(SuspensionState.MeetingHeld, Given.AddDays(14), ["a", "b"]));
         Assert.Contains("c", Assert.Single(Suspended.Obstacles(SuspensionState.MeetingHeld, Given.AddDays(14), ["a", "b", "c"])).What, StringComparison.Ordinal);
         Assert.Single(Suspended.Obstacles(SuspensionState.MeetingHeld, Given.AddDays(13), ["a", "b"]));
+        Assert.Single((Suspended with { MeetingAt = Given.AddTicks(-1) }).Obstacles(SuspensionState.MeetingHeld, Given.AddDays(14), ["a", "b"]));
         Assert.Single((Suspended with { MeetingAt = null }).Obstacles(SuspensionState.MeetingHeld, Given.AddDays(14), ["a", "b"]));
     }
 

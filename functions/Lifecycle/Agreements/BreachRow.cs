@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Agreements;
+
+/// <summary>A breach of an agreement as its register has it: kinds, dates, parties, digests of papers. What happened, and to whom, stays in the papers.</summary>
+public sealed record BreachRow : IRegisterRow<BreachState>
+{
+    public required string Id { get; init; }
+
+    public required Breach Breach { get; init; }
+
+    public required string Agreement { get; init; }
+
+    public required string AgreementVersion { get; init; }
+
+    /// <summary>The exchange whose information it is about.</summary>
+    public required string Exchange { get; init; }
+
+    /// <summary>The party that reported it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The party that provided the information.</summary>
+    public required string Provider { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>SHA-256 of the report, lower-case hex.</summary>
+    public required string ReportHash { get; init; }
+
+    public IReadOnlyList<BreachPaper> Papers { get; init; } = [];
+
+    /// <summary>When the authority was last told what is overdue: of a deadline before that it is not told again.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    [JsonIgnore]
+    public BreachState State => Breach.State;
+
+    /// <summary>At once while a notice is to go out, then at the next deadline that is not escalated.</summary>
+    public DateTimeOffset? DueAt => Breach switch
+    {
+        { State: BreachState.Recorded } => RecordedAt,
+        { State: BreachState.Concluded } => null,
+        { OutcomeSettledAt: { } settled } => settled,
+        _ => Breach.Open.FirstOrDefault(deadline => !(deadline.At <= EscalatedAt))?.At,
+    };
+
+    /// <summary>An act on this breach: one of each kind in its life.</summary>
+    public LedgerAct Act(string act, string actor, string role = "") => new()
+    {
+        ActId = $"{act}.{Id}",
+        Act = act,
+        Actor = actor,
+        Role = role,
+        Agency = Provider,
+        Agreement = Agreement,
+        AgreementVersion = AgreementVersion,
+        Exchange = Exchange,
+        References = [Id],
+    };
+
+    internal static string ActOf(BreachStep step) => "breach." + Kebab.Of(step);
+}
+
+/// <summary>What a step rests on.</summary>
+/// <param name="Hash">SHA-256 of the paper, lower-case hex: the paper itself may name people.</param>
+/// <param name="By">The account that recorded the step.</param>
+public sealed record BreachPaper(BreachStep Step, string Hash, string By);
+
+/// <param name="BreachId">The breach's row in the register.</param>
+public sealed record BreachReference(string BreachId);
+
+/// <summary>What the partner that provided the information is told at once.</summary>
+/// <param name="ReportHash">SHA-256 of the report, lower-case hex.</param>
+public sealed record BreachNotice(string Breach, string Agreement, string Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words);
+
+/// <summary>What the authority finds in its outbox when something about a breach is overdue.</summary>
+/// <param name="Due">What is due, since when, by which line.</param>
+public sealed record BreachEscalation(string Breach, string Agreement, BreachState State, IReadOnlyList<Deadline> Due);
+
+/// <summary>What every party of the agreement is told at the end.</summary>
+/// <param name="OutcomeHash">SHA-256 of the paper with outcome and learning, lower-case hex.</param>
+public sealed record BreachOutcome(
+    string Breach,
+    string Agreement,
+    string Exchange,
+    BreachKind Kind,
+    bool Serious,
+    DateTimeOffset AwareAt,
+    DateTimeOffset? ProviderToldAt,
+    DateTimeOffset? PoliceConsultedAt,
+    DateTimeOffset? CommissionerNotifiedAt,
+    DateTimeOffset? InvestigatedAt,
+    string OutcomeHash,
+    string Words);

@@ -1,0 +1,54 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Agreements;
+
+/// <summary>What every signatory finds in its outbox when the meeting that a suspension is subject to was not held in time.</summary>
+public sealed record MeetingOverdue(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt);
+
+/// <summary>The sweep's part in suspensions: a meeting that is overdue is escalated once, and one whose days are over is marked so; the gate has let it lapse by itself.</summary>
+public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time) : Activity<SweepSuspensions, SweepRequest, int>
+{
+    /// <returns>How many were due.</returns>
+    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    {
+        var due = await registers.Suspensions.DueAsync(input.AsOf, context.CancellationToken).ToListAsync(context.CancellationToken);
+        foreach (var id in due)
+        {
+            var current = await registers.Suspensions.GetAsync(id, context.CancellationToken);
+            if (!(current.Row.DueAt <= input.AsOf))
+            {
+                continue;
+            }
+
+            await (current.Row.LapsesAt <= time.GetUtcNow()
+                ? PerformAsync(current, "agreement.lapse-suspension", current.Row with { State = SuspensionState.Lapsed }, _ => Task.CompletedTask, context.CancellationToken)
+                : PerformAsync(current, "agreement.chase-meeting", current.Row with { EscalatedAt = time.GetUtcNow() }, token => ChaseAsync(current.Row, token), context.CancellationToken));
+        }
+
+        return due.Count;
+    }
+
+    private Task PerformAsync(Registered<SuspensionRow> current, string act, SuspensionRow next, Func<CancellationToken, Task> tell, CancellationToken cancellationToken) => acts.PerformAsync(
+        current.Row.Act(act, nameof(RetentionSweepOrchestration)),
+        async token =>
+        {
+            await tell(token);
+            await registers.Suspensions.ChangeAsync(current, next, token);
+            return ActResult.Done;
+        },
+        cancellationToken);
+
+    private async Task ChaseAsync(SuspensionRow row, CancellationToken cancellationToken)
+    {
+        var overdue = new MeetingOverdue(row.Id, row.Agreement, row.By, row.GivenAt, row.Meeting, row.LapsesAt);
+        foreach (var party in agreements.Signatories(row.Agreement, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
+        {
+            await outbox.PutAsync(party, $"escalations/suspension-{row.Id}.json", overdue, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Cases;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Agreements;
+
+/// <summary>Tells the partner that provided the information of a breach.</summary>
+/// <remarks>seeds/002 §12: at the earliest opportunity. A suspension does not stand in its way.</remarks>
+public sealed class TellProvider(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<TellProvider, BreachReference, bool>
+{
+    private const string Words =
+        "Information that you provided is concerned. Whoever reported it holds the report, which may name people and is not sent here: ask for it by the means your agreement names, and take part in the investigation.";
+
+    /// <returns>False when it was told already.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, BreachReference input)
+    {
+        var current = await registers.Breaches.GetAsync(input.BreachId, context.CancellationToken);
+        if (current.Row is not { State: BreachState.Recorded, Breach: var breach } row)
+        {
+            return false;
+        }
+
+        await acts.PerformAsync(
+            row.Act("breach.tell-provider", nameof(BreachCaseOrchestration)),
+            async token =>
+            {
+                var notice = new BreachNotice(row.Id, row.Agreement, row.Exchange, breach.Kind, breach.Serious, breach.AwareAt, row.By, row.ReportHash, Words);
+                await outbox.PutAsync(row.Provider, $"breaches/{row.Id}.json", notice, token);
+                await registers.Breaches.ChangeAsync(current, row with { Breach = breach with { State = BreachState.ProviderTold, ProviderToldAt = time.GetUtcNow() } }, token);
+                return ActResult.Done;
+            },
+            context.CancellationToken);
+        return true;
+    }
+}
