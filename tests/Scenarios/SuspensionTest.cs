@@ -5,9 +5,12 @@ using TfFlow.Host.Local.Commands;
 using TfFlow.Host.Local.Demo;
 using TfFlow.Host.Local.Drops;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios;
 
@@ -66,6 +69,84 @@ public class SuspensionTest
         Assert.Empty(await Northmere.FamiliesAsync(host, CohortState.Recorded));
         Assert.Contains(northmere.Sources.Keys, id => ledger.Any(entry => entry.Act == "match.facts" && entry.References.Contains(id)));
     }
+
+    [Fact]
+    public async Task A_suspension_whose_meeting_is_overdue_is_escalated_once_and_lifted_after_the_meeting_lets_drops_in_again()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time);
+        using var governance = World.As(host, "", Role.InformationGovernance);
+        var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
+        var lift = $"/suspensions/{given.Id}/lift";
+        Assert.Contains("does not move from InForce to Lifted", await RefusedAsync(governance, lift, null), StringComparison.Ordinal);
+
+        await host.Orchestrations.AdvanceToAsync(given.MeetingBy.AddMinutes(-5), World.Patience);
+        await World.SweepAsync(host);
+        Assert.Empty(await EscalationsAsync(host, "school-9"));
+        await host.Orchestrations.AdvanceToAsync(given.MeetingBy, World.Patience);
+        await World.SweepAsync(host);
+        await World.SweepAsync(host);
+        Assert.Equal([$"escalations/suspension-{given.Id}.json"], await EscalationsAsync(host, "school-9"));
+        Assert.Equal([$"escalations/suspension-{given.Id}.json"], await EscalationsAsync(host, "testshire-council"));
+
+        var panel = Enumerable.Range(0, 10).Select(school => $"school-{school}").ToList();
+        var meeting = new MeetingRequest(time.GetUtcNow(), panel, new string('b', 64));
+        Assert.Contains("a signatory or nominee of testshire-council", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting), StringComparison.Ordinal);
+        meeting = meeting with { Panel = [.. panel, "testshire-council"] };
+        Assert.Contains("by its SHA-256", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting with { MinutesSha256 = "agreed" }), StringComparison.Ordinal);
+        Assert.Contains("the date of the meeting", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting with { At = meeting.At.AddDays(1) }), StringComparison.Ordinal);
+        var held = await governance.PostAsync<SuspensionView>($"/suspensions/{given.Id}/meeting", meeting, World.Patience);
+        Assert.Equal(("MeetingHeld", given.Until), (held.State, held.Until));
+        Assert.Contains("suspended by school-1", await RefusedAsync(host), StringComparison.Ordinal);
+
+        var lifted = await governance.PostAsync<SuspensionView>(lift, null, World.Patience);
+        Assert.Equal(("Lifted", time.GetUtcNow()), (lifted.State, lifted.Until));
+        Assert.Equal("Kept", (await World.DropAsync(host, World.AttendanceFile(20))).State);
+        Assert.Equal(["agreement.suspend", "agreement.chase-meeting", "agreement.meet", "agreement.lift-suspension"], await ActsOnAsync(host, given.Id));
+        await World.AssertAccountedForAsync(host);
+    }
+
+    [Fact]
+    public async Task A_suspension_whose_days_are_over_lets_drops_in_again_and_has_lapsed()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time);
+        using var governance = World.As(host, "", Role.InformationGovernance);
+        var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
+
+        await host.Orchestrations.AdvanceToAsync(given.Until!.Value, World.Patience);
+        Assert.Equal("Kept", (await World.DropAsync(host, World.AttendanceFile(20))).State);
+        Assert.Contains("whose 45 days are not over", await RefusedAsync(governance, $"/suspensions/{given.Id}/lift", null), StringComparison.Ordinal);
+        await World.SweepAsync(host);
+
+        Assert.Equal("Lapsed", Assert.Single(await governance.GetAsync<SuspensionView[]>("/suspensions", World.Patience)).State);
+        Assert.Equal(["agreement.suspend", "agreement.lapse-suspension"], await ActsOnAsync(host, given.Id));
+    }
+
+    private static async Task<IReadOnlyList<string>> EscalationsAsync(LocalHost host, string agency)
+    {
+        try
+        {
+            return await host.Services.GetRequiredService<Outbox>().ListAsync(agency, World.Patience)
+                .Select(blob => blob.Blob.Name).Where(name => name.StartsWith("escalations/", StringComparison.Ordinal)).ToListAsync();
+        }
+        catch (StorageException e) when (e.Error is StorageError.NotFound)
+        {
+            return [];
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ActsOnAsync(LocalHost host, string id) =>
+        await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
+            .Select(record => record.Entry)
+            .Where(entry => entry is { Kind: EntryKind.Outcome, Result: "done" } && entry.References.Contains(id))
+            .Select(entry => entry.Act)
+            .ToListAsync();
+
+    private static async Task<string> RefusedAsync(ApiClient api, string path, object? body) =>
+        (await Assert.ThrowsAsync<CommandException>(() => api.PostAsync<SuspensionView>(path, body, World.Patience))).Message;
 
     private static async Task<string> RefusedAsync(LocalHost host) =>
         (await Assert.ThrowsAsync<CommandException>(() => World.DropAsync(host, World.AttendanceFile(20, seed: 3)))).Message;

@@ -86,6 +86,22 @@ public sealed partial class ShippedAgreementsTest
     }
 
     [Fact]
+    public void Signatories_are_those_who_have_signed_by_the_day_in_the_version_of_the_day()
+    {
+        var agreement = AgreementCatalogue.Shipped.Versions.Last(version => version.Parties.Any(party => party is { SignedOn: not null, Tier1SignedOn: not null }));
+        var signed = agreement.Parties.First(party => party is { SignedOn: not null, Tier1SignedOn: not null });
+        var from = new[] { signed.SignedOn!.Value, signed.Tier1SignedOn!.Value, agreement.InForceFrom }.Max();
+
+        Assert.Contains(signed.Id, AgreementCatalogue.Shipped.Signatories(agreement.Id, from));
+        Assert.Contains(signed.Id, AgreementCatalogue.Shipped.Signatories(agreement.Id, from.AddYears(50)));
+        Assert.All(
+            AgreementCatalogue.Shipped.Versions.SelectMany(version => version.Parties.Where(party => party.SignedOn is null).Select(party => (version.Id, version.InForceFrom, Party: party.Id))),
+            unsigned => Assert.DoesNotContain(unsigned.Party, AgreementCatalogue.Shipped.Signatories(unsigned.Id, unsigned.InForceFrom)));
+        Assert.Empty(AgreementCatalogue.Shipped.Signatories(agreement.Id, new(1990, 1, 1)));
+        Assert.Empty(AgreementCatalogue.Shipped.Signatories("nowhere", from));
+    }
+
+    [Fact]
     public void The_study_is_destroyed_at_its_end_and_after_seven_years_at_the_latest()
     {
         var study = AgreementCatalogue.Shipped.Find("nis-authority@2025-09-01")!;
