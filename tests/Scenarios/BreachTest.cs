@@ -127,6 +127,33 @@ public class BreachTest
     }
 
     [Fact]
+    public async Task A_breach_whose_host_ended_before_it_was_woken_is_taken_up_by_the_sweep_and_one_in_its_wait_goes_on()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualTime(Northmere.Day);
+        var breach = Recorded("northmere", "2025-09-01", Exchange, Provider, Northmere.Day);
+        await using (var host = await world.StartAsync(time, watch: false, northmere: true))
+        {
+            using (WriteWatch.ByHand())
+            {
+                await host.Services.GetRequiredService<Registers>().Breaches.TryAddAsync(breach, World.Patience);
+            }
+
+            await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+            await World.SweepAsync(host);
+            await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+            Assert.Equal(breach.Id, (await DocumentAsync<BreachNotice>(host, Provider, $"breaches/{breach.Id}.json")).Breach);
+        }
+
+        await using (var host = await world.StartAsync(time, watch: false, northmere: true))
+        {
+            await host.Orchestrations.AdvanceToAsync(Northmere.Day.AddDays(30), World.Patience);
+            Assert.Single((await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{breach.Id}.json")).Due);
+            Assert.Equal(["breach.tell-provider", "breach.escalate"], await ActsOnAsync(host, breach.Id));
+        }
+    }
+
+    [Fact]
     public async Task A_change_of_a_breach_or_suspension_that_somebody_else_changed_is_refused_and_a_forbidden_move_too()
     {
         await using var world = await World.CreateAsync();
@@ -134,18 +161,7 @@ public class BreachTest
         using var byHand = WriteWatch.ByHand();
         var registers = host.Services.GetRequiredService<Registers>();
         var now = TimeProvider.System.GetUtcNow();
-        var breach = new BreachRow
-        {
-            Id = Reference.New(),
-            Breach = new() { State = BreachState.Recorded, Kind = BreachKind.Other, Serious = false, AwareAt = now },
-            Agreement = "testshire",
-            AgreementVersion = "2025-01-01",
-            Exchange = World.Attendance,
-            By = "testshire-council",
-            Provider = "school-0",
-            RecordedAt = now,
-            ReportHash = Hash("report"),
-        };
+        var breach = Recorded("testshire", "2025-01-01", World.Attendance, "school-0", now);
         Assert.True(await registers.Breaches.TryAddAsync(breach, World.Patience));
         Assert.Equal([breach.Id], await registers.Breaches.DueAsync(now, World.Patience).ToListAsync());
         var mine = await registers.Breaches.GetAsync(breach.Id, World.Patience);
@@ -165,6 +181,19 @@ public class BreachTest
         Assert.Equal([suspension.Id], await registers.Suspensions.DueAsync(now.AddDays(45), World.Patience).ToListAsync());
         Assert.Empty(await registers.Suspensions.DueAsync(now.AddDays(45).AddTicks(-1), World.Patience).ToListAsync());
     }
+
+    private static BreachRow Recorded(string agreement, string version, string exchange, string provider, DateTimeOffset at) => new()
+    {
+        Id = Reference.New(),
+        Breach = new() { State = BreachState.Recorded, Kind = BreachKind.Other, Serious = false, AwareAt = at },
+        Agreement = agreement,
+        AgreementVersion = version,
+        Exchange = exchange,
+        By = provider,
+        Provider = provider,
+        RecordedAt = at,
+        ReportHash = Hash("report"),
+    };
 
     private static string Hash(string paper) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(paper)));
 

@@ -11,13 +11,11 @@ namespace TfFlow.Lifecycle.Agreements;
 public sealed record MeetingOverdue(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt);
 
 /// <summary>The sweep's part in suspensions: a meeting that is overdue is escalated once, and one whose days are over is marked so; the gate has let it lapse by itself.</summary>
-public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time) : Activity<SweepSuspensions, SweepRequest, int>
+public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time) : Activity<SweepSuspensions, SweepRequest, bool>
 {
-    /// <returns>How many were due.</returns>
-    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    public override async Task<bool> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var due = await registers.Suspensions.DueAsync(input.AsOf, context.CancellationToken).ToListAsync(context.CancellationToken);
-        foreach (var id in due)
+        foreach (var id in await registers.Suspensions.DueAsync(input.AsOf, context.CancellationToken).ToListAsync(context.CancellationToken))
         {
             var current = await registers.Suspensions.GetAsync(id, context.CancellationToken);
             if (!(current.Row.DueAt <= input.AsOf))
@@ -30,7 +28,7 @@ public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agr
                 : PerformAsync(current, "agreement.chase-meeting", current.Row with { EscalatedAt = time.GetUtcNow() }, token => ChaseAsync(current.Row, token), context.CancellationToken));
         }
 
-        return due.Count;
+        return true;
     }
 
     private Task PerformAsync(Registered<SuspensionRow> current, string act, SuspensionRow next, Func<CancellationToken, Task> tell, CancellationToken cancellationToken) => acts.PerformAsync(

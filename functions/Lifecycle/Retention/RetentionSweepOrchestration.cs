@@ -39,13 +39,12 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
     {
         var unfinished = await ResolveIntents.CallAsync(context, input, Retry);
         await SweepCases.CallAsync(context, input, Retry);
-        await SweepSuspensions.CallAsync(context, input, Retry);
         var due = await FindDue.CallAsync(context, input, Retry);
         var erasures = due.Extracts.Union(unfinished.Extracts).Select(id => EndsAsync(EraseExtract.CallAsync(context, new ExtractReference(id), Retry))).ToList();
         var expiries = due.Grants.Union(unfinished.Grants).Select(id => EndsAsync(ExpireGrant.CallAsync(context, new GrantReference(id), Retry))).ToList();
         var families = due.FamilyIds.Select(id => EndsAsync(EraseFamily.CallAsync(context, new FamilyReference(id), Retry))).ToList();
         var intakes = due.Intakes.Union(unfinished.Intakes).Select(id => ResumeIntake.CallAsync(context, new IntakeReference(id, input.AsOf), Retry)).ToList();
-        var chased = EndsAsync(ChaseOverdue.CallAsync(context, input, Retry));
+        var chased = EndsAsync(ChaseAsync(context, input));
         var erased = await Task.WhenAll(erasures);
         var expired = await Task.WhenAll(expiries);
         var forgotten = await Task.WhenAll(families);
@@ -70,6 +69,9 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
 
         return new(next.Erased);
     }
+
+    private static async Task<bool> ChaseAsync(OrchestrationContext context, SweepRequest input) =>
+        (await Task.WhenAll(ChaseOverdue.CallAsync(context, input, Retry), SweepSuspensions.CallAsync(context, input, Retry))).All(done => done);
 
     /// <summary>One that cannot be ended does not keep the others from their end.</summary>
     private static async Task<bool> EndsAsync(Task<bool> ending)
