@@ -76,7 +76,7 @@ public class BreachTest
             Assert.Equal((id, Hash("OutcomeSettled"), concluded.CommissionerNotifiedAt), (outcome.Breach, outcome.OutcomeHash, outcome.CommissionerNotifiedAt));
         }
 
-        Assert.Contains("not concluded", await StepRefusedAsync(governance, id, BreachStep.FoundSerious), StringComparison.Ordinal);
+        Assert.Contains("whose outcome is not settled", await StepRefusedAsync(governance, id, BreachStep.FoundSerious), StringComparison.Ordinal);
         Assert.Equal(
             [
                 "breach.record", "breach.tell-provider", "breach.police-consulted", "breach.escalate", "breach.commissioner-notified", "breach.investigated", "breach.discipline-considered",

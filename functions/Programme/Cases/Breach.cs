@@ -151,7 +151,7 @@ public sealed record Breach
     /// <summary>What stands in the way of recording a step.</summary>
     public IReadOnlyList<Obstacle> ToRecord(BreachStep step, DateTimeOffset at) =>
         !Enum.IsDefined(step) ? [new("a step that is named", "ours")]
-        : State is BreachState.Concluded ? [new("a breach that is not concluded", "ours: the table of transitions")]
+        : State is BreachState.Concluded || OutcomeSettledAt is not null ? [new("a breach whose outcome is not settled", "ours: from then on it is with every partner")]
         : IsRecorded(step) ? [new("a step that is not recorded yet", "ours: a step is recorded once")]
         : step switch
         {

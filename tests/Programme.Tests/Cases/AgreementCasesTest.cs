@@ -94,6 +94,7 @@ public class AgreementCasesTest
 
         Assert.Equal(Whole with { State = BreachState.Investigated, Kind = BreachKind.Other, OutcomeSettledAt = Given, LearningCirculatedAt = null }, breach);
         Assert.NotEmpty(breach.ToRecord(default, Given));
+        Assert.Single((breach with { Serious = false }).ToRecord(BreachStep.FoundSerious, Given));
         Assert.All(Enum.GetValues<BreachStep>(), step => Assert.Single((told with { State = BreachState.Concluded }).ToRecord(step, Given)));
     }
 
