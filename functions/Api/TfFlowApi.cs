@@ -32,6 +32,7 @@ public static class TfFlowApi
         api.MapInstances();
         api.MapLedger();
         api.MapRecipients();
+        api.MapHolds();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
             api.MapStudy();

@@ -33,6 +33,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Suspensions of agreements.</summary>
     public string Suspensions => Prefix + "suspensions";
 
+    /// <summary>Legal holds.</summary>
+    public string Holds => Prefix + "holds";
+
     /// <summary>Public keys that recipients registered.</summary>
     public string Recipients => Prefix + "recipients";
 

@@ -57,6 +57,10 @@ public static class AccessTable
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
     public const string AgreementSuspend = "agreement-suspend";
+    public const string HoldPlace = "hold-place";
+    public const string HoldList = "hold-list";
+    public const string HoldReview = "hold-review";
+    public const string HoldRelease = "hold-release";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
     public const string ResearchJustify = "research-justify";
@@ -122,6 +126,10 @@ public static class AccessTable
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
+            [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [HoldReview] = Allow((InformationGovernance, Reach.Any)),
+            [HoldRelease] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),

@@ -50,6 +50,10 @@ public class AccessTableTest
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
         agreement-suspend  -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-place         -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-list          -               -           -                        -          -         -           any                   -              any     -                -       -
+        hold-review        -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-release       -               -           -                        -          -         -           any                   -              -       -                -       -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
         research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -
