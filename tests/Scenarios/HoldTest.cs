@@ -19,7 +19,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Scenarios;
 
 /// <summary>A legal hold keeps from erasure exactly what it names, for as long as it is in force, and permits no use.</summary>
-public class LegalHoldTest
+public class HoldTest
 {
     private static readonly string Order = new('c', 64);
 
