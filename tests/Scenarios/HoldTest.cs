@@ -1,3 +1,4 @@
+using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api;
 using TfFlow.Api.Access;
@@ -10,11 +11,14 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
 using TfFlow.TestKit;
+using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios;
 
@@ -115,6 +119,30 @@ public class HoldTest
         await World.AssertAccountedForAsync(host);
     }
 
+    [Fact]
+    public async Task A_hold_that_an_erasing_overtakes_while_it_is_placed_is_taken_back()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        var kept = await World.DropAsync(host, World.AttendanceFile(20));
+        var (registers, stores, names) = (host.Services.GetRequiredService<Registers>(), host.Services.GetRequiredService<Stores>(), host.Services.GetRequiredService<StoreNames>());
+
+        // By the time the hold is written, whoever erases has looked for one already.
+        var overtaken = new BeforeWrite(stores.Registers, names.Holds, async () =>
+        {
+            var row = await registers.Extracts.GetAsync(kept.Id, World.Patience);
+            await registers.Extracts.ChangeAsync(row, row.Row with { State = ExtractStage.Erasing }, World.Patience);
+        });
+        var holds = ActivatorUtilities.CreateInstance<LegalHolds>(host.Services, new Registers(stores with { Registers = overtaken }, names));
+        var answer = await holds.PlaceAsync(new("counsel", "InformationGovernance", HoldReason.LegalClaim, Order, [kept.Id], World.Today.AddDays(30)), World.Patience);
+
+        Assert.Null(answer.Hold);
+        Assert.Contains(kept.Id, Assert.Single(answer.Obstacles).What, StringComparison.Ordinal);
+        Assert.Equal(LegalHoldState.Released, (await registers.Holds.ListAsync(World.Patience).SingleAsync()).Row.State);
+        Assert.Equal(["hold.too-late"], await OutcomesAsync(host, "hold.place", kept.Id));
+        Assert.Empty(await holds.CoveredAsync(World.Patience));
+    }
+
     /// <summary>Whoever would destroy a key by another way would not ask what is held.</summary>
     [Fact]
     public void No_key_is_destroyed_but_by_erasure_or_that_of_a_drop()
@@ -124,6 +152,30 @@ public class HoldTest
             .Select(CallGraph.NameOf).ToHashSet();
 
         Assert.Equal(["CloseDrop.CloseGrantAsync", "Erasure.EraseAsync", "ExpireGrant.RunAsync"], destroyers.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Does something once, just before the first write to a table.</summary>
+    private sealed class BeforeWrite(ITableStore tables, string table, Func<Task> once) : ITableStore
+    {
+        private Func<Task>? first = once;
+
+        public Task CreateTableAsync(string table, CancellationToken cancellationToken) => tables.CreateTableAsync(table, cancellationToken);
+
+        public Task<TableRow?> GetAsync(string table, string partitionKey, string rowKey, CancellationToken cancellationToken) => tables.GetAsync(table, partitionKey, rowKey, cancellationToken);
+
+        public Task<TablePage> QueryPageAsync(string table, TableQuery query, string? continuation, CancellationToken cancellationToken) =>
+            tables.QueryPageAsync(table, query, continuation, cancellationToken);
+
+        public async Task<IReadOnlyList<ETag>> SubmitAsync(string into, IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
+        {
+            if (into == table && first is { } act)
+            {
+                first = null;
+                await act();
+            }
+
+            return await tables.SubmitAsync(into, writes, cancellationToken);
+        }
     }
 
     private static Task<HoldView> PlaceAsync(ApiClient governance, TimeProvider time, params string[] references) => governance.PostAsync<HoldView>(

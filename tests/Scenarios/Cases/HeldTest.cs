@@ -91,6 +91,25 @@ public sealed class HeldTest(CaseWorld world) : IClassFixture<CaseWorld>
     }
 
     [Fact]
+    public async Task An_erasing_that_was_cut_short_by_a_kill_as_it_met_a_hold_is_ended_in_the_ledger_too()
+    {
+        var kept = await FamilyAsync();
+        await PlaceAsync(kept.Id);
+        await world.PassAsync(TimeSpan.FromDays(40));
+        var row = (await world.Registers.Families.GetAsync(kept.Id, World.Patience)).Row;
+        Assert.Equal(CohortState.Erasing, row.State);
+        var act = row.Act(kept.Act, "scenario") with { ActId = $"{kept.Act}.{kept.Id}~2" };
+        using (WriteWatch.ByHand())
+        {
+            await world.Host.Services.GetRequiredService<Ledger>().AppendAsync(new LedgerEntry(act, EntryKind.Intent, world.Time.GetUtcNow()), World.Patience);
+        }
+
+        await world.PassAsync(TimeSpan.FromDays(1));
+        Assert.Equal(["failed.held", "failed.abandoned"], await OutcomesAsync(kept));
+        Assert.All(await KeysAsync(kept), Assert.True);
+    }
+
+    [Fact]
     public async Task While_a_case_is_held_a_document_of_it_is_not_replaced()
     {
         var family = await world.InvitedAsync();
