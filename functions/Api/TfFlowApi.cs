@@ -43,6 +43,7 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
     }

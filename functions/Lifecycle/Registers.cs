@@ -36,6 +36,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Suspensions of agreements.</summary>
     public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
 
+    /// <summary>People's requests about their data.</summary>
+    public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
+
     /// <summary>Legal holds.</summary>
     public Register<HoldRow, LegalHoldState> Holds { get; } = new(stores.Registers, names.Holds, LegalHoldStates.Transitions);
 
@@ -58,6 +61,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Cases.CreateAsync(cancellationToken);
         await Markers.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
+        await SubjectRequests.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);

@@ -61,6 +61,12 @@ public static class AccessTable
     public const string HoldList = "hold-list";
     public const string HoldReview = "hold-review";
     public const string HoldRelease = "hold-release";
+    public const string RequestReceive = "request-receive";
+    public const string RequestList = "request-list";
+    public const string RequestView = "request-view";
+    public const string RequestExtend = "request-extend";
+    public const string RequestDecide = "request-decide";
+    public const string RequestAnswer = "request-answer";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
     public const string ResearchJustify = "research-justify";
@@ -130,6 +136,12 @@ public static class AccessTable
             [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldReview] = Allow((InformationGovernance, Reach.Any)),
             [HoldRelease] = Allow((InformationGovernance, Reach.Any)),
+            [RequestReceive] = Allow((InformationGovernance, Reach.Any)),
+            [RequestList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [RequestView] = Allow((InformationGovernance, Reach.Any)),
+            [RequestExtend] = Allow((InformationGovernance, Reach.Any)),
+            [RequestDecide] = Allow((InformationGovernance, Reach.Any)),
+            [RequestAnswer] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
@@ -162,6 +174,7 @@ public static class AccessTable
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
+        ("request-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

@@ -24,6 +24,11 @@ public sealed class SweepCases(Registers registers, LegalHolds holds, Waker wake
             await waker.WakeMarkerAsync(id, cancellationToken);
         }
 
+        foreach (var id in await registers.SubjectRequests.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeRequestAsync(id, cancellationToken);
+        }
+
         foreach (var id in await holds.DueAsync(registers.Research, ResearchExtractState.Destroying, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeResearchAsync(id, cancellationToken);

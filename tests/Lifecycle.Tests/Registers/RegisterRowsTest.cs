@@ -29,6 +29,7 @@ public class RegisterRowsTest
     [InlineData(typeof(MarkerInstruction))]
     [InlineData(typeof(SuspensionRow))]
     [InlineData(typeof(HoldRow))]
+    [InlineData(typeof(SubjectRequestRow))]
     [InlineData(typeof(ResearchRequest))]
     [InlineData(typeof(StudyRound))]
     [InlineData(typeof(StudySubmission))]
