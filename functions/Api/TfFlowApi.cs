@@ -32,6 +32,7 @@ public static class TfFlowApi
         api.MapInstances();
         api.MapLedger();
         api.MapRecipients();
+        api.MapHolds();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
             api.MapStudy();
@@ -42,6 +43,7 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
     }

@@ -57,6 +57,16 @@ public static class AccessTable
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
     public const string AgreementSuspend = "agreement-suspend";
+    public const string HoldPlace = "hold-place";
+    public const string HoldList = "hold-list";
+    public const string HoldReview = "hold-review";
+    public const string HoldRelease = "hold-release";
+    public const string RequestReceive = "request-receive";
+    public const string RequestList = "request-list";
+    public const string RequestView = "request-view";
+    public const string RequestExtend = "request-extend";
+    public const string RequestDecide = "request-decide";
+    public const string RequestAnswer = "request-answer";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
     public const string ResearchJustify = "research-justify";
@@ -122,6 +132,16 @@ public static class AccessTable
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
+            [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [HoldReview] = Allow((InformationGovernance, Reach.Any)),
+            [HoldRelease] = Allow((InformationGovernance, Reach.Any)),
+            [RequestReceive] = Allow((InformationGovernance, Reach.Any)),
+            [RequestList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [RequestView] = Allow((InformationGovernance, Reach.Any)),
+            [RequestExtend] = Allow((InformationGovernance, Reach.Any)),
+            [RequestDecide] = Allow((InformationGovernance, Reach.Any)),
+            [RequestAnswer] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
@@ -154,6 +174,7 @@ public static class AccessTable
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
+        ("request-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

@@ -23,6 +23,8 @@ internal static class CaseServices
         .AddActivity<LookAtMarker>()
         .AddActivity<SendInstruction>()
         .AddActivity<ChaseMarker>()
+        .AddOrchestrator<SubjectRequestOrchestration>()
+        .AddActivity<AdvanceRequest>()
         .AddActivity<DeliverToCases>()
         .AddActivity<SweepCases>();
 
@@ -35,6 +37,7 @@ internal static class CaseServices
         .AddSingleton<CaseOpenings>()
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<SubjectRequests>()
         .AddSingleton<CaseInventory>()
         .AddSingleton<Markers>();
 }
