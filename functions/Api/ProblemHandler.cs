@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Vault.Registers;
 using TfFlow.Vault.Storage;
 
@@ -15,6 +16,7 @@ internal sealed partial class ProblemHandler(IProblemDetailsService problems, IL
         {
             StorageException { Error: StorageError.Unavailable } => (StatusCodes.Status503ServiceUnavailable, "The store cannot be reached. Try again in a minute."),
             LostUpdateException => (StatusCodes.Status409Conflict, "Somebody else changed this at the same moment. Look again and repeat."),
+            HeldException held => (StatusCodes.Status409Conflict, held.Message),
             BadHttpRequestException bad => (bad.StatusCode, "The request is malformed: see /openapi/tfflow.json for its form."),
             _ => (StatusCodes.Status500InternalServerError, "Something failed here. It is in the log under the trace id; nothing was done in part that will not be finished or undone."),
         };

@@ -33,6 +33,7 @@ public static class TfFlowApi
         api.MapLedger();
         api.MapRecipients();
         api.MapAgreements();
+        api.MapHolds();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
             api.MapStudy();
@@ -43,6 +44,7 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
     }

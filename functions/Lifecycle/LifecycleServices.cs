@@ -58,6 +58,7 @@ public static class LifecycleServices
         .AddSingleton<Acts>()
         .AddSingleton<Registers>()
         .AddSingleton<Outbox>()
+        .AddSingleton<LegalHolds>()
         .AddSingleton<Erasure>()
         .AddSingleton<IntakeGate>()
         .AddSingleton<UploadGrants>()

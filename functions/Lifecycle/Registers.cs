@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -38,6 +39,12 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Suspensions of agreements.</summary>
     public Register<SuspensionRow, SuspensionState> Suspensions { get; } = new(stores.Registers, names.Suspensions, SuspensionStates.Transitions);
 
+    /// <summary>People's requests about their data.</summary>
+    public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
+
+    /// <summary>Legal holds.</summary>
+    public Register<HoldRow, LegalHoldState> Holds { get; } = new(stores.Registers, names.Holds, LegalHoldStates.Transitions);
+
     /// <summary>Requests for anonymous extracts.</summary>
     public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
 
@@ -58,6 +65,8 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Markers.CreateAsync(cancellationToken);
         await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
+        await SubjectRequests.CreateAsync(cancellationToken);
+        await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);

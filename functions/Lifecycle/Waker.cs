@@ -36,6 +36,11 @@ public sealed class Waker(IOrchestrationClient orchestrations)
         options => StudyRoundOrchestration.ScheduleAsync(orchestrations, new StudyReference(roundId), options, cancellationToken),
         cancellationToken);
 
+    public Task WakeRequestAsync(string requestId, CancellationToken cancellationToken) => WakeAsync(
+        "request-" + requestId,
+        options => SubjectRequestOrchestration.ScheduleAsync(orchestrations, new SubjectRequestReference(requestId), options, cancellationToken),
+        cancellationToken);
+
     private async Task WakeAsync(string instanceId, Func<StartOptions, Task> start, CancellationToken cancellationToken)
     {
         try

@@ -36,6 +36,12 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Suspensions of agreements.</summary>
     public string Suspensions => Prefix + "suspensions";
 
+    /// <summary>People's requests about their data.</summary>
+    public string SubjectRequests => Prefix + "subjectrequests";
+
+    /// <summary>Legal holds.</summary>
+    public string Holds => Prefix + "holds";
+
     /// <summary>Public keys that recipients registered.</summary>
     public string Recipients => Prefix + "recipients";
 

@@ -43,7 +43,7 @@ public class GrainTest
         var (family, records) = await new FamilyBlobs(stores.Blobs, keys).ReSealAsync(persons, households.Take(5), kept, World.Patience);
         Assert.Equal(5, records);
         await using var copy = await world.CopyAzuriteAsync();
-        await host.Services.GetRequiredService<Erasure>().EraseAsync(extract.Sealed.Blobs, World.Patience);
+        await host.Services.GetRequiredService<Erasure>().EraseAsync(extract.Id, extract.Sealed.Blobs, World.Patience);
 
         // The family's five can still be opened; of the copy nothing can, whichever key that is left is tried.
         Assert.Equal(5, await OpenAsync(stores.Blobs, keys, family, [.. households.Take(5)]));

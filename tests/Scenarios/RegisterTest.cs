@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.TestKit.Storage;
@@ -32,6 +34,38 @@ public class RegisterTest
         Assert.False(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
         Assert.Equal([kept.Id], await extracts.DueAsync(kept.KeptUntil!.Value, World.Patience).ToListAsync());
         Assert.Empty(await extracts.DueAsync(kept.KeptUntil.Value.AddTicks(-1), World.Patience).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Of_two_who_change_a_legal_hold_at_once_the_second_looks_again_and_what_is_released_stays_released()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        using var byHand = WriteWatch.ByHand();
+        var holds = host.Services.GetRequiredService<Registers>().Holds;
+        var hold = new HoldRow
+        {
+            Id = Reference.New(),
+            State = LegalHoldState.InForce,
+            Reason = HoldReason.CourtOrder,
+            OrderHash = new('a', 64),
+            References = [Reference.New()],
+            PlacedBy = "somebody",
+            RoleCode = "InformationGovernance",
+            PlacedAt = TimeProvider.System.GetUtcNow(),
+            ReviewOn = World.Today.AddDays(30),
+        };
+        Assert.True(await holds.TryAddAsync(hold, World.Patience));
+        Assert.False(await holds.TryAddAsync(hold, World.Patience));
+        var mine = await holds.GetAsync(hold.Id, World.Patience);
+        var theirs = await holds.GetAsync(hold.Id, World.Patience);
+
+        await holds.ChangeAsync(theirs, theirs.Row with { State = LegalHoldState.Released }, World.Patience);
+
+        await Assert.ThrowsAsync<LostUpdateException>(() => holds.ChangeAsync(mine, mine.Row with { ReviewOn = World.Today.AddDays(60) }, World.Patience));
+        var now = await holds.GetAsync(hold.Id, World.Patience);
+        Assert.Equal(World.Today.AddDays(30), now.Row.ReviewOn);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => holds.ChangeAsync(now, now.Row with { State = LegalHoldState.InForce }, World.Patience));
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public static class AccessTable
     public const string SuspensionMeet = "suspension-meet";
     public const string SuspensionLift = "suspension-lift";
     public const string AgreementSuspend = "agreement-suspend";
+    public const string HoldPlace = "hold-place";
+    public const string HoldList = "hold-list";
+    public const string HoldReview = "hold-review";
+    public const string HoldRelease = "hold-release";
+    public const string RequestReceive = "request-receive";
+    public const string RequestList = "request-list";
+    public const string RequestView = "request-view";
+    public const string RequestExtend = "request-extend";
+    public const string RequestDecide = "request-decide";
+    public const string RequestAnswer = "request-answer";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
     public const string ResearchJustify = "research-justify";
@@ -134,6 +144,16 @@ public static class AccessTable
             [SuspensionMeet] = Allow((InformationGovernance, Reach.Any)),
             [SuspensionLift] = Allow((InformationGovernance, Reach.Any)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
+            [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [HoldReview] = Allow((InformationGovernance, Reach.Any)),
+            [HoldRelease] = Allow((InformationGovernance, Reach.Any)),
+            [RequestReceive] = Allow((InformationGovernance, Reach.Any)),
+            [RequestList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [RequestView] = Allow((InformationGovernance, Reach.Any)),
+            [RequestExtend] = Allow((InformationGovernance, Reach.Any)),
+            [RequestDecide] = Allow((InformationGovernance, Reach.Any)),
+            [RequestAnswer] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
@@ -166,6 +186,7 @@ public static class AccessTable
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
+        ("request-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

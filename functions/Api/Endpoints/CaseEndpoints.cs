@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Api.Endpoints;
@@ -12,6 +13,7 @@ namespace TfFlow.Api.Endpoints;
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
 /// <param name="Currency">What the sources of its pack were asked and said.</param>
 /// <param name="DueAt">When it must be looked at.</param>
+/// <param name="Held">Under a legal hold: not erased before that is released. Null where it was not asked: in the answer to an act.</param>
 public sealed record CaseView(
     string Id,
     string State,
@@ -28,9 +30,10 @@ public sealed record CaseView(
     DateOnly? EndedOn,
     CaseReview? Review,
     DateTimeOffset? DueAt,
-    DateTimeOffset? ErasedAt)
+    DateTimeOffset? ErasedAt,
+    bool? Held = null)
 {
-    public static CaseView Of(Case row) => new(
+    public static CaseView Of(Case row, bool? held = null) => new(
         row.Id,
         row.State.ToString(),
         row.Authority,
@@ -46,7 +49,8 @@ public sealed record CaseView(
         row.EndedOn,
         row.Review,
         row.DueAt,
-        row.ErasedAt);
+        row.ErasedAt,
+        held);
 }
 
 /// <param name="Involved">References of members; none for all that the family's records name.</param>
@@ -174,18 +178,24 @@ internal static class CaseEndpoints
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict);
 
-    private static async Task<IReadOnlyList<CaseView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CaseView>> ListAsync(ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
+        var held = await holds.CoveredAsync(cancellationToken);
         return await registers.Cases.ListAsync(cancellationToken)
             .Where(row => MaySee(AccessTable.CaseList, caller, row.Row))
-            .Select(row => CaseView.Of(row.Row))
+            .Select(row => CaseView.Of(row.Row, held.Contains(row.Row.Id)))
             .OrderBy(row => row.OpenedAt)
             .ToListAsync(cancellationToken);
     }
 
-    private static Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) => OwnAsync(
-        AccessTable.CaseShow, id, user, registers, row => Task.FromResult<IResult>(TypedResults.Ok(CaseView.Of(row))), cancellationToken);
+    private static Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken) => OwnAsync(
+        AccessTable.CaseShow,
+        id,
+        user,
+        registers,
+        async row => TypedResults.Ok(CaseView.Of(row, (await holds.CoveredAsync(cancellationToken)).Contains(row.Id))),
+        cancellationToken);
 
     private static bool MaySee(string endpoint, Caller caller, Case row) => AccessTable.Allows(endpoint, caller.Role, own: row.KeyWorker == caller.Account);
 

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
 
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>An extract as its register has it.</summary>
 /// <param name="DropSha256">Of the dropped file, lower-case hex, once it was read to its end: its sender compares.</param>
+/// <param name="Held">Under a legal hold: not erased before that is released, whatever is due.</param>
 public sealed record ExtractView(
     string Id,
     string State,
@@ -23,9 +25,10 @@ public sealed record ExtractView(
     long RowsAccepted,
     long RowsRefused,
     DateTimeOffset? KeptUntil,
-    DateTimeOffset? ErasedAt)
+    DateTimeOffset? ErasedAt,
+    bool Held = false)
 {
-    public static ExtractView Of(Extract extract) => new(
+    public static ExtractView Of(Extract extract, bool held = false) => new(
         extract.Id,
         extract.State.ToString(),
         extract.Agency,
@@ -38,7 +41,8 @@ public sealed record ExtractView(
         extract.RowsAccepted,
         extract.RowsRefused,
         extract.KeptUntil,
-        extract.ErasedAt);
+        extract.ErasedAt,
+        held);
 }
 
 internal static class ExtractEndpoints
@@ -56,22 +60,23 @@ internal static class ExtractEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IReadOnlyList<ExtractView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<ExtractView>> ListAsync(ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
+        var held = await holds.CoveredAsync(cancellationToken);
         return await registers.Extracts.ListAsync(cancellationToken)
             .Where(extract => AccessTable.Allows(AccessTable.ExtractList, caller.Role, own: extract.Row.Agency == caller.Agency))
-            .Select(extract => ExtractView.Of(extract.Row))
+            .Select(extract => ExtractView.Of(extract.Row, held.Contains(extract.Row.Id)))
             .OrderBy(extract => extract.ClaimedAt)
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
         var extract = await registers.Extracts.FindAsync(id, cancellationToken);
         return extract is not null && AccessTable.Allows(AccessTable.ExtractShow, caller.Role, own: extract.Row.Agency == caller.Agency)
-            ? TypedResults.Ok(ExtractView.Of(extract.Row))
+            ? TypedResults.Ok(ExtractView.Of(extract.Row, (await holds.CoveredAsync(cancellationToken)).Contains(id)))
             : TypedResults.Problem("No such extract, or not one you may see.", statusCode: StatusCodes.Status404NotFound);
     }
 }

@@ -45,10 +45,18 @@ public static partial class OrchestratorFunctions
     [Function("StudyRoundOrchestration")]
     public static Task<object?> StudyRoundOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, StudyReference input) =>
         RunAsync(new StudyRoundOrchestration(), context, input);
+
+    [Function("SubjectRequestOrchestration")]
+    public static Task<object?> SubjectRequestOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, SubjectRequestReference input) =>
+        RunAsync(new SubjectRequestOrchestration(), context, input);
 }
 
 public sealed partial class ActivityFunctions
 {
+    [Function("AdvanceRequest")]
+    public Task<object?> AdvanceRequest([ActivityTrigger] SubjectRequestReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
+        RunAsync("AdvanceRequest", input, instanceId, client, function);
+
     [Function("BeginMatching")]
     public Task<object?> BeginMatching([ActivityTrigger] MatchingReference input, string instanceId, [DurableClient] DurableTaskClient client, FunctionContext function) =>
         RunAsync("BeginMatching", input, instanceId, client, function);

@@ -80,7 +80,10 @@ internal static class ExtractsCommand
         console.Write(grid);
     }
 
-    private static string Words(ExtractView extract) => extract.RefusalCode.Length > 0 ? $"{extract.State}: {extract.RefusalCode}" : extract.State;
+    private static string Words(ExtractView extract) =>
+        extract.RefusalCode.Length > 0 ? $"{extract.State}: {extract.RefusalCode}"
+        : extract.Held ? $"{extract.State}, held"
+        : extract.State;
 
     private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
 }

@@ -227,7 +227,7 @@ public sealed partial class CaseDesk(
         by,
         id,
         act,
-        row => FamilyCaseRules.Obstacles(change(row).Family, to, book.Today, []),
+        row => FamilyCaseRules.Obstacles(change(row).Family, to, book.Today),
         row => change(row) with { State = to },
         cancellationToken);
 
@@ -267,7 +267,7 @@ public sealed partial class CaseDesk(
                 var blob = new SealedBlob(Reference.New());
                 if (earlier(before.Row) is { } left)
                 {
-                    await erasure.EraseAsync([left], token);
+                    await erasure.EraseAsync(before.Row.Id, [left], token);
                 }
 
                 before = await book.NoteAsync(before, name(before.Row, blob), token);

@@ -12,23 +12,24 @@ namespace TfFlow.Lifecycle.Cases;
 public sealed class CaseInventory(Stores stores, StoreNames names, Registers registers)
 {
     /// <summary>The sealed documents that cases and research keep.</summary>
+    /// <param name="covered">References under a legal hold: what was to be erased of them is there as it was.</param>
     /// <returns>Held: written whole, and to be there. Passing: being written or erased.</returns>
-    public async Task<(IReadOnlyList<string> Held, IReadOnlyList<string> Passing)> BlobsAsync(CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<string> Held, IReadOnlyList<string> Passing)> BlobsAsync(IReadOnlySet<string> covered, CancellationToken cancellationToken)
     {
         var (held, passing) = (new List<string>(), new List<string>());
         await foreach (var row in registers.Cases.ListAsync(cancellationToken))
         {
             foreach (var blob in row.Row.State is FamilyCaseState.Erased ? Enumerable.Empty<SealedBlob>() : row.Row.Blobs)
             {
-                (row.Row.State is FamilyCaseState.Erasing || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
+                ((row.Row.State is FamilyCaseState.Erasing && !covered.Contains(row.Row.Id)) || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
             }
         }
 
         await foreach (var row in registers.Research.ListAsync(cancellationToken))
         {
-            if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Destroying })
+            if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Released or ResearchExtractState.Destroying })
             {
-                (row.Row.State is ResearchExtractState.Built ? held : passing).Add(draft.Name);
+                (row.Row.State is ResearchExtractState.Built || (row.Row.State is not ResearchExtractState.Approved && covered.Contains(row.Row.Id)) ? held : passing).Add(draft.Name);
             }
         }
 
@@ -36,7 +37,7 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
         {
             foreach (var blob in row.Blobs)
             {
-                (row.State is StudyRoundState.Destroying || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
+                ((row.State is StudyRoundState.Destroying && !covered.Contains(row.Id)) || blob.Sha256.Length == 0 ? passing : held).Add(blob.Name);
             }
         }
 

@@ -29,6 +29,8 @@ internal static class CaseServices
         .AddActivity<EscalateBreach>()
         .AddActivity<CirculateOutcome>()
         .AddActivity<SweepSuspensions>()
+        .AddOrchestrator<SubjectRequestOrchestration>()
+        .AddActivity<AdvanceRequest>()
         .AddActivity<DeliverToCases>()
         .AddActivity<SweepCases>();
 
@@ -42,6 +44,7 @@ internal static class CaseServices
         .AddSingleton<CaseOpenings>()
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<SubjectRequests>()
         .AddSingleton<CaseInventory>()
         .AddSingleton<Markers>();
 }

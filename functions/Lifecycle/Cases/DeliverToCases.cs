@@ -144,7 +144,7 @@ public sealed class DeliverToCases(
                 return;
             }
 
-            await erasure.EraseAsync([earlier.Blob], cancellationToken);
+            await erasure.EraseAsync(familyId, [earlier.Blob], cancellationToken);
         }
 
         var blob = new FamilyBlob(

@@ -15,7 +15,7 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
 {
     private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
 
-    /// <returns>True once it is erased.</returns>
+    /// <returns>True once it is erased; false when it may not be yet, or is held.</returns>
     public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
     {
         var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
@@ -25,13 +25,12 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         }
 
         var act = current.Row.Act("case.erase", nameof(FamilyCaseOrchestration)) with { Count = current.Row.Blobs.Count() };
-        await book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), context.CancellationToken);
-        return true;
+        return await Erasure.UnlessHeldAsync(book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), context.CancellationToken));
     }
 
     /// <summary>Why a case may not be erased yet.</summary>
     internal static IReadOnlyList<Obstacle> Obstacles(Case row, DateTimeOffset now) =>
-        FamilyCaseRules.Obstacles(row.Family, FamilyCaseState.Erasing, DateOnly.FromDateTime(now.UtcDateTime), []);
+        FamilyCaseRules.Obstacles(row.Family, FamilyCaseState.Erasing, DateOnly.FromDateTime(now.UtcDateTime));
 
     private async Task<Registered<Case>> EraseAsync(Registered<Case> current, LedgerAct act, CancellationToken cancellationToken)
     {
@@ -40,10 +39,10 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
             current = await book.NoteAsync(current, current.Row with { State = FamilyCaseState.Erasing, ChangedAt = time.GetUtcNow() }, cancellationToken);
         }
 
-        await erasure.EraseAsync(current.Row.Blobs, cancellationToken);
+        await HandOverAsync(current.Row.Id, time.GetUtcNow(), cancellationToken);
+        await erasure.EraseAsync(current.Row.Id, [.. current.Row.Blobs], cancellationToken);
         var now = time.GetUtcNow();
         await outbox.PutAsync(current.Row.Authority, $"certificates/case-{current.Row.Id}.json", Certify(current.Row, act.ActId, now), cancellationToken);
-        await HandOverAsync(current.Row.Id, now, cancellationToken);
         return await book.ChangeAsync(current, act, current.Row with { State = FamilyCaseState.Erased, ErasedAt = now }, cancellationToken);
     }
 

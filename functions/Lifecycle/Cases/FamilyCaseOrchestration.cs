@@ -40,7 +40,11 @@ public sealed class FamilyCaseOrchestration : Orchestrator<FamilyCaseOrchestrati
                 break;
             case CaseStep.Erase:
                 context.SetCustomStatus("erasing");
-                await EraseCase.CallAsync(context, input, Retry);
+                if (!await EraseCase.CallAsync(context, input, Retry) && !await context.WokenAsync(WakeWait.Tail, "the release of the legal hold"))
+                {
+                    return input;
+                }
+
                 break;
             default:
                 context.SetCustomStatus(null);

@@ -51,7 +51,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
     {
         if (current.Row.Pack is { } left)
         {
-            await erasure.EraseAsync([left], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
         }
 
         var name = Reference.New();

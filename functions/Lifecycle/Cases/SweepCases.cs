@@ -1,18 +1,20 @@
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>The sweep's part in cases and research: wakes what is due, and checks that there is no marker without a live case.</summary>
-public sealed class SweepCases(Registers registers, Waker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
+public sealed class SweepCases(Registers registers, LegalHolds holds, Waker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
 {
     /// <returns>How many families have a marker that must go and no removal under way: each was woken for it.</returns>
     public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
     {
         var cancellationToken = context.CancellationToken;
-        foreach (var id in await registers.Cases.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        foreach (var id in await holds.DueAsync(registers.Cases, FamilyCaseState.Erasing, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeCaseAsync(id, cancellationToken);
         }
@@ -22,12 +24,17 @@ public sealed class SweepCases(Registers registers, Waker waker, Acts acts) : Ac
             await waker.WakeMarkerAsync(id, cancellationToken);
         }
 
-        foreach (var id in await registers.Research.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        foreach (var id in await registers.SubjectRequests.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        {
+            await waker.WakeRequestAsync(id, cancellationToken);
+        }
+
+        foreach (var id in await holds.DueAsync(registers.Research, ResearchExtractState.Destroying, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeResearchAsync(id, cancellationToken);
         }
 
-        foreach (var id in await registers.Studies.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
+        foreach (var id in await holds.DueAsync(registers.Studies, StudyRoundState.Destroying, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeStudyAsync(id, cancellationToken);
         }

@@ -50,13 +50,13 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         }
         catch (Exception e) when (RefusalFor(e) is { } refusal)
         {
-            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             return await RefuseAsync(extract, refusal, decision, outcome: null, cancellationToken);
         }
 
         if (decision.RefusalOf(outcome) is { } quarantine)
         {
-            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);
         }
 
@@ -81,7 +81,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     {
         if (extract.Row.Sealed is { } left)
         {
-            await erasure.EraseAsync(left.Blobs, cancellationToken);
+            await erasure.EraseAsync(extract.Row.Id, left.Blobs, cancellationToken);
         }
 
         return await registers.Extracts.ChangeAsync(

@@ -11,7 +11,7 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
     : Activity<EraseFamily, FamilyReference, bool>
 {
-    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all.</returns>
+    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
     public override async Task<bool> RunAsync(ActivityContext context, FamilyReference input)
     {
         var family = await registers.Families.GetAsync(input.FamilyId, context.CancellationToken);
@@ -21,8 +21,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         }
 
         var act = family.Row.Act("family.erase", nameof(RetentionSweepOrchestration));
-        await acts.PerformAsync(act, cancellationToken => EraseAsync(family, act.ActId, cancellationToken), context.CancellationToken);
-        return true;
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, cancellationToken => EraseAsync(family, act.ActId, cancellationToken), context.CancellationToken));
     }
 
     private async Task<ActResult> EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
@@ -35,7 +34,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         if (family.Row.State is CohortState.Erasing)
         {
             await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
-            await erasure.EraseAsync(family.Row.Blobs, cancellationToken);
+            await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs], cancellationToken);
             var erasedAt = time.GetUtcNow();
             foreach (var blob in family.Row.Records)
             {

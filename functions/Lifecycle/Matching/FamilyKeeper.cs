@@ -74,7 +74,7 @@ public sealed class FamilyKeeper(
         }
 
         left ??= await registers.Families.GetAsync(row.Id, cancellationToken);
-        await erasure.EraseAsync(left.Row.Blobs, cancellationToken);
+        await erasure.EraseAsync(row.Id, [.. left.Row.Blobs], cancellationToken);
         return await registers.Families.ChangeAsync(left, row, cancellationToken);
     }
 
@@ -86,7 +86,7 @@ public sealed class FamilyKeeper(
         var rows = household.Rows.Where(row => written.All(blob => blob.ExtractId != row.Fact.Source.Extract)).ToList();
         if (rows.Count > 0)
         {
-            await erasure.EraseAsync(family.Row.Blobs.Where(blob => blob.Sha256.Length == 0), cancellationToken);
+            await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs.Where(blob => blob.Sha256.Length == 0)], cancellationToken);
             var standing = await notices.StandingAsync(cancellationToken);
             var known = new List<FamilyRow>();
             await Openings.PerformAsync(

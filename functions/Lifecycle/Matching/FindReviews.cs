@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 
@@ -9,7 +10,7 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed record OpenReviews(DateTimeOffset? NextDeadline, IReadOnlyList<string> EndedIds);
 
 /// <summary>Looks in the register which households of a round still wait, and which are done with.</summary>
-public sealed class FindReviews(Registers registers, Cohort cohort, Acts acts, TimeProvider time) : Activity<FindReviews, MatchingReference, OpenReviews>
+public sealed class FindReviews(Registers registers, LegalHolds holds, Cohort cohort, Acts acts, TimeProvider time) : Activity<FindReviews, MatchingReference, OpenReviews>
 {
     public override async Task<OpenReviews> RunAsync(ActivityContext context, MatchingReference input)
     {
@@ -38,6 +39,10 @@ public sealed class FindReviews(Registers registers, Cohort cohort, Acts acts, T
             .Select(family => family.Row)
             .ToListAsync(context.CancellationToken);
         var waiting = families.Where(family => family.State is CohortState.InReview && family.DueAt > now).ToList();
-        return new(waiting.Min(family => family.DueAt), [.. families.Except(waiting).Select(family => family.Id)]);
+
+        // What a hold stopped is the sweep's, once it is released.
+        var held = await holds.CoveredAsync(context.CancellationToken);
+        var ended = families.Except(waiting).Where(family => family.State is not CohortState.Erasing || !held.Contains(family.Id));
+        return new(waiting.Min(family => family.DueAt), [.. ended.Select(family => family.Id)]);
     }
 }

@@ -41,7 +41,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
     {
         if (current.Row.Draft is { } left)
         {
-            await erasure.EraseAsync([left], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
         }
 
         var name = Reference.New();
@@ -60,7 +60,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
         }
         catch (ResearchDataException)
         {
-            await erasure.EraseAsync([current.Row.Draft!], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [current.Row.Draft!], cancellationToken);
             await registers.Research.ChangeAsync(
                 current, current.Row with { State = ResearchExtractState.Refused, Draft = null, RefusalCode = "research.not-safe" }, cancellationToken);
             return new ActResult { Result = "research.not-safe" };

@@ -12,7 +12,7 @@ namespace TfFlow.Lifecycle.Research;
 public sealed class DestroyResearchExtract(Registers registers, StoreNames names, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
     : Activity<DestroyResearchExtract, ResearchReference, bool>
 {
-    /// <returns>False when it is not due.</returns>
+    /// <returns>False when it is not due, or held.</returns>
     public override async Task<bool> RunAsync(ActivityContext context, ResearchReference input)
     {
         var current = await registers.Research.GetAsync(input.RequestId, context.CancellationToken);
@@ -23,8 +23,7 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
         }
 
         var act = current.Row.Act("research.destroy", nameof(ResearchExtractOrchestration)) with { Count = current.Row.Records };
-        await acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), context.CancellationToken);
-        return true;
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), context.CancellationToken));
     }
 
     private async Task<ActResult> DestroyAsync(Registered<ResearchRequest> current, string actId, CancellationToken cancellationToken)
@@ -37,8 +36,8 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
 
         if (current.Row.State is ResearchExtractState.Destroying)
         {
-            await erasure.EraseAsync(current.Row.Draft is { } draft ? [draft] : [], cancellationToken);
             await erasure.DeleteAsync(new(names.Outbox(current.Row.Recipient), current.Row.FileName), cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, current.Row.Draft is { } draft ? [draft] : [], cancellationToken);
             var now = time.GetUtcNow();
             await outbox.PutAsync(current.Row.Authority, certificate, Certify(current.Row, actId, now), cancellationToken);
             await registers.Research.ChangeAsync(current, current.Row with { State = ResearchExtractState.Destroyed, DestroyedAt = now }, cancellationToken);

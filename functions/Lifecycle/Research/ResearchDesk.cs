@@ -178,7 +178,8 @@ public sealed class ResearchDesk(
             },
             cancellationToken);
         await outbox.PutSealedAsync(grant.To, current.Row.FileName, file, cancellationToken);
-        await erasure.EraseAsync([next.Row.Draft!], cancellationToken);
+        // A draft that is held stays until the collection is over, and then until it is released.
+        await Erasure.UnlessHeldAsync(erasure.EraseAsync(next.Row.Id, [next.Row.Draft!], cancellationToken));
         return new ActResult { Hash = hash };
     }
 

@@ -26,7 +26,11 @@ public sealed class ResearchExtractOrchestration : Orchestrator<ResearchExtractO
                 break;
             case ResearchStep.Destroy:
                 context.SetCustomStatus("destroying");
-                await DestroyResearchExtract.CallAsync(context, input, Retry);
+                if (!await DestroyResearchExtract.CallAsync(context, input, Retry) && !await context.WokenAsync(WakeWait.Tail, "the release of the legal hold"))
+                {
+                    return input;
+                }
+
                 break;
             default:
                 context.SetCustomStatus(null);

@@ -10,8 +10,8 @@ namespace TfFlow.Lifecycle.Retention;
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>autumn term 2025</c>.</param>
 public sealed record Reminder(string Agreement, string Exchange, string Period, DateOnly Due, string Words);
 
-/// <summary>Reminds each agency, once a period, of what it agreed to send and has not.</summary>
-public sealed class ChaseOverdue(Expectations expectations, Ledger ledger, Outbox outbox, Acts acts) : Activity<ChaseOverdue, SweepRequest, bool>
+/// <summary>Reminds each agency, once a period, of what it agreed to send and has not; and the authority of legal holds whose review is overdue.</summary>
+public sealed class ChaseOverdue(Expectations expectations, LegalHolds holds, Ledger ledger, Outbox outbox, Acts acts) : Activity<ChaseOverdue, SweepRequest, bool>
 {
     public override async Task<bool> RunAsync(ActivityContext context, SweepRequest input)
     {
@@ -40,6 +40,7 @@ public sealed class ChaseOverdue(Expectations expectations, Ledger ledger, Outbo
             }
         }
 
+        await holds.ChaseAsync(input.AsOf, context.CancellationToken);
         return true;
     }
 

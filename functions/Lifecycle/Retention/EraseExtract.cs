@@ -12,7 +12,7 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
     : Activity<EraseExtract, ExtractReference, bool>
 {
-    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all.</returns>
+    /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
     public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
@@ -23,8 +23,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         }
 
         var act = extract.Row.Act("extract.erase", nameof(RetentionSweepOrchestration)) with { Count = extract.Row.RowsAccepted };
-        await acts.PerformAsync(act, cancellationToken => EraseAsync(extract, act.ActId, cancellationToken), context.CancellationToken);
-        return true;
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, cancellationToken => EraseAsync(extract, act.ActId, cancellationToken), context.CancellationToken));
     }
 
     private async Task<ActResult> EraseAsync(Registered<Extract> extract, string actId, CancellationToken cancellationToken)
@@ -37,7 +36,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
 
         if (extract.Row.State is ExtractStage.Erasing)
         {
-            await erasure.EraseAsync(extract.Row.Sealed!.Blobs, cancellationToken);
+            await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             var erasedAt = time.GetUtcNow();
             await outbox.PutAsync(extract.Row.Agency, certificate, Certify(extract.Row, actId, erasedAt), cancellationToken);
             await registers.Extracts.ChangeAsync(

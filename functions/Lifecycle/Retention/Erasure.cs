@@ -5,17 +5,39 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>Deleted means: data key destroyed, blob deleted, both verified. Anything else is not deleted.</summary>
-public sealed class Erasure(Stores stores, StoreNames names, DataKeys keys)
+/// <summary>Deleted means: data key destroyed, blob deleted, both verified. Anything else is not deleted. What a legal hold covers is not erased by any way but this one.</summary>
+public sealed class Erasure(Stores stores, StoreNames names, DataKeys keys, LegalHolds holds)
 {
-    /// <summary>Erases these blobs of the vault. Run again, it goes on where it stopped.</summary>
-    public async Task EraseAsync(IEnumerable<SealedBlob> blobs, CancellationToken cancellationToken)
+    /// <summary>Erases blobs of the vault. Run again, it goes on where it stopped.</summary>
+    /// <param name="reference">Of the register row they belong to; its state says already that they are being erased, so that no hold is placed on them meanwhile.</param>
+    /// <exception cref="HeldException">A legal hold covers the reference. What was never written whole is nobody's record, and goes all the same.</exception>
+    public async Task EraseAsync(string reference, IReadOnlyList<SealedBlob> blobs, CancellationToken cancellationToken)
     {
+        if (blobs.Any(blob => blob.Sha256.Length > 0) && (await holds.CoveredAsync(cancellationToken)).Contains(reference))
+        {
+            throw new HeldException(reference);
+        }
+
         // The key first: from then on no copy of the blob, wherever it lies, can be read.
         foreach (var blob in blobs)
         {
             await keys.DestroyAsync(blob.Name, cancellationToken);
             await DeleteAsync(new(names.Vault, blob.Name), cancellationToken);
+        }
+    }
+
+    /// <summary>Awaits an act that erases.</summary>
+    /// <returns>False when it ended as held: the ledger says so, and whoever asked goes on with the rest.</returns>
+    public static async Task<bool> UnlessHeldAsync(Task erasing)
+    {
+        try
+        {
+            await erasing;
+            return true;
+        }
+        catch (HeldException)
+        {
+            return false;
         }
     }
 

@@ -1,16 +1,17 @@
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>Asks the registers what is due, at most <see cref="Round"/> of each.</summary>
-public sealed class FindDue(Registers registers) : Activity<FindDue, SweepRequest, DueItems>
+public sealed class FindDue(Registers registers, LegalHolds holds) : Activity<FindDue, SweepRequest, DueItems>
 {
     public const int Round = 100;
 
     public override async Task<DueItems> RunAsync(ActivityContext context, SweepRequest input)
     {
-        var due = await registers.Extracts.DueAsync(input.AsOf, context.CancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var due = await holds.DueAsync(registers.Extracts, ExtractStage.Erasing, input.AsOf, context.CancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(context.CancellationToken);
         var intakes = new List<string>();
         foreach (var id in due.Take(Round))
         {
@@ -21,7 +22,7 @@ public sealed class FindDue(Registers registers) : Activity<FindDue, SweepReques
         }
 
         var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
-        var families = await registers.Families.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var families = await holds.DueAsync(registers.Families, CohortState.Erasing, input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
         return new(
             [.. due.Take(Round).Except(intakes)],
             intakes,

@@ -19,7 +19,7 @@ public sealed record Discrepancy(string Code, string Reference, string Meaning);
 
 /// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
 public sealed class Inventory(
-    Stores stores, StoreNames names, Registers registers, HouseholdIndex index, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
+    Stores stores, StoreNames names, Registers registers, HouseholdIndex index, LegalHolds holds, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
 {
     public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -45,8 +45,10 @@ public sealed class Inventory(
         IReadOnlyCollection<Family> families,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var held = extracts.Where(IsHeld).SelectMany(extract => extract.Sealed!.Blobs)
-            .Concat(families.Where(IsHeld).SelectMany(family => family.Blobs).Where(IsWritten))
+        // What was to be erased and is under a legal hold is there as it was.
+        var covered = await holds.CoveredAsync(cancellationToken);
+        var held = extracts.Where(extract => IsHeld(extract) || (extract.State is ExtractStage.Erasing && covered.Contains(extract.Id))).SelectMany(extract => extract.Sealed!.Blobs)
+            .Concat(families.Where(family => IsHeld(family) || (family.State is CohortState.Erasing && covered.Contains(family.Id))).SelectMany(family => family.Blobs).Where(IsWritten))
             .Select(blob => blob.Name).ToHashSet();
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
             .SelectMany(extract => extract.Sealed!.Blobs)
@@ -54,7 +56,7 @@ public sealed class Inventory(
             .Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();
 
-        var ofCases = await cases.BlobsAsync(cancellationToken);
+        var ofCases = await cases.BlobsAsync(covered, cancellationToken);
         held.UnionWith(ofCases.Held);
         passing.UnionWith(ofCases.Passing);
 

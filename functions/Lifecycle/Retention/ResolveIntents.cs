@@ -12,7 +12,7 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record UnfinishedActs(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants);
 
 /// <summary>Finds acts that were begun and have no outcome: names those that are to be taken up again, and ends the others.</summary>
-public sealed partial class ResolveIntents(Ledger ledger, Registers registers, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
+public sealed partial class ResolveIntents(Ledger ledger, Registers registers, LegalHolds holds, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
 {
     /// <summary>What an act nobody took up again ends with. Whoever performs it after all makes a further attempt.</summary>
     public const string Abandoned = Acts.FailedPrefix + "abandoned";
@@ -23,10 +23,11 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, T
     public override async Task<UnfinishedActs> RunAsync(ActivityContext context, SweepRequest input)
     {
         var (extracts, intakes, grants) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        var held = await holds.CoveredAsync(context.CancellationToken);
         foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
         {
             var act = intent.Entry.Act;
-            if (act is "extract.match" or "family.erase" || await IsUnderWayAsync(intent.Entry, context.CancellationToken))
+            if (act is "extract.match" || (act is "family.erase" && !held.Contains(intent.Entry.References[0])) || await IsUnderWayAsync(intent.Entry, context.CancellationToken))
             {
                 // Its round takes it up, or the sweep itself, which finds the family due.
                 continue;

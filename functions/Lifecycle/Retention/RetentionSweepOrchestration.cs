@@ -26,7 +26,7 @@ public sealed record SweepResult(int Erased);
 public sealed class SweepIncompleteException(int failed)
     : Exception($"{failed} of what was due could not be ended after every attempt; it stays due. The failed acts are in 'tfflow ledger search', their reasons in the log.");
 
-/// <summary>Erases what is due, in parallel, expires what nobody used, takes up what was cut short, and chases what should have come.</summary>
+/// <summary>Erases what is due and not held, in parallel, expires what nobody used, takes up what was cut short, and chases what should have come.</summary>
 public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrchestration, SweepRequest, SweepResult>
 {
     private static RetryPolicy Retry { get; } = new(20, TimeSpan.FromSeconds(1))
@@ -53,9 +53,9 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
 
         var next = input with
         {
-            Erased = input.Erased + erased.Concat(forgotten).Count(ended => ended),
-            Failed = input.Failed + erased.Concat(expired).Concat(forgotten).Append(reminded).Count(ended => !ended),
-            Passed = input.Passed + due.Intakes.Count + erased.Count(ended => !ended),
+            Erased = input.Erased + erased.Concat(forgotten).Count(ended => ended is true),
+            Failed = input.Failed + erased.Concat(expired).Concat(forgotten).Append(reminded).Count(ended => ended is null),
+            Passed = input.Passed + due.Intakes.Count + erased.Count(ended => ended is null),
         };
         context.SetCustomStatus(new SweepResult(next.Erased));
         if (due.More)
@@ -74,16 +74,16 @@ public sealed class RetentionSweepOrchestration : Orchestrator<RetentionSweepOrc
         (await Task.WhenAll(ChaseOverdue.CallAsync(context, input, Retry), SweepSuspensions.CallAsync(context, input, Retry))).All(done => done);
 
     /// <summary>One that cannot be ended does not keep the others from their end.</summary>
-    private static async Task<bool> EndsAsync(Task<bool> ending)
+    /// <returns>Whether there was something to end, and nothing in its way by law; null when it could not be ended.</returns>
+    private static async Task<bool?> EndsAsync(Task<bool> ending)
     {
         try
         {
-            await ending;
-            return true;
+            return await ending;
         }
         catch (TaskFailedException)
         {
-            return false;
+            return null;
         }
     }
 }

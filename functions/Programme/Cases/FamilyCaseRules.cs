@@ -12,7 +12,7 @@ public static class FamilyCaseRules
     public const int CostCheckMonths = 12;
 
     /// <returns>Empty when the case may move; the table's own refusals included.</returns>
-    public static IReadOnlyList<Obstacle> Obstacles(FamilyCase family, FamilyCaseState to, DateOnly today, IReadOnlyList<LegalHold> holds) =>
+    public static IReadOnlyList<Obstacle> Obstacles(FamilyCase family, FamilyCaseState to, DateOnly today) =>
         !FamilyCaseStates.Transitions.Allows(family.State, to)
             ? [new($"a case does not move from {family.State} to {to}", "ours: the table of transitions")]
             : to switch
@@ -38,7 +38,7 @@ public static class FamilyCaseRules
                 FamilyCaseState.Reviewed => Obstacle.Unless(
                     (family.Review is not null, "the review: is there an indication of further risk?", "seeds/002 §10"),
                     MarkerIsOff(family)),
-                FamilyCaseState.Erasing => Erasing(family, today, holds),
+                FamilyCaseState.Erasing => Erasing(family),
                 _ => [],
             };
 
@@ -77,10 +77,9 @@ public static class FamilyCaseRules
         (family.EndedOn is { } ended && family.CostCheckedOn >= ended.AddMonths(CostCheckMonths), "the comparison of cost, one year after", "seeds/001 Cost Saving calculator"),
         (family.OutcomesCheckedOn is { } on && on >= family.EndedOn && on <= today, "whether the outcomes were sustained", "seeds/001 Significant and sustained progress"));
 
-    private static IReadOnlyList<Obstacle> Erasing(FamilyCase family, DateOnly today, IReadOnlyList<LegalHold> holds) => Obstacle.Unless(
+    private static IReadOnlyList<Obstacle> Erasing(FamilyCase family) => Obstacle.Unless(
         MarkerIsOff(family),
-        (family.State != FamilyCaseState.Reviewed || family.Review is { FurtherRisk: false }, "a review that found no indication of further risk", "seeds/002 §10"),
-        (!holds.Any(hold => hold.Covers(family.Id, today)), "the release of the legal hold", "ours"));
+        (family.State != FamilyCaseState.Reviewed || family.Review is { FurtherRisk: false }, "a review that found no indication of further risk", "seeds/002 §10"));
 
     private static (bool, string, string) SourcesAnswered(FamilyCase family) => (
         family.Currency.All(check => check.AnsweredAt is not null),

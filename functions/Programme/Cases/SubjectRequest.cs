@@ -48,6 +48,10 @@ public sealed record SubjectRequest
     /// <remarks>ours: UK GDPR Art 12(3).</remarks>
     public const int MoreMonths = 2;
 
+    /// <summary>Days an originator has to give its view.</summary>
+    /// <remarks>ours: half of the month.</remarks>
+    public const int ViewDays = 14;
+
     public required SubjectRequestState State { get; init; }
 
     public required SubjectRequestKind Kind { get; init; }
@@ -60,7 +64,7 @@ public sealed record SubjectRequest
     /// <summary>The agencies whose information it touches.</summary>
     public IReadOnlyList<string> Originators { get; init; } = [];
 
-    /// <summary>Those that were asked for their views.</summary>
+    /// <summary>Those that were asked for their views, and gave them or let their time pass.</summary>
     public IReadOnlyList<string> Consulted { get; init; } = [];
 
     /// <summary>Exemptions were assessed together with the originators.</summary>
@@ -87,9 +91,22 @@ public sealed record SubjectRequest
     /// <summary>What stands in the way of taking longer.</summary>
     /// <param name="complex">The request is complex, or the person made many.</param>
     public IReadOnlyList<Obstacle> ToExtend(DateOnly on, bool complex, IReadOnlySet<DateOnly> holidays) => Obstacle.Unless(
+        (State != SubjectRequestState.Answered, "a request that is not answered", "ours"),
         (ExtendedOn is null, "no extension before this one", "ours: UK GDPR Art 12(3)"),
         (complex, "a request that is complex, or one of many", "ours: UK GDPR Art 12(3)"),
         (on <= DueOn(holidays), "word to the person within the first month", "ours: UK GDPR Art 12(3)"));
+
+    /// <summary>What stands in the way of recording it as received.</summary>
+    public IReadOnlyList<Obstacle> ToReceive(DateOnly today) => Obstacle.Unless(
+        (Enum.IsDefined(Kind), "what the person asks", "seeds/002 §17"),
+        (ReceivedOn <= today, "a day of receipt that is not in the future", "ours"));
+
+    /// <summary>What stands in the way of counting an originator as consulted.</summary>
+    /// <param name="given">It gave its view; else it let its time pass: the month runs whether it answers or not.</param>
+    /// <param name="askedOn">Null: it was not asked.</param>
+    public IReadOnlyList<Obstacle> ToHear(string originator, bool given, DateOnly? askedOn, DateOnly today) => Obstacle.Unless(
+        (State == SubjectRequestState.Consulting && Originators.Contains(originator) && !Consulted.Contains(originator), "an originator that was asked and is not heard yet", "seeds/002 §17"),
+        (given || today >= askedOn?.AddDays(ViewDays), $"its view, or {ViewDays} days that passed without one", "ours"));
 
     public IReadOnlyList<Obstacle> Obstacles(SubjectRequestState to) => !SubjectRequestStates.Transitions.Allows(State, to)
         ? [new($"a request does not move from {State} to {to}", "ours: the table of transitions")]

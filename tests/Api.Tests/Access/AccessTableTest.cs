@@ -56,6 +56,16 @@ public class AccessTableTest
         suspension-meet    -               -           -                        -          -         -           any                   -              -       -                -       -
         suspension-lift    -               -           -                        -          -         -           any                   -              -       -                -       -
         agreement-suspend  -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-place         -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-list          -               -           -                        -          -         -           any                   -              any     -                -       -
+        hold-review        -               -           -                        -          -         -           any                   -              -       -                -       -
+        hold-release       -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-receive    -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-list       -               -           -                        -          -         -           any                   -              any     -                -       -
+        request-view       -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-extend     -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-decide     -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-answer     -               -           -                        -          -         -           any                   -              -       -                -       -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
         research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -

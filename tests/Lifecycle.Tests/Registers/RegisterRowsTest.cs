@@ -2,6 +2,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Lifecycle.Tests.Orchestration;
 
 namespace TfFlow.Lifecycle.Tests.Registers;
@@ -30,6 +31,8 @@ public class RegisterRowsTest
     [InlineData(typeof(MarkerInstruction))]
     [InlineData(typeof(BreachRow))]
     [InlineData(typeof(SuspensionRow))]
+    [InlineData(typeof(HoldRow))]
+    [InlineData(typeof(SubjectRequestRow))]
     [InlineData(typeof(ResearchRequest))]
     [InlineData(typeof(StudyRound))]
     [InlineData(typeof(StudySubmission))]

@@ -15,7 +15,7 @@ public class FamilyCaseRulesTest
             // Agreed without an invitation rests on a duty.
             var family = Families.In(from) with { Consents = from == SuitabilityConfirmed && to == Agreed ? [] : Families.In(from).Consents, Duty = Families.Duty };
 
-            Assert.True(FamilyCaseStates.Transitions.Allows(from, to) == (FamilyCaseRules.Obstacles(family, to, Today, []).Count == 0), $"{from} → {to}");
+            Assert.True(FamilyCaseStates.Transitions.Allows(from, to) == (FamilyCaseRules.Obstacles(family, to, Today).Count == 0), $"{from} → {to}");
         }
     }
 
@@ -79,7 +79,7 @@ public class FamilyCaseRulesTest
             _ => family with { Review = family.Review! with { FurtherRisk = true } },
         };
 
-        Assert.Contains(source, FamilyCaseRules.Obstacles(family, to, Today, []).Select(obstacle => obstacle.Source));
+        Assert.Contains(source, FamilyCaseRules.Obstacles(family, to, Today).Select(obstacle => obstacle.Source));
     }
 
     [Fact]
@@ -87,19 +87,9 @@ public class FamilyCaseRulesTest
     {
         var dutyAlone = Families.In(SuitabilityConfirmed) with { Consents = [], Duty = Families.Duty };
 
-        Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone, Agreed, Today, []));
-        Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone with { State = Agreed }, Supported, Today, []));
-        Assert.NotEmpty(FamilyCaseRules.Obstacles(Families.In(SuitabilityConfirmed), Agreed, Today, []));
-    }
-
-    [Fact]
-    public void A_legal_hold_on_the_case_keeps_it()
-    {
-        LegalHold hold = new("h1", LegalHoldState.InForce, "counsel", "a claim is expected", ["c1"], new(2015, 1, 1), new(2015, 7, 1));
-
-        Assert.Equal("ours", Assert.Single(FamilyCaseRules.Obstacles(Families.In(Reviewed), Erasing, Today, [hold])).Source);
-        Assert.Empty(FamilyCaseRules.Obstacles(Families.In(Reviewed), Erasing, Today, [hold with { State = LegalHoldState.Released }]));
-        Assert.Empty(FamilyCaseRules.Obstacles(Families.In(Reviewed), Erasing, Today, [hold with { Things = ["c2"] }]));
+        Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone, Agreed, Today));
+        Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone with { State = Agreed }, Supported, Today));
+        Assert.NotEmpty(FamilyCaseRules.Obstacles(Families.In(SuitabilityConfirmed), Agreed, Today));
     }
 
     [Fact]

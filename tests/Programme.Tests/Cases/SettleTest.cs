@@ -39,11 +39,11 @@ public class SettleTest
             Currency = [new("police", "exchange", "extract", DateTimeOffset.UnixEpoch)],
         };
         Assert.Equal(FamilyCaseState.SuitabilityConfirmed, FamilyCaseRules.Settle(asked));
-        Assert.Contains(FamilyCaseRules.Obstacles(asked, FamilyCaseState.Invited, Day, []), obstacle => obstacle.Source == "seeds/002 App A, fourth principle");
+        Assert.Contains(FamilyCaseRules.Obstacles(asked, FamilyCaseState.Invited, Day), obstacle => obstacle.Source == "seeds/002 App A, fourth principle");
 
         var answered = asked with { Currency = [asked.Currency[0] with { AnsweredAt = DateTimeOffset.UnixEpoch, Current = false }] };
         Assert.Equal(FamilyCaseState.Agreed, FamilyCaseRules.Settle(answered));
-        Assert.Empty(FamilyCaseRules.Obstacles(answered, FamilyCaseState.Invited, Day, []));
+        Assert.Empty(FamilyCaseRules.Obstacles(answered, FamilyCaseState.Invited, Day));
     }
 
     private static FamilyCase Family(FamilyCaseState state, ConsentState first, ConsentState second) => new()

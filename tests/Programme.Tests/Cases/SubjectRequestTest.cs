@@ -65,5 +65,30 @@ public class SubjectRequestTest
         Assert.Single((Whole with { State = SubjectRequestState.Decided, AnsweredOn = null }).Obstacles(SubjectRequestState.Answered));
     }
 
+    [Theory]
+    [InlineData("b", true, "2014-02-11", true)]
+    [InlineData("b", false, "2014-02-24", false)]
+    [InlineData("b", false, "2014-02-25", true)]
+    // Heard already; never asked.
+    [InlineData("a", true, "2014-02-25", false)]
+    [InlineData("c", true, "2014-02-25", false)]
+    public void An_originator_is_consulted_when_it_gave_its_view_or_let_fourteen_days_pass(string originator, bool given, string today, bool may)
+    {
+        var consulting = Whole with { State = SubjectRequestState.Consulting, Consulted = ["a"] };
+
+        Assert.Equal(may, consulting.ToHear(originator, given, Day("2014-02-11"), Day(today)).Count == 0);
+        Assert.NotEmpty((consulting with { State = SubjectRequestState.Decided }).ToHear(originator, given, Day("2014-02-11"), Day(today)));
+        Assert.NotEmpty(consulting.ToHear(originator, given: false, askedOn: null, Day(today)));
+    }
+
+    [Fact]
+    public void It_is_received_for_something_and_not_in_the_future_and_not_extended_once_answered()
+    {
+        Assert.Empty(Whole.ToReceive(Day("2014-02-10")));
+        Assert.Single(Whole.ToReceive(Day("2014-02-09")));
+        Assert.Single((Whole with { Kind = 0 }).ToReceive(Day("2014-02-10")));
+        Assert.Single((Whole with { State = SubjectRequestState.Answered }).ToExtend(Day("2014-03-10"), complex: true, Holidays));
+    }
+
     private static DateOnly Day(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd");
 }

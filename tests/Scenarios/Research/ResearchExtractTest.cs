@@ -75,7 +75,23 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
         var again = await CollectAsync(key, second);
         Assert.Empty(Names(release).Intersect(Names(again)));
 
+        // Held before it is released, a draft outlives its release.
+        var (third, hold) = await HeldAsync(evaluator);
+        await one.PostAsync<ResearchView>($"/research/{third}/release", null, World.Patience);
+        await another.PostAsync<ResearchView>($"/research/{third}/release", null, World.Patience);
+        Assert.True(await HasDraftAsync(third, ResearchExtractState.Released));
+        Assert.False(await HasDraftAsync(second, ResearchExtractState.Released));
+        Assert.Empty(await world.DiscrepanciesAsync());
+
         await world.PassAsync(TimeSpan.FromDays(ResearchRequest.CollectionDays + 1));
+        Assert.True(await HasDraftAsync(third, ResearchExtractState.Destroying));
+        Assert.False(await world.LiesInOutboxAsync(Evaluator, $"research/{third}.sealed"));
+        Assert.Empty(await world.DiscrepanciesAsync());
+        using var later = world.As(Role.InformationGovernance, account: "ig-1");
+        await later.PostAsync<HoldView>($"/holds/{hold}/release", null, World.Patience);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.False(await HasDraftAsync(third, ResearchExtractState.Destroyed));
+
         var destroyed = await UntilAsync(id, row => row.State is ResearchExtractState.Destroyed);
         Assert.False(await world.LiesInOutboxAsync(Evaluator, destroyed.FileName));
         Assert.Null(await world.Host.Services.GetRequiredService<DataKeys>().FindAsync(destroyed.Draft!.Name, World.Patience));
@@ -108,6 +124,22 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
         await one.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
         await another.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
         return id;
+    }
+
+    /// <summary>One that is built and under a legal hold.</summary>
+    private async Task<(string Id, string Hold)> HeldAsync(ApiClient evaluator)
+    {
+        var id = await ApprovedAsync(evaluator);
+        await UntilAsync(id, row => row.State is ResearchExtractState.Built);
+        using var governance = world.As(Role.InformationGovernance, account: "ig-1");
+        var review = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime).AddMonths(6);
+        return (id, (await governance.PostAsync<HoldView>("/holds", new HoldRequest(HoldReason.PublicInquiry, Statement, [id], review), World.Patience)).Id);
+    }
+
+    private async Task<bool> HasDraftAsync(string id, ResearchExtractState state)
+    {
+        var row = await UntilAsync(id, row => row.State == state);
+        return await world.Host.Services.GetRequiredService<DataKeys>().FindAsync(row.Draft!.Name, World.Patience) is not null;
     }
 
     private async Task<ResearchDraft> CollectAsync(RecipientKey key, string id)

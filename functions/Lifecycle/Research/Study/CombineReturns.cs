@@ -32,7 +32,7 @@ public sealed class CombineReturns(Registers registers, StudyData data, SealedDo
     {
         if (current.Row.Report is { } left)
         {
-            await erasure.EraseAsync([left], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
         }
 
         var name = Reference.New();

@@ -10,7 +10,8 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Research.Study;
 
 /// <param name="Extracts">Ids of what is still to be erased.</param>
-public sealed record StudyRemains(IReadOnlyList<string> Extracts);
+/// <param name="Held">What is the study's own is under a legal hold.</param>
+public sealed record StudyRemains(IReadOnlyList<string> Extracts, bool Held = false);
 
 /// <summary>Ends a study: the map and the report's draft, the linkage files, and every submission and return, with certificates.</summary>
 /// <remarks>seeds/003 (destroyed at the end of the research), seeds/004.</remarks>
@@ -63,18 +64,18 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
         }
 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
-        await acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken);
-        return new([]);
+        var destroyed = await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
+        return new([], Held: !destroyed);
     }
 
     private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
     {
-        await erasure.EraseAsync(current.Row.Blobs, cancellationToken);
         foreach (var linkage in current.Row.Linkages)
         {
             await erasure.DeleteAsync(new(names.Outbox(linkage.Agency), StudyLinkage.FileName(current.Row.Id)), cancellationToken);
         }
 
+        await erasure.EraseAsync(current.Row.Id, [.. current.Row.Blobs], cancellationToken);
         var now = time.GetUtcNow();
         var certificate = new ErasureCertificate(
             actId,

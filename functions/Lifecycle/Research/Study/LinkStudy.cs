@@ -38,7 +38,7 @@ public sealed class LinkStudy(
     {
         if (current.Row.Map is { } left)
         {
-            await erasure.EraseAsync([left], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
         }
 
         var name = Reference.New();

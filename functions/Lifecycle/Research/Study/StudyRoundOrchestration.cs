@@ -29,6 +29,11 @@ public sealed class StudyRoundOrchestration : Orchestrator<StudyRoundOrchestrati
                 context.SetCustomStatus("destroying");
                 var left = await DestroyStudy.CallAsync(context, input, Retry);
                 await Task.WhenAll(left.Extracts.Select(id => EraseExtract.CallAsync(context, new ExtractReference(id), Retry)).ToList());
+                if (left.Held && !await context.WokenAsync(WakeWait.Tail, "the release of the legal hold"))
+                {
+                    return input;
+                }
+
                 break;
             default:
                 context.SetCustomStatus(null);

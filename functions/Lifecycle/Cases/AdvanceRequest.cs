@@ -1,0 +1,74 @@
+using System.Globalization;
+using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Programme.Cases;
+using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Registers;
+
+namespace TfFlow.Lifecycle.Cases;
+
+/// <summary>What an originator is asked when a person asks about what it sent.</summary>
+/// <param name="Extracts">Which of its extracts are touched.</param>
+/// <param name="By">The last day for its view.</param>
+public sealed record SubjectQuestion(string Request, SubjectRequestKind Kind, IReadOnlyList<string> Extracts, DateOnly By, string Words);
+
+/// <summary>What the authority finds in its outbox on the last day of a request that is not answered.</summary>
+public sealed record RequestEscalation(string Request, SubjectRequestState State, DateOnly Due, IReadOnlyList<string> Unheard, string Words);
+
+/// <summary>Does what is due for a person's request: asks the originators, asks those again who are silent, escalates what is not answered in time.</summary>
+/// <remarks>seeds/002 §17.</remarks>
+public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<AdvanceRequest, SubjectRequestReference, bool>
+{
+    private const string Words =
+        "A person asked about their data, and you sent some of it. The coordinator tells you whom it is about by the means your agreement names: say what may be given and which exemptions apply.";
+
+    /// <returns>False when nothing is due.</returns>
+    public override async Task<bool> RunAsync(ActivityContext context, SubjectRequestReference input)
+    {
+        if (await registers.SubjectRequests.FindAsync(input.RequestId, context.CancellationToken) is not { } current || !(current.Row.DueAt <= time.GetUtcNow()))
+        {
+            return false;
+        }
+
+        var (row, now) = (current.Row, time.GetUtcNow());
+        await (row.State is SubjectRequestState.Received
+                ? PerformAsync(current, "request.consult", "", row with { State = SubjectRequestState.Consulting, AskedAt = now }, token => AskAsync(row, now, token), context.CancellationToken)
+            : row.ChaseAt <= now
+                ? PerformAsync(current, "request.chase", "", row with { ChasedAt = now }, token => AskAsync(row, row.AskedAt!.Value, token), context.CancellationToken)
+            : PerformAsync(
+                current,
+                "request.escalate",
+                row.EscalateAt.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+                row with { EscalatedAt = now },
+                token => outbox.PutAsync(row.Authority, $"escalations/request-{row.Id}.json", Escalate(row), token),
+                context.CancellationToken));
+        return true;
+    }
+
+    private Task PerformAsync(
+        Registered<SubjectRequestRow> current, string act, string more, SubjectRequestRow next, Func<CancellationToken, Task> tell, CancellationToken cancellationToken) => acts.PerformAsync(
+        current.Row.Act(act, nameof(SubjectRequestOrchestration), more: more),
+        async token =>
+        {
+            await tell(token);
+            await registers.SubjectRequests.ChangeAsync(current, next, token);
+            return ActResult.Done;
+        },
+        cancellationToken);
+
+    private async Task AskAsync(SubjectRequestRow row, DateTimeOffset asked, CancellationToken cancellationToken)
+    {
+        foreach (var originator in row.Unheard)
+        {
+            IReadOnlyList<string> extracts = [.. row.Sources.Where(source => source.Agency == originator).Select(source => source.ExtractId)];
+            var by = DateOnly.FromDateTime(asked.UtcDateTime).AddDays(SubjectRequest.ViewDays);
+            await outbox.PutAsync(originator, $"requests/{row.Id}.json", new SubjectQuestion(row.Id, row.Kind, extracts, by, Words), cancellationToken);
+        }
+    }
+
+    private static RequestEscalation Escalate(SubjectRequestRow row) => new(
+        row.Id,
+        row.State,
+        row.DueOn,
+        [.. row.Unheard],
+        $"The last day to answer this request is {row.DueOn:yyyy-MM-dd}. Decide and answer it, or, within the first month and with reasons, tell the person that it takes longer.");
+}
