@@ -23,7 +23,7 @@ internal static class BlockingPlan
         (3, [B, B | g, B | G]),
         (1.5, [P, P | g, P | G]),
         (0.2, [S, S | Y, S | g | Y]),
-        (0.5, [G | S, KeyPart.BothNames]),
+        (0.5, [KeyPart.BothNames]),
         (2, [B | S]),
         (1, [B | KeyPart.BothInitials]),
         (3, [P | S]),
