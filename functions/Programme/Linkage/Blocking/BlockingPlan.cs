@@ -21,14 +21,14 @@ internal static class BlockingPlan
         (3, [KeyPart.NhsNumber]), (3, [KeyPart.Nino]), (3, [KeyPart.Upn]), (3, [KeyPart.OtherNumber]),
         (3, [KeyPart.Email]), (3, [KeyPart.Phone]),
         (3, [B, B | g, B | G]),
-        (1.5, [P, P | g, P | G]),
+        (1, [P, P | g]),
         (0.2, [S, S | Y, S | g | Y]),
-        (0.5, [KeyPart.BothNames]),
+        (1, [KeyPart.BothNames]),
         (2, [B | S]),
         (1, [B | KeyPart.BothInitials]),
         (3, [P | S]),
         (3, [P | Y]),
-        (0.75, [N | R, N | R | g, N | R | G]),
+        (0.75, [N | R, N | R | g]),
         (0.75, [G | D, G | S | D]),
     ];
 
