@@ -14,7 +14,7 @@ internal static class BlockingPlan
 
     /// <summary>
     /// Families of passes, each from broad to narrow, and the pairs a family may bring per record of the larger file: as many as its links are worth. Of the narrowest pass,
-    /// where it brings more, only blocks small enough are compared, so that pairs a record do not grow with the files.
+    /// where it brings more, only blocks small enough are compared, so that pairs a record do not grow with the files. What is worth 0 is for files small enough for all of it.
     /// </summary>
     private static readonly (double PairsPerRecord, KeyPart[] Passes)[] Families =
     [
@@ -30,6 +30,7 @@ internal static class BlockingPlan
         (3, [P | Y]),
         (0.75, [N | R, N | R | g]),
         (0.75, [G | D, G | S | D]),
+        (0, [S | D]), (0, [R | S]), (0, [R | g]),
     ];
 
     /// <summary>Pairs a family may bring per new record, where few records meet a large population.</summary>
@@ -56,7 +57,7 @@ internal static class BlockingPlan
                     break;
                 }
 
-                if (parts == passes[^1])
+                if (parts == passes[^1] && share > 0)
                 {
                     chosen[i] = new(parts, Refinement(parts), Largest(blocks, budget / sampled));
                 }
