@@ -88,7 +88,7 @@ internal static class LinkageBench
         var report = found.Report;
         foreach (var pass in report.Passes)
         {
-            Console.WriteLine($"  pass {pass.Pass}: {pass.Links:N0} links, {pass.OnlyHere:N0} only here, {pass.Dropped:N0} pairs left out");
+            Console.WriteLine($"  pass {pass.Pass}: {pass.Pairs:N0} pairs, {pass.Links:N0} links, {pass.OnlyHere:N0} only here, {pass.Dropped:N0} pairs left out");
         }
 
         foreach (var (its, (wall, cpu)) in spent)

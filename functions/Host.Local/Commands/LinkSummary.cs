@@ -19,7 +19,7 @@ internal static class LinkSummary
         Say($"Expected, not known: precision {report.ExpectedPrecision:P2}, recall {report.ExpectedRecall:P2}; blocking finds about {report.BlockingRecall:P2} of true pairs.");
         foreach (var pass in report.Passes)
         {
-            Say($"  {pass.Pass}: finds {pass.Links:N0} links, {pass.OnlyHere:N0} that no other pass finds{(pass.Dropped > 0 ? $"; {pass.Dropped:N0} pairs of too large blocks left out" : "")}");
+            Say($"  {pass.Pass}: brings {pass.Pairs:N0} pairs, finds {pass.Links:N0} links, {pass.OnlyHere:N0} that no other pass finds{(pass.Dropped > 0 ? $"; {pass.Dropped:N0} pairs of too large blocks left out" : "")}");
         }
     }
 }

@@ -2,10 +2,11 @@ namespace TfFlow.Programme.Linkage;
 
 /// <summary>What a blocking pass brought.</summary>
 /// <param name="Pass">What had to agree.</param>
+/// <param name="Pairs">Pairs it brought that no pass before it had.</param>
 /// <param name="Links">Links it finds.</param>
 /// <param name="OnlyHere">Links no other pass finds: what would be lost without it.</param>
 /// <param name="Dropped">Pairs of blocks too large to compare even when refined.</param>
-public sealed record PassReport(string Pass, int Links, int OnlyHere, long Dropped);
+public sealed record PassReport(string Pass, long Pairs, int Links, int OnlyHere, long Dropped);
 
 /// <summary>How a file's columns were read.</summary>
 public sealed record FileReport(string Name, int Records, string IdColumn, IReadOnlyList<KeyValuePair<string, ColumnRole>> Columns);

@@ -12,12 +12,18 @@ internal sealed class Linker
     private const float HighestFloor = -4;
 
     /// <summary>Pairs a record of the larger file may have, on average, before the floor rises: namesakes grow faster than records.</summary>
-    private const int PairsPerRecord = 3;
+    private const double PairsPerRecord = 1.5;
+
+    /// <summary>Pairs below which the floor stays, however few the records.</summary>
+    private const double PairsAtLeast = 1_000_000;
 
     private const int Rounds = 2;
 
     /// <summary>Edges or records worked at one time by one thread.</summary>
     private const int Chunk = 1 << 14;
+
+    /// <summary>Edges whose records are asked for together.</summary>
+    private const int Batch = 256;
 
     private readonly Vocabulary vocabulary;
     private readonly Records left;
@@ -28,16 +34,17 @@ internal sealed class Linker
     private readonly DwellingIndex rightDwellings;
     private ulong[] compared = [];
     private MatchMarginals? marginals;
+    private SecondRecords? seconds;
 
     /// <param name="vocabulary">Shared by both files.</param>
     /// <param name="left">One file.</param>
     /// <param name="right">The other, or the same.</param>
     /// <param name="work">Threads and progress.</param>
-    /// <param name="rivals">Whether a record of one file is one of the other's at most, about.</param>
+    /// <param name="rivals">Whether a record of one file is one of the other's at most, about; in one file, whether to find out.</param>
     /// <param name="rarity">Of names and dates; null: as these files have them.</param>
     public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, Rarity? rarity = null)
     {
-        this.rivals = rivals && !ReferenceEquals(left, right);
+        this.rivals = rivals;
         this.vocabulary = vocabulary;
         this.left = left;
         this.right = right;
@@ -73,6 +80,7 @@ internal sealed class Linker
         var model = given ?? trainer.Train();
         var graph = Score(new(model, Rarity), decisions);
         marginals = null;
+        seconds = rivals && Within ? SecondRecords.Of(graph, work.Parallel) : null;
         var (probabilities, matches) = Weigh(graph, model);
         Company? last = null;
         for (var round = 0; round < Rounds; round++)
@@ -91,7 +99,8 @@ internal sealed class Linker
         work.Tell(LinkagePhase.Assigning, 0, 1);
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
-        return !rivals ? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches) : (marginals ??= new(graph, work.Parallel)).Weigh(matches);
+        return rivals && !Within ? (marginals ??= new(graph, work.Parallel)).Weigh(matches)
+            : seconds?.Weigh(matches) ?? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches);
     }
 
     private EdgeGraph Score(ScoreTable table, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
@@ -171,7 +180,7 @@ internal sealed class Linker
         }
 
         var step = 0;
-        while (step < Steps && total > PairsPerRecord * (long)Math.Max(left.Count, right.Count))
+        while (step < Steps && total > Math.Max(PairsAtLeast, PairsPerRecord * Math.Max(left.Count, right.Count)))
         {
             total -= counts[step++];
         }
@@ -183,19 +192,25 @@ internal sealed class Linker
     {
         work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
-        Parallel.For(0, (edges.Length + Chunk - 1) / Chunk, work.Parallel, () => new Scorer(table, vocabulary, left.Stride), (chunk, _, scorer) =>
+        Parallel.For(0, (edges.Length + Batch - 1) / Batch, work.Parallel, () => (Scorer: new Scorer(table, vocabulary, left.Stride), Fetched: 0), (batch, _, local) =>
         {
-            for (var e = chunk * Chunk; e < Math.Min(edges.Length, (chunk + 1) * Chunk); e++)
+            var (from, to) = (batch * Batch, Math.Min(edges.Length, (batch + 1) * Batch));
+            for (var e = from; e < to; e++)
+            {
+                local.Fetched ^= right[edges[e].Right][^1] ^ right[edges[e].Right][0] ^ rightDwellings[edges[e].Right];
+            }
+
+            for (var e = from; e < to; e++)
             {
                 var (a, b) = (edges[e].Left, edges[e].Right);
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
                     // How a pair compares does not change from round to round, only what is made of it.
-                    edges[e].LogOdds = scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b));
+                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b));
                 }
             }
 
-            return scorer;
+            return local;
         }, _ => { });
     }
 

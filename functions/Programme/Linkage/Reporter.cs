@@ -33,7 +33,7 @@ internal static class Reporter
         return new()
         {
             Files = files,
-            Passes = [.. passes.Select((pass, i) => new PassReport(pass.ToString(), links[i], only[i], linker.Candidates.Dropped[i]))],
+            Passes = [.. passes.Select((pass, i) => new PassReport(pass.ToString(), linker.Candidates.Brought[i], links[i], only[i], linker.Candidates.Dropped[i]))],
             PairsScored = linker.PairsScored,
             Threshold = threshold,
             ExpectedPrecision = pairs.Count == 0 ? 1 : right / pairs.Count,

@@ -58,6 +58,17 @@ public sealed class LinkageTest
         Assert.True(right >= 0.98 * people.Count && right >= 0.98 * once.Pairs.Count, $"{right} right of {once.Pairs.Count}, {people.Count} true");
     }
 
+    /// <summary>Of a family of namesakes or twins, each record finds its own, although nothing says from which of two registers it came.</summary>
+    [Fact]
+    public void Two_registers_in_one_file_are_told_apart_almost_as_well_as_in_two()
+    {
+        var population = HouseholdPopulation.Invent(new() { Seed = 111, People = 6000, Contacts = false, RightLayout = 0 });
+        var found = Dedupe(population.Left + population.Right[(population.Right.IndexOf('\n', StringComparison.Ordinal) + 1)..], Defaults);
+        var (precision, recall) = Quality(found, population);
+        Assert.True(precision >= 0.9985, $"precision {precision:F5}");
+        Assert.True(recall >= 0.985, $"recall {recall:F5}");
+    }
+
     [Fact]
     public void A_model_that_was_saved_links_as_the_run_that_learned_it()
     {

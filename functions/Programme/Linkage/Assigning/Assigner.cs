@@ -36,7 +36,7 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
@@ -54,6 +54,15 @@ internal static class Assigner
 
         pairs.Sort((a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return (pairs, clusters, threshold);
+    }
+
+    /// <summary>The pairs with the log-odds they have among their rivals; those that are decided, or have none, keep theirs.</summary>
+    private static EdgeGraph Weighed(ScoredPairs scored)
+    {
+        const double Told = 1e-12;
+        var (graph, probabilities) = (scored.Graph, scored.Probabilities);
+        return new([.. graph.Edges.Select((edge, e) => edge.LogOdds >= Edge.Decided || probabilities[e] > 1 - Told ? edge
+            : edge with { LogOdds = (float)Math.Log(Math.Max(Told, probabilities[e]) / (1 - probabilities[e])) })], graph.LeftCount, graph.RightCount);
     }
 
     /// <summary>The highest threshold whose expected F1 is within <paramref name="caution"/> of the best.</summary>

@@ -15,7 +15,7 @@ internal sealed class MatchMarginals
     private const int Chunk = 1 << 14;
 
     /// <summary>Share of records with a partner, at most: some people are always missing.</summary>
-    private const double MostMatched = 0.98;
+    private const double MostMatched = 0.995;
 
     private readonly EdgeGraph graph;
     private readonly ParallelOptions parallel;

@@ -29,6 +29,7 @@ internal sealed class CandidatePairs
     private readonly KeyTable left;
     private readonly KeyTable right;
     private readonly long[] dropped;
+    private readonly long[] brought;
     private readonly Work work;
 
     public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes, Work work)
@@ -38,6 +39,7 @@ internal sealed class CandidatePairs
         this.left = new(left);
         this.right = ReferenceEquals(left, right) ? this.left : new(right);
         dropped = new long[passes.Count];
+        brought = new long[passes.Count];
         Fill(maker, this.left);
         if (!Within)
         {
@@ -54,6 +56,9 @@ internal sealed class CandidatePairs
     /// <summary>Pairs not compared in each pass because their block stayed too large.</summary>
     public IReadOnlyList<long> Dropped => dropped;
 
+    /// <summary>Pairs each pass was the first to find, when all were last visited.</summary>
+    public IReadOnlyList<long> Brought => brought;
+
     public bool Within => ReferenceEquals(left, right);
 
     /// <summary>The passes that find a pair, as bits.</summary>
@@ -67,6 +72,7 @@ internal sealed class CandidatePairs
         where TSink : class, IPairSink
     {
         var sinks = new ConcurrentBag<TSink>();
+        Array.Clear(brought);
         for (var pass = 0; pass < Passes.Count; pass++)
         {
             var (one, other) = Indexes(pass, take);
@@ -74,7 +80,7 @@ internal sealed class CandidatePairs
             work.Tell(phase, pass, Passes.Count);
             Parallel.For(0, Parts, work.Parallel, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
             {
-                Visit(number, part, one, other, sink);
+                Interlocked.Add(ref brought[number], Visit(number, part, one, other, sink));
                 return sink;
             }, sinks.Add);
         }
@@ -100,11 +106,12 @@ internal sealed class CandidatePairs
         return (one, Within ? one : other);
     }
 
-    private void Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)
+    /// <summary>Pairs sent.</summary>
+    private long Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)
         where TSink : class, IPairSink
     {
         Span<CandidatePair> met = stackalloc CandidatePair[Batch];
-        var count = 0;
+        var (count, sent) = (0, 0L);
         var first = (uint)((ulong)part << 32 >>> BitOperations.Log2(Parts));
         var i = one.Seek(first);
         var j = other.Seek(first);
@@ -132,7 +139,7 @@ internal sealed class CandidatePairs
                     met[count++] = new(l, r);
                     if (count == Batch)
                     {
-                        sink.Take(First(pass, met));
+                        sent += Send(First(pass, met), sink);
                         count = 0;
                     }
                 }
@@ -141,7 +148,14 @@ internal sealed class CandidatePairs
             j = endJ;
         }
 
-        sink.Take(First(pass, met[..count]));
+        return sent + Send(First(pass, met[..count]), sink);
+    }
+
+    private static int Send<TSink>(ReadOnlySpan<CandidatePair> pairs, TSink sink)
+        where TSink : class, IPairSink
+    {
+        sink.Take(pairs);
+        return pairs.Length;
     }
 
     /// <summary>Of the pairs met in a pass, those that no earlier pass finds.</summary>

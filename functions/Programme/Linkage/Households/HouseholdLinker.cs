@@ -55,7 +55,7 @@ public static class HouseholdLinker
     public static HouseholdLinks Link(IReadOnlyList<PersonIdentity> records)
     {
         var (vocabulary, n) = (new Vocabulary(), records.Count);
-        var cells = records.Select(record => Cells(record, new NameSplitter(vocabulary.Names, surnameFirst: false), vocabulary)).ToArray();
+        var cells = records.Select(record => Cells(record, new NameSplitter(vocabulary.Names, surname: _ => false), vocabulary)).ToArray();
         if (records.Max(record => record.Born) is { } youngest)
         {
             // Twins live together while they are children: a shared birthday says less of them.

@@ -99,8 +99,11 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private bool Swapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var (forth, back) = (Crossed(a[Slot.Given], b[Slot.Surname]), Crossed(b[Slot.Given], a[Slot.Surname]));
-        return (forth == NameAgreement.Same && Alike(back)) || (back == NameAgreement.Same && Alike(forth));
+        return (Whole(forth) && Alike(back)) || (Whole(back) && Alike(forth));
     }
+
+    /// <summary>More than an initial says the one is the other.</summary>
+    private static bool Whole(NameAgreement level) => level is >= NameAgreement.Same and <= NameAgreement.Near;
 
     private static bool Alike(NameAgreement level) => level is >= NameAgreement.Same and <= NameAgreement.Initial;
 

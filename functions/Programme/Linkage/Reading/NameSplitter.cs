@@ -1,7 +1,9 @@
 namespace TfFlow.Programme.Linkage;
 
 /// <summary>Takes names as written apart into given, middle and surname, titles dropped.</summary>
-internal sealed class NameSplitter(NameBook names, bool surnameFirst)
+/// <param name="names">Where names go.</param>
+/// <param name="surname">Whether a word that stands alone is a surname.</param>
+internal sealed class NameSplitter(NameBook names, Func<string, bool> surname)
 {
     private static readonly HashSet<string> Titles = new(["MR", "MRS", "MISS", "MS", "MASTER", "DR", "REV", "SIR", "LADY", "LORD", "PROF", "MX", "DAME"], StringComparer.Ordinal);
 
@@ -25,8 +27,7 @@ internal sealed class NameSplitter(NameBook names, bool surnameFirst)
         var words = Words(text);
         if (words.Count < 2)
         {
-            // Where others are written "Surname, Given", a name alone is the surname.
-            return words.Count == 0 ? default : surnameFirst ? (0, 0, names.AddSurname(words[0])) : (names.Add(words[0]), 0, 0);
+            return words.Count == 0 ? default : surname(words[0]) ? (0, 0, names.AddSurname(words[0])) : (names.Add(words[0]), 0, 0);
         }
 
         var last = words.Count - 1;
@@ -38,7 +39,8 @@ internal sealed class NameSplitter(NameBook names, bool surnameFirst)
         return (names.Add(words[0]), last > 1 ? names.Add(words[1]) : 0, names.AddSurname(string.Join(' ', words.Skip(last))));
     }
 
-    private static List<string> Words(string text)
+    /// <summary>Folded words, without a title before them.</summary>
+    public static List<string> Words(string text)
     {
         Span<char> folded = text.Length <= 128 ? stackalloc char[512] : new char[text.Length * 4];
         var length = Folding.Fold(text, folded, keepHyphen: true);

@@ -78,7 +78,7 @@ internal sealed class NormalColumn(RawColumn raw, string file)
         {
             Second = new int[count];
             Third = new int[count];
-            var splitter = new NameSplitter(vocabulary.Names, SurnameFirst());
+            var splitter = new NameSplitter(vocabulary.Names, Role == ColumnRole.FullName ? Surnames() : _ => false);
             Each((id, text) => (First[id], Second[id], Third[id]) = Role switch
             {
                 ColumnRole.FullName => splitter.Full(text),
@@ -100,15 +100,24 @@ internal sealed class NormalColumn(RawColumn raw, string file)
         Each((id, text) => First[id] = Codes.Normalise(Role, text, vocabulary));
     }
 
-    private bool SurnameFirst()
+    /// <summary>A name alone is a surname where others are written "Surname, Given", or where it is so oftener than not in names of several words.</summary>
+    private Func<string, bool> Surnames()
     {
         var commas = 0;
-        for (var id = 1; id < raw.Values.Count; id++)
+        var ends = new Dictionary<string, int>(StringComparer.Ordinal);
+        Each((_, text) =>
         {
-            commas += raw.Values[id].Contains((byte)',') ? 1 : 0;
-        }
-
-        return commas * 2 > raw.Values.Count;
+            if (text.Contains(',', StringComparison.Ordinal))
+            {
+                commas++;
+            }
+            else if (NameSplitter.Words(text) is [var first, .., var last])
+            {
+                ends[first] = ends.GetValueOrDefault(first) - 1;
+                ends[last] = ends.GetValueOrDefault(last) + 1;
+            }
+        });
+        return commas * 2 > raw.Values.Count ? _ => true : word => ends.GetValueOrDefault(word) > 0;
     }
 
     private void Each(Action<int, string> act)

@@ -57,6 +57,16 @@ public sealed class AssignmentTest
         }
     }
 
+    [Theory]
+    [InlineData(1999, 0.9, 1)]
+    [InlineData(1800, 0, 0.2)]
+    public void Two_left_over_are_one_person_where_all_others_have_found_their_own_and_not_where_many_have_not(int matched, double least, double most)
+    {
+        Edge[] edges = [.. Enumerable.Range(0, matched).Select(i => new Edge(i, i, 12)), new(1999, 1999, -7)];
+        var (probabilities, _) = new MatchMarginals(new(edges, 2000, 2000), new()).Weigh(matched);
+        Assert.InRange(probabilities[^1], least, most);
+    }
+
     [Fact]
     public void One_strong_pair_does_not_chain_two_people_together()
     {

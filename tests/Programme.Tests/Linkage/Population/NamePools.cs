@@ -93,11 +93,14 @@ internal static class NamePools
         if (origin == NameOrigin.British && !narrow && random.NextDouble() < 0.5)
         {
             // The long tail: half of a British population bears a surname outside the commonest few hundred.
-            return Starts[random.Next(Starts.Length)] + Ends[random.Next(Ends.Length)];
+            return OfPlace(random);
         }
 
         return Draw(random, pool, narrow ? 40 : pool.Length);
     }
+
+    /// <summary>A village's name, as many surnames and streets are.</summary>
+    public static string OfPlace(Random random) => Starts[random.Next(Starts.Length)] + Ends[random.Next(Ends.Length)];
 
     private static string Draw(Random random, string[] pool, int limit)
     {

@@ -7,6 +7,10 @@ internal sealed class Places
     private static readonly string[] StreetStarts = "High Church Station Park Victoria Green Manor Queens Kings Mill Albert Grange School North South West New York London Springfield Highfield Chester Alexandra Stanley George Grove Windsor Woodland Orchard Broad Cedar Beech Elm Oak Ash Chestnut Hawthorn Willow Lime Poplar Meadow Brook River Lake Hill Valley Abbey Priory Bishop Castle Market Bridge Wellington Nelson Clarence Cambridge Oxford Lancaster Warwick Salisbury Devonshire Norfolk Cornwall Derby Richmond Grosvenor Balmoral Sandringham Osborne Marlborough Churchill Gladstone Cromwell Raleigh Drake Tudor Stuart Hanover Saxon Roman Viking Harrow Eton Rugby Kestrel Falcon Heron Swallow Robin Linnet".Split(' ');
     private static readonly string[] StreetEnds = ["Street", "Road", "Avenue", "Close", "Lane", "Drive", "Crescent", "Way", "Court", "Gardens", "Terrace", "Place", "Grove", "Hill"];
     private static readonly string[] Inward = "A B D E F G H J L N P Q R S T U W X Y Z".Split(' ');
+
+    /// <summary>Dwellings, about four hundred thousand people's, beyond which most new streets have names of their own: a country has many High Streets, but not only those.</summary>
+    private const int CommonStreets = 200_000;
+
     private readonly List<Dwelling> dwellings = [];
     private readonly HashSet<string> postcodes = [];
     private readonly Random random;
@@ -22,7 +26,7 @@ internal sealed class Places
         while (dwellings.Count < target)
         {
             var town = Towns[Math.Min(random.Next(Towns.Length), random.Next(Towns.Length))];
-            var street = $"{StreetStarts[random.Next(StreetStarts.Length)]} {StreetEnds[random.Next(StreetEnds.Length)]}";
+            var street = $"{(dwellings.Count >= CommonStreets && random.NextDouble() < 0.75 ? NamePools.OfPlace(random) : StreetStarts[random.Next(StreetStarts.Length)])} {StreetEnds[random.Next(StreetEnds.Length)]}";
             var postcode = Postcode(town);
             if (random.NextDouble() < 0.12)
             {
