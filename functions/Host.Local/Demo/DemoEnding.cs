@@ -15,9 +15,9 @@ using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
-using TfFlow.Vault.Envelope;
 
 namespace TfFlow.Host.Local.Demo;
 
