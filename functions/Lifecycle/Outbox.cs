@@ -18,14 +18,27 @@ public sealed class Outbox(Stores stores, StoreNames names)
 
     /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
     public Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken) =>
-        WriteAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), cancellationToken);
+        WriteAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), WriteCondition.None, cancellationToken);
+
+    /// <summary>Puts a document of which there is one: the first stays, so that two who end one thing at once leave what the ledger names.</summary>
+    public async Task PutOnceAsync<T>(string agency, string name, T document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), WriteCondition.CreateOnly, cancellationToken);
+        }
+        catch (StorageException e) when (e.Error is StorageError.AlreadyExists)
+        {
+            // Another run was first.
+        }
+    }
 
     /// <summary>Puts a document that has a text form of its own; its name ends in <c>.txt</c>.</summary>
     public Task PutTextAsync(string agency, string name, string text, CancellationToken cancellationToken) =>
-        WriteAsync(agency, name, Encoding.UTF8.GetBytes(text), cancellationToken);
+        WriteAsync(agency, name, Encoding.UTF8.GetBytes(text), WriteCondition.None, cancellationToken);
 
     /// <summary>Puts a file that is sealed to the agency's own key; one of that name is replaced.</summary>
-    public Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => WriteAsync(agency, name, file, cancellationToken);
+    public Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => WriteAsync(agency, name, file, WriteCondition.None, cancellationToken);
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
     public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)
@@ -50,18 +63,18 @@ public sealed class Outbox(Stores stores, StoreNames names)
         }
     }
 
-    private async Task WriteAsync(string agency, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private async Task WriteAsync(string agency, string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
     {
         var document = new BlobAddress(names.Outbox(agency), name);
         try
         {
-            await stores.Blobs.PutAsync(document, content, WriteCondition.None, cancellationToken);
+            await stores.Blobs.PutAsync(document, content, condition, cancellationToken);
         }
         catch (StorageException e) when (e.Error is StorageError.NotFound)
         {
             // The agency's first document makes its outbox.
             await stores.Blobs.CreateContainerAsync(document.Container, cancellationToken);
-            await stores.Blobs.PutAsync(document, content, WriteCondition.None, cancellationToken);
+            await stores.Blobs.PutAsync(document, content, condition, cancellationToken);
         }
     }
 }

@@ -48,7 +48,8 @@ public class SweepKillTest
         await AssertCertifiedOnceAsync(last, extracts.Select(extract => extract.Id));
     }
 
-    private static async Task AssertCertifiedOnceAsync(Host.Local.Hosting.LocalHost host, IEnumerable<string> extracts)
+    /// <summary>Each has one outcome, which names the certificate that lies in the outbox.</summary>
+    internal static async Task AssertCertifiedOnceAsync(Host.Local.Hosting.LocalHost host, IEnumerable<string> extracts)
     {
         var outbox = host.Services.GetRequiredService<Outbox>();
         var done = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)

@@ -51,6 +51,28 @@ public class SweepTest
     }
 
     [Fact]
+    public async Task Sweeps_that_meet_leave_the_certificate_that_the_ledger_names()
+    {
+        await using var world = await World.CreateAsync();
+
+        // The clock runs: two erasings of one extract end at different times.
+        await using var host = await world.StartAsync();
+        var extracts = new List<string>();
+        for (var i = 0; i < 12; i++)
+        {
+            extracts.Add((await World.DropAsync(host, World.AttendanceFile(400, seed: i), exchange: "testshire-attendance-brief")).Id);
+        }
+
+        string[] sweeps = [.. Enumerable.Range(0, 8).Select(sweep => $"sweep-meeting-{sweep}")];
+        var asOf = TimeProvider.System.GetUtcNow().AddDays(1);
+        await Task.WhenAll(sweeps.Select(id => RetentionSweepOrchestration.ScheduleAsync(host.Orchestrations, new SweepRequest(asOf), new StartOptions { InstanceId = id }, World.Patience)));
+        await Task.WhenAll(sweeps.Select(id => host.Orchestrations.WaitForCompletionAsync(id, getInputsAndOutputs: false, World.Patience)));
+        Assert.All(await Task.WhenAll(extracts.Select(id => RowAsync(host, id))), row => Assert.Equal(ExtractStage.Erased, row.State));
+        await SweepKillTest.AssertCertifiedOnceAsync(host, extracts);
+        await World.AssertAccountedForAsync(host);
+    }
+
+    [Fact]
     public async Task An_intake_whose_attempts_ran_out_is_begun_anew_by_the_sweep()
     {
         await using var world = await World.CreateAsync();

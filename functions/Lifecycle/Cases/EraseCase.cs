@@ -42,7 +42,7 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         await HandOverAsync(current.Row.Id, time.GetUtcNow(), cancellationToken);
         await erasure.EraseAsync(current.Row.Id, [.. current.Row.Blobs], cancellationToken);
         var now = time.GetUtcNow();
-        await outbox.PutAsync(current.Row.Authority, $"certificates/case-{current.Row.Id}.json", Certify(current.Row, act.ActId, now), cancellationToken);
+        await outbox.PutOnceAsync(current.Row.Authority, $"certificates/case-{current.Row.Id}.json", Certify(current.Row, act.ActId, now), cancellationToken);
         return await book.ChangeAsync(current, act, current.Row with { State = FamilyCaseState.Erased, ErasedAt = now }, cancellationToken);
     }
 

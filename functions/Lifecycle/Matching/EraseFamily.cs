@@ -38,7 +38,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             var erasedAt = time.GetUtcNow();
             foreach (var blob in family.Row.Records)
             {
-                await outbox.PutAsync(blob.Originator, $"certificates/{blob.ExtractId}.{family.Row.Id}.json", Certify(family.Row, blob, actId, erasedAt), cancellationToken);
+                await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{family.Row.Id}.json", Certify(family.Row, blob, actId, erasedAt), cancellationToken);
             }
 
             // What was found and decided dies with the records: the row keeps that there was one, and when.

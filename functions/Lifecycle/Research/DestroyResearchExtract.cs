@@ -39,7 +39,7 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
             await erasure.DeleteAsync(new(names.Outbox(current.Row.Recipient), current.Row.FileName), cancellationToken);
             await erasure.EraseAsync(current.Row.Id, current.Row.Draft is { } draft ? [draft] : [], cancellationToken);
             var now = time.GetUtcNow();
-            await outbox.PutAsync(current.Row.Authority, certificate, Certify(current.Row, actId, now), cancellationToken);
+            await outbox.PutOnceAsync(current.Row.Authority, certificate, Certify(current.Row, actId, now), cancellationToken);
             await registers.Research.ChangeAsync(current, current.Row with { State = ResearchExtractState.Destroyed, DestroyedAt = now }, cancellationToken);
         }
 

@@ -38,7 +38,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         {
             await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             var erasedAt = time.GetUtcNow();
-            await outbox.PutAsync(extract.Row.Agency, certificate, Certify(extract.Row, actId, erasedAt), cancellationToken);
+            await outbox.PutOnceAsync(extract.Row.Agency, certificate, Certify(extract.Row, actId, erasedAt), cancellationToken);
             await registers.Extracts.ChangeAsync(
                 extract, extract.Row with { State = ExtractStage.Erased, ErasedAt = erasedAt }, cancellationToken);
         }

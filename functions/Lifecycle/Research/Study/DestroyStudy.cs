@@ -91,7 +91,7 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
             ErasureCertificate.KeyDestroyed,
             ErasureCertificate.NoReadableResidue,
             ApprovedBy: "the end of the research");
-        await outbox.PutAsync(current.Row.Study, $"certificates/study-{current.Row.Id}.json", certificate, cancellationToken);
+        await outbox.PutOnceAsync(current.Row.Study, $"certificates/study-{current.Row.Id}.json", certificate, cancellationToken);
         await registers.Studies.ChangeAsync(current, current.Row with { State = StudyRoundState.Destroyed, DestroyedAt = now }, cancellationToken);
         return ActResult.Done;
     }
