@@ -16,7 +16,7 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
     private const int LooksForMore = 3;
 
     // In milliseconds or so: callers that were just answered mostly append again.
-    private const int LooksBeforeLeaving = 5;
+    private const int LooksBeforeLeaving = 3;
 
     private readonly WriterTurns turns = new(tables, table);
     private readonly Lock gate = new();

@@ -8,8 +8,8 @@ namespace TfFlow.Vault.Ledger;
 /// A commit writes in the head whose turn it is, and the last of a turn writes that it is nobody's. Nobody takes turns until a commit has failed or somebody else does.</remarks>
 internal sealed class WriterTurns(ITableStore tables, string table)
 {
-    // Some fifty commits: long enough to pay for the change, short beside what a caller waits anyway.
-    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(200);
+    // Some eighty commits: long enough to pay for the change, short beside what a caller waits anyway.
+    private static readonly TimeSpan Length = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Look = Length / 50;
 
