@@ -29,12 +29,16 @@ internal sealed class DemoEvaluation(DemoStory story, DemoDeployment authority)
         using var evaluator = authority.As(Role.AgencySubmitter, "evaluator", Evaluator);
         using var governance = authority.As(Role.InformationGovernance, "information-governance");
         using var owner = authority.As(Role.AssetOwner, "asset-owner");
-        using var coordinator = authority.Coordinator();
         await evaluator.PostAsync<RecipientView>($"/agencies/{Evaluator}/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), cancellationToken);
         var id = (await evaluator.PostAsync<ResearchView>($"/agencies/{Evaluator}/research", new ResearchAsking("northmere-evaluation", Statement), cancellationToken)).Id;
         await governance.PostAsync<ResearchView>($"/research/{id}/justification", new JustificationRequest(Lawful: true, Necessary: true), cancellationToken);
         await owner.PostAsync<ResearchView>($"/research/{id}/approval", null, cancellationToken);
         await authority.SettleAsync(cancellationToken);
+
+        // What settles may restart its host, which is then found elsewhere.
+        using var collector = authority.As(Role.AgencySubmitter, "evaluator", Evaluator);
+        using var releaser = authority.As(Role.InformationGovernance, "information-governance");
+        using var coordinator = authority.Coordinator();
         var built = (await coordinator.GetAsync<ResearchView[]>("/research", cancellationToken)).Single(request => request.Id == id);
         if (built.RefusalCode.Length > 0)
         {
@@ -42,10 +46,10 @@ internal sealed class DemoEvaluation(DemoStory story, DemoDeployment authority)
             return new(id, 0, [], 0, built.RefusalCode);
         }
 
-        await governance.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
+        await releaser.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
         await coordinator.PostAsync<ResearchView>($"/research/{id}/release", null, cancellationToken);
 
-        var file = await OutboxCommand.ReadAsync(evaluator, Evaluator, $"research/{id}.sealed", cancellationToken);
+        var file = await OutboxCommand.ReadAsync(collector, Evaluator, $"research/{id}.sealed", cancellationToken);
         var release = JsonSerializer.Deserialize<ResearchDraft>(await key.OpenAsync(new MemoryStream(file), id, Evaluator, cancellationToken), Outbox.Json)!;
         var records = release.Csv.TrimEnd().Split("\r\n").Length - 1;
         foreach (var rule in release.Record.Rules)
