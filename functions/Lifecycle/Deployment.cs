@@ -14,4 +14,8 @@ public enum DeploymentKind
 public sealed record Deployment(DeploymentKind Kind, string Organisation = "")
 {
     public static Deployment Authority { get; } = new(DeploymentKind.Authority);
+
+    /// <summary>Whose outbox is told what the deployment's own people must see to.</summary>
+    /// <param name="authority">As the matching plan names it.</param>
+    public string OwnerOr(string authority) => Organisation.Length > 0 ? Organisation : authority;
 }

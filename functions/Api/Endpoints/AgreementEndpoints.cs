@@ -81,7 +81,7 @@ internal static class AgreementEndpoints
     public static void MapAgreements(this IEndpointRouteBuilder api)
     {
         api.MapPost("/agreements/{id}/suspensions", (string id, SuspensionRequest body, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.SuspendAsync(CaseEndpoints.By(user), id, body.By ?? "", Sha256(body.EvidenceSha256), body.InWriting, body.SeriousBreach, token)))
+                AnswerAsync(notices.SuspendAsync(CaseEndpoints.By(user), id, body.By ?? "", CaseEndpoints.Sha256(body.EvidenceSha256), body.InWriting, body.SeriousBreach, token)))
             .WithAccess(AccessTable.AgreementSuspend).Answering<SuspensionView>("Suspends an agreement at once, for 45 days.");
 
         api.MapGet("/suspensions", (Registers registers, CancellationToken token) =>
@@ -90,7 +90,7 @@ internal static class AgreementEndpoints
             .WithSummary("Suspensions of agreements, those that ended too.");
 
         api.MapPost("/suspensions/{id}/meeting", (string id, MeetingRequest body, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.HoldMeetingAsync(CaseEndpoints.By(user), id, body.At, body.Panel ?? [], Sha256(body.MinutesSha256), token)))
+                AnswerAsync(notices.HoldMeetingAsync(CaseEndpoints.By(user), id, body.At, body.Panel ?? [], CaseEndpoints.Sha256(body.MinutesSha256), token)))
             .WithAccess(AccessTable.SuspensionMeet).Answering<SuspensionView>("Records the Risk Assessment and Resolution meeting and who sat at it.");
 
         api.MapPost("/suspensions/{id}/lift", (string id, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
@@ -99,7 +99,7 @@ internal static class AgreementEndpoints
 
         api.MapPost("/agencies/{agency}/breaches", (string agency, BreachRequest body, ClaimsPrincipal user, Breaches breaches, CancellationToken token) =>
                 AnswerAsync(breaches.RecordAsync(
-                    CaseEndpoints.By(user), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, Sha256(body.ReportSha256)), token)))
+                    CaseEndpoints.By(user), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, CaseEndpoints.Sha256(body.ReportSha256)), token)))
             .WithAccess(AccessTable.BreachReport).Answering<BreachView>("Records a breach that a party reports: the party that provided the information is told at once.");
 
         api.MapGet("/breaches", ListAsync)
@@ -107,7 +107,7 @@ internal static class AgreementEndpoints
             .WithSummary("Breaches and where they stand; an agency sees those it reported and those of information it provided.");
 
         api.MapPost("/breaches/{id}/steps", (string id, BreachStepRequest body, ClaimsPrincipal user, Breaches breaches, CancellationToken token) =>
-                AnswerAsync(breaches.RecordStepAsync(CaseEndpoints.By(user), id, body.Step, Sha256(body.PaperSha256), body.StaffResponsible, token)))
+                AnswerAsync(breaches.RecordStepAsync(CaseEndpoints.By(user), id, body.Step, CaseEndpoints.Sha256(body.PaperSha256), body.StaffResponsible, token)))
             .WithAccess(AccessTable.BreachStep).Answering<BreachView>("Records a step that people took about a breach.");
     }
 
@@ -134,9 +134,6 @@ internal static class AgreementEndpoints
         { Breach: { } row } => TypedResults.Ok(BreachView.Of(row)),
         _ => TypedResults.Problem("No such breach.", statusCode: StatusCodes.Status404NotFound),
     };
-
-    /// <returns>Empty for what has not the form of one.</returns>
-    private static string Sha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower) ? text : "";
 
     private static void Answering<TView>(this RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)

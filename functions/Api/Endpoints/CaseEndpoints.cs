@@ -166,6 +166,9 @@ internal static class CaseEndpoints
         title: "case.obstacles",
         statusCode: StatusCodes.Status409Conflict);
 
+    /// <returns>A SHA-256 in lower-case hex as it was given; empty for any other text, which might name somebody.</returns>
+    internal static string Sha256(string? text) => text is not null && Hash256.IsHex(text) ? text : "";
+
     internal static CaseCaller By(ClaimsPrincipal user)
     {
         var caller = Caller.From(user);

@@ -71,8 +71,7 @@ internal static class HoldEndpoints
     private static Task<IResult> PlaceAsync(HoldRequest body, ClaimsPrincipal user, LegalHolds holds, TimeProvider time, CancellationToken cancellationToken)
     {
         var by = CaseEndpoints.By(user);
-        var order = body.OrderSha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? hash : "";
-        return AnswerAsync(holds.PlaceAsync(new(by.Account, by.Role, body.Reason, order, body.References ?? [], body.ReviewOn), cancellationToken), time);
+        return AnswerAsync(holds.PlaceAsync(new(by.Account, by.Role, body.Reason, CaseEndpoints.Sha256(body.OrderSha256), body.References ?? [], body.ReviewOn), cancellationToken), time);
     }
 
     private static async Task<IReadOnlyList<HoldView>> ListAsync(Registers registers, TimeProvider time, CancellationToken cancellationToken) =>

@@ -65,7 +65,7 @@ internal static class RequestEndpoints
             .WithSummary("People's requests and where they stand, the earliest received first.");
 
         api.MapPost("/requests/{id}/views", (string id, RequestViewRecord body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.RecordViewAsync(CaseEndpoints.By(user), id, body.Agency ?? "", Hash(body.ViewSha256), token)))
+                AnswerAsync(requests.RecordViewAsync(CaseEndpoints.By(user), id, body.Agency ?? "", CaseEndpoints.Sha256(body.ViewSha256), token)))
             .WithAccess(AccessTable.RequestView).Answering("Records an originator's view, or that it gave none in its time.");
 
         api.MapPost("/requests/{id}/extension", (string id, RequestExtension body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
@@ -73,7 +73,7 @@ internal static class RequestEndpoints
             .WithAccess(AccessTable.RequestExtend).Answering("Records that the person was told that it takes two months more.");
 
         api.MapPost("/requests/{id}/decision", (string id, RequestDecision body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.DecideAsync(CaseEndpoints.By(user), id, Hash(body.DecisionSha256), body.ExemptionsAssessed, token)))
+                AnswerAsync(requests.DecideAsync(CaseEndpoints.By(user), id, CaseEndpoints.Sha256(body.DecisionSha256), body.ExemptionsAssessed, token)))
             .WithAccess(AccessTable.RequestDecide).Answering("Records what was decided, once every originator was consulted.");
 
         api.MapPost("/requests/{id}/answer", (string id, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
@@ -94,8 +94,6 @@ internal static class RequestEndpoints
             : answer.Request is { } request ? TypedResults.Ok(RequestView.Of(request))
             : TypedResults.Problem("No such request.", statusCode: StatusCodes.Status404NotFound);
     }
-
-    private static string Hash(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower) ? text : "";
 
     private static RouteHandlerBuilder Answering(this RouteHandlerBuilder endpoint, string summary) => endpoint
         .WithSummary(summary)

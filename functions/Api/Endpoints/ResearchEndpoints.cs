@@ -31,7 +31,7 @@ internal static class ResearchEndpoints
     public static void MapResearch(this IEndpointRouteBuilder api)
     {
         api.MapPost("/agencies/{agency}/research", (string agency, ResearchAsking body, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.RequestAsync(CaseEndpoints.By(user), agency, body.Exchange ?? "", body.StatementSha256 ?? "", token)))
+                AnswerAsync(desk.RequestAsync(CaseEndpoints.By(user), agency, body.Exchange ?? "", CaseEndpoints.Sha256(body.StatementSha256), token)))
             .WithAccess(AccessTable.ResearchAsk).Answering("Asks for an anonymous extract, with a statement of legality and necessity.");
 
         api.MapGet("/research", ListAsync)

@@ -24,7 +24,7 @@ public sealed class EscalateBreach(Registers registers, MatchingPlan plan, Deplo
             act with { ActId = string.Create(CultureInfo.InvariantCulture, $"{act.ActId}.{due.UtcTicks}") },
             async token =>
             {
-                var owner = deployment.Organisation.Length > 0 ? deployment.Organisation : plan.Authority;
+                var owner = deployment.OwnerOr(plan.Authority);
                 var overdue = row.Breach.Open.Where(deadline => deadline.At <= now).ToList();
                 await outbox.PutAsync(owner, $"escalations/breach-{row.Id}.json", new BreachEscalation(row.Id, row.Agreement, row.State, overdue), token);
                 await registers.Breaches.ChangeAsync(current, row with { EscalatedAt = now }, token);

@@ -58,7 +58,7 @@ public sealed class ResearchDesk(
         IReadOnlyList<Obstacle> obstacles =
         [
             .. decision.Allowed ? Array.Empty<Obstacle>() : [new(decision.Words, decision.Code)],
-            .. statementHash.Length == 64 ? Array.Empty<Obstacle>() : [new("the statement of legality and necessity, by its SHA-256", "seeds/001 National Evaluation")],
+            .. statementHash.Length > 0 ? Array.Empty<Obstacle>() : [new("the statement of legality and necessity, by its SHA-256", "seeds/001 National Evaluation")],
             .. await recipients.FindAsync(recipient, cancellationToken) is null ? [new Obstacle("a key of the recipient to seal the release to", "ours")] : Array.Empty<Obstacle>(),
         ];
         if (obstacles.Count > 0)

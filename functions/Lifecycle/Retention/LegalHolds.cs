@@ -115,7 +115,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
     /// <summary>Tells the authority of each hold whose review is overdue; again every 30 days.</summary>
     internal async Task ChaseAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
-        var owner = deployment.Organisation.Length > 0 ? deployment.Organisation : plan.Authority;
+        var owner = deployment.OwnerOr(plan.Authority);
         foreach (var id in await registers.Holds.DueAsync(asOf, cancellationToken).ToListAsync(cancellationToken))
         {
             var current = await registers.Holds.GetAsync(id, cancellationToken);
