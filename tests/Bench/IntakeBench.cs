@@ -4,8 +4,9 @@ using System.Text;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Hosting;
 
 namespace TfFlow.Bench;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using TfFlow.Programme.Linkage;
-using TfFlow.Programme.Tests.Linkage.Population;
+using TfFlow.Linkage;
+using TfFlow.Linkage.Tests.Population;
 
 namespace TfFlow.Bench;
 

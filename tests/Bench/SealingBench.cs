@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Storage;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
 using TfFlow.Vault.Keys;

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Text;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Preparation;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Programme.Research.Microdata;
 
 namespace TfFlow.Programme.Tests;

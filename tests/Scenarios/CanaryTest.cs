@@ -1,7 +1,7 @@
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Demo;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Demo;
+using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle.Orchestration;
 

@@ -1,5 +1,5 @@
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Drops;
 
 namespace TfFlow.Scenarios;
 

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Demo;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.TestKit.Storage;

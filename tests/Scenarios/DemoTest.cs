@@ -1,6 +1,6 @@
 using Spectre.Console;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Demo;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
 
 namespace TfFlow.Scenarios;
 

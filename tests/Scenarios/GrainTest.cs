@@ -1,14 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Demo;
+using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;

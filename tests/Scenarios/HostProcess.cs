@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TfFlow.Api.Access;
-using TfFlow.Host.Local.Commands;
+using TfFlow.Cli.Commands;
+using TfFlow.Host.Local.Hosting;
 
 namespace TfFlow.Scenarios;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Drops;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Retention;
 

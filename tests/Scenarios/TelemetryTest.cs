@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Drops;
 using TfFlow.Lifecycle.Intake;
 
 namespace TfFlow.Scenarios;
@@ -29,7 +29,7 @@ public class TelemetryTest
 
         Assert.Contains(received, sent => sent.Path == "/v1/traces" && Holds(sent.Body, $"orchestration {nameof(ExtractIntakeOrchestration)}") && Holds(sent.Body, $"activity {nameof(SealExtract)}"));
         Assert.Contains(received, sent => sent.Path == "/v1/metrics" && Holds(sent.Body, "tfflow.orchestrations.finished"));
-        var canaries = Host.Local.Demo.Canaries.Texts(World.Today);
+        var canaries = Cli.Demo.Canaries.Texts(World.Today);
         Assert.DoesNotContain(received, sent => canaries.Any(canary => Holds(sent.Body, canary)));
     }
 

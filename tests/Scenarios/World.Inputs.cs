@@ -1,4 +1,4 @@
-using TfFlow.Host.Local.Demo;
+using TfFlow.Cli.Demo;
 using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Scenarios;

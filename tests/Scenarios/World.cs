@@ -2,9 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Demo;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
+using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
@@ -48,7 +48,7 @@ internal sealed partial class World : IAsyncDisposable
     public static async Task<World> CreateAsync()
     {
         var world = new World();
-        Host.Local.Commands.WorkFolder.CreatePrivate(world.WorkFolder);
+        Host.Local.Hosting.WorkFolder.CreatePrivate(world.WorkFolder);
         world.azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = world.AzuriteFolder }, Patience);
         return world;
     }

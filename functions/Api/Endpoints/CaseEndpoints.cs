@@ -167,7 +167,7 @@ internal static class CaseEndpoints
         statusCode: StatusCodes.Status409Conflict);
 
     /// <returns>A SHA-256 in lower-case hex as it was given; empty for any other text, which might name somebody.</returns>
-    internal static string Sha256(string? text) => text is not null && Hash256.IsHex(text) ? text : "";
+    internal static string Sha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower) ? text : "";
 
     internal static CaseCaller By(ClaimsPrincipal user)
     {

@@ -8,7 +8,7 @@ using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;

@@ -4,7 +4,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 

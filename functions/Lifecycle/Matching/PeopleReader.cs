@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TfFlow.Programme.Extracts;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;

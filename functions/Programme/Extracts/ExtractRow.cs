@@ -1,4 +1,4 @@
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts;
 

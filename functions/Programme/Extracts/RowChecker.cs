@@ -1,5 +1,7 @@
 using System.Text;
 using CsvHelper;
+using TfFlow.Linkage;
+using Ascii = TfFlow.Linkage.Ascii;
 using TfFlow.Programme.Extracts.Rules;
 using TfFlow.Programme.Extracts.Validators;
 

@@ -1,4 +1,4 @@
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 
 namespace TfFlow.Vault.Households;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using Azure;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Storage;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 

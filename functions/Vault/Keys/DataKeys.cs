@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
 using TfFlow.Vault.Storage;

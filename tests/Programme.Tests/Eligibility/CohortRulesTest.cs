@@ -1,6 +1,6 @@
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Tests.Eligibility;
 

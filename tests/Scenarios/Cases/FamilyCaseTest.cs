@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Demo;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;

@@ -56,7 +56,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.InstructionAsync(set.Id, instruction => instruction.State is MarkerChangeState.Overtaken);
         await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
         Assert.False(await world.LiesInOutboxAsync(CaseWorld.Police, set.FileName));
-        await Assert.ThrowsAsync<Host.Local.Commands.CommandException>(() => world.ConfirmAsync(set.Id));
+        await Assert.ThrowsAsync<Cli.Commands.CommandException>(() => world.ConfirmAsync(set.Id));
 
         var removal = await world.SentAsync(row.Instruction!.Id);
         Assert.Contains("remove,", await world.PoliceReadAsync(removal), StringComparison.Ordinal);

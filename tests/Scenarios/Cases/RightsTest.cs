@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Commands;
+using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;

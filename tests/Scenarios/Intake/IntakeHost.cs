@@ -1,4 +1,4 @@
-using TfFlow.Host.Local.Commands;
+using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 

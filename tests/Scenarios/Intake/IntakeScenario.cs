@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Commands;
-using TfFlow.Host.Local.Demo;
-using TfFlow.Host.Local.Drops;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
+using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Proof;
@@ -22,7 +22,7 @@ public abstract class IntakeScenario
 {
     private const string School = "school-0";
 
-    private static readonly IReadOnlyList<string> Canaries = Host.Local.Demo.Canaries.Texts(World.Today);
+    private static readonly IReadOnlyList<string> Canaries = Cli.Demo.Canaries.Texts(World.Today);
 
     private protected abstract Task<IntakeHost> StartAsync();
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Commands;
+using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Proof;

@@ -1,5 +1,5 @@
 using System.Text;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.TestKit;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Households;
 
 namespace TfFlow.Vault.Tests.Households;

@@ -1,4 +1,4 @@
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
 using TfFlow.Vault.Storage;

@@ -3,7 +3,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Research.Study;

@@ -1,5 +1,5 @@
 using TfFlow.Programme.Extracts.Validators;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Preparation;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using TfFlow.Linkage;
+using Ascii = TfFlow.Linkage.Ascii;
 
 namespace TfFlow.Programme.Extracts.Validators;
 

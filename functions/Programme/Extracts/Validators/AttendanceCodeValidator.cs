@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A school attendance code of one session.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>The category of an exclusion: permanent, suspension (formerly fixed period) or lunchtime.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>The reason of an exclusion: a code of two letters. One that is not known is kept and told, for the set is revised by the year.</summary>

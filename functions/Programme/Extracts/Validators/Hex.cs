@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>Sixteen bytes as hexadecimal digits.</summary>

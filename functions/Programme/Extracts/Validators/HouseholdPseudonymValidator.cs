@@ -1,6 +1,6 @@
 namespace TfFlow.Programme.Extracts.Validators;
 
-/// <summary>A household pseudonym as <see cref="Linkage.HouseholdPseudonym"/> writes it: 32 hexadecimal digits, normalised to lower case.</summary>
+/// <summary>A household pseudonym as <see cref="TfFlow.Linkage.HouseholdPseudonym"/> writes it: 32 hexadecimal digits, normalised to lower case.</summary>
 public sealed class HouseholdPseudonymValidator : Validator
 {
     public static readonly Rule Format = new("household.format",

@@ -1,4 +1,5 @@
 using System.Buffers;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
 

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>An NHS number: ten digits, the last a modulus 11 check digit; normalised without spaces.</summary>

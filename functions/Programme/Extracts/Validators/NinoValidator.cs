@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A National Insurance number: two letters, six digits, a suffix A to D; normalised to upper case without spaces.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A United Kingdom telephone number, normalised to its digits from the leading 0.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A United Kingdom postcode, normalised to upper case with one space before its last three characters.</summary>
@@ -25,7 +27,7 @@ public sealed class PostcodeValidator : Validator
     {
         Span<byte> compact = stackalloc byte[7];
         var length = Ascii.Compact(value, compact);
-        if (length < 5 || !(IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
+        if (length < 5 || !(Postcode.IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
         {
             return Format;
         }
@@ -35,9 +37,6 @@ public sealed class PostcodeValidator : Validator
         into.Write(compact[(length - 3)..length]);
         return null;
     }
-
-    /// <summary>A pseudo-postcode: no fixed abode, overseas or unknown.</summary>
-    public static bool IsPseudo(ReadOnlySpan<byte> postcode) => postcode.StartsWith("ZZ99"u8);
 
     private static bool IsInward(ReadOnlySpan<byte> inward) =>
         Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);

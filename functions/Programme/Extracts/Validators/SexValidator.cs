@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>Sex as a code: 0 not known, 1 male, 2 female, 9 not specified. Gender is another field.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A unique pupil number: check letter, LA (3), establishment (4), year (2), serial (3); a temporary one ends in a letter.</summary>

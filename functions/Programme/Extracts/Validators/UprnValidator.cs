@@ -1,3 +1,5 @@
+using TfFlow.Linkage;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>A unique property reference number: up to twelve digits, padded with zeros to twelve. It has no check digit.</summary>

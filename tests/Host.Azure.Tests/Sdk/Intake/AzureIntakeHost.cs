@@ -18,7 +18,7 @@ using TfFlow.Host.Azure.Tests.Identity;
 using TfFlow.Host.Azure.Tests.Sdk.Durable;
 using TfFlow.Host.Azure.Tests.Sdk.Storage;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Commands;
+using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;

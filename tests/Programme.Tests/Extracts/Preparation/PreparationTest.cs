@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Preparation;
-using TfFlow.Programme.Linkage;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Tests.Extracts.Preparation;
 

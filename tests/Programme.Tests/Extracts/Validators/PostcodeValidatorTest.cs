@@ -1,3 +1,4 @@
+using TfFlow.Linkage;
 using System.Text;
 using TfFlow.Programme.Extracts.Validators;
 
@@ -68,5 +69,5 @@ public sealed class PostcodeValidatorTest
     [InlineData("ZZ99 3VZ", true)]
     [InlineData("LE1 1AA", false)]
     public void Pseudo_postcodes_are_known(string postcode, bool pseudo) =>
-        Assert.Equal(pseudo, PostcodeValidator.IsPseudo(Encoding.UTF8.GetBytes(postcode)));
+        Assert.Equal(pseudo, Postcode.IsPseudo(Encoding.UTF8.GetBytes(postcode)));
 }

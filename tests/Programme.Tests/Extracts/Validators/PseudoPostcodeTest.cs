@@ -1,3 +1,4 @@
+using TfFlow.Linkage;
 using System.Text;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Validators;
@@ -16,7 +17,7 @@ public class PseudoPostcodeTest
         var into = new ValueWriter();
 
         Assert.Null(new PostcodeValidator().Normalise(Encoding.UTF8.GetBytes(postcode), into));
-        Assert.True(PostcodeValidator.IsPseudo(into.Written));
+        Assert.True(Postcode.IsPseudo(into.Written));
         Assert.Equal((byte)' ', into.Written[4]);
     }
 

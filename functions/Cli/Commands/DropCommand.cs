@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Spectre.Console;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Drops;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow drop FILE</c>: what an agency runs on its own machine. Plaintext never leaves it.</summary>
+internal static class DropCommand
+{
+    public static Command Create(Option<string> folder, IAnsiConsole console)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract." };
+        var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
+        var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
+        var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
+        var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
+        var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.")
+        {
+            file, agency, exchange, judgedBy, basis, correction, plain, server, token, json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            var path = arguments.GetValue(file)!;
+            if (!path.Exists)
+            {
+                throw new CommandException(ExitCode.Usage, "There is no such file.");
+            }
+
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, arguments.GetValue(agency)!);
+            var request = new GrantRequest(
+                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction));
+            var drops = new DropSender(api, arguments.GetValue(agency)!);
+            await using var content = path.OpenRead();
+            var extract = await SendAsync(drops, request, content, arguments.GetValue(plain), console, cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
+            }
+            else
+            {
+                ExtractsCommand.Write(console, extract);
+                console.WriteLine($"The report is in the outbox: reports/{extract.Id}.json. Receipts follow within minutes. 'tfflow outbox --agency {extract.Agency} --save DIR' copies them.");
+            }
+
+            return extract.RefusalCode.Length == 0 ? ExitCode.Done : ExitCode.Refused;
+        });
+        return command;
+    }
+
+    private static async Task<ExtractView> SendAsync(
+        DropSender drops, GrantRequest request, Stream content, bool plain, IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var now = new BarStep("Asking for a grant…");
+        DropStep? step = null;
+        var progress = new StepProgress(next =>
+        {
+            console.WriteLine(next.Words);
+            step = next;
+        });
+        return await Bar.RunAsync(At, () => drops.SendAsync(request, content, plain, progress, cancellationToken));
+
+        BarStep At()
+        {
+            try
+            {
+                return now = step is { Moving: { } moving } ? BarStep.Of(step.Words, moving) : new(step?.Words ?? now.Words);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The step ended while it was asked.
+                return now;
+            }
+        }
+    }
+
+    /// <summary>At once and in order, where <see cref="Progress{T}"/> would post.</summary>
+    private sealed class StepProgress(Action<DropStep> report) : IProgress<DropStep>
+    {
+        public void Report(DropStep value) => report(value);
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow extracts</c> and <c>tfflow show ID</c>: where extracts stand.</summary>
+internal static class ExtractsCommand
+{
+    public static Command CreateList(Option<string> folder, IAnsiConsole console)
+    {
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("extracts", "List extracts and where each stands.") { server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var extracts = await api.GetAsync<ExtractView[]>("/extracts", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json));
+                return ExitCode.Done;
+            }
+
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Extract", "From", "Exchange", "State", "Rows", "Refused", "Erased or due");
+            foreach (var extract in extracts)
+            {
+                table.AddRow(
+                    extract.Id,
+                    extract.Agency,
+                    extract.Exchange,
+                    Words(extract),
+                    extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
+                    extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
+                    Day(extract.ErasedAt ?? extract.KeptUntil));
+            }
+
+            console.Write(table);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command CreateShow(Option<string> folder, IAnsiConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "The extract's reference, as 'tfflow extracts' lists it." };
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("show", "Show one extract.") { id, server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var extract = await api.GetAsync<ExtractView>($"/extracts/{Uri.EscapeDataString(arguments.GetValue(id)!)}", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
+            }
+            else
+            {
+                Write(console, extract);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static void Write(IAnsiConsole console, ExtractView extract)
+    {
+        var grid = new Grid().AddColumns(2);
+        grid.AddRow("Extract", extract.Id);
+        grid.AddRow("From", extract.Agency);
+        grid.AddRow("Under", $"{extract.Exchange} of {extract.Agreement}, version {extract.AgreementVersion}");
+        grid.AddRow("Claimed", extract.ClaimedAt.ToString("u", CultureInfo.InvariantCulture));
+        grid.AddRow("State", Words(extract));
+        grid.AddRow("Rows", $"{extract.RowsAccepted:N0} accepted, {extract.RowsRefused:N0} refused");
+        grid.AddRow("Drop SHA-256", extract.DropSha256.Length > 0 ? extract.DropSha256 : "(not read to its end)");
+        grid.AddRow(extract.ErasedAt is null ? "To be erased" : "Erased", Day(extract.ErasedAt ?? extract.KeptUntil));
+        console.Write(grid);
+    }
+
+    private static string Words(ExtractView extract) =>
+        extract.RefusalCode.Length > 0 ? $"{extract.State}: {extract.RefusalCode}"
+        : extract.Held ? $"{extract.State}, held"
+        : extract.State;
+
+    private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Vault.Envelope;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow key</c>: an agency's own key pair, to which files for it are sealed, and opening them on its own machine.</summary>
+internal static class KeyCommand
+{
+    public static Command Create(Option<string> folder)
+    {
+        var calls = new ApiCalls(folder);
+        return new Command("key", "Your own key, for files that are sealed to you.") { Make(), Register(calls), Open() };
+    }
+
+    private static Option<FileInfo> KeyFile() => new("--key") { Description = "Your private key, as 'tfflow key create' wrote it.", Required = true };
+
+    private static Command Make()
+    {
+        var output = new Option<FileInfo>("--out") { Description = "Where to write the private key; it never leaves your machine.", Required = true };
+        var command = new Command("create", "Make a key pair; prints the public half.") { output };
+        command.SetAction(arguments =>
+        {
+            using var key = RecipientKeyFile.Create(arguments.GetValue(output)!);
+            Console.WriteLine(Convert.ToBase64String(key.PublicKey.Span));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Register(ApiCalls calls)
+    {
+        var (key, agency) = (KeyFile(), Options.Agency());
+        var command = new Command("register", "Register the public half: from then on files for you are sealed to it.") { key, agency, calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var own = RecipientKeyFile.Open(arguments.GetValue(key)!);
+            using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
+            return ApiCalls.Print(await api.PostAsync<RecipientView>(
+                $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/key", new RecipientKeyRequest(Convert.ToBase64String(own.PublicKey.Span)), cancellationToken));
+        });
+        return command;
+    }
+
+    private static Command Open()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "A sealed file from your outbox." };
+        var reference = new Option<string>("--reference") { Description = "What it was sealed under: the notice beside it says so.", Required = true };
+        var output = new Option<FileInfo>("--out") { Description = "Where to write what it holds.", Required = true };
+        var (key, agency) = (KeyFile(), Options.Agency());
+        var command = new Command("open", "Open a file that is sealed to you, on your own machine.") { file, reference, agency, key, output };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var own = RecipientKeyFile.Open(arguments.GetValue(key)!);
+            try
+            {
+                await using var document = arguments.GetValue(file)!.OpenRead();
+                var content = await own.OpenAsync(document, arguments.GetValue(reference)!, arguments.GetValue(agency)!, cancellationToken);
+                await File.WriteAllBytesAsync(arguments.GetValue(output)!.FullName, content, cancellationToken);
+                return ExitCode.Done;
+            }
+            catch (SealException e)
+            {
+                throw new CommandException(ExitCode.Refused, $"It does not open: {e.Message}");
+            }
+            catch (IOException e)
+            {
+                throw new CommandException(ExitCode.Unavailable, e.Message);
+            }
+        });
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow ledger search</c>: lists the entries that match, and writes to the ledger that it did.</summary>
+internal static class LedgerSearchCommand
+{
+    public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open)
+    {
+        var filter = new LedgerFilterOptions();
+        var json = new Option<bool>("--json") { Description = "Print a JSON object a line, for machines." };
+        var command = new Command("search", "List entries by agency, reference, act, agreement and time. The search is itself an entry.") { json };
+        filter.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var (output, wanted) = (parsed.InvocationConfiguration.Output, filter.Read(parsed));
+            await using var access = await open(parsed, cancellationToken);
+            var found = await access.ReadAsync("ledger.search", purpose: "", wanted, async (records, token) =>
+            {
+                var count = 0L;
+                await foreach (var record in records.WithCancellation(token))
+                {
+                    count++;
+                    await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(record.Index, record.Entry, record.Bytes.Span) : ToText(record));
+                }
+
+                return ActResult.Done with { Count = count };
+            }, cancellationToken);
+            if (!parsed.GetValue(json))
+            {
+                await output.WriteLineAsync(found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries."));
+            }
+
+            return LedgerCommand.Holds;
+        });
+        return command;
+    }
+
+    private static string ToText(LedgerRecord record)
+    {
+        var entry = record.Entry;
+        string[] parts =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{record.Index,8}  {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
+            entry.Kind == EntryKind.Intent ? "intent " : "outcome",
+            $"{entry.Act} by {entry.Actor}{Named(" as ", entry.Role)}{Named(" for ", entry.Agency)}{Named(" under ", entry.Agreement)}{Named(" version ", entry.AgreementVersion)}",
+            entry.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"({entry.Count})") : "",
+            string.Join(' ', entry.References),
+            entry.Result,
+        ];
+        return string.Join("  ", parts.Where(part => part.Length > 0));
+    }
+
+    private static string Named(string lead, string value) => value.Length == 0 ? "" : lead + value;
+}

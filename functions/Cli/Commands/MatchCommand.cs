@@ -1,0 +1,193 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow match</c>, <c>tfflow cohort</c>, <c>tfflow reviews</c>, <c>tfflow review ID</c>: a matching round, what it found, and the decisions it waits for.</summary>
+internal static class MatchCommand
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    public static Command CreateMatch(Option<string> folder, IAnsiConsole console)
+    {
+        var list = new Option<bool>("--list") { Description = "Start nothing; list the rounds there were." };
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, cancellationToken)];
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(rounds, Lifecycle.Outbox.Json));
+            }
+            else
+            {
+                Write(console, rounds);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command CreateCohort(Option<string> folder, IAnsiConsole console)
+    {
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var families = await api.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(families, Lifecycle.Outbox.Json));
+                return ExitCode.Done;
+            }
+
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Why here");
+            foreach (var family in families)
+            {
+                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), Day(family.FoundAt), family.Why);
+            }
+
+            console.Write(table);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command CreateReviews(Option<string> folder, IAnsiConsole console)
+    {
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("reviews", "List the households that wait for a decision, the nearest deadline first.") { server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var reviews = await api.GetAsync<ReviewView[]>("/matching/reviews", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(reviews, Lifecycle.Outbox.Json));
+                return ExitCode.Done;
+            }
+
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Household", "To be decided by", "People", "Sources");
+            foreach (var review in reviews)
+            {
+                table.AddRow(review.Id, Day(review.Deadline), Number(review.Members), Number(review.Sources));
+            }
+
+            console.Write(table);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    public static Command CreateReview(Option<string> folder, IAnsiConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "The reference, as 'tfflow reviews' or 'tfflow cohort' lists it." };
+        var include = new Option<bool>("--include") { Description = "Decide: it belongs in the cohort." };
+        var exclude = new Option<bool>("--exclude") { Description = "Decide: it does not, and is erased." };
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("review", "Show why a family is in the cohort or in review, or decide. Showing opens personal data, and is in the ledger.")
+        {
+            id, include, exclude, server, token, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(include) && result.GetValue(exclude))
+            {
+                result.AddError("Decide --include or --exclude, not both.");
+            }
+        });
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var reference = Uri.EscapeDataString(arguments.GetValue(id)!);
+            if (arguments.GetValue(include) || arguments.GetValue(exclude))
+            {
+                await api.PostAsync($"/matching/reviews/{reference}/{(arguments.GetValue(include) ? "include" : "exclude")}", cancellationToken);
+                console.WriteLine(arguments.GetValue(include) ? "It is in the cohort." : "It is being erased.");
+                return ExitCode.Done;
+            }
+
+            var family = await api.GetAsync<FamilyView>($"/matching/families/{reference}", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(family, Lifecycle.Outbox.Json));
+            }
+            else
+            {
+                Write(console, family);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Starts a round and waits until it has nothing more to look at.</summary>
+    public static async Task<MatchingView> RunAsync(ApiClient api, CancellationToken cancellationToken)
+    {
+        var started = await api.PostAsync<MatchingView>("/matching", body: null, cancellationToken);
+        while (true)
+        {
+            var now = (await api.GetAsync<MatchingView[]>("/matching", cancellationToken)).Single(round => round.Id == started.Id);
+            if (now.State is "Reviewing" or "Completed")
+            {
+                return now;
+            }
+
+            await Task.Delay(Interval, TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<MatchingView> rounds)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Round", "On", "Extracts", "Households", "People looked at of", "New in the cohort", "To be reviewed", "State");
+        foreach (var round in rounds)
+        {
+            table.AddRow(
+                round.Id,
+                round.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Number(round.Extracts),
+                Number(round.Households),
+                Number(round.CouldReach),
+                Number(round.InCohort),
+                Number(round.InReview),
+                round.State);
+        }
+
+        console.Write(table);
+    }
+
+    private static void Write(IAnsiConsole console, FamilyView family)
+    {
+        foreach (var line in family.Explanation)
+        {
+            console.WriteLine(line);
+        }
+
+        foreach (var doubt in family.Doubts)
+        {
+            console.WriteLine($"To decide: {doubt}");
+        }
+
+        foreach (var source in family.Sources)
+        {
+            console.WriteLine($"{source.Dataset} from {source.Originator}, as at {source.AsAt:yyyy-MM-dd}, under {source.Exchange}:");
+            foreach (var row in source.Rows)
+            {
+                console.WriteLine($"  row {row.Row}, person {(row.Member.Length > 0 ? row.Member[..6] : "–")}: {string.Join("; ", row.Fields.Select(field => $"{field.Key} {field.Value}"))}");
+            }
+        }
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Day(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

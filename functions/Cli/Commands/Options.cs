@@ -1,0 +1,47 @@
+using System.CommandLine;
+using TfFlow.Api.Access;
+using TfFlow.Host.Local.Hosting;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>Options that several commands share, so that they are spelled and explained once.</summary>
+internal static class Options
+{
+    public static Option<string> Folder() => new("--folder")
+    {
+        Description = "The local host's work folder.",
+        DefaultValueFactory = _ => WorkFolder.Default,
+        Recursive = true,
+    };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON for machines instead of text for people." };
+
+    public static Option<string> Agency() => new("--agency") { Description = "The agency, as the agreement names it: leicestershire-police, …", Required = true };
+
+    public static Option<string> Exchange() => new("--exchange") { Description = "The exchange, as the agreement names it: leicestershire-2, …", Required = true };
+
+    public static Option<Uri?> Server() => new("--server")
+    {
+        Description = "The API's address. Default: the host that runs on --folder.",
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : Fail(result, "is not an address like https://host"),
+    };
+
+    public static Option<string?> Token() => new("--token") { Description = "A bearer token (or TFFLOW_TOKEN). Default: one minted from --folder." };
+
+    public static Option<Role> Role() => new("--role") { Description = $"One of {string.Join(", ", Enum.GetNames<Role>())}.", Required = true };
+
+    public static Option<string?> Storage() => new("--storage")
+    {
+        Description = "Connection string of a running Azurite or storage account (or TFFLOW_STORAGE). Default: one of its own on --folder.",
+        Recursive = true,
+    };
+
+    public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
+        arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
+
+    private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result, string why)
+    {
+        result.AddError($"'{result.Tokens[0].Value}' {why}.");
+        return null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>The outcome of a reading, for people and for machines. Names places and expectations, never values.</summary>
+internal static class OutcomeReport
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
+
+    public static void Write(IAnsiConsole console, ExtractOutcome outcome, DatasetSpecification specification)
+    {
+        console.MarkupLine(outcome.State switch
+        {
+            ExtractState.Accepted => "[green]ACCEPTED[/]  every row",
+            ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
+            _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
+        });
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
+        if (outcome.Findings.Count > 0)
+        {
+            console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header. Nothing that stands in a cell is repeated here.");
+        }
+
+        // One paragraph for each thing to correct, what stops the whole file first.
+        foreach (var group in outcome.Findings.GroupBy(finding => (finding.Consequence, finding.Code, finding.Column, finding.Expected)).OrderByDescending(group => group.Key.Consequence))
+        {
+            var listed = outcome.Findings.Count(finding => finding.Code == group.Key.Code);
+            var more = outcome.Counts[group.Key.Code] - listed;
+            console.WriteLine();
+            console.Markup(Style(group.Key.Consequence));
+            console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {group.Key.Expected}  [[{group.Key.Code}]]");
+            console.MarkupLineInterpolated($"    where  {string.Join("; ", group.GroupBy(Letters).Select(column => Place(column.Key, [.. column.Select(finding => finding.Row)])))}{(more > 0 ? $"; {more:N0} times more under this code" : "")}");
+            console.MarkupLineInterpolated($"    to do  {group.First().Remedy}");
+        }
+    }
+
+    private static string Letters(Finding finding) => finding.Cell.TrimEnd([.. "0123456789"]);
+
+    private static string Place(string column, IReadOnlyList<long> rows)
+    {
+        var lines = rows is [0, ..] ? "" : $"row{(rows.Count > 1 ? "s" : "")} {string.Join(", ", rows)}";
+        return column.Length == 0 && lines.Length == 0 ? "the whole file" : column.Length == 0 ? lines : lines.Length == 0 ? $"column {column}" : $"column {column}, {lines}";
+    }
+
+    private static string Style(Consequence consequence) => consequence switch
+    {
+        Consequence.Warning => "[blue]note[/]",
+        Consequence.Refusal => "[yellow]row refused[/]",
+        _ => "[red]file refused[/]",
+    };
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using TfFlow.Vault.Sealing;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>A recipient's private key on its own machine: base64 in a file that its owner alone reads.</summary>
+internal static class RecipientKeyFile
+{
+    /// <exception cref="CommandException">There is a file already: a key is never overwritten.</exception>
+    public static RecipientKey Create(FileInfo file)
+    {
+        var key = RecipientKey.Create();
+        var privateKey = key.Export();
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var output = new StreamWriter(file.FullName, options);
+            output.WriteLine(Convert.ToBase64String(privateKey));
+            return key;
+        }
+        catch (IOException e)
+        {
+            key.Dispose();
+            throw new CommandException(ExitCode.Refused, $"{file.Name} is not written: {e.Message} A key is never overwritten; name another file.");
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(privateKey);
+        }
+    }
+
+    /// <exception cref="CommandException">Not such a file.</exception>
+    public static RecipientKey Open(FileInfo file)
+    {
+        try
+        {
+            var privateKey = Convert.FromBase64String(File.ReadAllText(file.FullName).Trim());
+            try
+            {
+                return RecipientKey.Import(privateKey);
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(privateKey);
+            }
+        }
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        {
+            throw new CommandException(ExitCode.Unavailable, $"{file.Name} is not a key that 'tfflow key create' wrote.");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow template EXCHANGE</c>: an empty file with the headers of an exchange, and its codebook beside it.</summary>
+public static class TemplateCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var exchange = new Argument<string>("EXCHANGE") { Description = "Like leicestershire-2." };
+        var folder = new Option<DirectoryInfo?>("--out", "-o") { Description = "The folder to write to. Default: the current one." };
+        var command = new Command("template", "Write an empty file with the headers of an exchange, and a codebook that says what each column holds.") { exchange, folder };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var id = parsed.GetValue(exchange)!;
+            if (!ValidateCommand.TryFindExchange(id, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), out var agreement, out var specification, out var problem))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
+                return 2;
+            }
+
+            var withheld = agreement.Exchange(id)!.Withheld;
+            var path = parsed.GetValue(folder)?.FullName ?? Directory.GetCurrentDirectory();
+            var (template, codebook) = (Path.Combine(path, $"{id}.csv"), Path.Combine(path, $"{id}-codebook.md"));
+            if (!Directory.Exists(path) || File.Exists(template) || File.Exists(codebook))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{path} does not exist or already has {id}.csv or its codebook; nothing is overwritten.");
+                return 2;
+            }
+
+            await using (var file = new FileStream(template, FileMode.CreateNew))
+            await using (var writer = CsvOutput.ForPeople(file))
+            {
+                foreach (var column in specification.Columns.Where(column => !withheld.Contains(column.Name)))
+                {
+                    writer.WriteField(column.Header);
+                }
+
+                await writer.EndRecordAsync(cancellationToken);
+            }
+
+            await File.WriteAllTextAsync(codebook, Codebook.Render(specification, withheld), cancellationToken);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(template);
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(codebook);
+            return 0;
+        });
+        return command;
+    }
+}

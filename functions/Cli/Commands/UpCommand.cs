@@ -1,0 +1,90 @@
+using System.CommandLine;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow up</c>: serves the API and watches for drops until it is told to end.</summary>
+internal static class UpCommand
+{
+    public static Command Create(Option<string> folder, Option<string?> storage)
+    {
+        var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
+        var agreements = new Option<DirectoryInfo?>("--agreements")
+        {
+            Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
+        };
+        var matching = new Option<FileInfo?>("--matching")
+        {
+            Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
+        };
+        var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            await using var host = await LocalHost.StartAsync(
+                new LocalHostOptions
+                {
+                    Folder = arguments.GetValue(folder)!,
+                    Port = arguments.GetValue(port),
+                    ConnectionString = Options.StorageIn(arguments, storage),
+                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
+                    Agreements = Load(arguments.GetValue(agreements)),
+                    Matching = Load(arguments.GetValue(matching)),
+                    Progress = new Progress<string>(Console.Error.WriteLine),
+                },
+                cancellationToken);
+            Console.WriteLine($"TfFlow is up: {host.Address} (its interface: {host.Address}openapi/tfflow.json)");
+            Console.WriteLine("End it with Ctrl-C.");
+            await host.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static MatchingPlan? Load(FileInfo? file)
+    {
+        if (file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var text = file.OpenText();
+            return MatchingPlan.Read(file.Name, text);
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (FileNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no file {file}.");
+        }
+    }
+
+    private static AgreementCatalogue? Load(DirectoryInfo? folder)
+    {
+        if (folder is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return AgreementCatalogue.Load(folder.EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())));
+        }
+        catch (DocumentException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
+        }
+    }
+}

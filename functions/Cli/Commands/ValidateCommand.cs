@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow validate FILE --exchange EXCHANGE</c>: checks a file on the agency's own machine, as intake would. Needs no store and keeps nothing.</summary>
+/// <remarks>Exit codes: 0 every row would be accepted; 1 rows or the file would be refused; 2 the command was not understood.</remarks>
+public static class ValidateCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The CSV file to check." };
+        var exchange = ExchangeOption();
+        var asOf = AsOfOption();
+        var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
+        var command = new Command("validate", "Check a file against the specification of its exchange, without sending it anywhere.")
+        {
+            file, exchange, asOf, json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            if (!TryFindExchange(parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem))
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
+                return 2;
+            }
+
+            var path = parsed.GetValue(file)!;
+            if (!path.Exists)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync("There is no such file.");
+                return 2;
+            }
+
+            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
+            await using var stream = path.OpenRead();
+            var outcome = await Bar.RunAsync(
+                () => BarStep.Of("Checking", stream),
+                () => ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken));
+            if (parsed.GetValue(json))
+            {
+                await parsed.InvocationConfiguration.Output.WriteLineAsync(OutcomeReport.Json(outcome));
+            }
+            else
+            {
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification);
+            }
+
+            return outcome.State == ExtractState.Accepted ? 0 : 1;
+        });
+        return command;
+    }
+
+    internal static Option<string> ExchangeOption() => new("--exchange", "-e")
+    {
+        Description = "The exchange the file belongs to, like leicestershire-2.",
+        Required = true,
+    };
+
+    internal static Option<DateOnly?> AsOfOption() => new("--as-of")
+    {
+        Description = "The day the file describes, like 2013-10-31. Default: today.",
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            {
+                return day;
+            }
+
+            result.AddError("--as-of is a day like 2013-10-31.");
+            return null;
+        },
+    };
+
+    internal static bool TryFindExchange(string id, DateOnly today, out Agreement agreement, out DatasetSpecification specification, out string problem)
+    {
+        agreement = AgreementCatalogue.Shipped.WithExchange(id, today)!;
+        specification = agreement?.Exchange(id)?.Specification!;
+        problem = agreement is null ? $"No agreement has an exchange '{id}'. There are: {string.Join(", ", WithFiles())}."
+            : specification is null ? $"'{id}' has no dataset: what it carries is no file, or is not settled yet."
+            : "";
+        return problem.Length == 0;
+    }
+
+    private static IEnumerable<string> WithFiles() => AgreementCatalogue.Shipped.Versions
+        .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct();
+}

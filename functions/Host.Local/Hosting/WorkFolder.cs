@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.DataProtection;
+using TfFlow.Host.Local.Identity;
+
+namespace TfFlow.Host.Local.Hosting;
+
+/// <summary>The local host's folder: Azurite's files, key ring, token keys, and where the running host listens.</summary>
+public sealed class WorkFolder
+{
+    public const string Default = ".tfflow";
+
+    public WorkFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        if (!Directory.Exists(Path))
+        {
+            CreatePrivate(Path);
+        }
+    }
+
+    public string Path { get; }
+
+    public string Keys => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>The key that signs the ledger's checkpoints, apart from all others.</summary>
+    public string CheckpointKeys => System.IO.Path.Combine(Path, "checkpoint-key");
+
+    /// <summary>The last ledger entries the store acknowledged.</summary>
+    public string Journal => System.IO.Path.Combine(Path, "ledger.journal");
+
+    /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
+    public string Lease => System.IO.Path.Combine(Path, "durable.lock");
+
+    /// <summary>Holds the address of the host that runs on this folder.</summary>
+    private string Address => System.IO.Path.Combine(Path, "address");
+
+    /// <summary>Whoever can read this folder can act as anyone here: it is the owner's alone.</summary>
+    public LocalTokens Tokens(TimeProvider time)
+    {
+        var keys = System.IO.Path.Combine(Path, "tokens");
+        CreatePrivate(keys);
+        return new(DataProtectionProvider.Create(new DirectoryInfo(keys), protection => protection.SetApplicationName("tfflow")), time);
+    }
+
+    public void PublishAddress(string address) => File.WriteAllText(Address, address);
+
+    public void RemoveAddress() => File.Delete(Address);
+
+    /// <returns>The running host's address, or null when none runs here.</returns>
+    public string? FindAddress() => File.Exists(Address) ? File.ReadAllText(Address).Trim() : null;
+
+    public static void CreatePrivate(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

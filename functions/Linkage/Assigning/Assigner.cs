@@ -1,0 +1,123 @@
+namespace TfFlow.Linkage;
+
+/// <summary>Decides which scored pairs are links.</summary>
+internal static class Assigner
+{
+    /// <summary>Log-odds two records of one file must reach to be taken for duplicates when their file is linked to another.</summary>
+    private const float PlainDuplicate = 7;
+
+    /// <summary>Links of two files and the threshold used.</summary>
+    public static (List<LinkedPair> Pairs, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
+    {
+        var graph = scored.Graph;
+        var chosen = Assignment.Solve(graph, MatchMarginals.Bias(graph, scored.Matches));
+        var matched = Array.FindAll(chosen, e => e >= 0);
+        var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
+        var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);
+        var pairs = new List<LinkedPair>(matched.Length + followers.Count);
+        var next = 0;
+        for (var e = 0; e < graph.Edges.Length; e++)
+        {
+            var follows = next < followers.Count && followers[next] == e;
+            next += follows ? 1 : 0;
+            var edge = graph.Edges[e];
+            var probability = follows ? 1 / (1 + Math.Exp(-(double)edge.LogOdds)) : chosen[edge.Left] == e ? scored.Probabilities[e] : -1;
+            if (probability >= threshold)
+            {
+                pairs.Add(new(edge.Left, edge.Right, probability));
+            }
+        }
+
+        return (pairs, threshold);
+    }
+
+    /// <summary>Links within one file: all pairs of each cluster.</summary>
+    public static (List<LinkedPair> Pairs, int[] Clusters, double Threshold) Within(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records records, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    {
+        var graph = scored.Graph;
+        var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var pairs = new List<LinkedPair>();
+        foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
+        {
+            var members = cluster.ToArray();
+            for (var i = 0; i < members.Length; i++)
+            {
+                for (var j = i + 1; j < members.Length; j++)
+                {
+                    // A pair that others vouch for is as likely as the threshold at least.
+                    var edge = graph.Find(members[i], members[j]);
+                    pairs.Add(new(members[i], members[j], Math.Max(threshold, edge < 0 ? 0 : scored.Probabilities[edge])));
+                }
+            }
+        }
+
+        pairs.Sort((a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
+        return (pairs, clusters, threshold);
+    }
+
+    /// <summary>The pairs with the log-odds they have among their rivals; those that are decided, or have none, keep theirs.</summary>
+    private static EdgeGraph Weighed(ScoredPairs scored)
+    {
+        const double Told = 1e-12;
+        var (graph, probabilities) = (scored.Graph, scored.Probabilities);
+        return new([.. graph.Edges.Select((edge, e) => edge.LogOdds >= Edge.Decided || probabilities[e] > 1 - Told ? edge
+            : edge with { LogOdds = (float)Math.Log(Math.Max(Told, probabilities[e]) / (1 - probabilities[e])) })], graph.LeftCount, graph.RightCount);
+    }
+
+    /// <summary>The highest threshold whose expected F1 is within <paramref name="caution"/> of the best.</summary>
+    public static double Cautious(double[] probabilities, double matches, double caution)
+    {
+        double[] sorted = [.. probabilities];
+        Array.Sort(sorted);
+        Array.Reverse(sorted);
+        var f1 = new double[sorted.Length];
+        var right = 0.0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            right += sorted[i];
+            f1[i] = 2 * right / (i + 1 + Math.Max(matches, 1e-9));
+        }
+
+        var best = f1.DefaultIfEmpty(0).Max();
+        var kept = Array.FindIndex(f1, f => f >= best - caution);
+        return kept < 0 ? 0.5 : Math.Clamp(sorted[kept], 0.5, 0.99);
+    }
+
+    /// <summary>
+    /// Edges, in order, of records left over because their match is taken: one may be a second record of the same person, and is linked too if it is plainly a
+    /// duplicate of the one that was.
+    /// </summary>
+    private static List<int> Followers(EdgeGraph graph, int[] chosen, Scorer scorer, Records left, Records right)
+    {
+        var rightMatch = new int[right.Count];
+        Array.Fill(rightMatch, -1);
+        foreach (var edge in chosen)
+        {
+            if (edge >= 0)
+            {
+                rightMatch[graph.Edges[edge].Right] = graph.Edges[edge].Left;
+            }
+        }
+
+        var followers = new List<int>();
+        for (var e = 0; e < graph.Edges.Length; e++)
+        {
+            var edge = graph.Edges[e];
+            if (edge.LogOdds <= 0 || chosen[edge.Left] == e)
+            {
+                continue;
+            }
+
+            var mine = chosen[edge.Left] < 0 ? -1 : graph.Edges[chosen[edge.Left]].Right;
+            var theirs = rightMatch[edge.Right];
+            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], CompanyAgreement.Unknown) > PlainDuplicate)
+                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], CompanyAgreement.Unknown) > PlainDuplicate))
+            {
+                followers.Add(e);
+            }
+        }
+
+        return followers;
+    }
+}

@@ -1,0 +1,181 @@
+namespace TfFlow.Linkage;
+
+/// <summary>
+/// How likely each pair is when a record can be one person only once: every one-to-one matching is weighed by the odds of its pairs, and a pair's probability
+/// is the weight of the matchings that hold it. Rivals share what one of them can have.
+/// </summary>
+/// <remarks>Belief propagation for the monomer–dimer model: exact where rivals form no cycle, and always one fixed point (Bayati and Nair 2006; Zdeborová and Mézard 2006).</remarks>
+internal sealed class MatchMarginals
+{
+    private const int Rounds = 60;
+
+    /// <summary>A message that changes by no more than this share of itself is settled, and so is the number of matches.</summary>
+    private const double Settled = 1e-4;
+
+    private const int Chunk = 1 << 14;
+
+    /// <summary>Share of records with a partner, at most: some people are always missing.</summary>
+    private const double MostMatched = 0.995;
+
+    private readonly EdgeGraph graph;
+    private readonly ParallelOptions parallel;
+    private readonly Messages[] edges;
+
+    // Records one of whose edges was sent news since they last spoke: written as news comes, read a pass later.
+    private readonly bool[] stirredLeft;
+    private readonly bool[] stirredRight;
+
+    public MatchMarginals(EdgeGraph graph, ParallelOptions parallel)
+    {
+        this.graph = graph;
+        this.parallel = parallel;
+        edges = new Messages[graph.Edges.Length];
+        Array.Fill(edges, new() { FromLeft = 1, FromRight = 1 });
+        (stirredLeft, stirredRight) = (new bool[graph.LeftCount], new bool[graph.RightCount]);
+    }
+
+    /// <summary>FromLeft: the chance that the left end is free of its other edges; from both, the chance of the edge itself. An end without rivals is free of them for good.</summary>
+    private struct Messages
+    {
+        public double Odds;
+        public double FromLeft;
+        public double FromRight;
+    }
+
+    /// <summary>A probability for each edge, in the order of the edges, and how many matches they make. Messages go on from where they were when last asked.</summary>
+    /// <param name="matches">How many matches there are in all, about; settled by what the edges can bear.</param>
+    public (double[] Probabilities, double Matches) Weigh(double matches)
+    {
+        Chunks(edges.Length, (from, to) =>
+        {
+            for (var e = from; e < to; e++)
+            {
+                edges[e].Odds = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
+            }
+        });
+        var probabilities = new double[edges.Length];
+        var scale = 0.0;
+        var steady = false;
+        for (var round = 0; round < Rounds; round++)
+        {
+            // How many matches there are follows from the messages, and they from it: both are brought on together. Once their number stands, only who has news speaks.
+            if (!steady)
+            {
+                scale = Math.Exp(Bias(graph, matches));
+                Array.Fill(stirredLeft, true);
+                Array.Fill(stirredRight, true);
+            }
+
+            var news = Pass(scale);
+            if (!steady)
+            {
+                var found = Read(probabilities, scale);
+                steady = Math.Abs(found - matches) <= Settled * matches;
+                matches = found;
+            }
+
+            if (steady && !news)
+            {
+                break;
+            }
+        }
+
+        return (probabilities, Read(probabilities, scale));
+    }
+
+    /// <summary>
+    /// What to add to a pair's log-odds among rivals. By itself a pair is one person or not; among rivals the alternative is that both ends are someone without a
+    /// partner, which is as much rarer as partners are common.
+    /// </summary>
+    public static double Bias(EdgeGraph graph, double matches) =>
+        -Math.Log((1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount)));
+
+    /// <summary>Lets every record that has news speak once, those on the left first; tells whether anything new was said to the left.</summary>
+    private bool Pass(double scale)
+    {
+        Each(stirredLeft, left =>
+        {
+            var (from, to) = (graph.OfLeft(left).Start.Value, graph.OfLeft(left).End.Value);
+            if (to - from < 2)
+            {
+                return;
+            }
+
+            var sum = 1.0;
+            for (var e = from; e < to; e++)
+            {
+                sum += scale * edges[e].Odds * edges[e].FromRight;
+            }
+
+            for (var e = from; e < to; e++)
+            {
+                ref var edge = ref edges[e];
+                if (Say(ref edge.FromLeft, sum - (scale * edge.Odds * edge.FromRight)))
+                {
+                    stirredRight[graph.Edges[e].Right] = true;
+                }
+            }
+        });
+        var news = false;
+        Each(stirredRight, right =>
+        {
+            var its = graph.OfRight(right);
+            if (its.Length < 2)
+            {
+                return;
+            }
+
+            var sum = 1.0;
+            foreach (var e in its)
+            {
+                sum += scale * edges[e].Odds * edges[e].FromLeft;
+            }
+
+            foreach (var e in its)
+            {
+                ref var edge = ref edges[e];
+                if (Say(ref edge.FromRight, sum - (scale * edge.Odds * edge.FromLeft)))
+                {
+                    stirredLeft[graph.Edges[e].Left] = true;
+                    news = true;
+                }
+            }
+        });
+        return news;
+    }
+
+    /// <summary>Sends the chance of being free, and tells whether it is new.</summary>
+    private static bool Say(ref double message, double others)
+    {
+        var free = 1 / Math.Max(1, others);
+        var change = Math.Abs(free - message);
+        message = free;
+        return change > Settled * free;
+    }
+
+    private double Read(double[] probabilities, double scale)
+    {
+        Chunks(edges.Length, (from, to) =>
+        {
+            for (var e = from; e < to; e++)
+            {
+                var its = scale * edges[e].Odds * edges[e].FromLeft * edges[e].FromRight;
+                probabilities[e] = its / (1 + its);
+            }
+        });
+        return probabilities.Sum();
+    }
+
+    /// <summary>Acts on every record that is stirred, which it then no longer is.</summary>
+    private void Each(bool[] stirred, Action<int> act) => Chunks(stirred.Length, (from, to) =>
+    {
+        for (var next = 0; (next = stirred.AsSpan(from, to - from).IndexOf(true)) >= 0; from += next + 1)
+        {
+            stirred[from + next] = false;
+            act(from + next);
+        }
+    });
+
+    private void Chunks(int count, Action<int, int> act) =>
+        Parallel.For(0, (count + Chunk - 1) / Chunk, parallel, chunk => act(chunk * Chunk, Math.Min(count, (chunk + 1) * Chunk)));
+}

@@ -1,0 +1,265 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+
+namespace TfFlow.Linkage;
+
+/// <summary>A left and a right record that may be one person.</summary>
+internal readonly record struct CandidatePair(int Left, int Right);
+
+/// <summary>Takes candidate pairs, some hundred at a time.</summary>
+internal interface IPairSink
+{
+    void Take(ReadOnlySpan<CandidatePair> pairs);
+}
+
+/// <summary>
+/// Every pair of records that shares a key in some pass, once: a pair belongs to the first pass that finds it, which its keys alone tell,
+/// so the pairs are never held. One file against itself gives each pair once, the lower record left.
+/// </summary>
+internal sealed class CandidatePairs
+{
+    /// <summary>Ranges of keys worked at one time by one thread.</summary>
+    public const int Parts = 64;
+
+    /// <summary>Pairs handed on together. What is far apart in memory comes sooner if it is asked for together.</summary>
+    private const int Batch = 256;
+
+    private const int CrowdBits = 20;
+
+    private readonly KeyTable left;
+    private readonly KeyTable right;
+    private readonly long[] dropped;
+    private readonly long[] brought;
+    private readonly Work work;
+
+    public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes, Work work)
+    {
+        Passes = passes;
+        this.work = work;
+        this.left = new(left);
+        this.right = ReferenceEquals(left, right) ? this.left : new(right);
+        dropped = new long[passes.Count];
+        brought = new long[passes.Count];
+        Fill(maker, this.left);
+        if (!Within)
+        {
+            Fill(maker, this.right);
+        }
+
+
+        // The last passes are the longest work, and come first.
+        Parallel.For(0, passes.Count, work.Parallel, i => Prepare(maker, passes.Count - 1 - i));
+    }
+
+    public IReadOnlyList<BlockingPass> Passes { get; }
+
+    /// <summary>Pairs not compared in each pass because their block stayed too large.</summary>
+    public IReadOnlyList<long> Dropped => dropped;
+
+    /// <summary>Pairs each pass was the first to find, when all were last visited.</summary>
+    public IReadOnlyList<long> Brought => brought;
+
+    public bool Within => ReferenceEquals(left, right);
+
+    /// <summary>The passes that find a pair, as bits.</summary>
+    public uint PassesOf(int l, int r) => KeyTable.Shared(left.Row(l), right.Row(r));
+
+    /// <summary>
+    /// Sends every pair whose left record <paramref name="take"/> accepts to one of the sinks it returns. Which pair goes to which sink, and in what order,
+    /// is up to the threads: what is made of them must not depend on it.
+    /// </summary>
+    public IReadOnlyCollection<TSink> Visit<TSink>(Func<int, bool>? take, Func<TSink> create, LinkagePhase phase)
+        where TSink : class, IPairSink
+    {
+        var sinks = new ConcurrentBag<TSink>();
+        Array.Clear(brought);
+        for (var pass = 0; pass < Passes.Count; pass++)
+        {
+            var (one, other) = Indexes(pass, take);
+            var number = pass;
+            work.Tell(phase, pass, Passes.Count);
+            Parallel.For(0, Parts, work.Parallel, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
+            {
+                Interlocked.Add(ref brought[number], Visit(number, part, one, other, sink));
+                return sink;
+            }, sinks.Add);
+        }
+
+        return sinks;
+    }
+
+    private (KeyIndex One, KeyIndex Other) Indexes(int pass, Func<int, bool>? take)
+    {
+        if (take is not null)
+        {
+            // Few records on the left: on the right, only those whose key one of them has.
+            var sampled = KeyIndex.Of(left.Records.Count, i => take(i) ? left[i, pass] : 0);
+            var wanted = new KeyFilter(sampled);
+            return (sampled, KeyIndex.Of(right.Records.Count, i => right[i, pass] is var key && wanted.MayHold(key) ? key : 0));
+        }
+
+        KeyIndex one = default, other = default;
+        Parallel.Invoke(
+            work.Parallel,
+            () => one = KeyIndex.Of(left.Records.Count, i => left[i, pass]),
+            () => other = Within ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
+        return (one, Within ? one : other);
+    }
+
+    /// <summary>Pairs sent.</summary>
+    private long Visit<TSink>(int pass, int part, KeyIndex one, KeyIndex other, TSink sink)
+        where TSink : class, IPairSink
+    {
+        Span<CandidatePair> met = stackalloc CandidatePair[Batch];
+        var (count, sent) = (0, 0L);
+        var first = (uint)((ulong)part << 32 >>> BitOperations.Log2(Parts));
+        var i = one.Seek(first);
+        var j = other.Seek(first);
+        var end = part == Parts - 1 ? one.Count : one.Seek((uint)((ulong)(part + 1) << 32 >>> BitOperations.Log2(Parts)));
+        while (i < end && j < other.Count)
+        {
+            if (one.Key(i) != other.Key(j))
+            {
+                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
+            for (; i < endI; i++)
+            {
+                var l = one.Record(i);
+                for (var k = j; k < endJ; k++)
+                {
+                    var r = other.Record(k);
+                    if (Within && r <= l)
+                    {
+                        continue;
+                    }
+
+                    met[count++] = new(l, r);
+                    if (count == Batch)
+                    {
+                        sent += Send(First(pass, met), sink);
+                        count = 0;
+                    }
+                }
+            }
+
+            j = endJ;
+        }
+
+        return sent + Send(First(pass, met[..count]), sink);
+    }
+
+    private static int Send<TSink>(ReadOnlySpan<CandidatePair> pairs, TSink sink)
+        where TSink : class, IPairSink
+    {
+        sink.Take(pairs);
+        return pairs.Length;
+    }
+
+    /// <summary>Of the pairs met in a pass, those that no earlier pass finds.</summary>
+    private Span<CandidatePair> First(int pass, Span<CandidatePair> met)
+    {
+        var (earlier, kept) = ((1u << pass) - 1, 0);
+        foreach (var pair in met)
+        {
+            // Without a jump, so that the keys of the next pairs are on their way meanwhile.
+            met[kept] = pair;
+            kept += (KeyTable.Shared(left.Row(pair.Left), right.Row(pair.Right)) & earlier) == 0 ? 1 : 0;
+        }
+
+        return met[..kept];
+    }
+
+    private void Fill(KeyMaker maker, KeyTable table)
+    {
+        const int Chunk = 1 << 13;
+        Parallel.For(0, (table.Records.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
+        {
+            for (var record = chunk * Chunk; record < Math.Min(table.Records.Count, (chunk + 1) * Chunk); record++)
+            {
+                for (var pass = 0; pass < Passes.Count; pass++)
+                {
+                    table[record, pass] = maker.Key(table.Records[record], Passes[pass].Parts);
+                }
+            }
+        });
+    }
+
+    /// <summary>Gives the records of blocks too large a narrower key, or none.</summary>
+    private void Prepare(KeyMaker maker, int pass)
+    {
+        var its = Passes[pass];
+        if (Oversize(pass, (table, record) => table[record, pass] = maker.Key(table.Records[record], its.Parts | its.Refinement)) > 0)
+        {
+            dropped[pass] = Oversize(pass, (table, record) => table[record, pass] = 0);
+        }
+    }
+
+    private long Oversize(int pass, Action<KeyTable, int> act)
+    {
+        // Only what falls together with many, whatever its key, can be in a large block; mostly nothing does.
+        var (ours, theirs) = (Crowds(left, pass), Within ? [] : Crowds(right, pass));
+        var crowded = false;
+        for (var crowd = 0; crowd < ours.Length; crowd++)
+        {
+            var pairs = Within ? ours[crowd] * (ours[crowd] - 1L) / 2 : ours[crowd] * (long)theirs[crowd];
+            ours[crowd] = pairs > Passes[pass].PairsPerBlock ? 1 : 0;
+            crowded |= ours[crowd] != 0;
+        }
+
+        if (!crowded)
+        {
+            return 0;
+        }
+
+        uint Crowded(KeyTable table, int record) => table[record, pass] is var key && ours[key >>> (32 - CrowdBits)] != 0 ? key : 0;
+        var one = KeyIndex.Of(left.Records.Count, i => Crowded(left, i));
+        var other = Within ? one : KeyIndex.Of(right.Records.Count, i => Crowded(right, i));
+        long over = 0;
+        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
+        {
+            if (one.Key(i) != other.Key(j))
+            {
+                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
+            var pairs = Within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j);
+            if (pairs > Passes[pass].PairsPerBlock)
+            {
+                over += pairs;
+                for (var k = i; k < endI; k++)
+                {
+                    act(left, one.Record(k));
+                }
+
+                for (var k = j; k < endJ && !Within; k++)
+                {
+                    act(right, other.Record(k));
+                }
+            }
+
+            (i, j) = (endI, endJ);
+        }
+
+        return over;
+    }
+
+    /// <summary>How many records have keys that start with the same bits.</summary>
+    private static int[] Crowds(KeyTable table, int pass)
+    {
+        var crowds = new int[1 << CrowdBits];
+        for (var record = 0; record < table.Records.Count; record++)
+        {
+            if (table[record, pass] is var key and not 0)
+            {
+                crowds[key >>> (32 - CrowdBits)]++;
+            }
+        }
+
+        return crowds;
+    }
+}

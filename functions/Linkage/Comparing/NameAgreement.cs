@@ -1,0 +1,173 @@
+namespace TfFlow.Linkage;
+
+/// <summary>How two given names or two surnames agree, best first.</summary>
+public enum NameAgreement
+{
+    Missing,
+    Same,
+
+    /// <summary>A nickname, or the start of the other: Liz, Sam.</summary>
+    ShortForm,
+
+    /// <summary>One part of a double-barrelled name.</summary>
+    Part,
+
+    /// <summary>Sounds alike or is transliterated otherwise: Muhammad, Mohamed.</summary>
+    Sound,
+
+    /// <summary>One letter wrong, missing, added, or two swapped.</summary>
+    Slip,
+
+    /// <summary>Jaro–Winkler at least 0.88, or two slips in a long name.</summary>
+    Near,
+
+    /// <summary>One is the other's initial.</summary>
+    Initial,
+
+    /// <summary>Given name and surname changed places; or given and middle name did.</summary>
+    Swapped,
+
+    /// <summary>A surname that is the other's previous one.</summary>
+    Previous,
+
+    /// <summary>Different names with one initial.</summary>
+    SameInitial,
+    Differ,
+
+    /// <summary>Different surnames of two women: marriage changes them.</summary>
+    DifferWomen,
+
+    /// <summary>What two errors at once leave of a name: more than half of it, or a misspelt nickname. Between twins it is rare, between a person's records it is not.</summary>
+    Faint,
+}
+
+/// <summary>Compares names of a <see cref="NameBook"/>; results are kept per pair of distinct names. Not for use by two threads at once.</summary>
+internal sealed class NameComparer(NameBook names)
+{
+    private readonly LevelCache given = new();
+    private readonly LevelCache surnames = new();
+
+    public NameAgreement Given(int a, int b)
+    {
+        if (a == b || a == 0 || b == 0)
+        {
+            return a == 0 || b == 0 ? NameAgreement.Missing : NameAgreement.Same;
+        }
+
+        if (NameSketch.Apart(in names.Sketch(a), in names.Sketch(b)))
+        {
+            return names.Sketch(a).First == names.Sketch(b).First ? NameAgreement.SameInitial : NameAgreement.Differ;
+        }
+
+        ref var slot = ref given.Slot(ref a, ref b, out var level);
+        if (level < 0)
+        {
+            level = (int)CompareGiven(a, b);
+            LevelCache.Fill(ref slot, a, b, level);
+        }
+
+        return (NameAgreement)level;
+    }
+
+    public NameAgreement Surname(int a, int b)
+    {
+        if (a == b || a == 0 || b == 0)
+        {
+            return a == 0 || b == 0 ? NameAgreement.Missing : NameAgreement.Same;
+        }
+
+        if (NameSketch.Apart(in names.Sketch(a), in names.Sketch(b)))
+        {
+            return NameAgreement.Differ;
+        }
+
+        ref var slot = ref surnames.Slot(ref a, ref b, out var level);
+        if (level < 0)
+        {
+            level = (int)CompareSurname(a, b);
+            LevelCache.Fill(ref slot, a, b, level);
+        }
+
+        return (NameAgreement)level;
+    }
+
+    private NameAgreement CompareGiven(int a, int b)
+    {
+        var left = names.Text(a);
+        var right = names.Text(b);
+        if (left.Length == 1 || right.Length == 1)
+        {
+            return left[0] == right[0] ? NameAgreement.Initial : NameAgreement.Differ;
+        }
+
+        var (one, other) = (names[a], names[b]);
+        if (Nicknames.Related(one.Families, other.Families) || (Math.Min(left.Length, right.Length) >= 3 && Starts(left, right)))
+        {
+            return NameAgreement.ShortForm;
+        }
+
+        var near = Near(a, b);
+        return near is not (NameAgreement.Differ or NameAgreement.Faint) ? near
+            : SharePart(a, b) ? NameAgreement.Part
+            : near == NameAgreement.Faint || Nicknames.Related(one.Families, other.NearFamilies) || Nicknames.Related(one.NearFamilies, other.Families) ? NameAgreement.Faint
+            : left[0] == right[0] ? NameAgreement.SameInitial : NameAgreement.Differ;
+    }
+
+    private NameAgreement CompareSurname(int a, int b)
+    {
+        var left = names.Text(a);
+        var right = names.Text(b);
+        if (left.Length == 1 || right.Length == 1)
+        {
+            return left[0] == right[0] ? NameAgreement.Initial : NameAgreement.Differ;
+        }
+
+        return SharePart(a, b) ? NameAgreement.Part : Near(a, b);
+    }
+
+    private NameAgreement Near(int a, int b)
+    {
+        var left = names.Text(a);
+        var right = names.Text(b);
+        var shorter = Math.Min(left.Length, right.Length);
+        var longer = Math.Max(left.Length, right.Length);
+        var edits = longer - shorter > 3 ? 4 : DamerauLevenshtein.Distance(left, right);
+        if (edits <= 1 && shorter >= 3)
+        {
+            return NameAgreement.Slip;
+        }
+
+        if (names[a].Sound == names[b].Sound && shorter >= 3 && names[a].Parts.Length == 0 && names[b].Parts.Length == 0 && edits <= 3)
+        {
+            return NameAgreement.Sound;
+        }
+
+        return (edits == 2 && shorter >= 6) || JaroWinkler.Similarity(left, right) >= 0.88 ? NameAgreement.Near
+            : edits * 5 <= longer * 2 ? NameAgreement.Faint
+            : NameAgreement.Differ;
+    }
+
+    private bool SharePart(int a, int b)
+    {
+        var (one, other) = (names[a].Parts, names[b].Parts);
+        if (one.Length == 0 && other.Length == 0)
+        {
+            return false;
+        }
+
+        foreach (var part in one.Length == 0 ? [a] : one.AsSpan())
+        {
+            foreach (var counterpart in other.Length == 0 ? [b] : other.AsSpan())
+            {
+                if (part == counterpart || (names.Text(part).Length > 3 && names.Text(counterpart).Length > 3 && DamerauLevenshtein.Distance(names.Text(part), names.Text(counterpart)) <= 1))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Starts(ReadOnlySpan<char> a, ReadOnlySpan<char> b) => a.Length < b.Length ? b.StartsWith(a) : a.StartsWith(b);
+}

@@ -1,0 +1,106 @@
+namespace TfFlow.Linkage;
+
+/// <summary>Every distinct name of a linkage, with what comparison needs of it worked out once.</summary>
+internal sealed class NameBook
+{
+    private static readonly HashSet<string> Particles = new(StringComparer.Ordinal)
+    {
+        "O", "MC", "MAC", "AL", "EL", "UL", "BIN", "IBN", "ABU", "DE", "DA", "DI", "DU", "DOS", "DAS", "LA", "LE", "VAN", "VON", "DER", "DEN", "TER", "ST", "SAINT", "BEN", "FITZ", "AP",
+    };
+
+    private readonly TextPool<char> texts = new();
+    private readonly List<Entry> entries = [new(0, [], [], [])];
+    private NameSketch[] sketches = new NameSketch[64];
+
+    public int Count => texts.Count;
+
+    /// <summary>What is known of one name.</summary>
+    /// <param name="Sound">A hash of its <see cref="NameSound"/> key; of its first part's, if it is double-barrelled.</param>
+    /// <param name="Families">See <see cref="Nicknames.FamiliesOf"/>.</param>
+    /// <param name="NearFamilies">See <see cref="Nicknames.FamiliesNear"/>.</param>
+    /// <param name="Parts">The names it is made of, if more than one.</param>
+    public readonly record struct Entry(uint Sound, int[] Families, int[] NearFamilies, int[] Parts);
+
+    public ReadOnlySpan<char> Text(int id) => texts[id];
+
+    public Entry this[int id] => entries[id];
+
+    /// <summary>Small enough for all of them to be at hand.</summary>
+    public ref readonly NameSketch Sketch(int id) => ref sketches[id];
+
+    /// <summary>Adds a folded name whose parts, if several, are joined by hyphens.</summary>
+    public int Add(ReadOnlySpan<char> name)
+    {
+        var id = texts.Add(name);
+        if (id < entries.Count)
+        {
+            return id;
+        }
+
+        var at = entries.Count;
+        entries.Add(default);
+        var hyphen = name.IndexOf('-');
+        var parts = hyphen < 0 ? [] : Parts(name);
+        Span<char> key = stackalloc char[NameSound.Length];
+        var length = NameSound.Key(hyphen < 0 ? name : name[..hyphen], key);
+        entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), Nicknames.FamiliesNear(name), parts);
+        if (at >= sketches.Length)
+        {
+            Array.Resize(ref sketches, Math.Max(at + 1, sketches.Length * 2));
+        }
+
+        sketches[at] = new(name, entries[at]);
+        return id;
+    }
+
+    /// <summary>Adds a surname as written: folded, particles joined on, parts hyphenated. O Brien and O'Brien are one.</summary>
+    public int AddSurname(ReadOnlySpan<char> written)
+    {
+        Span<char> folded = written.Length <= 128 ? stackalloc char[512] : new char[written.Length * 4];
+        var length = Folding.Fold(written, folded, keepHyphen: true);
+        return AddWords(folded[..length]);
+    }
+
+    /// <summary>Adds folded words as one name.</summary>
+    public int AddWords(Span<char> words)
+    {
+        var from = 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (words[i] is not (' ' or '-'))
+            {
+                continue;
+            }
+
+            if (IsParticle(words[from..i]))
+            {
+                words[(i + 1)..].CopyTo(words[i..]);
+                words = words[..^1];
+                from = i--;
+                continue;
+            }
+
+            words[i] = '-';
+            from = i + 1;
+        }
+
+        return Add(words);
+    }
+
+    public static bool IsParticle(ReadOnlySpan<char> word) =>
+        word.Length <= 5 && Particles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+
+    private int[] Parts(ReadOnlySpan<char> name)
+    {
+        var parts = new List<int>(2);
+        foreach (var range in name.Split('-'))
+        {
+            if (name[range].Length > 1)
+            {
+                parts.Add(Add(name[range]));
+            }
+        }
+
+        return [.. parts];
+    }
+}

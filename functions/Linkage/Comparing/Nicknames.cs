@@ -1,0 +1,116 @@
+using System.Reflection;
+
+namespace TfFlow.Linkage;
+
+/// <summary>Which given names are used for one another: Bill for William, Gosia for Małgorzata.</summary>
+/// <remarks>Data/nicknames.csv (see Data/README.md) and Data/nicknames-uk.csv: a name, then its short forms.</remarks>
+public static class Nicknames
+{
+    /// <summary>Names shorter than this are a slip away from too many.</summary>
+    private const int ShortestSlip = 4;
+
+    private static readonly Dictionary<string, int[]> Families = Load();
+    private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup = Families.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Deletions = LoadDeletions();
+
+    /// <summary>The families a folded name belongs to: its own, and those of the names it is short for; ascending.</summary>
+    public static ReadOnlySpan<int> FamiliesOf(ReadOnlySpan<char> folded) =>
+        Lookup.TryGetValue(folded, out var families) ? families : [];
+
+    /// <summary>The families of the names that <paramref name="folded"/>, itself not one of them, is one slip away from; ascending.</summary>
+    /// <remarks>Two names are a slip apart if leaving out one letter of either makes them equal: deletions of the known names are kept, those of the asked one looked up.</remarks>
+    public static int[] FamiliesNear(ReadOnlySpan<char> folded)
+    {
+        if (folded.Length is < ShortestSlip or > 32 || Lookup.ContainsKey(folded))
+        {
+            return [];
+        }
+
+        SortedSet<int>? found = null;
+        Span<char> shorter = stackalloc char[32];
+        for (var left = 0; left <= folded.Length; left++)
+        {
+            folded[..left].CopyTo(shorter);
+            folded[Math.Min(left + 1, folded.Length)..].CopyTo(shorter[left..]);
+            var its = left == folded.Length ? folded : shorter[..(folded.Length - 1)];
+            if (Deletions.TryGetValue(its, out var families))
+            {
+                (found ??= []).UnionWith(families);
+            }
+        }
+
+        return found is null ? [] : [.. found];
+    }
+
+    /// <summary>Whether two sets of families meet.</summary>
+    public static bool Related(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        for (int i = 0, j = 0; i < a.Length && j < b.Length;)
+        {
+            if (a[i] == b[j])
+            {
+                return true;
+            }
+
+            if (a[i] < b[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
+            }
+        }
+
+        return false;
+    }
+
+    private static Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> LoadDeletions()
+    {
+        var deletions = new Dictionary<string, SortedSet<int>>(StringComparer.Ordinal);
+        foreach (var (name, families) in Families.Where(f => f.Key.Length >= ShortestSlip))
+        {
+            for (var left = 0; left <= name.Length; left++)
+            {
+                var its = left == name.Length ? name : name.Remove(left, 1);
+                if (!deletions.TryGetValue(its, out var all))
+                {
+                    deletions.Add(its, all = []);
+                }
+
+                all.UnionWith(families);
+            }
+        }
+
+        return deletions.ToDictionary(d => d.Key, d => d.Value.ToArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    private static Dictionary<string, int[]> Load()
+    {
+        var families = new Dictionary<string, SortedSet<int>>(StringComparer.Ordinal);
+        var family = 0;
+        foreach (var file in (string[])["nicknames.csv", "nicknames-uk.csv"])
+        {
+            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"TfFlow.Linkage.{file}")!;
+            using var reader = new StreamReader(stream);
+            reader.ReadLine();
+            while (reader.ReadLine() is { } line)
+            {
+                foreach (var name in line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                {
+                    var folded = Folding.Fold(name);
+                    if (!families.TryGetValue(folded, out var its))
+                    {
+                        families.Add(folded, its = []);
+                    }
+
+                    its.Add(family);
+                }
+
+                family++;
+            }
+        }
+
+        return families.ToDictionary(f => f.Key, f => f.Value.ToArray(), StringComparer.Ordinal);
+    }
+}

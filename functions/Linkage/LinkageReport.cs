@@ -1,0 +1,34 @@
+namespace TfFlow.Linkage;
+
+/// <summary>What a blocking pass brought.</summary>
+/// <param name="Pass">What had to agree.</param>
+/// <param name="Pairs">Pairs it brought that no pass before it had.</param>
+/// <param name="Links">Links it finds.</param>
+/// <param name="OnlyHere">Links no other pass finds: what would be lost without it.</param>
+/// <param name="Dropped">Pairs of blocks too large to compare even when refined.</param>
+public sealed record PassReport(string Pass, long Pairs, int Links, int OnlyHere, long Dropped);
+
+/// <summary>How a file's columns were read.</summary>
+public sealed record FileReport(string Name, int Records, string IdColumn, IReadOnlyList<KeyValuePair<string, ColumnRole>> Columns);
+
+/// <summary>Figures of a linkage. None of them is known: they are what the model expects.</summary>
+public sealed record LinkageReport
+{
+    public required IReadOnlyList<FileReport> Files { get; init; }
+
+    public required IReadOnlyList<PassReport> Passes { get; init; }
+
+    public required long PairsScored { get; init; }
+
+    public required double Threshold { get; init; }
+
+    /// <summary>Share of the kept pairs expected to be right.</summary>
+    public required double ExpectedPrecision { get; init; }
+
+    /// <summary>Share of the people held by both files expected to be found, blocking included.</summary>
+    public required double ExpectedRecall { get; init; }
+
+    /// <summary>Share of true pairs some pass finds: Chao's lower bound on what all passes miss, from how many links only one or two passes find.</summary>
+    /// <remarks>Chao 1987, as for animals caught once or twice: an estimate, and no more than the passes are unlike each other.</remarks>
+    public required double BlockingRecall { get; init; }
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace TfFlow.Linkage;
+
+/// <summary>Two records found to be one person.</summary>
+/// <param name="Left">Place of the left record in ordinal order of ids.</param>
+/// <param name="Right">Place of the right record.</param>
+/// <param name="Probability">From 0 to 1.</param>
+public readonly record struct LinkedPair(int Left, int Right, double Probability);
+
+/// <summary>What a linkage found, what it rests on, and what it may have missed.</summary>
+public sealed class LinkageResult
+{
+    private readonly Records left;
+    private readonly Records right;
+    private readonly int threads;
+
+    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, LinkageModel model, LinkageReport report, int[]? clusters, int threads)
+    {
+        this.left = left;
+        this.right = right;
+        Pairs = pairs;
+        Model = model;
+        Report = report;
+        Clusters = clusters;
+        this.threads = Math.Clamp(threads, 1, 512);
+    }
+
+    /// <summary>In ordinal order of left id, then right id.</summary>
+    public IReadOnlyList<LinkedPair> Pairs { get; }
+
+    public LinkageModel Model { get; }
+
+    public LinkageReport Report { get; }
+
+    /// <summary>In one file: for each record in ordinal order of ids, the first record of its cluster. Null for two files.</summary>
+    public IReadOnlyList<int>? Clusters { get; }
+
+    /// <summary>The id of a record of the left file, by its place in ordinal order.</summary>
+    public string IdOf(int record) => left.IdText(record);
+
+    public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
+
+    public string RightId(LinkedPair pair) => right.IdText(pair.Right);
+
+    /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
+    public void WritePairs(Stream stream)
+    {
+        const int Chunk = 1 << 14;
+        stream.Write("left_id,right_id,match_probability\n"u8);
+        var written = Enumerable.Range(0, (Pairs.Count + Chunk - 1) / Chunk).AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
+            .Select(chunk => Lines(chunk * Chunk, Math.Min(Pairs.Count, (chunk + 1) * Chunk)));
+        foreach (var lines in written)
+        {
+            lines.WriteTo(stream);
+        }
+    }
+
+    private MemoryStream Lines(int from, int to)
+    {
+        var lines = new MemoryStream();
+        using var csv = new CsvBytes(lines);
+        Span<byte> number = stackalloc byte[32];
+        for (var at = from; at < to; at++)
+        {
+            var pair = Pairs[at];
+            csv.Cell(left.Id(pair.Left));
+            csv.Text(","u8);
+            csv.Cell(right.Id(pair.Right));
+            csv.Text(","u8);
+            pair.Probability.TryFormat(number, out var written, "0.##########", CultureInfo.InvariantCulture);
+            csv.Text(number[..written]);
+            csv.Text("\n"u8);
+        }
+
+        return lines;
+    }
+
+    /// <summary><c>id,cluster_id</c>: a cluster is named by the first of its ids in ordinal order.</summary>
+    /// <exception cref="InvalidOperationException">Two files were linked.</exception>
+    public void WriteClusters(Stream stream)
+    {
+        var clusters = Clusters ?? throw new InvalidOperationException("Clusters are of one file; two were linked.");
+        using var csv = new CsvBytes(stream);
+        csv.Text("id,cluster_id\n"u8);
+        for (var record = 0; record < clusters.Count; record++)
+        {
+            csv.Cell(left.Id(record));
+            csv.Text(","u8);
+            csv.Cell(left.Id(clusters[record]));
+            csv.Text("\n"u8);
+        }
+    }
+}

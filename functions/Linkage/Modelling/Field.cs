@@ -1,0 +1,119 @@
+namespace TfFlow.Linkage;
+
+/// <summary>What two records are compared on.</summary>
+public enum Field
+{
+    GivenName,
+    Surname,
+    MiddleName,
+    BirthDate,
+    Sex,
+
+    /// <summary>Dwelling and area together: they do not vary apart.</summary>
+    Place,
+    Phone,
+    Email,
+    NhsNumber,
+    Nino,
+    Upn,
+    OtherNumber,
+
+    /// <summary>Whether the others of the two households are linked to each other.</summary>
+    Company,
+}
+
+/// <summary>How the same dwelling it is.</summary>
+public enum DwellingAgreement
+{
+    Unknown,
+    Same,
+
+    /// <summary>The street or number misspelt or missing, or a flat given on one side only.</summary>
+    NearlySame,
+    OtherFlat,
+
+    /// <summary>The same street, the number off by one slip.</summary>
+    NumberSlip,
+    SameStreet,
+    SameNumber,
+    Differ,
+}
+
+/// <summary>How the same area it is.</summary>
+public enum AreaAgreement
+{
+    Unknown,
+    SamePostcode,
+    PostcodeSlip,
+    NearbyPostcode,
+    SameTown,
+    Differ,
+}
+
+/// <summary>How two phones, emails or identifiers agree.</summary>
+public enum CodeAgreement
+{
+    Missing,
+    Same,
+
+    /// <summary>One character wrong, missing, added, or two swapped.</summary>
+    Slip,
+    Differ,
+
+    /// <summary>They differ and one of them fails its check digit.</summary>
+    DifferMiscopied,
+}
+
+/// <summary>Sex, told apart by whether the given names agree: a shared name all but settles it.</summary>
+public enum SexAgreement
+{
+    Missing,
+    Same,
+    Differ,
+    SameWithName,
+    DifferWithName,
+}
+
+/// <summary>Email, told apart by whether both names agree: addresses are made of names, so namesakes' are alike.</summary>
+public enum EmailAgreement
+{
+    Missing,
+    Same,
+    Slip,
+    Differ,
+    SameWithNames,
+    SlipWithNames,
+    DifferWithNames,
+}
+
+/// <summary>The rest of the two households.</summary>
+public enum CompanyAgreement
+{
+    /// <summary>One of the two lives alone, or where is not known.</summary>
+    Unknown,
+    NoneLinked,
+    OneLinked,
+    SeveralLinked,
+}
+
+/// <summary>The levels of all fields of a pair in one number.</summary>
+internal static class Levels
+{
+    public const int FieldCount = 13;
+
+    /// <summary>Bits of each field, in the order of <see cref="Field"/>.</summary>
+    public static ReadOnlySpan<byte> Bits => [4, 4, 3, 4, 3, 6, 3, 3, 3, 3, 3, 3, 2];
+
+    /// <summary>First bit of each field.</summary>
+    public static ReadOnlySpan<byte> Shifts => [0, 4, 8, 11, 15, 18, 24, 27, 30, 33, 36, 39, 42];
+
+    public static int Of(ulong levels, Field field) => (int)((levels >> Shifts[(int)field]) & ((1UL << Bits[(int)field]) - 1));
+
+    public static ulong Pack(Field field, int level) => (ulong)level << Shifts[(int)field];
+
+    public static int Place(DwellingAgreement dwelling, AreaAgreement area) => ((int)area << 3) | (int)dwelling;
+
+    public static DwellingAgreement Dwelling(int place) => (DwellingAgreement)(place & 7);
+
+    public static AreaAgreement Area(int place) => (AreaAgreement)(place >> 3);
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TfFlow.Linkage;
+
+/// <summary>A <see cref="LinkageModel"/> as JSON.</summary>
+public static class ModelJson
+{
+    private const int Version = 1;
+
+    public static void Write(Stream stream, LinkageModel model)
+    {
+        var stored = new Stored
+        {
+            Version = Version,
+            Priors = Enum.GetValues<Relation>().ToDictionary(r => r, r => model.Priors[(int)r]),
+            Fields = Enum.GetValues<Field>().ToDictionary(f => f, f => Rows(model.Table(f))),
+            Rarity = Rows(model.Rarity),
+            StrangerNames = Rows(model.StrangerNames),
+        };
+        JsonSerializer.Serialize(stream, stored, ModelJsonContext.Default.Stored);
+    }
+
+    /// <param name="stream">What <see cref="Write"/> wrote.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <exception cref="LinkageDataException">It is no model of this version.</exception>
+    public static LinkageModel Read(Stream stream, string name)
+    {
+        try
+        {
+            var stored = JsonSerializer.Deserialize(stream, ModelJsonContext.Default.Stored);
+            if (stored is { Version: Version })
+            {
+                return new(
+                    [.. Enum.GetValues<Relation>().Select(r => stored.Priors[r])],
+                    [.. Enum.GetValues<Field>().Select(f => Table(stored.Fields[f], Relations.Count, 1 << Levels.Bits[(int)f]))],
+                    Table(stored.Rarity, 2, 16),
+                    Table(stored.StrangerNames, 16, 16));
+            }
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException)
+        {
+            throw Refused(name);
+        }
+
+        throw Refused(name);
+    }
+
+    private static LinkageDataException Refused(string name) => new($"{name} is not a linkage model of version {Version}. Remove it to learn a new one.");
+
+    private static double[][] Rows(double[,] table) =>
+        [.. Enumerable.Range(0, table.GetLength(0)).Select(r => Enumerable.Range(0, table.GetLength(1)).Select(c => table[r, c]).ToArray())];
+
+    private static double[,] Table(double[][] rows, int height, int width)
+    {
+        var table = new double[height, width];
+        for (var r = 0; r < height; r++)
+        {
+            for (var c = 0; c < width; c++)
+            {
+                table[r, c] = rows.Length == height && rows[r].Length == width ? rows[r][c] : throw new FormatException();
+            }
+        }
+
+        return table;
+    }
+
+    internal sealed record Stored
+    {
+        public required int Version { get; init; }
+
+        public required Dictionary<Relation, double> Priors { get; init; }
+
+        /// <summary>For each field a row a relation, a column a level.</summary>
+        public required Dictionary<Field, double[][]> Fields { get; init; }
+
+        public required double[][] Rarity { get; init; }
+
+        public required double[][] StrangerNames { get; init; }
+    }
+}
+
+[JsonSerializable(typeof(ModelJson.Stored))]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class ModelJsonContext : JsonSerializerContext;

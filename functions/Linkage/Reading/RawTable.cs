@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Text;
+
+namespace TfFlow.Linkage;
+
+/// <summary>One compared column as read: distinct values, and for each row the number of its value.</summary>
+internal sealed record RawColumn(ColumnRole Role, string Header, TextPool<byte> Values, List<int> Rows);
+
+/// <summary>One file as read.</summary>
+internal sealed class RawTable
+{
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+
+    private RawTable(string name, IReadOnlyList<string> headers)
+    {
+        Name = name;
+        Headers = headers;
+    }
+
+    public string Name { get; }
+
+    public IReadOnlyList<string> Headers { get; }
+
+    public int RowCount { get; private set; }
+
+    /// <summary>Record ids in row order, numbered from 1.</summary>
+    public TextPool<byte> Ids { get; } = new();
+
+    public List<RawColumn> Columns { get; } = [];
+
+    /// <summary>The header of the id column; empty if rows are named by their number.</summary>
+    public string IdHeader { get; private set; } = "";
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="LinkageDataException">It is no table, or its ids repeat.</exception>
+    public static RawTable Read(Stream stream, string name, ReadOptions options, Action<long>? progress = null)
+    {
+        var csv = new CsvScanner(stream, name);
+        if (!csv.Read())
+        {
+            throw new LinkageDataException($"{name}: the file is empty; a header row was expected.");
+        }
+
+        var headers = new string[csv.FieldCount];
+        for (var i = 0; i < headers.Length; i++)
+        {
+            headers[i] = Decode(csv[i], name, csv.Line, "the header").Trim();
+        }
+
+        var table = new RawTable(name, headers);
+        var sample = Sample(csv, table);
+        var id = ColumnChoice.RecordId(headers, sample, options, name);
+        var roles = ColumnChoice.Roles(headers, sample, options, id, name);
+        table.IdHeader = id < 0 ? "" : headers[id];
+        var columns = new RawColumn?[headers.Length];
+        for (var i = 0; i < headers.Length; i++)
+        {
+            columns[i] = roles[i] == ColumnRole.None ? null : new(roles[i], headers[i], new(), []);
+        }
+
+        table.Columns.AddRange(columns.OfType<RawColumn>());
+        foreach (var row in sample)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                columns[i]?.Rows.Add(columns[i]!.Values.Add(row[i]));
+            }
+
+            table.Named(id < 0 ? Encoding.ASCII.GetBytes($"{table.RowCount + 1}") : row[id], table.RowCount + 2);
+        }
+
+        table.ReadRest(csv, columns, id, progress);
+        return table;
+    }
+
+    /// <summary>Records in memory as a table: a column for each thing that any of them says.</summary>
+    /// <exception cref="LinkageDataException">Ids are empty or repeat.</exception>
+    public static RawTable Of(IEnumerable<PersonRecord> records, string name)
+    {
+        (ColumnRole Role, Func<PersonRecord, string> Value)[] all =
+        [
+            (ColumnRole.GivenName, r => r.GivenName), (ColumnRole.MiddleName, r => r.MiddleName), (ColumnRole.Surname, r => r.Surname),
+            (ColumnRole.PreviousSurname, r => r.PreviousSurname), (ColumnRole.BirthDate, r => r.Born?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? ""),
+            (ColumnRole.Sex, r => r.Sex), (ColumnRole.Address, r => r.Address), (ColumnRole.Postcode, r => r.Postcode), (ColumnRole.Phone, r => r.Phone),
+            (ColumnRole.Email, r => r.Email), (ColumnRole.NhsNumber, r => r.NhsNumber), (ColumnRole.Uprn, r => r.Uprn),
+        ];
+        var table = new RawTable(name, [.. all.Select(c => c.Role.ToString())]) { IdHeader = nameof(PersonRecord.Id) };
+        var columns = all.Select(c => new RawColumn(c.Role, c.Role.ToString(), new(), [])).ToArray();
+        foreach (var record in records)
+        {
+            for (var i = 0; i < columns.Length; i++)
+            {
+                columns[i].Rows.Add(columns[i].Values.Add(Utf8.GetBytes(all[i].Value(record).Trim())));
+            }
+
+            table.Named(Utf8.GetBytes(record.Id), table.RowCount + 1);
+        }
+
+        table.Columns.AddRange(columns.Where(c => c.Values.Count > 1));
+        return table;
+    }
+
+    private void ReadRest(CsvScanner csv, RawColumn?[] columns, int id, Action<long>? progress)
+    {
+        Span<byte> number = stackalloc byte[16];
+        while (csv.Read())
+        {
+            Check(csv);
+            for (var i = 0; i < columns.Length; i++)
+            {
+                if (columns[i] is { } column)
+                {
+                    column.Rows.Add(column.Values.Add(csv[i]));
+                }
+            }
+
+            if (id >= 0)
+            {
+                Named(csv[id], csv.Line);
+            }
+            else
+            {
+                System.Buffers.Text.Utf8Formatter.TryFormat(RowCount + 1, number, out var written);
+                Named(number[..written], csv.Line);
+            }
+
+            if ((RowCount & 0x3FFF) == 0)
+            {
+                progress?.Invoke(csv.Position);
+            }
+        }
+
+        progress?.Invoke(csv.Position);
+    }
+
+    private void Named(ReadOnlySpan<byte> id, int line)
+    {
+        RowCount++;
+        if (id.IsEmpty)
+        {
+            throw new LinkageDataException($"{Name}, line {line}: the id column {IdHeader} is empty. Every record needs an id.");
+        }
+
+        if (Ids.Add(id) != RowCount)
+        {
+            throw new LinkageDataException($"{Name}, line {line}: the id column {IdHeader} repeats an earlier id. Name a column that is different in every row.");
+        }
+    }
+
+    private void Check(CsvScanner csv)
+    {
+        if (csv.FieldCount != Headers.Count)
+        {
+            throw new LinkageDataException($"{Name}, line {csv.Line}: {csv.FieldCount} fields where the header has {Headers.Count}.");
+        }
+    }
+
+    private static List<byte[][]> Sample(CsvScanner csv, RawTable table)
+    {
+        var sample = new List<byte[][]>();
+        while (sample.Count < 2000 && csv.Read())
+        {
+            table.Check(csv);
+            var row = new byte[csv.FieldCount][];
+            for (var i = 0; i < row.Length; i++)
+            {
+                row[i] = csv[i].ToArray();
+            }
+
+            sample.Add(row);
+        }
+
+        return sample;
+    }
+
+    public static string Decode(ReadOnlySpan<byte> value, string name, int line, string where)
+    {
+        try
+        {
+            return Utf8.GetString(value);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new LinkageDataException($"{name}{(line > 0 ? $", line {line}" : "")}: {where} is not UTF-8. Save the file as UTF-8 CSV.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace TfFlow.Linkage;
+
+/// <summary>The records of one file as rows of integers, in ordinal order of their ids, so that the order of the file changes nothing.</summary>
+internal sealed class Records
+{
+    private readonly TextPool<byte> ids;
+    private readonly int[] order;
+    private readonly int[] cells;
+
+    public Records(string name, TextPool<byte> ids, int[] order, int[] cells, int stride)
+    {
+        Name = name;
+        this.ids = ids;
+        this.order = order;
+        this.cells = cells;
+        Stride = stride;
+    }
+
+    public string Name { get; }
+
+    public int Count => order.Length;
+
+    /// <summary>Integers per record: up to the last <see cref="Slot"/> any file fills.</summary>
+    public int Stride { get; }
+
+    public ReadOnlySpan<int> this[int record] => cells.AsSpan(record * Stride, Stride);
+
+    public ReadOnlySpan<byte> Id(int record) => ids[order[record] + 1];
+
+    public string IdText(int record) => Encoding.UTF8.GetString(Id(record));
+
+    public int Cell(int record, int slot) => slot < Stride ? cells[(record * Stride) + slot] : 0;
+
+    /// <summary>The record with an id, or −1.</summary>
+    public int Find(ReadOnlySpan<byte> id)
+    {
+        int low = 0, high = Count - 1;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = Id(middle).SequenceCompareTo(id);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,226 @@
+namespace TfFlow.Linkage;
+
+/// <summary>Turns files as read into records: each distinct value is normalised once, each row then is a few look-ups.</summary>
+internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
+{
+    /// <summary>Builds the records of all files over one vocabulary.</summary>
+    public Records[] Build(IReadOnlyList<RawTable> tables)
+    {
+        // Names, places and codes have vocabularies of their own, so each kind is worked by one thread, files in turn.
+        var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c, t.Name)).ToArray()).ToArray();
+        Parallel.ForEach(
+            Enum.GetValues<NormalKind>(),
+            work.Parallel,
+            kind =>
+            {
+                foreach (var column in columns.SelectMany(c => c).Where(c => c.Kind == kind))
+                {
+                    column.Normalise(vocabulary);
+                }
+            });
+        var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).DefaultIfEmpty(Slot.Surname).Max();
+        var records = new Records[tables.Count];
+        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
+        vocabulary.ChildrenFrom = ChildrenFrom(records);
+        return records;
+    }
+
+    /// <summary>By the year after which one in a thousand was born: the last years hold slips too.</summary>
+    private static uint ChildrenFrom(Records[] files)
+    {
+        const int Adult = 18;
+        var (years, all) = (new int[10_000], 0);
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                if (unchecked((uint)file.Cell(record, Slot.Birth)) is var date and not 0 && BirthDate.Year(date) is >= 1850 and < 2200 and var year)
+                {
+                    years[year]++;
+                    all++;
+                }
+            }
+        }
+
+        var (last, after) = (years.Length - 1, 0);
+        while (last > 0 && (after += years[last]) * 1000L <= all)
+        {
+            last--;
+        }
+
+        return all == 0 ? uint.MaxValue : BirthDate.Pack(last - Adult + 1, 1, 1);
+    }
+
+    private static Records Assemble(RawTable table, NormalColumn[] columns, int stride)
+    {
+        var order = Order(table);
+        var cells = new int[checked(table.RowCount * stride)];
+        var hasTown = columns.Any(c => c.Role == ColumnRole.Town);
+        for (var record = 0; record < order.Length; record++)
+        {
+            var row = cells.AsSpan(record * stride, stride);
+            var address = default(AddressParts);
+            uint day = 0, month = 0, year = 0;
+            foreach (var column in columns)
+            {
+                var value = column.Rows[order[record]];
+                if (value == 0)
+                {
+                    continue;
+                }
+
+                switch (column.Kind)
+                {
+                    case NormalKind.Places:
+                        address = column.Role is ColumnRole.Address ? address.Then(column.Address[value]) : Merge(address, column.Address[value], column.Role, row);
+                        break;
+                    case NormalKind.Names:
+                        Names(row, column, value);
+                        break;
+                    default:
+                        switch (column.Role)
+                        {
+                            case ColumnRole.BirthDay:
+                                day = (uint)column.First[value];
+                                break;
+                            case ColumnRole.BirthMonth:
+                                month = (uint)column.First[value];
+                                break;
+                            case ColumnRole.BirthYear:
+                                year = (uint)column.First[value];
+                                break;
+                            case ColumnRole.Title:
+                                row[Slot.Sex] = row[Slot.Sex] == 0 ? column.First[value] : row[Slot.Sex];
+                                break;
+                            case ColumnRole.Phone when row[Slot.Phone] != 0:
+                                row[Slot.OtherPhone] = row[Slot.OtherPhone] == 0 ? column.First[value] : row[Slot.OtherPhone];
+                                break;
+                            case ColumnRole.Sex:
+                                row[Slot.Sex] = column.First[value] == 0 ? row[Slot.Sex] : column.First[value];
+                                break;
+                            default:
+                                row[column.LastSlot] = column.First[value];
+                                break;
+                        }
+
+                        break;
+                }
+            }
+
+            if (year != 0 && row[Slot.Birth] == 0)
+            {
+                row[Slot.Birth] = unchecked((int)((year << 16) | ((month == 0 ? 0xFF : month) << 8) | (day == 0 ? 0xFF : day)));
+            }
+
+            Place(row, address, hasTown);
+        }
+
+        return new(table.Name, table.Ids, order, cells, stride);
+    }
+
+    private static AddressParts Merge(AddressParts address, AddressParts next, ColumnRole role, Span<int> row)
+    {
+        switch (role)
+        {
+            case ColumnRole.Town:
+                row[Slot.Town] = next.Town;
+                return address;
+            case ColumnRole.County:
+                row[Slot.Town] = row[Slot.Town] == 0 ? next.Town : row[Slot.Town];
+                return address;
+            case ColumnRole.Postcode:
+                row[Slot.Postcode] = next.Postcode;
+                return address;
+            default:
+                return new(
+                    address.Flat != 0 ? address.Flat : next.Flat,
+                    address.Number != 0 ? address.Number : next.Number,
+                    role == ColumnRole.Street && next.Street != 0 ? next.Street : address.Street != 0 ? address.Street : next.Street,
+                    address.Name != 0 ? address.Name : next.Name,
+                    address.Town,
+                    address.Postcode);
+        }
+    }
+
+    private static void Place(Span<int> row, AddressParts address, bool hasTown)
+    {
+        if (row.Length <= Slot.Flat)
+        {
+            return;
+        }
+
+        row[Slot.Flat] = address.Flat;
+        row[Slot.Number] = address.Number;
+        row[Slot.Street] = address.Street;
+        row[Slot.Name] = address.Name;
+        if (row[Slot.Town] == 0)
+        {
+            row[Slot.Town] = address.Town;
+        }
+        else if (address.Name == 0 && hasTown)
+        {
+            row[Slot.Name] = address.Town;
+        }
+
+        if (row[Slot.Postcode] == 0)
+        {
+            row[Slot.Postcode] = address.Postcode;
+        }
+    }
+
+    private static void Names(Span<int> row, NormalColumn column, int value)
+    {
+        if (column.Role is ColumnRole.Surname or ColumnRole.PreviousSurname or ColumnRole.MiddleName)
+        {
+            row[column.LastSlot] = column.First[value];
+            return;
+        }
+
+        row[Slot.Given] = column.First[value];
+        row[Slot.Middle] = row[Slot.Middle] == 0 ? column.Second[value] : row[Slot.Middle];
+        if (column.Role == ColumnRole.FullName)
+        {
+            row[Slot.Surname] = row[Slot.Surname] == 0 ? column.Third[value] : row[Slot.Surname];
+        }
+    }
+
+    /// <summary>Rows by ordinal order of their ids.</summary>
+    private static int[] Order(RawTable table)
+    {
+        var order = new int[table.RowCount];
+        var keys = new ulong[table.RowCount];
+        for (var row = 0; row < order.Length; row++)
+        {
+            order[row] = row;
+            ulong key = 0;
+            var id = table.Ids[row + 1];
+            for (var i = 0; i < 8; i++)
+            {
+                key = (key << 8) | (i < id.Length ? id[i] : 0u);
+            }
+
+            keys[row] = key;
+        }
+
+        Array.Sort(keys, order);
+        var ids = table.Ids;
+        var comparer = Comparer<int>.Create((a, b) => ids[a + 1].SequenceCompareTo(ids[b + 1]));
+        for (var from = 0; from < order.Length;)
+        {
+            var to = from + 1;
+            while (to < order.Length && keys[to] == keys[from])
+            {
+                to++;
+            }
+
+            if (to - from > 1)
+            {
+                Array.Sort(order, from, to - from, comparer);
+            }
+
+            from = to;
+        }
+
+        return order;
+    }
+}

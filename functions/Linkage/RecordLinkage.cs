@@ -1,0 +1,156 @@
+using System.Runtime.ExceptionServices;
+using System.Text;
+
+namespace TfFlow.Linkage;
+
+/// <summary>Finds which records of two files, or of one, are the same person. Nothing is kept between calls.</summary>
+public static class RecordLinkage
+{
+    /// <summary>Links two files.</summary>
+    /// <exception cref="LinkageDataException">A file cannot be linked; the message says why.</exception>
+    public static LinkageResult Link(LinkageInput left, LinkageInput right, LinkageOptions options, Action<LinkageProgress>? progress = null, CancellationToken cancelled = default) =>
+        Link(work => Read([left, right], work), options, Work.With(options.Threads, progress, cancelled));
+
+    /// <summary>Links two sets of records.</summary>
+    /// <exception cref="LinkageDataException">Ids are empty or repeat within a set.</exception>
+    public static LinkageResult Link(IReadOnlyCollection<PersonRecord> left, IReadOnlyCollection<PersonRecord> right, LinkageOptions options, CancellationToken cancelled = default) =>
+        Link(_ => [RawTable.Of(left, "left"), RawTable.Of(right, "right")], options, Work.With(options.Threads, null, cancelled));
+
+    /// <summary>Finds the duplicates of one file.</summary>
+    /// <exception cref="LinkageDataException">The file cannot be linked; the message says why.</exception>
+    public static LinkageResult Dedupe(LinkageInput file, LinkageOptions options, Action<LinkageProgress>? progress = null, CancellationToken cancelled = default) =>
+        Dedupe(work => Read([file], work), options, Work.With(options.Threads, progress, cancelled));
+
+    /// <summary>Finds the duplicates in a set of records.</summary>
+    /// <exception cref="LinkageDataException">Ids are empty or repeat.</exception>
+    public static LinkageResult Dedupe(IReadOnlyCollection<PersonRecord> records, LinkageOptions options, CancellationToken cancelled = default) =>
+        Dedupe(_ => [RawTable.Of(records, "records")], options, Work.With(options.Threads, null, cancelled));
+
+    /// <summary>Says why two records of two files are linked or not, as <see cref="Link(LinkageInput, LinkageInput, LinkageOptions, Action{LinkageProgress}?, CancellationToken)"/> sees it.</summary>
+    /// <param name="left">A file.</param>
+    /// <param name="right">Another; null for the first against itself.</param>
+    /// <param name="pair">Ids of the two records.</param>
+    /// <param name="options">As the linkage was or would be run.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancelled">Stops it.</param>
+    /// <exception cref="LinkageDataException">A file cannot be linked, or has no such record.</exception>
+    public static Explanation Explain(
+        LinkageInput left,
+        LinkageInput? right,
+        (string Left, string Right) pair,
+        LinkageOptions options,
+        Action<LinkageProgress>? progress = null,
+        CancellationToken cancelled = default)
+    {
+        var work = Work.With(options.Threads, progress, cancelled);
+        var prepared = Prepare(Read(right is null ? [left] : [left, right], work), work);
+        var (one, other) = (prepared.Records[0], prepared.Records[^1]);
+        var (l, r) = (Place(one, pair.Left), Place(other, pair.Right));
+        if (right is null && l > r)
+        {
+            (l, r) = (r, l);
+        }
+
+        var scored = prepared.Linker.Run(options.Model, Decided(options, one, other));
+        return new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(l, r);
+    }
+
+    /// <summary>Adds new records to a population whose records are grouped into people already.</summary>
+    /// <exception cref="LinkageDataException">A file cannot be linked, or no model is given.</exception>
+    public static LinkedPopulation Extend(
+        LinkageInput population,
+        IReadOnlyDictionary<string, string> clusters,
+        LinkageInput additions,
+        LinkageOptions options,
+        Action<LinkageProgress>? progress = null,
+        CancellationToken cancelled = default)
+    {
+        if (options.Model is null)
+        {
+            throw new LinkageDataException("Adding to a linked population needs the model it was linked by: give the file that the first run wrote with --model.");
+        }
+
+        var work = Work.With(options.Threads, progress, cancelled);
+        var vocabulary = new Vocabulary();
+        var records = new RecordsBuilder(vocabulary, work).Build(Read([population, additions], work));
+        return new Extender(vocabulary, records[0], records[1], clusters, options, work).Run();
+    }
+
+    private static LinkageResult Link(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
+    {
+        var prepared = Prepare(read(work), work);
+        var (left, right) = (prepared.Records[0], prepared.Records[1]);
+        var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
+        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, left.Stride);
+        var (pairs, threshold) = Assigner.Between(scored, options, scorer, left, right);
+        return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
+    }
+
+    private static LinkageResult Dedupe(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
+    {
+        var prepared = Prepare(read(work), work);
+        var records = prepared.Records[0];
+        var decided = Decided(options, records, records);
+        var scored = prepared.Linker.Run(options.Model, decided);
+        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, records.Stride);
+        var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
+        return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
+    }
+
+    private sealed record Prepared(Vocabulary Vocabulary, Records[] Records, FileReport[] Files, Linker Linker);
+
+    private static Prepared Prepare(RawTable[] tables, Work work)
+    {
+        work.Tell(LinkagePhase.Normalising, 0, 1);
+        var files = Array.ConvertAll(tables, t => new FileReport(t.Name, t.RowCount, t.IdHeader, [.. t.Columns.Select(c => KeyValuePair.Create(c.Header, c.Role))]));
+        var vocabulary = new Vocabulary();
+        var records = new RecordsBuilder(vocabulary, work).Build(tables);
+
+        // What was read is let go of before the memory is needed for pairs.
+        Array.Clear(tables);
+        return new(vocabulary, records, files, new(vocabulary, records[0], records[^1], work));
+    }
+
+    private static RawTable[] Read(LinkageInput[] inputs, Work work)
+    {
+        var tables = new RawTable[inputs.Length];
+        var total = inputs.Sum(i => i.Stream.CanSeek ? i.Stream.Length : 0);
+        var read = new long[inputs.Length];
+        try
+        {
+            Parallel.For(0, inputs.Length, work.Parallel, i => tables[i] = RawTable.Read(inputs[i].Stream, inputs[i].Name, inputs[i].Columns, position =>
+            {
+                read[i] = position;
+                work.Tell(LinkagePhase.Reading, read.Sum(), total);
+            }));
+        }
+        catch (AggregateException e) when (e.Flatten().InnerExceptions is [var first, ..] && first is LinkageDataException or OperationCanceledException)
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
+        return tables;
+    }
+
+    internal static Dictionary<(int Left, int Right), bool> Decided(LinkageOptions options, Records left, Records right)
+    {
+        var decided = new Dictionary<(int, int), bool>();
+        foreach (var decision in options.Decisions)
+        {
+            var (l, r) = (left.Find(Encoding.UTF8.GetBytes(decision.Left)), right.Find(Encoding.UTF8.GetBytes(decision.Right)));
+            if (l < 0 || r < 0)
+            {
+                // The record is gone, and the decision with it.
+                continue;
+            }
+
+            decided[ReferenceEquals(left, right) && l > r ? (r, l) : (l, r)] = decision.Same;
+        }
+
+        return decided;
+    }
+
+    private static int Place(Records records, string id) => records.Find(Encoding.UTF8.GetBytes(id)) is >= 0 and var place
+        ? place
+        : throw new LinkageDataException($"{records.Name} has no record of that id. Ids are compared as written.");
+}
