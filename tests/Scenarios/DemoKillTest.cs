@@ -2,8 +2,8 @@ using Spectre.Console;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.TestKit.Storage;
 using Xunit.Abstractions;
 
@@ -113,7 +113,7 @@ public class DemoKillTest(ITestOutputHelper output)
         private static async Task<(LocalHost Host, Mortality Mortality)> StartHostAsync(LocalHostOptions options)
         {
             var mortality = new Mortality();
-            var time = new VirtualTime(options.Time.GetUtcNow());
+            var time = new VirtualClock(options.Time.GetUtcNow());
             return (await LocalHost.StartAsync(options with { Time = time, Around = mortality.Wrap }, World.Patience), mortality);
         }
 

@@ -33,6 +33,7 @@ public static class AccessTable
     public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
+    public const string InstanceOrder = "instance-order";
 
     public const string CaseOpen = "case-open";
     public const string CaseList = "case-list";
@@ -115,6 +116,7 @@ public static class AccessTable
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [InstanceOrder] = Allow((InformationGovernance, Reach.Any)),
             [CaseOpen] = Allow((Coordinator, Reach.Any)),
             [CaseList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CaseShow] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

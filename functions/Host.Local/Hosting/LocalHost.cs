@@ -6,9 +6,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Api;
 using TfFlow.Host.Local.Durable;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
@@ -122,7 +122,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         }
 
         // Whoever moves a virtual clock runs sweeps, matching and checkpoints as it goes.
-        if (options.Watch && options.Time is not VirtualTime)
+        if (options.Watch && options.Time is not VirtualClock)
         {
             builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService<Nightly>();
