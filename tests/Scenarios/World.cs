@@ -54,13 +54,7 @@ internal sealed partial class World : IAsyncDisposable
         return world;
     }
 
-    public string ConnectionString => ConnectionStringOf(Azurite);
-
-    public static string ConnectionStringOf(AzuriteServer azurite)
-    {
-        var account = azurite.Account(AzuriteAccounts.Personal);
-        return $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
-    }
+    public string ConnectionString => Azurite.ConnectionString(AzuriteAccounts.Personal);
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(

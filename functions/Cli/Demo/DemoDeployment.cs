@@ -87,11 +87,13 @@ internal class DemoDeployment(LocalHost host) : IAsyncDisposable
     private async Task<bool> NightAsync(DateTimeOffset night, CancellationToken cancellationToken)
     {
         await Host.Engine.AdvanceToAsync(night, cancellationToken);
-        var sweep = await Get<Sweeps>().StartAsync(cancellationToken);
+        if (await Get<Sweeps>().StartIfDueAsync(cancellationToken) is { } sweep)
+        {
+            // A sweep that meets somebody at one family tries again a little later: on this clock, when it is moved.
+            await Host.Engine.AdvanceToAsync(night.AddMinutes(1), cancellationToken);
+            await Host.Orchestrations.WaitForInstanceCompletionAsync(sweep, cancellationToken);
+        }
 
-        // A sweep that meets somebody at one family tries again a little later: on this clock, when it is moved.
-        await Host.Engine.AdvanceToAsync(night.AddMinutes(1), cancellationToken);
-        await Host.Orchestrations.WaitForInstanceCompletionAsync(sweep, cancellationToken);
         await Get<Matchings>().StartAsync(Matchings.Timer, role: "", cancellationToken);
         await Get<Checkpoints>().RunIfDueAsync(cancellationToken);
         return true;
