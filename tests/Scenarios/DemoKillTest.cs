@@ -33,7 +33,7 @@ public class DemoKillTest(ITestOutputHelper output)
             {
                 // Two deployments share this emulator, each under names of its own.
                 var deployment = await MortalDeployment.StartAsync(
-                    options with { ConnectionString = World.ConnectionStringOf(azurite), Prefix = $"d{deployments.Count}", Progress = null }, () => kills-- > 0 ? random.Next(1, 2 * every) : int.MaxValue);
+                    options with { ConnectionString = azurite.ConnectionString(AzuriteAccounts.Personal), Prefix = $"d{deployments.Count}", Progress = null }, () => kills-- > 0 ? random.Next(1, 2 * every) : int.MaxValue);
                 deployments.Add(deployment);
                 return deployment;
             });
@@ -119,8 +119,7 @@ public class DemoKillTest(ITestOutputHelper output)
 
         private void Arm()
         {
-            var durable = Host.Orchestrations;
-            mortality.Died = () => _ = durable.KillAsync();
+            mortality.Died = Host.Engine.Kill;
             mortality.DieAfter(next());
         }
     }

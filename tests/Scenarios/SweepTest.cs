@@ -1,3 +1,4 @@
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
@@ -66,7 +67,7 @@ public class SweepTest
 
         string[] sweeps = [.. Enumerable.Range(0, 8).Select(sweep => $"sweep-meeting-{sweep}")];
         var asOf = TimeProvider.System.GetUtcNow().AddDays(1);
-        await Task.WhenAll(sweeps.Select(id => RetentionSweepOrchestration.ScheduleAsync(host.Orchestrations, new SweepRequest(asOf), new StartOptions { InstanceId = id }, World.Patience)));
+        await Task.WhenAll(sweeps.Select(id => host.Orchestrations.ScheduleNewOrchestrationInstanceAsync(nameof(RetentionSweepOrchestration), new SweepRequest(asOf), new StartOrchestrationOptions(id), World.Patience)));
         await Task.WhenAll(sweeps.Select(id => host.Orchestrations.WaitForInstanceCompletionAsync(id, World.Patience)));
         Assert.All(await Task.WhenAll(extracts.Select(id => RowAsync(host, id))), row => Assert.Equal(ExtractStage.Erased, row.State));
         await SweepKillTest.AssertCertifiedOnceAsync(host, extracts);

@@ -25,15 +25,15 @@ internal static class InstanceEndpoints
 
         api.MapPost("/instances/{id}/terminate", (string id, ClaimsPrincipal user, Instances instances, CancellationToken token) =>
                 AnswerAsync(instances.TerminateAsync(id, CaseEndpoints.By(user).Account, CaseEndpoints.By(user).Role, token)))
-            .WithAccess(AccessTable.InstanceOrder).Answering("Ends an orchestration that cannot go on. The sweep takes up again what its register row needs.");
+            .WithAccess(AccessTable.InstanceTerminate).Answering("Ends an orchestration that cannot go on. The sweep takes up again what its register row needs.");
 
         api.MapPost("/instances/{id}/resume", (string id, ClaimsPrincipal user, Instances instances, CancellationToken token) =>
                 AnswerAsync(instances.ResumeAsync(id, CaseEndpoints.By(user).Account, CaseEndpoints.By(user).Role, token)))
-            .WithAccess(AccessTable.InstanceOrder).Answering("Lets a suspended orchestration go on.");
+            .WithAccess(AccessTable.InstanceResume).Answering("Lets a suspended orchestration go on.");
 
         api.MapPost("/instances/{id}/purge", (string id, ClaimsPrincipal user, Instances instances, CancellationToken token) =>
                 AnswerAsync(instances.PurgeAsync(id, CaseEndpoints.By(user).Account, CaseEndpoints.By(user).Role, token)))
-            .WithAccess(AccessTable.InstanceOrder).Answering("Forgets a finished orchestration and its history.");
+            .WithAccess(AccessTable.InstancePurge).Answering("Forgets a finished orchestration and its history.");
     }
 
     private static Task<InstancePage> ListAsync(

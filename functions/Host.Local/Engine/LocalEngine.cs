@@ -76,6 +76,9 @@ public sealed class LocalEngine
         }
     }
 
+    /// <summary>As if the process had died: from now on the engine writes nothing.</summary>
+    internal void Kill() => service.IsClosed = true;
+
     /// <summary>Before a host works: the clock goes to where the last host's was, and the timers it kept are found again in the histories.</summary>
     internal async Task FindTimersAsync(CancellationToken cancellationToken)
     {
