@@ -32,7 +32,7 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
     {
         var started = Start(orchestratorName, input, options);
         OrchestrationStatus[] refused = options?.DedupeStatuses is { Count: > 0 } named ? [.. named.Select(status => Enum.Parse<OrchestrationStatus>(status))] : Unfinished;
-        var turn = starts[(uint)started.OrchestrationInstance.InstanceId.GetHashCode(StringComparison.Ordinal) % starts.Length];
+        var turn = starts[(started.OrchestrationInstance.InstanceId.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % starts.Length];
         await turn.WaitAsync(cancellation);
         try
         {
