@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Durable;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Bench;
 
@@ -26,7 +26,7 @@ internal static class DurableBench
     {
         var which = args.ElementAtOrDefault(0) ?? "all";
         int Count(int usual) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : usual;
-        var parts = new (string Name, Func<StorageAccount, Task> Run)[]
+        var parts = new (string Name, Func<string, Task> Run)[]
         {
             ("sequence", account => ThroughputAsync(account, BenchSequenceOrchestration.Name, 0, Count(1500), rounds: 4)),
             ("fan-out", account => ThroughputAsync(account, BenchFanOutOrchestration.Name, 100, Count(200), rounds: 3)),
@@ -41,7 +41,7 @@ internal static class DurableBench
             await using (var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Progress = new Progress<string>(Console.Error.WriteLine) }, CancellationToken.None))
             {
                 Say($"{name}:");
-                await run(azurite.Account(AzuriteAccounts.Host));
+                await run(azurite.ConnectionString(AzuriteAccounts.Host));
             }
 
             Directory.Delete(folder, recursive: true);
@@ -52,11 +52,11 @@ internal static class DurableBench
 
     /// <summary>So many orchestrations, 32 at a time; then the same rows and bytes written by a bare loop, 32 at a time, to the same Azurite.</summary>
     /// <remarks>Of several rounds the first does not count: everything in it runs for the first time, and most of that before the bare loop.</remarks>
-    private static async Task ThroughputAsync(StorageAccount account, string name, int input, int count, int rounds)
+    private static async Task ThroughputAsync(string account, string name, int input, int count, int rounds)
     {
         for (var round = 0; round < rounds; round++)
         {
-            var tables = new RecordingTables(new RestTableStore(account));
+            var tables = new RecordingTables(new TableStore(account));
             await using var host = await StartAsync(account, tables, NewPrefix());
             var (transactions, reads, processor) = (tables.Transactions, tables.Reads, Processor());
             var seconds = await TimeAsync(() => Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (_, cancellationToken) =>
@@ -73,13 +73,13 @@ internal static class DurableBench
     }
 
     /// <summary>How long a host takes to take up what waits, and what it holds in memory then.</summary>
-    private static async Task ColdStartAsync(StorageAccount account, int most)
+    private static async Task ColdStartAsync(string account, int most)
     {
         var prefix = NewPrefix();
         var there = 0;
         foreach (var count in (int[])[most / 10, most])
         {
-            await using (var before = await StartAsync(account, new RecordingTables(new RestTableStore(account)), prefix))
+            await using (var before = await StartAsync(account, new RecordingTables(new TableStore(account)), prefix))
             {
                 await Parallel.ForAsync(there, count, new ParallelOptions { MaxDegreeOfParallelism = Concurrency }, async (_, cancellationToken) =>
                     await before.Client.ScheduleNewInstanceAsync(BenchWaitOrchestration.Name, 0, null, cancellationToken));
@@ -87,7 +87,7 @@ internal static class DurableBench
 
             there = count;
             var empty = Memory();
-            var tables = new RecordingTables(new RestTableStore(account));
+            var tables = new RecordingTables(new TableStore(account));
             LocalHostUnderTest? host = null;
             var seconds = await TimeAsync(async () => host = await StartAsync(account, tables, prefix));
             var held = Memory() - empty;
@@ -97,7 +97,7 @@ internal static class DurableBench
     }
 
     /// <summary>Orchestrations a second, and the same rows written raw, as instances accumulate.</summary>
-    private static async Task GrowthAsync(StorageAccount account, int most)
+    private static async Task GrowthAsync(string account, int most)
     {
         foreach (var count in (int[])[most / 100, most / 10, most])
         {
@@ -106,9 +106,9 @@ internal static class DurableBench
     }
 
     /// <summary>One instance that continues as new, an activity a generation.</summary>
-    private static async Task EternalAsync(StorageAccount account, int generations)
+    private static async Task EternalAsync(string account, int generations)
     {
-        var inner = new RestTableStore(account);
+        var inner = new TableStore(account);
         var prefix = NewPrefix();
         await using var host = await StartAsync(account, inner, prefix);
         for (var part = 1; part <= 4; part++)
@@ -124,11 +124,11 @@ internal static class DurableBench
         }
     }
 
-    private static async Task<LocalHostUnderTest> StartAsync(StorageAccount account, Vault.Storage.ITableStore tables, string prefix)
+    private static async Task<LocalHostUnderTest> StartAsync(string account, Vault.Storage.ITableStore tables, string prefix)
     {
         var services = new ServiceCollection().BuildServiceProvider();
         var options = new LocalDurableOptions { Prefix = prefix, LeaseFile = Path.Combine(Path.GetTempPath(), prefix + ".lease") };
-        var host = new LocalDurableHost(tables, new RestBlobStore(account), Registry, services, TimeProvider.System, options, NullLogger<LocalDurableHost>.Instance);
+        var host = new LocalDurableHost(tables, new BlobStore(account), Registry, services, TimeProvider.System, options, NullLogger<LocalDurableHost>.Instance);
         await host.StartAsync(CancellationToken.None);
         await host.WhenActiveAsync(CancellationToken.None);
         return new(host, services, options.LeaseFile);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Linkage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -39,9 +38,9 @@ internal static class SealingBench
     {
         await using var azurite = await AzuriteServer.StartAsync(
             new AzuriteOptions { Folder = Path.Combine(folder, "azurite"), Progress = new Progress<string>(Console.Error.WriteLine) }, default);
-        var keys = new DataKeys(new RestTableStore(azurite.Account(AzuriteAccounts.Keys)), new FileKeyRing(Path.Combine(folder, "ring")));
+        var keys = new DataKeys(new TableStore(azurite.ConnectionString(AzuriteAccounts.Keys)), new FileKeyRing(Path.Combine(folder, "ring")));
         await keys.CreateTableAsync(default);
-        var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal));
+        var blobs = new BlobStore(azurite.ConnectionString(AzuriteAccounts.Personal));
         await blobs.CreateContainerAsync("bench", default);
 
         var segments = await SegmentsAsync(keys, pairs);
@@ -105,7 +104,7 @@ internal static class SealingBench
         Console.WriteLine($"persons of {record.Length} bytes sealed by household: {Records / (ProcessorTime() - started).TotalSeconds:N0} records/s of one core");
     }
 
-    private static async Task<double> UploadAsync(RestBlobStore blobs, DataKeys keys, int size, int pairs)
+    private static async Task<double> UploadAsync(BlobStore blobs, DataKeys keys, int size, int pairs)
     {
         var piece = RandomNumberGenerator.GetBytes(MiB);
         async Task WriteAsync(Stream stream)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Bench;
@@ -17,15 +16,15 @@ internal static class StorageSpeed
         var folder = Directory.CreateTempSubdirectory("tfflow-bench-").FullName;
         await using (var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder, Progress = new Progress<string>(Console.Error.WriteLine) }, CancellationToken.None))
         {
-            await BlobsAsync(new RestBlobStore(azurite.Account(AzuriteAccounts.Personal)), size);
-            await TablesAsync(new RestTableStore(azurite.Account(AzuriteAccounts.Host)));
+            await BlobsAsync(new BlobStore(azurite.ConnectionString(AzuriteAccounts.Personal)), size);
+            await TablesAsync(new TableStore(azurite.ConnectionString(AzuriteAccounts.Host)));
         }
 
         Directory.Delete(folder, recursive: true);
         return 0;
     }
 
-    private static async Task BlobsAsync(RestBlobStore store, int size)
+    private static async Task BlobsAsync(BlobStore store, int size)
     {
         await store.CreateContainerAsync("bench", CancellationToken.None);
         var piece = RandomNumberGenerator.GetBytes(MiB);
@@ -74,7 +73,7 @@ internal static class StorageSpeed
         }
     }
 
-    private static async Task TablesAsync(RestTableStore store)
+    private static async Task TablesAsync(TableStore store)
     {
         await store.CreateTableAsync("bench", CancellationToken.None);
         for (var round = 0; round < 2; round++)

@@ -55,11 +55,7 @@ internal sealed partial class World : IAsyncDisposable
 
     public string ConnectionString => ConnectionStringOf(Azurite);
 
-    public static string ConnectionStringOf(AzuriteServer azurite)
-    {
-        var account = azurite.Account(AzuriteAccounts.Personal);
-        return $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
-    }
+    public static string ConnectionStringOf(AzuriteServer azurite) => azurite.ConnectionString(AzuriteAccounts.Personal);
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(
@@ -124,7 +120,7 @@ internal sealed partial class World : IAsyncDisposable
         }
 
         await Azurite.StartAgainAsync(Patience);
-        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), QueuePort = FreePort(), TablePort = FreePort() }, Patience);
     }
 
     private static int FreePort()

@@ -22,7 +22,7 @@ internal sealed class AzuriteFolder : IDisposable
         Script = Path.Combine(folder, "run-azurite.js");
         Directory.CreateDirectory(Data);
         File.WriteAllBytes(Script, EmbeddedFiles.Read("run-azurite.js"));
-        Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, []);
+        Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, 0, []);
     }
 
     public string Data { get; }
@@ -105,8 +105,12 @@ internal sealed class AzuriteFolder : IDisposable
 }
 
 /// <param name="Accounts">Account name to base64 key.</param>
-internal sealed record AzuriteSettings(int BlobPort, int TablePort, Dictionary<string, string> Accounts)
+internal sealed record AzuriteSettings(int BlobPort, int QueuePort, int TablePort, Dictionary<string, string> Accounts)
 {
+    /// <summary>How an account's blobs, queues and tables are reached.</summary>
+    public string ConnectionString(string account) =>
+        $"AccountName={account};AccountKey={Accounts[account]};BlobEndpoint={Endpoint(BlobPort, account)};QueueEndpoint={Endpoint(QueuePort, account)};TableEndpoint={Endpoint(TablePort, account)}";
+
     /// <summary>These settings with a new random key for each account that has none.</summary>
     public AzuriteSettings WithAccounts(IEnumerable<string> names) => this with
     {
@@ -114,4 +118,6 @@ internal sealed record AzuriteSettings(int BlobPort, int TablePort, Dictionary<s
             .Concat(names.Except(Accounts.Keys).Select(name => KeyValuePair.Create(name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))))
             .ToDictionary(StringComparer.Ordinal),
     };
+
+    private static string Endpoint(int port, string account) => $"http://127.0.0.1:{port}/{account}";
 }

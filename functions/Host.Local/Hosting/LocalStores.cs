@@ -1,5 +1,4 @@
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Storage;
 
@@ -10,16 +9,21 @@ internal sealed class LocalStores : IAsyncDisposable
 {
     private readonly AzuriteServer? azurite;
 
-    private LocalStores(AzuriteServer? azurite, StorageAccount personal, StorageAccount keys, StorageAccount host)
+    private LocalStores(AzuriteServer? azurite, Func<string, string> connectionString)
     {
         this.azurite = azurite;
         var options = new StoreOptions { Reachability = Reachability };
-        Vault = new(new RestBlobStore(personal, options), new RestTableStore(personal, options), new RestTableStore(keys, options));
-        HostTables = new RestTableStore(host, options);
-        HostBlobs = new RestBlobStore(host, options);
+        var personal = connectionString(AzuriteAccounts.Personal);
+        Vault = new(new BlobStore(personal, options), new TableStore(personal, options), new TableStore(connectionString(AzuriteAccounts.Keys), options));
+        HostConnectionString = connectionString(AzuriteAccounts.Host);
+        HostTables = new TableStore(HostConnectionString, options);
+        HostBlobs = new BlobStore(HostConnectionString, options);
     }
 
     public Stores Vault { get; }
+
+    /// <summary>The connection string of the account that holds the host's own state.</summary>
+    public string HostConnectionString { get; }
 
     public ITableStore HostTables { get; }
 
@@ -34,12 +38,11 @@ internal sealed class LocalStores : IAsyncDisposable
     {
         if (connectionString is not null)
         {
-            var account = StorageAccount.Parse(connectionString);
-            return new(azurite: null, account, account, account);
+            return new(azurite: null, _ => connectionString);
         }
 
         var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = AzuriteFolderIn(folder), Progress = progress }, cancellationToken);
-        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.Account(AzuriteAccounts.Host));
+        return new(azurite, azurite.ConnectionString);
     }
 
     /// <summary>Opens the stores for a command: beside the host that runs on the folder, or alone.</summary>
@@ -52,8 +55,7 @@ internal sealed class LocalStores : IAsyncDisposable
         }
         catch (AzuriteException inUse) when (inUse.Error is AzuriteError.FolderInUse)
         {
-            StorageAccount Account(string name) => RunningAzurite.Account(AzuriteFolderIn(folder), name);
-            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), Account(AzuriteAccounts.Host));
+            return new(azurite: null, account => RunningAzurite.ConnectionString(AzuriteFolderIn(folder), account));
         }
     }
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.TestKit.Durable;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Tests.Durable;
 
@@ -83,10 +83,9 @@ public sealed class AzuriteLossTests
         {
             var folder = Directory.CreateTempSubdirectory("tfflow-loss-").FullName;
             var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder }, CancellationToken.None);
-            var options = new StoreOptions();
-            options.Retry.MaxRetries = 1; // so that the host's own patience is what is seen
-            var account = azurite.Account(AzuriteAccounts.Host);
-            var harness = new LocalHarness(new RestTableStore(account, options), new RestBlobStore(account, options));
+            var options = new StoreOptions { MaxRetries = 1 }; // so that the host's own patience is what is seen
+            var account = azurite.ConnectionString(AzuriteAccounts.Host);
+            var harness = new LocalHarness(new TableStore(account, options), new BlobStore(account, options));
             await harness.StartHostAsync();
             return new(azurite, harness, folder);
         }

@@ -8,7 +8,6 @@ using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
@@ -22,6 +21,7 @@ using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios.Research;
 

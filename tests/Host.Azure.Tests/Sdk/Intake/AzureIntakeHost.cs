@@ -12,15 +12,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Api.Access;
+using TfFlow.Cli.Commands;
 using TfFlow.Host.Azure.Functions;
 using TfFlow.Host.Azure.Identity;
 using TfFlow.Host.Azure.Tests.Identity;
 using TfFlow.Host.Azure.Tests.Sdk.Durable;
-using TfFlow.Host.Azure.Tests.Sdk.Storage;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Scenarios;
@@ -48,7 +46,7 @@ internal sealed class AzureIntakeHost : IntakeHost
 
     public override IServiceProvider Services => host.Services;
 
-    public override StorageAccount Personal => azurite.Account(AzuriteAccounts.Personal);
+    public override string Personal => azurite.ConnectionString(AzuriteAccounts.Personal);
 
     public override IReadOnlyList<string> Folders => [folder.FullName];
 
@@ -137,8 +135,8 @@ internal sealed class AzureIntakeHost : IntakeHost
 
     private Dictionary<string, string?> Settings => new()
     {
-        ["PersonalData"] = ConnectionStrings.Of(Personal),
-        ["KeyTable"] = ConnectionStrings.Of(azurite.Account(AzuriteAccounts.Keys)),
+        ["PersonalData"] = Personal,
+        ["KeyTable"] = azurite.ConnectionString(AzuriteAccounts.Keys),
         ["KeyFolder"] = Path.Combine(folder.FullName, "keys"),
         ["Agreements"] = "Agreements",
         ["Origin"] = "tfflow.local",

@@ -1,9 +1,7 @@
-using TfFlow.Vault.Storage;
+namespace TfFlow.Vault.Storage;
 
-namespace TfFlow.Host.Azure.Storage;
-
-/// <summary>The client's download stream, which takes up a broken connection at the same ETag; failures are the port's.</summary>
-internal sealed class AzureBlobReader(Stream content, BlobAddress blob) : Stream
+/// <summary>The client's download stream, which takes up a broken connection at the same ETag; its failures are the port's.</summary>
+internal sealed class BlobReader(Stream content, BlobAddress blob) : Stream
 {
     public override bool CanRead => true;
 
@@ -15,8 +13,17 @@ internal sealed class AzureBlobReader(Stream content, BlobAddress blob) : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await AzureErrors.CallAsync("Get Blob", blob, () => content.ReadAsync(buffer, cancellationToken).AsTask());
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await content.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (StorageErrors.IsOfStore(e, cancellationToken))
+        {
+            throw StorageErrors.Translate("Get Blob", blob, e);
+        }
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Azure.Core;
-using TfFlow.Host.Local.Storage;
 using TfFlow.TestKit;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Storage;
 
-namespace TfFlow.Host.Local.Tests.Storage;
+namespace TfFlow.Vault.Tests.Storage;
 
 [Collection(AzuriteFixture.Collection)]
 public sealed class LostReplyTest(AzuriteFixture azurite) : IAsyncLifetime
@@ -40,7 +40,7 @@ public sealed class LostReplyTest(AzuriteFixture azurite) : IAsyncLifetime
     public async Task A_block_list_whose_reply_was_lost_is_no_conflict()
     {
         var content = RandomNumberGenerator.GetBytes(9_000_000);
-        var store = new RestBlobStore(azurite.Personal, LossyTransport.LosingFirst(request => request.Uri.Query.Contains("comp=blocklist", StringComparison.Ordinal)));
+        var store = new BlobStore(azurite.Personal, LossyTransport.LosingFirst(request => request.Uri.Query.Contains("comp=blocklist", StringComparison.Ordinal)));
         await using var writer = store.OpenWrite(blob, WriteCondition.CreateOnly);
         await writer.WriteAsync(content);
         var written = await writer.CommitAsync(CancellationToken.None);
@@ -109,7 +109,24 @@ public sealed class LostReplyTest(AzuriteFixture azurite) : IAsyncLifetime
         Assert.Equal((StorageError.ConditionNotMet, 1), (refusal.Error, refusal.FailedWrite));
     }
 
-    private RestBlobStore Lossy(RequestMethod method) => new(azurite.Personal, LossyTransport.LosingFirst(request => request.Method == method));
+    [Fact]
+    public async Task A_row_deleted_whose_reply_was_lost_is_not_missing()
+    {
+        await azurite.Tables.SubmitAsync(table, TableWrite.Insert(new TableRow("p", "r")), CancellationToken.None);
+        Assert.Equal(default, await LossyTables().SubmitAsync(table, TableWrite.DeleteAny("p", "r"), CancellationToken.None));
+        Assert.Null(await azurite.Tables.GetAsync(table, "p", "r", CancellationToken.None));
+    }
 
-    private RestTableStore LossyTables() => new(azurite.Host, LossyTransport.LosingFirst(_ => true));
+    [Fact]
+    public async Task A_transaction_that_merges_and_whose_reply_was_lost_is_no_conflict()
+    {
+        await azurite.Tables.SubmitAsync(table, TableWrite.Insert(new TableRow("p", "merged") { ["Old"] = 1 }), CancellationToken.None);
+        TableWrite[] writes = [TableWrite.MergeAny(new TableRow("p", "merged") { ["New"] = 2 }), TableWrite.Insert(new TableRow("p", "new") { ["Value"] = 2 })];
+        await LossyTables().SubmitAsync(table, writes, CancellationToken.None);
+        Assert.Equal((1, 2), (await azurite.Tables.GetAsync(table, "p", "merged", CancellationToken.None)) is { } row ? (row["Old"], row["New"]) : default);
+    }
+
+    private BlobStore Lossy(RequestMethod method) => new(azurite.Personal, LossyTransport.LosingFirst(request => request.Method == method));
+
+    private TableStore LossyTables() => new(azurite.Host, LossyTransport.LosingFirst(_ => true));
 }

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 
-namespace TfFlow.Host.Local.Tests.Storage;
+namespace TfFlow.Vault.Tests.Storage;
 
 public sealed class OutageTest : IAsyncLifetime
 {
@@ -22,10 +21,10 @@ public sealed class OutageTest : IAsyncLifetime
     public async Task A_store_that_is_restarted_is_waited_for_and_both_are_told()
     {
         var told = new List<string>();
-        var options = new StoreOptions { Retry = { MaxRetries = 1000, MaxDelay = TimeSpan.FromSeconds(0.2) } }; // However slowly it restarts.
+        var options = new StoreOptions { MaxRetries = 1000, MaxDelay = TimeSpan.FromSeconds(0.2) }; // However slowly it restarts.
         options.Reachability.Lost += _ => told.Add("lost");
         options.Reachability.Back += _ => told.Add("back");
-        var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal), options);
+        var blobs = new BlobStore(azurite.ConnectionString(AzuriteAccounts.Personal), options);
         var blob = new BlobAddress("drops", "blob");
         await blobs.CreateContainerAsync(blob.Container, CancellationToken.None);
 
@@ -54,9 +53,9 @@ public sealed class OutageTest : IAsyncLifetime
     [Fact]
     public async Task A_store_that_stays_away_is_unavailable()
     {
-        var options = new StoreOptions { Retry = { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(1) } };
-        var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal), options);
-        var tables = new RestTableStore(azurite.Account(AzuriteAccounts.Host), options);
+        var options = new StoreOptions { MaxRetries = 2, Delay = TimeSpan.FromMilliseconds(1) };
+        var blobs = new BlobStore(azurite.ConnectionString(AzuriteAccounts.Personal), options);
+        var tables = new TableStore(azurite.ConnectionString(AzuriteAccounts.Host), options);
         await azurite.KillAsync();
         foreach (var act in (Func<Task>[])
         [
@@ -77,7 +76,7 @@ public sealed class OutageTest : IAsyncLifetime
     [Fact]
     public async Task A_reading_that_is_cut_off_goes_on_where_it_was()
     {
-        var blobs = new RestBlobStore(azurite.Account(AzuriteAccounts.Personal));
+        var blobs = new BlobStore(azurite.ConnectionString(AzuriteAccounts.Personal));
         var blob = new BlobAddress("drops", "blob");
         await blobs.CreateContainerAsync(blob.Container, CancellationToken.None);
         var content = RandomNumberGenerator.GetBytes(40_000_000);

@@ -2,11 +2,12 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Tracing;
 using System.Security.Cryptography;
 using Azure.Core.Diagnostics;
-using TfFlow.Host.Local.Storage;
+using TfFlow.Cli.Drops;
 using TfFlow.TestKit;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Storage;
 
-namespace TfFlow.Host.Local.Tests.Storage;
+namespace TfFlow.Cli.Tests.Drops;
 
 [Collection(AzuriteFixture.Collection)]
 public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
@@ -22,10 +23,10 @@ public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         var content = RandomNumberGenerator.GetBytes(20_000_000);
         using var stream = new MemoryStream(content) { Position = 5 };
-        var result = await new UploadClient().PutAsync(await AddressAsync(), stream, CancellationToken.None);
+        var confirmed = await UploadClient.PutAsync(await AddressAsync(), stream, CancellationToken.None);
 
         await using var download = await azurite.Blobs.OpenReadAsync(blob, ifMatch: null, CancellationToken.None);
-        Assert.Equal((true, download.Properties.ETag), (result.IsConfirmed, result.ETag));
+        Assert.True(confirmed);
         using var read = new MemoryStream();
         await download.Content.CopyToAsync(read);
         Assert.True(content.AsSpan(5).SequenceEqual(read.ToArray()));
@@ -37,8 +38,8 @@ public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         var content = RandomNumberGenerator.GetBytes(1000);
         using var stream = new MemoryStream(content);
-        var result = await new UploadClient(LossyTransport.LosingFirst(_ => true)).PutAsync(await AddressAsync(), stream, CancellationToken.None);
-        Assert.False(result.IsConfirmed);
+        var confirmed = await UploadClient.PutAsync(await AddressAsync(), stream, CancellationToken.None, LossyTransport.LosingFirst(_ => true));
+        Assert.False(confirmed);
         var standing = new byte[1000];
         await azurite.Blobs.ReadRangeAsync(blob, 0, standing, ifMatch: null, CancellationToken.None);
         Assert.Equal(content, standing);
@@ -49,10 +50,19 @@ public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         var address = await AddressAsync();
         using var stream = new MemoryStream([1]);
-        await new UploadClient().PutAsync(address, stream, CancellationToken.None);
+        await UploadClient.PutAsync(address, stream, CancellationToken.None);
         stream.Position = 0;
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => new UploadClient().PutAsync(address, stream, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => UploadClient.PutAsync(address, stream, CancellationToken.None));
         Assert.True(refusal.Error is StorageError.Refused or StorageError.AlreadyExists, refusal.Message);
+    }
+
+    [Fact]
+    public async Task An_upload_is_one_request_however_long()
+    {
+        var requests = 0;
+        using var stream = new MemoryStream(new byte[300_000_000]);
+        await UploadClient.PutAsync(await AddressAsync(), stream, CancellationToken.None, LossyTransport.Showing(_ => requests++));
+        Assert.Equal(1, requests);
     }
 
     [Theory]
@@ -62,7 +72,7 @@ public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var stream = new MemoryStream(new byte[length]);
         var address = await AddressAsync(expiresIn: TimeSpan.FromHours(-1));
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => new UploadClient().PutAsync(address, stream, CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => UploadClient.PutAsync(address, stream, CancellationToken.None));
         Assert.Equal(StorageError.Refused, refusal.Error);
     }
 
@@ -75,7 +85,7 @@ public sealed class UploadClientTest(AzuriteFixture azurite) : IAsyncLifetime
         StorageException refusal;
         using (new AzureEventSourceListener((_, message) => logged.Enqueue(message), EventLevel.Verbose))
         {
-            refusal = await Assert.ThrowsAsync<StorageException>(() => new UploadClient().PutAsync(address, stream, CancellationToken.None));
+            refusal = await Assert.ThrowsAsync<StorageException>(() => UploadClient.PutAsync(address, stream, CancellationToken.None));
         }
 
         var signature = address.Query[(address.Query.IndexOf("sig=", StringComparison.Ordinal) + 4)..];

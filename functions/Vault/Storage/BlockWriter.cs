@@ -1,22 +1,23 @@
 using System.Buffers;
-using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
-using Azure.Core;
-using TfFlow.Vault.Storage;
+using Azure.Storage;
+using Azure.Storage.Blobs.Models;
 
-namespace TfFlow.Host.Local.Storage;
+namespace TfFlow.Vault.Storage;
 
 /// <summary>Uploads blocks while the next one fills; at most <see cref="BlocksInFlight"/> are on their way.</summary>
 /// <remarks>Blocks that are never committed are not visible to anyone, and the service drops them after a week.</remarks>
-internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, WriteCondition condition) : BlobWriter
+internal sealed class BlockWriter(BlobWrite write) : BlobWriter
 {
     private const int BlockSize = 2 * 1024 * 1024;
     private const int BlocksInFlight = 2;
     private const int MostBlocks = 50_000;
 
+    // The service checks what arrives. (Without it, the emulator works out a CRC64 in JavaScript, at a third of the speed.)
+    private static readonly BlockBlobStageBlockOptions Checked = new() { TransferValidation = new() { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 } };
+
     // Another writer's abandoned blocks may lie under the same blob: the identifiers are ours, and all of one length, as the service demands.
-    private readonly byte[] blockId = RandomNumberGenerator.GetBytes(16);
+    private readonly string series = Guid.NewGuid().ToString("N");
     private readonly List<string> blockIds = [];
     private readonly Queue<(Task Upload, byte[] Block)> uploads = new();
     private byte[]? block;
@@ -60,21 +61,17 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         if (blockIds.Count == 0)
         {
             closed = true;
-            return await requests.PutBlobAsync(blob, block.AsMemory(0, filled), condition, cancellationToken);
+            return await write.PutAsync(block.AsMemory(0, filled), cancellationToken);
         }
 
         SendBlock(cancellationToken);
         while (uploads.Count > 0)
         {
-            Return(await FinishOldestAsync(), BlockSize);
+            Return(await FinishOldestAsync());
         }
 
         closed = true;
-        using var message = requests.Create(RequestMethod.Put, blob, "?comp=blocklist");
-        var list = $"<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>{string.Concat(blockIds.Select(id => $"<Latest>{id}</Latest>"))}</BlockList>";
-        message.Request.Content = RequestContent.Create(Encoding.UTF8.GetBytes(list));
-        message.Request.Headers.SetValue("Content-Type", "application/xml");
-        return await requests.WriteAsync(message, "Put Block List", blob, length, condition, cancellationToken);
+        return await write.CommitAsync(blockIds, length, cancellationToken);
     }
 
     public override async ValueTask DisposeAsync()
@@ -83,7 +80,7 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         while (uploads.TryDequeue(out var oldest))
         {
             await oldest.Upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Return(oldest.Block, BlockSize);
+            Return(oldest.Block);
         }
 
         await base.DisposeAsync();
@@ -94,7 +91,7 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         closed = true;
         if (block is not null)
         {
-            Return(block, blockIds.Count == 0 ? filled : BlockSize);
+            Return(block);
             block = null;
         }
 
@@ -105,13 +102,11 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
     {
         if (blockIds.Count == MostBlocks)
         {
-            throw new StorageException(StorageError.TooLarge, "Put Block", blob.ToString(), $"a blob holds at most {MostBlocks} blocks of {BlockSize} bytes");
+            throw new StorageException(StorageError.TooLarge, "Put Block", write.Blob.ToString(), $"a blob holds at most {MostBlocks} blocks of {BlockSize} bytes");
         }
 
-        BinaryPrimitives.WriteInt32BigEndian(blockId.AsSpan(12), blockIds.Count);
-        var id = Convert.ToBase64String(blockId);
-        blockIds.Add(id);
-        uploads.Enqueue((PutBlockAsync(id, block!, filled, cancellationToken), block!));
+        blockIds.Add(Convert.ToBase64String(Encoding.ASCII.GetBytes($"{series}{blockIds.Count:d5}")));
+        uploads.Enqueue((StageAsync(blockIds[^1], block!, filled, cancellationToken), block!));
         block = null;
         filled = 0;
     }
@@ -128,27 +123,20 @@ internal sealed class BlockBlobWriter(BlobRequests requests, BlobAddress blob, W
         catch
         {
             closed = true; // A blob with a block missing must not be committed.
-            Return(sent, BlockSize);
+            Return(sent);
             throw;
         }
     }
 
-    private async Task PutBlockAsync(string id, byte[] content, int count, CancellationToken cancellationToken)
-    {
-        await Task.Yield(); // The caller goes on while this block is hashed and sent.
-        using var message = requests.Create(RequestMethod.Put, blob, $"?comp=block&blockid={Uri.EscapeDataString(id)}");
+    /// <remarks>On another thread: the caller goes on while this block is hashed and sent.</remarks>
+    private Task StageAsync(string id, byte[] content, int count, CancellationToken cancellationToken) => Task.Run(
+        () => StorageErrors.CallAsync("Put Block", write.Blob, () =>
+            write.Client.StageBlockAsync(id, new MemoryStream(content, 0, count, writable: false), Checked, cancellationToken), cancellationToken),
+        CancellationToken.None);
 
-        // The service checks what arrives. (Without it, the emulator works out a CRC64 in JavaScript, at a third of the speed.)
-#pragma warning disable CA5351 // Against accidents on the way only; the content has its own authentication.
-        message.Request.Headers.SetValue("Content-MD5", Convert.ToBase64String(MD5.HashData(content.AsSpan(0, count))));
-#pragma warning restore CA5351
-        message.Request.Content = RequestContent.Create(content.AsMemory(0, count));
-        await requests.SendAsync(message, "Put Block", blob.ToString(), [201], cancellationToken);
-    }
-
-    private static void Return(byte[] block, int used)
+    private static void Return(byte[] block)
     {
-        block.AsSpan(0, used).Clear();
+        block.AsSpan(0, BlockSize).Clear();
         ArrayPool<byte>.Shared.Return(block);
     }
 }
