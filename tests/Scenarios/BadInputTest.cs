@@ -121,7 +121,7 @@ public sealed class BadInputTest : IAsyncLifetime
     {
         using var api = World.As(host, "school-1");
         var grant = await api.PostAsync<UploadPermission>("/agencies/school-1/grants", new GrantRequest(World.Attendance, Correction: true), World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\r\n{Row}\r\n")), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\r\n{Row}\r\n")), World.Patience);
 
         var extract = await new DropSender(api, "school-1").WaitAsync(grant.GrantId, World.Patience);
 

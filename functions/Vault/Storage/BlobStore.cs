@@ -17,7 +17,7 @@ public sealed partial class BlobStore : IBlobStore
 
     /// <summary>An account by its shared key.</summary>
     public BlobStore(string connectionString, StoreOptions? options = null)
-        : this(new BlobServiceClient(connectionString, (options ?? new()).ForBlobs()), TimeProvider.System)
+        : this(StorageErrors.Open(() => new BlobServiceClient(connectionString, (options ?? new()).ForBlobs())), TimeProvider.System)
     {
     }
 

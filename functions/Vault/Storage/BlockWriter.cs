@@ -9,7 +9,7 @@ namespace TfFlow.Vault.Storage;
 /// <remarks>Blocks that are never committed are not visible to anyone, and the service drops them after a week.</remarks>
 internal sealed class BlockWriter(BlobWrite write) : BlobWriter
 {
-    private const int BlockSize = 2 * 1024 * 1024;
+    private const int BlockSize = 4 * 1024 * 1024;
     private const int BlocksInFlight = 2;
     private const int MostBlocks = 50_000;
 
@@ -67,7 +67,7 @@ internal sealed class BlockWriter(BlobWrite write) : BlobWriter
         SendBlock(cancellationToken);
         while (uploads.Count > 0)
         {
-            Return(await FinishOldestAsync());
+            Return(await FinishOldestAsync(), BlockSize);
         }
 
         closed = true;
@@ -80,7 +80,7 @@ internal sealed class BlockWriter(BlobWrite write) : BlobWriter
         while (uploads.TryDequeue(out var oldest))
         {
             await oldest.Upload.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Return(oldest.Block);
+            Return(oldest.Block, BlockSize);
         }
 
         await base.DisposeAsync();
@@ -91,7 +91,7 @@ internal sealed class BlockWriter(BlobWrite write) : BlobWriter
         closed = true;
         if (block is not null)
         {
-            Return(block);
+            Return(block, blockIds.Count == 0 ? filled : BlockSize);
             block = null;
         }
 
@@ -123,7 +123,7 @@ internal sealed class BlockWriter(BlobWrite write) : BlobWriter
         catch
         {
             closed = true; // A blob with a block missing must not be committed.
-            Return(sent);
+            Return(sent, BlockSize);
             throw;
         }
     }
@@ -134,9 +134,9 @@ internal sealed class BlockWriter(BlobWrite write) : BlobWriter
             write.Client.StageBlockAsync(id, new MemoryStream(content, 0, count, writable: false), Checked, cancellationToken), cancellationToken),
         CancellationToken.None);
 
-    private static void Return(byte[] block)
+    private static void Return(byte[] block, int used)
     {
-        block.AsSpan(0, BlockSize).Clear();
+        block.AsSpan(0, used).Clear();
         ArrayPool<byte>.Shared.Return(block);
     }
 }

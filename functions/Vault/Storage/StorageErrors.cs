@@ -18,6 +18,19 @@ internal static class StorageErrors
         }
     }
 
+    /// <exception cref="FormatException">The connection string cannot be read. The clients' own messages may repeat parts of it.</exception>
+    public static T Open<T>(Func<T> open)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new FormatException("The connection string cannot be read: it is of the form Name=value;Name=value, with AccountName, AccountKey in base64 and, unless it is Azure's, the endpoints.");
+        }
+    }
+
     /// <remarks>A time-out is a cancellation that the caller did not ask for. An assembly that was not deployed is an <see cref="IOException"/> too, and no store that will answer later.</remarks>
     public static bool IsOfStore(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
         && (exception is RequestFailedException or AggregateException or HttpRequestException or TimeoutException or OperationCanceledException

@@ -13,7 +13,8 @@ public sealed class TableStore : ITableStore
     private readonly TableServiceClient service;
 
     /// <summary>An account by its shared key.</summary>
-    public TableStore(string connectionString, StoreOptions? options = null) => service = new(connectionString, (options ?? new()).ForTables());
+    public TableStore(string connectionString, StoreOptions? options = null) =>
+        service = StorageErrors.Open(() => new TableServiceClient(connectionString, (options ?? new()).ForTables()));
 
     /// <summary>An account by an identity that may use it.</summary>
     public TableStore(Uri endpoint, TokenCredential identity, StoreOptions? options = null) => service = new(endpoint, identity, (options ?? new()).ForTables());

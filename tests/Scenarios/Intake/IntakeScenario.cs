@@ -158,7 +158,7 @@ public abstract class IntakeScenario
     {
         using var api = host.As(School);
         var grant = await api.PostAsync<UploadPermission>($"/agencies/{School}/grants", new GrantRequest(exchange, Correction: true), World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
         await host.AnnounceAsync(new($"drop-{School}", grant.GrantId));
         return await WaitAsync(host, grant.GrantId);
     }

@@ -172,7 +172,7 @@ public sealed class StudyTest : IAsyncLifetime
     {
         var grant = await dwp.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience);
         var ciphertext = await RecipientKey.SealAsync(Convert.FromBase64String(grant.PublicKey), grant.GrantId, "dwp", content, World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(ciphertext), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(ciphertext), World.Patience);
         Assert.Equal("Kept", (await new DropSender(dwp, "dwp").WaitAsync(grant.GrantId, World.Patience)).State);
         return ciphertext;
     }

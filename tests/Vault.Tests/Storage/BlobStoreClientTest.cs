@@ -116,16 +116,14 @@ public sealed class BlobStoreClientTest(AzuriteFixture azurite) : IAsyncLifetime
     [InlineData("")]
     [InlineData("secret")]
     [InlineData("AccountName=council;AccountKey=se*cret")]
-    [InlineData("AccountName=council;AccountKey=c2VjcmV0;BlobEndpoint=secret")]
+    [InlineData("AccountName=council;AccountKey=c2VjcmV0;BlobEndpoint=secret;TableEndpoint=secret")]
     public void A_connection_string_that_cannot_be_read_is_refused_without_its_values(string connectionString)
     {
         foreach (var open in (Action[])[() => _ = new BlobStore(connectionString), () => _ = new TableStore(connectionString)])
         {
-            if (Record.Exception(open) is { } refusal)
-            {
-                Assert.DoesNotContain("secret", refusal.Message, StringComparison.Ordinal);
-                Assert.DoesNotContain("se*cret", refusal.Message, StringComparison.Ordinal);
-            }
+            var refusal = Assert.Throws<FormatException>(open);
+            Assert.DoesNotContain("secret", refusal.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("se*cret", refusal.ToString(), StringComparison.Ordinal);
         }
     }
 }
