@@ -1,15 +1,13 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
-using TfFlow.Host.Azure.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Azure;
 
@@ -41,11 +39,9 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
     }
 
     public Stores OpenStores() => new(
-        new AzureBlobStore(settings["PersonalData"] is { } emulator
-            ? new(emulator, AzureBlobStore.Options)
-            : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity, AzureBlobStore.Options), time),
-        new AzureTableStore(Tables("PersonalData")),
-        new AzureTableStore(Tables("KeyTable")));
+        settings["PersonalData"] is { } emulator ? new BlobStore(emulator) : new BlobStore(Address("PersonalData:blobServiceUri"), identity, time),
+        Tables("PersonalData"),
+        Tables("KeyTable"));
 
     /// <summary>Key Vault; a folder of key files for an emulator's data only.</summary>
     public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
@@ -58,8 +54,7 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         : new KeyVaultKeyRing(
             new SecretClient(Address("CheckpointVault"), new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(settings["CheckpointIdentity"]))), time);
 
-    private TableServiceClient Tables(string name) =>
-        settings[name] is { } emulator ? new(emulator) : new TableServiceClient(Address($"{name}:tableServiceUri"), identity);
+    private TableStore Tables(string name) => settings[name] is { } emulator ? new(emulator) : new(Address($"{name}:tableServiceUri"), identity);
 
     private Uri Address(string setting) => settings[setting] is { } address
         ? new(address)
