@@ -2,6 +2,7 @@
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["durable"] = TfFlow.Bench.DurableBench.RunAsync, // orchestrations a second; turns / raw transactions; cold start; growth; eternal
+    ["engine"] = TfFlow.Bench.EngineBench.RunAsync, // three-activity sequences a second on the Durable Task engine; storage requests each
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second
     ["validation"] = TfFlow.Bench.ValidationBench.RunAsync,
