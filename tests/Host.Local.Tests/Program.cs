@@ -4,6 +4,6 @@ using TfFlow.Host.Local.Tests.Engine;
 return args switch
 {
     ["azurite", var folder] => await AzuriteParent.RunAsync(folder),
-    ["engine", var connection, var hub] => await EngineParent.RunAsync(connection, hub),
+    ["engine", var connection, var hub] => await EngineStory.RunAsync(connection, hub),
     _ => 2,
 };

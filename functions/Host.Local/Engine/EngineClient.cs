@@ -126,11 +126,7 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
         return new((await ((IOrchestrationServicePurgeClient)service.Inner).PurgeInstanceStateAsync(purge)).DeletedInstanceCount);
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        Array.ForEach(starts, start => start.Dispose());
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private ExecutionStartedEvent Start(TaskName orchestrator, object? input, StartOrchestrationOptions? start)
     {

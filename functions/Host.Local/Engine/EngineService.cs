@@ -7,7 +7,7 @@ using DurableTask.Core.History;
 namespace TfFlow.Host.Local.Engine;
 
 /// <summary>The engine's storage, with what this process adds: short pauses after failures, a count of what is under way, and timers kept back on virtual time.</summary>
-internal sealed class EngineService(AzureStorageOrchestrationService inner, TimeProvider time) : IOrchestrationService
+internal sealed class EngineService(AzureStorageOrchestrationService inner, TimeProvider time) : IOrchestrationService, IDisposable
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> finishing = new(StringComparer.Ordinal);
     private int working;
@@ -127,6 +127,8 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         await inner.AbandonTaskActivityWorkItemAsync(workItem);
         Interlocked.Decrement(ref working);
     }
+
+    public void Dispose() => inner.Dispose();
 
     /// <summary>Takes out the timers that are not due yet, forgets those nobody waits for, and dates what happened by the virtual clock.</summary>
     private List<TaskMessage> KeepBack(DateTime now, OrchestrationRuntimeState state, ref IList<TaskMessage> timers)

@@ -18,31 +18,31 @@ public sealed class EngineKillTest(AzuriteFixture azurite)
     public async Task A_host_killed_again_and_again_brings_every_instance_to_the_end_it_would_have_had()
     {
         var hub = AzuriteFixture.FreshName("killed");
-        using (var first = await EngineParent.StartAsync(Connection, hub, new VirtualClock(EngineHost.Start.AddYears(-1))))
+        using (var first = await EngineStory.StartAsync(Connection, hub, new VirtualClock(EngineHost.Start.AddYears(-1))))
         {
-            await EngineParent.BeginAsync(first.Services.GetRequiredService<DurableTaskClient>());
+            await EngineStory.BeginAsync(first.Services.GetRequiredService<DurableTaskClient>());
             await first.StopAsync();
         }
 
         var random = new Random(7);
         for (var kill = 0; kill < 10; kill++)
         {
-            using var process = EngineParent.StartProcess(Connection, hub);
+            using var process = EngineStory.StartProcess(Connection, hub);
             await process.StandardOutput.ReadLineAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50, 3000)), TimeProvider.System);
             process.Kill();
             await process.WaitForExitAsync();
         }
 
-        using var last = EngineParent.StartProcess(Connection, hub);
+        using var last = EngineStory.StartProcess(Connection, hub);
         await last.WaitForExitAsync();
         Assert.Equal(0, last.ExitCode);
-        using var host = await EngineParent.StartAsync(Connection, hub, new VirtualClock(EngineHost.Start.AddYears(-1)));
+        using var host = await EngineStory.StartAsync(Connection, hub, new VirtualClock(EngineHost.Start.AddYears(-1)));
         var client = host.Services.GetRequiredService<DurableTaskClient>();
-        for (var instance = 0; instance < EngineParent.Instances; instance++)
+        for (var instance = 0; instance < EngineStory.Instances; instance++)
         {
-            var shown = (await client.GetInstanceAsync(EngineParent.IdOf(instance), getInputsAndOutputs: true))!;
-            Assert.Equal((OrchestrationRuntimeStatus.Completed, EngineParent.Ending(instance)), (shown.RuntimeStatus, shown.ReadOutputAs<string>()));
+            var shown = (await client.GetInstanceAsync(EngineStory.IdOf(instance), getInputsAndOutputs: true))!;
+            Assert.Equal((OrchestrationRuntimeStatus.Completed, EngineStory.Ending(instance)), (shown.RuntimeStatus, shown.ReadOutputAs<string>()));
         }
 
         await host.StopAsync();

@@ -8,7 +8,7 @@ using TfFlow.Host.Local.Engine;
 namespace TfFlow.Host.Local.Tests.Engine;
 
 /// <summary>A process that tells a story of virtual days until it is killed, and goes on with it when it is started again.</summary>
-internal static class EngineParent
+internal static class EngineStory
 {
     public const int Instances = 20;
     public const int Days = 12;
@@ -23,7 +23,7 @@ internal static class EngineParent
     public static string Ending(int instance) => string.Join(' ', Enumerable.Range(1, Days).Select(day => $"{Start.UtcDateTime.AddDays(day).AddMinutes(instance):MMdd'T'HHmm}"));
 
     public static Process StartProcess(string connection, string hub) => Process.Start(
-        new ProcessStartInfo("dotnet", [typeof(EngineParent).Assembly.Location, "engine", connection, hub]) { RedirectStandardOutput = true })!;
+        new ProcessStartInfo("dotnet", [typeof(EngineStory).Assembly.Location, "engine", connection, hub]) { RedirectStandardOutput = true })!;
 
     public static async Task<int> RunAsync(string connection, string hub)
     {
