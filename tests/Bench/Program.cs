@@ -1,6 +1,7 @@
 // One line a benchmark: name, what it prints. `dotnet run -c Release --project tests/Bench -- NAME [ARG …]`
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["engine"] = TfFlow.Bench.EngineBench.RunAsync, // three-activity sequences a second on the Durable Task engine; storage requests each
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second
     ["validation"] = TfFlow.Bench.ValidationBench.RunAsync,
