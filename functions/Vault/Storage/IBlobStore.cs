@@ -35,16 +35,6 @@ public interface IBlobStore
     /// <summary>Committed blobs in name order. An absent container lists as empty.</summary>
     IAsyncEnumerable<BlobProperties> ListAsync(string container, string? prefix, CancellationToken cancellationToken);
 
-    /// <summary>Takes the lease, or takes it again under the same <paramref name="leaseId"/>. Until it ends, the blob can be neither replaced nor deleted (<see cref="StorageError.LeaseHeld"/>).</summary>
-    /// <param name="duration">15 to 60 seconds.</param>
-    /// <exception cref="StorageException"><see cref="StorageError.LeaseHeld"/> when another id holds it.</exception>
-    Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken);
-
-    /// <exception cref="StorageException"><see cref="StorageError.LeaseHeld"/> when the lease was lost to another id.</exception>
-    Task RenewLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken);
-
-    Task ReleaseLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken);
-
     /// <summary>A create-only SAS address for one blob: one Put Blob, over https where the account offers it. Over a blob that is there it is refused (403 or 409).</summary>
     /// <param name="ipRange">One address or a range (<c>10.0.0.1-10.0.0.9</c>), or null for any.</param>
     Task<Uri> CreateUploadUriAsync(BlobAddress blob, DateTimeOffset expiresOn, string? ipRange, CancellationToken cancellationToken);

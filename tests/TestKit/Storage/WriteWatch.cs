@@ -127,13 +127,6 @@ public sealed class WriteWatch(StoreNames names)
 
         public IAsyncEnumerable<BlobProperties> ListAsync(string container, string? prefix, CancellationToken cancellationToken) => blobs.ListAsync(container, prefix, cancellationToken);
 
-        public Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken) =>
-            blobs.AcquireLeaseAsync(blob, leaseId, duration, cancellationToken);
-
-        public Task RenewLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken) => blobs.RenewLeaseAsync(blob, leaseId, cancellationToken);
-
-        public Task ReleaseLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken) => blobs.ReleaseLeaseAsync(blob, leaseId, cancellationToken);
-
         public Task<Uri> CreateUploadUriAsync(BlobAddress blob, DateTimeOffset expiresOn, string? ipRange, CancellationToken cancellationToken)
         {
             watch.NoteBlob("Open to an agency", blob);

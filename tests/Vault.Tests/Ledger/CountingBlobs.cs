@@ -30,12 +30,6 @@ internal sealed class CountingBlobs(IBlobStore blobs) : IBlobStore
 
     public IAsyncEnumerable<BlobProperties> ListAsync(string container, string? prefix, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task AcquireLeaseAsync(BlobAddress blob, Guid leaseId, TimeSpan duration, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task RenewLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task ReleaseLeaseAsync(BlobAddress blob, Guid leaseId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
     public Task<Uri> CreateUploadUriAsync(BlobAddress blob, DateTimeOffset expiresOn, string? ipRange, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<CopiesKept> GetCopiesKeptAsync(string container, CancellationToken cancellationToken) => throw new NotSupportedException();
