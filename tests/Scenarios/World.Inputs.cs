@@ -9,7 +9,7 @@ internal sealed partial class World
     public const string Attendance = "testshire-attendance";
     public const string PlainAttendance = "testshire-attendance-plain";
 
-    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
+    public static CancellationToken Patience => new CancellationTokenSource(TimeSpan.FromMinutes(20)).Token;
 
     public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(
         Directory.EnumerateFiles(AgreementFolder, "*.yaml").Select(file => (Path.GetFileName(file), (TextReader)File.OpenText(file))));

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
+using DurableTask.Core.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using CoreQuery = DurableTask.Core.Query.OrchestrationQuery;
@@ -143,6 +145,7 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
             ScheduledStartTime = start?.StartAt?.UtcDateTime,
             Tags = start?.Tags?.ToDictionary() ?? [],
         };
+        started.ParentTraceContext = Trace();
         if (service.Clock is { } clock)
         {
             started.Timestamp = clock.GetUtcNow().UtcDateTime; // shown as the time of creation
@@ -150,6 +153,11 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
 
         return started;
     }
+
+    /// <summary>The trace of an orchestration: its caller's, or one of its own. The engine traces none without it.</summary>
+    private static DistributedTraceContext Trace() => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } caller
+        ? new(id, caller.TraceStateString)
+        : new($"00-{ActivityTraceId.CreateRandom()}-{ActivitySpanId.CreateRandom()}-01");
 
     /// <remarks>What is sent to an instance that never was, the engine tries again and again. So it is looked for first.</remarks>
     private async Task TellAsync(string instanceId, HistoryEvent told)

@@ -48,7 +48,7 @@ public static class EngineServices
         var options = new LocalEngineOptions();
         configure(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddLogging(logging => logging.AddFilter("DurableTask", LogLevel.Warning));
+        services.AddLogging(logging => logging.AddFilter("DurableTask", LogLevel.Error).AddFilter("Microsoft.DurableTask", LogLevel.Warning));
         services.AddSingleton(options);
         services.AddSingleton<EngineStore>();
         services.AddSingleton(provider => new EngineService(new AzureStorageOrchestrationService(provider.GetRequiredService<EngineStore>().Settings), provider.GetRequiredService<TimeProvider>()));

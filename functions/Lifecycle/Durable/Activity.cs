@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Durable;
 
@@ -7,6 +8,8 @@ namespace TfFlow.Lifecycle.Durable;
 public abstract class Activity<TSelf, TInput, TOutput> : TaskActivity<TInput, TOutput>, IStoppable
     where TSelf : Activity<TSelf, TInput, TOutput>
 {
+    private const int Attempts = 5;
+
     public CancellationToken Stopping { get; set; }
 
     /// <summary>Runs this activity from an orchestrator, under the one retry policy.</summary>
@@ -19,13 +22,20 @@ public abstract class Activity<TSelf, TInput, TOutput> : TaskActivity<TInput, TO
     /// <exception cref="UnexpectedFailureException">An exception that is not ours left it.</exception>
     public async Task<TOutput> ExecuteAsync(TInput input)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return await RunAsync(input, Stopping);
-        }
-        catch (Exception e) when (!UnexpectedFailureException.IsOurs(e))
-        {
-            throw new UnexpectedFailureException(e);
+            try
+            {
+                return await RunAsync(input, Stopping);
+            }
+            catch (LostUpdateException) when (attempt < Attempts)
+            {
+                // Another act changed a row since this one read it. It reads the row again.
+            }
+            catch (Exception e) when (!UnexpectedFailureException.IsOurs(e))
+            {
+                throw new UnexpectedFailureException(e);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Registers;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Lifecycle.Retention;
@@ -40,6 +41,7 @@ public sealed partial class EndDue(EraseExtract extracts, EraseFamily families, 
     }
 
     /// <exception cref="StorageException">The store is away: all of it is tried again.</exception>
+    /// <exception cref="LostUpdateException">Another sweep met this one at something: all of it is looked at again.</exception>
     /// <exception cref="KeyRingException">The key ring is away.</exception>
     private async Task<(int Done, int Failed)> EndAllAsync(IReadOnlyList<string> ids, Func<string, CancellationToken, Task<bool>> end, CancellationToken cancellationToken)
     {
@@ -53,7 +55,7 @@ public sealed partial class EndDue(EraseExtract extracts, EraseFamily families, 
                     Interlocked.Increment(ref done);
                 }
             }
-            catch (Exception e) when (e is not (OperationCanceledException or StorageException { IsTransient: true } or KeyRingException))
+            catch (Exception e) when (e is not (OperationCanceledException or StorageException { IsTransient: true } or KeyRingException or LostUpdateException))
             {
                 Interlocked.Increment(ref failed);
                 LogNotEnded(id, UnexpectedFailureException.IsOurs(e) ? e.Message : new UnexpectedFailureException(e).Message);

@@ -26,7 +26,10 @@ public class AccessTableTest
         ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
         ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
         instance-list      -               any         -                        -          -         -           any                   -              any     -                -       -
+        instance-purge     -               -           -                        -          -         -           any                   -              -       -                -       -
+        instance-resume    -               -           -                        -          -         -           any                   -              -       -                -       -
         instance-show      -               any         -                        -          -         -           any                   -              any     -                -       -
+        instance-terminate -               -           -                        -          -         -           any                   -              -       -                -       -
         case-assess        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-currency      -               any         -                        -          -         -           -                     -              -       -                -       -
         case-suitability   -               any         -                        -          -         -           -                     -              -       -                -       -
