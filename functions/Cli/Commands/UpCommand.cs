@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Programme.Agreements;
+using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 
@@ -13,10 +13,7 @@ internal static class UpCommand
     public static Command Create(Option<string> folder, Option<string?> storage)
     {
         var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
-        var agreements = new Option<DirectoryInfo?>("--agreements")
-        {
-            Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
-        };
+        var agreements = LibraryFolder.Option();
         var matching = new Option<FileInfo?>("--matching")
         {
             Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
@@ -25,6 +22,7 @@ internal static class UpCommand
         var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            var library = LibraryFolder.Read(arguments.GetValue(agreements));
             await using var host = await LocalHost.StartAsync(
                 new LocalHostOptions
                 {
@@ -32,8 +30,8 @@ internal static class UpCommand
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
                     Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
-                    Agreements = Load(arguments.GetValue(agreements)),
-                    Matching = Load(arguments.GetValue(matching)),
+                    Agreements = library.Agreements,
+                    Matching = Load(arguments.GetValue(matching), library) ?? library.Plan,
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -45,7 +43,7 @@ internal static class UpCommand
         return command;
     }
 
-    private static MatchingPlan? Load(FileInfo? file)
+    private static MatchingPlan? Load(FileInfo? file, Library library)
     {
         if (file is null)
         {
@@ -55,7 +53,7 @@ internal static class UpCommand
         try
         {
             using var text = file.OpenText();
-            return MatchingPlan.Read(file.Name, text);
+            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.Programmes);
         }
         catch (DocumentException e)
         {
@@ -64,27 +62,6 @@ internal static class UpCommand
         catch (FileNotFoundException)
         {
             throw new CommandException(ExitCode.Usage, $"There is no file {file}.");
-        }
-    }
-
-    private static AgreementCatalogue? Load(DirectoryInfo? folder)
-    {
-        if (folder is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return AgreementCatalogue.Load(folder.EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())));
-        }
-        catch (DocumentException e)
-        {
-            throw new CommandException(ExitCode.Usage, e.Message);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
         }
     }
 }

@@ -33,6 +33,9 @@ public sealed class DatasetSpecification
     /// <summary>The line of the source documents that asks for it.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Of the document it was read from, the columns that <c>nda</c> stands for included; empty when there was none.</summary>
+    public string Sha256 { get; init; } = "";
+
     public required ExtractEncoding Encoding { get; init; }
 
     public required long MaxRows { get; init; }
