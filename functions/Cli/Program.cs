@@ -31,7 +31,7 @@ root.Subcommands.Add(MarkerCommand.Create(folder));
 root.Subcommands.Add(KeyCommand.Create(folder));
 root.Subcommands.Add(StudyCommand.Create(folder));
 root.Subcommands.Add(DepartmentCommand.Create(TimeProvider.System));
-root.Subcommands.Add(InstancesCommand.Create(folder, storage, console));
+root.Subcommands.Add(InstancesCommand.Create(folder, console));
 root.Subcommands.Add(LinkCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
 root.Subcommands.Add(ReceiptCommand.Create());

@@ -1,16 +1,12 @@
 using Azure.Core;
-using Azure.Core.Serialization;
 using Azure.Identity;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api;
-using TfFlow.Host.Azure.Durable;
 using TfFlow.Host.Azure.Functions;
 using TfFlow.Host.Azure.Identity;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
 
@@ -21,7 +17,6 @@ internal static class HostServices
     /// <summary>What the functions are made of. The worker brings the functions.</summary>
     public static void AddTfFlowHost(this IServiceCollection services, IConfiguration settings)
     {
-        services.Configure<WorkerOptions>(worker => worker.Serializer = new JsonObjectSerializer(OrchestrationJson.Options));
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Connections.LoadDeployment(settings))
@@ -31,7 +26,7 @@ internal static class HostServices
             .AddSingleton(provider => provider.GetRequiredService<Connections>().OpenKeyRing())
             .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
             .AddSingleton<BoundClient>()
-            .AddSingleton<IOrchestrationClient, DurableClient>()
+            .AddSingleton(provider => provider.GetRequiredService<BoundClient>().Client)
             .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(settings), Connections.LoadMatchingPlan(settings))
             .AddTfFlowApi()
             .AddSingleton<ApiPipeline>()

@@ -1,8 +1,10 @@
+using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Retention;
@@ -16,38 +18,34 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Lifecycle;
 
 /// <summary>What a host composes. The host itself brings <see cref="Stores"/>, <see cref="IKeyRing"/>, another one
-/// under <see cref="Checkpoints.KeyRing"/>, <see cref="IOrchestrationClient"/> and the time.</summary>
+/// under <see cref="Checkpoints.KeyRing"/>, <see cref="Microsoft.DurableTask.Client.DurableTaskClient"/> and the time.</summary>
 public static class LifecycleServices
 {
-    /// <summary>Every orchestrator and activity of the lifecycle.</summary>
-    public static OrchestrationRegistry Registry { get; } = new OrchestrationRegistry()
-        .AddOrchestrator<ExtractIntakeOrchestration>()
-        .AddActivity<SealExtract>()
-        .AddActivity<CloseDrop>()
-        .AddOrchestrator<MatchingRunOrchestration>()
-        .AddActivity<BeginMatching>()
-        .AddActivity<MatchPartition>()
-        .AddActivity<SettleMatching>()
-        .AddActivity<EndExtract>()
-        .AddActivity<FindReviews>()
-        .AddActivity<CompleteMatching>()
-        .AddActivity<EraseFamily>()
-        .AddOrchestrator<RetentionSweepOrchestration>()
-        .AddActivity<ResolveIntents>()
-        .AddActivity<FindDue>()
-        .AddActivity<EraseExtract>()
-        .AddActivity<ChaseOverdue>()
-        .AddActivity<ExpireGrant>()
-        .AddActivity<ResumeIntake>()
-        .AddCases()
-        .AddResearch();
+    /// <summary>Every orchestrator of the lifecycle; its name is its type's.</summary>
+    public static IReadOnlyList<Type> Orchestrators { get; } = TasksOf(typeof(ITaskOrchestrator));
+
+    /// <summary>Every activity of the lifecycle; its name is its type's.</summary>
+    public static IReadOnlyList<Type> Activities { get; } = TasksOf(typeof(ITaskActivity));
+
+    /// <summary>Registers all of them with a worker.</summary>
+    public static void AddLifecycle(this DurableTaskRegistry registry)
+    {
+        foreach (var orchestrator in Orchestrators)
+        {
+            registry.AddOrchestrator(orchestrator);
+        }
+
+        foreach (var activity in Activities)
+        {
+            registry.AddActivity(activity);
+        }
+    }
 
     /// <param name="agreements">Null for those that ship.</param>
     /// <param name="plan">What this deployment's authority matches by; null for the plan that ships.</param>
     public static IServiceCollection AddTfFlowLifecycle(
         this IServiceCollection services, StoreNames names, AgreementCatalogue? agreements = null, MatchingPlan? plan = null) => services
         .AddSingleton(names)
-        .AddSingleton(Registry)
         .AddSingleton(agreements ?? AgreementCatalogue.Shipped)
         .AddSingleton(plan ?? MatchingPlan.Shipped)
         .AddSingleton<AgreementGate>()
@@ -60,6 +58,10 @@ public static class LifecycleServices
         .AddSingleton<Outbox>()
         .AddSingleton<LegalHolds>()
         .AddSingleton<Erasure>()
+        .AddSingleton<EraseExtract>()
+        .AddSingleton<EraseFamily>()
+        .AddSingleton<ExpireGrant>()
+        .AddSingleton<EndExtracts>()
         .AddSingleton<IntakeGate>()
         .AddSingleton<UploadGrants>()
         .AddSingleton<DropClaims>()
@@ -77,7 +79,13 @@ public static class LifecycleServices
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Expectations>()
+        .AddSingleton(SweepPolicy.Default)
+        .AddSingleton<ResolveIntents>()
+        .AddSingleton<SweepCases>()
+        .AddSingleton<SweepSuspensions>()
+        .AddSingleton<ChaseOverdue>()
         .AddSingleton<Sweeps>()
+        .AddSingleton<Instances>()
         .AddSingleton<Inventory>()
         .AddCases(names)
         .AddResearch();
@@ -93,4 +101,7 @@ public static class LifecycleServices
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
     }
+
+    private static IReadOnlyList<Type> TasksOf(Type kind) =>
+        [.. typeof(LifecycleServices).Assembly.GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(kind)).OrderBy(type => type.Name, StringComparer.Ordinal)];
 }

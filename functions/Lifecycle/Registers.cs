@@ -71,4 +71,32 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);
     }
+
+    /// <returns>Whether any row of any register is due: one small query each.</returns>
+    public async Task<bool> AnyDueAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    {
+        IAsyncEnumerable<string>[] due =
+        [
+            Grants.DueAsync(asOf, cancellationToken),
+            Extracts.DueAsync(asOf, cancellationToken),
+            Families.DueAsync(asOf, cancellationToken),
+            Cases.DueAsync(asOf, cancellationToken),
+            Markers.DueAsync(asOf, cancellationToken),
+            Breaches.DueAsync(asOf, cancellationToken),
+            Suspensions.DueAsync(asOf, cancellationToken),
+            SubjectRequests.DueAsync(asOf, cancellationToken),
+            Holds.DueAsync(asOf, cancellationToken),
+            Research.DueAsync(asOf, cancellationToken),
+            Studies.DueAsync(asOf, cancellationToken),
+        ];
+        foreach (var register in due)
+        {
+            if (await register.AnyAsync(cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -143,9 +143,9 @@ public sealed class BadInputTest : IAsyncLifetime
             grantId = (await new DropSender(api, "school-2").PutAsync(
                 new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(20)), plain: false, World.Patience)).GrantId;
             var drop = (await blobs.GetPropertiesAsync(new("drop-school-2", grantId), World.Patience))!;
-            await idle.Orchestrations.StopAsync(World.Patience);
+            idle.Engine.Kill();
             var claimed = drop with { ETag = new ETag("\"0x0\"") };
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => idle.Services.GetRequiredService<DropClaims>().ClaimAsync("school-2", claimed, World.Patience));
+            await idle.Services.GetRequiredService<DropClaims>().ClaimAsync("school-2", claimed, World.Patience);
         }
 
         await using var again = await other.StartAsync();

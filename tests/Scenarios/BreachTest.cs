@@ -5,10 +5,10 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Agreements;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit.Storage;
@@ -30,7 +30,7 @@ public class BreachTest
     public async Task A_serious_breach_under_a_suspended_agreement_is_told_at_once_escalated_once_and_concluded_with_every_party()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(Northmere.Day);
+        var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, watch: false, northmere: true);
         using var governance = World.As(host, "", Role.InformationGovernance);
         await governance.PostAsync<SuspensionView>("/agreements/northmere/suspensions", new SuspensionRequest("northmere-police", Hash("evidence"), true, true), World.Patience);
@@ -39,7 +39,7 @@ public class BreachTest
         var report = new BreachRequest(Exchange, Provider, BreachKind.WrongDisclosure, Serious: true, Northmere.Day.AddHours(-2), $"{Canary}'s file was left on a train");
         Assert.Contains("by its SHA-256", await RefusedAsync(governance, $"/agencies/{DemoAuthority.Id}/breaches", report), StringComparison.Ordinal);
         var id = (await governance.PostAsync<BreachView>($"/agencies/{DemoAuthority.Id}/breaches", report with { ReportSha256 = Hash("report") }, World.Patience)).Id;
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
 
         var notice = await DocumentAsync<BreachNotice>(host, Provider, $"breaches/{id}.json");
         Assert.Equal((BreachKind.WrongDisclosure, true, DemoAuthority.Id, Hash("report")), (notice.Kind, notice.Serious, notice.ReportedBy, notice.ReportHash));
@@ -53,12 +53,12 @@ public class BreachTest
         await StepAsync(governance, id, BreachStep.PoliceConsulted);
         Assert.Contains("not recorded yet", await StepRefusedAsync(governance, id, BreachStep.PoliceConsulted), StringComparison.Ordinal);
 
-        await host.Orchestrations.AdvanceToAsync(report.AwareAt.AddHours(72).AddTicks(-1), World.Patience);
+        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(72).AddTicks(-1), World.Patience);
         Assert.Null(await FindAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json"));
-        await host.Orchestrations.AdvanceToAsync(report.AwareAt.AddHours(72), World.Patience);
+        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(72), World.Patience);
         var escalation = await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json");
         Assert.Equal(("notice to the Information Commissioner", report.AwareAt.AddHours(72)), (Assert.Single(escalation.Due).What, escalation.Due[0].At));
-        await host.Orchestrations.AdvanceToAsync(report.AwareAt.AddHours(100), World.Patience);
+        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(100), World.Patience);
         await World.SweepAsync(host);
 
         await StepAsync(governance, id, BreachStep.CommissionerNotified);
@@ -66,7 +66,7 @@ public class BreachTest
         Assert.Contains("disciplinary action considered", await StepRefusedAsync(governance, id, BreachStep.OutcomeSettled), StringComparison.Ordinal);
         await StepAsync(governance, id, BreachStep.DisciplineConsidered);
         await StepAsync(governance, id, BreachStep.OutcomeSettled);
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
 
         var concluded = Assert.Single(await governance.GetAsync<BreachView[]>("/breaches", World.Patience));
         Assert.Equal(("Concluded", 0), (concluded.State, concluded.Due.Count));
@@ -94,7 +94,7 @@ public class BreachTest
     public async Task An_agency_reports_breaches_of_its_own_and_sees_no_others_and_one_found_serious_late_is_escalated_again()
     {
         await using var world = await World.CreateAsync();
-        await using var host = await world.StartAsync(new VirtualTime(Northmere.Day), watch: false, northmere: true);
+        await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), watch: false, northmere: true);
         using var governance = World.As(host, "", Role.InformationGovernance);
         using var police = World.As(host, "northmere-police");
         using var operators = World.As(host, "northmere-police", Role.PoliceOperator);
@@ -108,20 +108,20 @@ public class BreachTest
         Assert.Contains("not a time to come", await RefusedAsync(police, "/agencies/northmere-police/breaches", report with { AwareAt = Northmere.Day.AddTicks(1) }), StringComparison.Ordinal);
         Assert.Contains("a party of northmere that reports it", await RefusedAsync(governance, "/agencies/northmere-jobcentre/breaches", report), StringComparison.Ordinal);
         var id = (await police.PostAsync<BreachView>("/agencies/northmere-police/breaches", report, World.Patience)).Id;
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
 
         Assert.Single(await police.GetAsync<BreachView[]>("/breaches", World.Patience));
         Assert.Single(await schools.GetAsync<BreachView[]>("/breaches", World.Patience));
         Assert.Empty(await yos.GetAsync<BreachView[]>("/breaches", World.Patience));
 
-        await host.Orchestrations.AdvanceToAsync(Northmere.Day.AddDays(30), World.Patience);
+        await host.Engine.AdvanceToAsync(Northmere.Day.AddDays(30), World.Patience);
         Assert.Equal("outcome and learning with all partners", Assert.Single((await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json")).Due).What);
-        await host.Orchestrations.AdvanceToAsync(Northmere.Day.AddDays(31), World.Patience);
+        await host.Engine.AdvanceToAsync(Northmere.Day.AddDays(31), World.Patience);
         await StepAsync(governance, id, BreachStep.FoundSerious);
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
 
         Assert.Equal(2, (await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json")).Due.Count);
-        await host.Orchestrations.AdvanceToAsync(Northmere.Day.AddDays(60), World.Patience);
+        await host.Engine.AdvanceToAsync(Northmere.Day.AddDays(60), World.Patience);
         await World.SweepAsync(host);
         Assert.Equal(["breach.record", "breach.tell-provider", "breach.escalate", "breach.found-serious", "breach.escalate"], await ActsOnAsync(host, id));
     }
@@ -130,7 +130,7 @@ public class BreachTest
     public async Task A_breach_whose_host_ended_before_it_was_woken_is_taken_up_by_the_sweep_and_one_in_its_wait_goes_on()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(Northmere.Day);
+        var time = new VirtualClock(Northmere.Day);
         var breach = Recorded("northmere", "2025-09-01", Exchange, Provider, Northmere.Day);
         await using (var host = await world.StartAsync(time, watch: false, northmere: true))
         {
@@ -139,15 +139,15 @@ public class BreachTest
                 await host.Services.GetRequiredService<Registers>().Breaches.TryAddAsync(breach, World.Patience);
             }
 
-            await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+            await host.Engine.IdleAsync(World.Patience);
             await World.SweepAsync(host);
-            await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+            await host.Engine.IdleAsync(World.Patience);
             Assert.Equal(breach.Id, (await DocumentAsync<BreachNotice>(host, Provider, $"breaches/{breach.Id}.json")).Breach);
         }
 
         await using (var host = await world.StartAsync(time, watch: false, northmere: true))
         {
-            await host.Orchestrations.AdvanceToAsync(Northmere.Day.AddDays(30), World.Patience);
+            await host.Engine.AdvanceToAsync(Northmere.Day.AddDays(30), World.Patience);
             Assert.Single((await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{breach.Id}.json")).Due);
             Assert.Equal(["breach.tell-provider", "breach.escalate"], await ActsOnAsync(host, breach.Id));
         }

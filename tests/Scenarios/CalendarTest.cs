@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Cli.Commands;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault.Ledger;
@@ -17,7 +17,7 @@ public class CalendarTest
     public async Task Who_sent_nothing_in_a_term_is_reminded_once_by_the_sweep_and_who_sent_is_not()
     {
         await using var world = await World.CreateAsync();
-        await using var host = await world.StartAsync(new VirtualTime(TimeProvider.System.GetUtcNow()));
+        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()));
         await World.DropAsync(host, World.AttendanceFile(20), "school-1");
 
         await World.SweepAsync(host);
@@ -28,7 +28,7 @@ public class CalendarTest
         Assert.Equal((World.Attendance, "school-2", ExpectationState.Awaited), (term.Exchange, term.Agency, term.State));
         foreach (var day in (int[])[1, 2])
         {
-            await host.Orchestrations.AdvanceToAsync(new(term.Due.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);
+            await host.Engine.AdvanceToAsync(new(term.Due.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);
             await World.SweepAsync(host);
         }
 

@@ -2,8 +2,8 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Lifecycle.Orchestration;
 
 namespace TfFlow.Scenarios;
 
@@ -16,7 +16,7 @@ public class CanaryTest
     public async Task Of_a_sealed_drop_no_canary_is_at_rest_at_any_moment()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using (var idle = await world.StartAsync(time, watch: false))
         {
             using var api = World.As(idle, "school-0");
@@ -73,9 +73,9 @@ public class CanaryTest
         Assert.Empty(CanaryScan.Text("test", "nothing here", [text]));
     }
 
-    private static async Task PassAsync(LocalHost host, VirtualTime time, DateTimeOffset until)
+    private static async Task PassAsync(LocalHost host, VirtualClock time, DateTimeOffset until)
     {
-        await host.Orchestrations.AdvanceToAsync(until, World.Patience);
+        await host.Engine.AdvanceToAsync(until, World.Patience);
         await World.SweepAsync(host);
         Assert.True(time.GetUtcNow() >= until);
     }

@@ -2,8 +2,8 @@ using Spectre.Console;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.TestKit.Storage;
 using Xunit.Abstractions;
 
@@ -33,7 +33,7 @@ public class DemoKillTest(ITestOutputHelper output)
             {
                 // Two deployments share this emulator, each under names of its own.
                 var deployment = await MortalDeployment.StartAsync(
-                    options with { ConnectionString = World.ConnectionStringOf(azurite), Prefix = $"d{deployments.Count}", Progress = null }, () => kills-- > 0 ? random.Next(1, 2 * every) : int.MaxValue);
+                    options with { ConnectionString = azurite.ConnectionString(AzuriteAccounts.Personal), Prefix = $"d{deployments.Count}", Progress = null }, () => kills-- > 0 ? random.Next(1, 2 * every) : int.MaxValue);
                 deployments.Add(deployment);
                 return deployment;
             });
@@ -113,14 +113,13 @@ public class DemoKillTest(ITestOutputHelper output)
         private static async Task<(LocalHost Host, Mortality Mortality)> StartHostAsync(LocalHostOptions options)
         {
             var mortality = new Mortality();
-            var time = new VirtualTime(options.Time.GetUtcNow());
+            var time = new VirtualClock(options.Time.GetUtcNow());
             return (await LocalHost.StartAsync(options with { Time = time, Around = mortality.Wrap }, World.Patience), mortality);
         }
 
         private void Arm()
         {
-            var durable = Host.Orchestrations;
-            mortality.Died = () => _ = durable.KillAsync();
+            mortality.Died = Host.Engine.Kill;
             mortality.DieAfter(next());
         }
     }

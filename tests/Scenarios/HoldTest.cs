@@ -5,10 +5,10 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
@@ -31,7 +31,7 @@ public class HoldTest
     public async Task Held_before_matching_an_extract_of_families_that_do_not_qualify_is_not_erased_until_the_hold_is_reviewed_and_released()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(Northmere.Day);
+        var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, northmere: true);
         await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 300, troubled: 0.3);
         using var governance = World.As(host, "", Role.InformationGovernance);
@@ -90,11 +90,11 @@ public class HoldTest
     public async Task What_is_not_kept_cannot_be_held_and_what_two_hold_waits_for_both()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         var kept = await World.DropAsync(host, World.AttendanceFile(20));
         var other = await World.DropAsync(host, World.AttendanceFile(20, seed: 2));
-        await host.Orchestrations.AdvanceToAsync(kept.KeptUntil!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync(kept.KeptUntil!.Value, World.Patience);
         using var governance = World.As(host, "", Role.InformationGovernance);
         var first = await PlaceAsync(governance, time, kept.Id);
         await World.SweepAsync(host);
@@ -181,11 +181,11 @@ public class HoldTest
     private static Task<HoldView> PlaceAsync(ApiClient governance, TimeProvider time, params string[] references) => governance.PostAsync<HoldView>(
         "/holds", new HoldRequest(HoldReason.CourtOrder, Order, references, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).AddMonths(6)), World.Patience);
 
-    private static async Task PassAsync(LocalHost host, VirtualTime time, TimeSpan span)
+    private static async Task PassAsync(LocalHost host, VirtualClock time, TimeSpan span)
     {
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow() + span, World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow() + span, World.Patience);
         await World.SweepAsync(host);
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
     }
 
     private static async Task<Extract> RowAsync(LocalHost host, string id) => (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(id, World.Patience)).Row;

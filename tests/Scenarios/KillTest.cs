@@ -3,9 +3,9 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 
@@ -35,7 +35,7 @@ public class KillTest
         }
 
         // A day on: what was cut short and is wanted by nobody is ended by the sweep.
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow().AddDays(1));
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow().AddDays(1));
         await using var last = await world.StartAsync(time);
         while (granted.Count < Extracts)
         {

@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.TestKit;
 using TfFlow.Vault.Households;
@@ -79,10 +79,10 @@ public class LawThreeTest
     public async Task While_an_extract_lives_its_whole_life_no_write_comes_before_its_intent()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         var extract = await World.DropAsync(host, World.AttendanceFile(20));
-        await host.Orchestrations.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
         await World.SweepAsync(host);
         await host.Services.GetRequiredService<Checkpoints>().RunAsync(World.Patience);
 

@@ -1,12 +1,13 @@
 using System.Globalization;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -53,7 +54,7 @@ public class MatchingKillTest
             await host.KillAsync();
         }
 
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow().AddDays(1));
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow().AddDays(1));
         await using var last = await world.StartAsync(time, northmere: true);
         using var api = Northmere.Coordinator(last);
         await EndAsync(last, api);
@@ -71,12 +72,12 @@ public class MatchingKillTest
         var reviews = await api.GetAsync<ReviewView[]>("/matching/reviews", World.Patience);
         if (reviews.Length > 0)
         {
-            await host.Orchestrations.AdvanceToAsync(reviews.Max(review => review.Deadline), World.Patience);
+            await host.Engine.AdvanceToAsync(reviews.Max(review => review.Deadline), World.Patience);
         }
 
         var round = (await api.GetAsync<MatchingView[]>("/matching", World.Patience)).Single();
-        var ended = await host.Orchestrations.WaitForCompletionAsync(round.InstanceId, getInputsAndOutputs: false, World.Patience);
-        Assert.Equal(OrchestrationStatus.Completed, ended.Status);
+        var ended = await host.Orchestrations.WaitForInstanceCompletionAsync(round.InstanceId, World.Patience);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
     }
 
     private static async Task AssertEndedOnceAsync(LocalHost host, Northmere northmere)

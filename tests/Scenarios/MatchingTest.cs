@@ -3,12 +3,12 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -31,7 +31,7 @@ public class MatchingTest
     public async Task The_families_are_found_only_who_could_be_one_is_looked_at_and_of_everybody_else_nothing_can_be_opened()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(Northmere.Day);
+        var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, Today, people: 2_000, troubled: 0.16, guessed: 1);
         var forTheKeyWorker = await DropForKeyWorkerAsync(host, northmere);
@@ -66,7 +66,7 @@ public class MatchingTest
     public async Task A_second_round_touches_only_what_something_new_was_received_about()
     {
         await using var world = await World.CreateAsync();
-        await using var host = await world.StartAsync(new VirtualTime(Northmere.Day), northmere: true);
+        await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, Today, people: 500, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);
         await DemoMatch.RoundAsync(host, coordinator, World.Patience);
@@ -117,11 +117,11 @@ public class MatchingTest
         Assert.Contains("decided", again.Message, StringComparison.Ordinal);
 
         var deadline = waiting.Max(review => review.Deadline);
-        await host.Orchestrations.AdvanceToAsync(deadline.AddSeconds(-1), World.Patience);
+        await host.Engine.AdvanceToAsync(deadline.AddSeconds(-1), World.Patience);
         Assert.Equal(waiting.Length - decided.Length, (await Northmere.FamiliesAsync(host, CohortState.InReview)).Count);
-        await host.Orchestrations.AdvanceToAsync(deadline, World.Patience);
+        await host.Engine.AdvanceToAsync(deadline, World.Patience);
         var run = (await coordinator.GetAsync<MatchingView[]>("/matching", World.Patience)).Single();
-        await host.Orchestrations.WaitForCompletionAsync(run.InstanceId, getInputsAndOutputs: false, World.Patience);
+        await host.Orchestrations.WaitForInstanceCompletionAsync(run.InstanceId, World.Patience);
 
         Assert.Empty(await Northmere.FamiliesAsync(host, CohortState.InReview, CohortState.Erasing, CohortState.Recorded));
         Assert.Equal("Completed", (await coordinator.GetAsync<MatchingView[]>("/matching", World.Patience)).Single().State);
@@ -210,9 +210,9 @@ public class MatchingTest
     private static async Task AssertErasedWhenDueAsync(LocalHost host)
     {
         var families = await Northmere.FamiliesAsync(host, CohortState.InCohort);
-        await host.Orchestrations.AdvanceToAsync(families.Max(family => family.DueAt)!.Value.AddSeconds(-1), World.Patience);
+        await host.Engine.AdvanceToAsync(families.Max(family => family.DueAt)!.Value.AddSeconds(-1), World.Patience);
         Assert.NotEmpty(await Northmere.FamiliesAsync(host, CohortState.InCohort));
-        await host.Orchestrations.AdvanceToAsync(families.Max(family => family.DueAt)!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync(families.Max(family => family.DueAt)!.Value, World.Patience);
         await World.SweepAsync(host);
         Assert.Empty(await Northmere.FamiliesAsync(host, CohortState.InCohort));
         foreach (var blob in families.SelectMany(family => family.Records.Select(blob => (family.Id, blob.ExtractId, blob.Originator))))
@@ -259,7 +259,7 @@ public class MatchingTest
         }
 
         var dropped = await Northmere.DropAsync(host, new("For the key worker", "northmere-police", "northmere-known", csv.ToUtf8(), csv.Rows, Refused: 0));
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
         Assert.Equal(ExtractStage.Erased, (await host.Services.GetRequiredService<Registers>().Extracts.GetAsync(dropped.Id, World.Patience)).Row.State);
         return dropped.Id;
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit.Storage;
@@ -15,7 +15,7 @@ public class OpenIntentTest
     public async Task An_act_cut_short_at_any_storage_operation_is_ended_by_the_sweep_and_one_that_ended_is_left_as_it_is()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time, watch: false);
         var ledger = host.Services.GetRequiredService<Ledger>();
         var stores = host.Services.GetRequiredService<Stores>();
@@ -41,7 +41,7 @@ public class OpenIntentTest
 
         Assert.NotEmpty(ended);
         Assert.NotEmpty(open);
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow() + ResolveIntents.Patience + TimeSpan.FromMinutes(1), World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow() + ResolveIntents.Patience + TimeSpan.FromMinutes(1), World.Patience);
         await World.SweepAsync(host);
 
         Assert.DoesNotContain(await ledger.IntentsWithoutOutcomeAsync(DateTimeOffset.MaxValue, World.Patience), intent => intent.Entry.Act == "test.probe");

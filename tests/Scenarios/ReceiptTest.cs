@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Cli.Commands;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -17,21 +17,21 @@ public class ReceiptTest
     public async Task A_drop_and_its_erasure_have_receipts_after_the_next_checkpoint_that_hold_with_the_public_key_alone()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         var checkpoints = host.Services.GetRequiredService<Checkpoints>();
         var extract = await World.DropAsync(host, World.AttendanceFile(20));
 
         Assert.Null(await checkpoints.RunIfDueAsync(World.Patience));
         Assert.Empty(await ReceiptsAsync(host, "school-0"));
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddMinutes(5), World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddMinutes(5), World.Patience);
         Assert.NotNull(await checkpoints.RunIfDueAsync(World.Patience));
 
         string[] atIntake = ["drop.claim", "drop.remove", "extract.seal", "grant.issue"];
         Assert.Equal(atIntake, (await ReceiptsAsync(host, "school-0")).Select(receipt => receipt.Act).Order(StringComparer.Ordinal));
         Assert.Empty(await ReceiptsAsync(host, "school-1"));
 
-        await host.Orchestrations.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync(extract.KeptUntil!.Value, World.Patience);
         await World.SweepAsync(host);
         await checkpoints.RunAsync(World.Patience);
 

@@ -4,9 +4,9 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -52,7 +52,7 @@ public class SuspensionTest
     public async Task A_round_opens_nothing_under_a_suspended_agreement_and_still_erases_what_it_read_under_others()
     {
         await using var world = await World.CreateAsync();
-        await using var host = await world.StartAsync(new VirtualTime(Northmere.Day), northmere: true);
+        await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 300, troubled: 0.3);
         using var governance = World.As(host, "", Role.InformationGovernance);
         await governance.PostAsync<SuspensionView>("/agreements/northmere-dwp/suspensions", new SuspensionRequest("northmere-jobcentre", new string('a', 64), true, true), World.Patience);
@@ -74,17 +74,17 @@ public class SuspensionTest
     public async Task A_suspension_whose_meeting_is_overdue_is_escalated_once_and_lifted_after_the_meeting_lets_drops_in_again()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         using var governance = World.As(host, "", Role.InformationGovernance);
         var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
         var lift = $"/suspensions/{given.Id}/lift";
         Assert.Contains("does not move from InForce to Lifted", await RefusedAsync(governance, lift, null), StringComparison.Ordinal);
 
-        await host.Orchestrations.AdvanceToAsync(given.MeetingBy.AddMinutes(-5), World.Patience);
+        await host.Engine.AdvanceToAsync(given.MeetingBy.AddMinutes(-5), World.Patience);
         await World.SweepAsync(host);
         Assert.Empty(await EscalationsAsync(host, "school-9"));
-        await host.Orchestrations.AdvanceToAsync(given.MeetingBy, World.Patience);
+        await host.Engine.AdvanceToAsync(given.MeetingBy, World.Patience);
         await World.SweepAsync(host);
         await World.SweepAsync(host);
         Assert.Equal([$"escalations/suspension-{given.Id}.json"], await EscalationsAsync(host, "school-9"));
@@ -111,12 +111,12 @@ public class SuspensionTest
     public async Task A_suspension_whose_days_are_over_lets_drops_in_again_and_has_lapsed()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         using var governance = World.As(host, "", Role.InformationGovernance);
         var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
 
-        await host.Orchestrations.AdvanceToAsync(given.Until!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync(given.Until!.Value, World.Patience);
         Assert.Equal("Kept", (await World.DropAsync(host, World.AttendanceFile(20))).State);
         Assert.Contains("whose 45 days are not over", await RefusedAsync(governance, $"/suspensions/{given.Id}/lift", null), StringComparison.Ordinal);
         await World.SweepAsync(host);

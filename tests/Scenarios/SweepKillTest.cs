@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -17,7 +17,7 @@ public class SweepKillTest
     public async Task Killed_while_the_sweep_erases_the_host_erases_everything_due_once_and_certifies_it()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using (var host = await world.StartAsync(time))
         {
             for (var i = 0; i < Extracts; i++)
@@ -35,10 +35,10 @@ public class SweepKillTest
         }
 
         // A day on: what the kills cut short is past everybody's patience.
-        time = new VirtualTime(TimeProvider.System.GetUtcNow().AddDays(1));
+        time = new VirtualClock(TimeProvider.System.GetUtcNow().AddDays(1));
         await using var last = await world.StartAsync(time);
         await World.SweepAsync(last);
-        await last.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        await last.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
 
         var registers = last.Services.GetRequiredService<Registers>();
         var extracts = await registers.Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();

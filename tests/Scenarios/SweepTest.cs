@@ -1,11 +1,13 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -27,21 +29,21 @@ public class SweepTest
     public async Task An_extract_that_cannot_be_erased_keeps_no_other_from_its_end_and_is_erased_by_a_later_sweep()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time);
         var stuck = (await World.DropAsync(host, World.AttendanceFile(400, seed: 1))).Id;
         var other = (await World.DropAsync(host, World.AttendanceFile(400, seed: 2))).Id;
         var blob = new BlobAddress(host.Services.GetRequiredService<StoreNames>().Vault, (await RowAsync(host, stuck)).Sealed!.Persons.Name);
         var blobs = host.Services.GetRequiredService<IBlobStore>();
-        await host.Orchestrations.AdvanceToAsync((await RowAsync(host, other)).KeptUntil!.Value, World.Patience);
+        await host.Engine.AdvanceToAsync((await RowAsync(host, other)).KeptUntil!.Value, World.Patience);
 
         await blobs.AcquireLeaseAsync(blob, leaseId, Lease, World.Patience);
         var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(World.Patience);
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
-        var ended = await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        var ended = await host.Orchestrations.WaitForInstanceCompletionAsync(sweep, World.Patience);
         await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
 
-        Assert.Equal(OrchestrationStatus.Failed, ended.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
         Assert.Equal(ExtractStage.Erased, (await RowAsync(host, other)).State);
         Assert.Equal(ExtractStage.Erasing, (await RowAsync(host, stuck)).State);
 
@@ -65,8 +67,8 @@ public class SweepTest
 
         string[] sweeps = [.. Enumerable.Range(0, 8).Select(sweep => $"sweep-meeting-{sweep}")];
         var asOf = TimeProvider.System.GetUtcNow().AddDays(1);
-        await Task.WhenAll(sweeps.Select(id => RetentionSweepOrchestration.ScheduleAsync(host.Orchestrations, new SweepRequest(asOf), new StartOptions { InstanceId = id }, World.Patience)));
-        await Task.WhenAll(sweeps.Select(id => host.Orchestrations.WaitForCompletionAsync(id, getInputsAndOutputs: false, World.Patience)));
+        await Task.WhenAll(sweeps.Select(id => host.Orchestrations.ScheduleNewOrchestrationInstanceAsync(nameof(RetentionSweepOrchestration), new SweepRequest(asOf), new StartOrchestrationOptions(id), World.Patience)));
+        await Task.WhenAll(sweeps.Select(id => host.Orchestrations.WaitForInstanceCompletionAsync(id, World.Patience)));
         Assert.All(await Task.WhenAll(extracts.Select(id => RowAsync(host, id))), row => Assert.Equal(ExtractStage.Erased, row.State));
         await SweepKillTest.AssertCertifiedOnceAsync(host, extracts);
         await World.AssertAccountedForAsync(host);
@@ -76,7 +78,7 @@ public class SweepTest
     public async Task An_intake_whose_attempts_ran_out_is_begun_anew_by_the_sweep()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time, watch: false);
         using var api = World.As(host, "school-0");
         var grant = await new DropSender(api, "school-0").PutAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, World.Patience);
@@ -86,13 +88,13 @@ public class SweepTest
 
         var drop = await blobs.GetPropertiesAsync(blob, World.Patience);
         var extract = (await host.Services.GetRequiredService<DropClaims>().ClaimAsync("school-0", drop!, World.Patience))!;
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(3), World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(3), World.Patience);
         await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
-        Assert.Equal(OrchestrationStatus.Failed, (await host.Orchestrations.GetInstanceAsync("intake-" + extract, getInputsAndOutputs: false, World.Patience))!.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, (await host.Orchestrations.GetInstanceAsync("intake-" + extract, World.Patience))!.RuntimeStatus);
         Assert.Equal(ExtractStage.Sealed, (await RowAsync(host, extract)).State);
 
         await World.SweepAsync(host);
-        await host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await host.Engine.IdleAsync(World.Patience);
         Assert.Equal(ExtractStage.Kept, (await RowAsync(host, extract)).State);
         await World.AssertAccountedForAsync(host);
     }
@@ -101,7 +103,7 @@ public class SweepTest
     public async Task What_a_killed_attempt_of_a_matching_round_opened_and_the_next_had_no_need_of_is_ended_once_the_round_is_over()
     {
         await using var world = await World.CreateAsync();
-        var time = new VirtualTime(TimeProvider.System.GetUtcNow());
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using var host = await world.StartAsync(time, watch: false);
         using var hand = WriteWatch.ByHand();
         var (rounds, ledger) = (host.Services.GetRequiredService<Registers>().Matchings, host.Services.GetRequiredService<Ledger>());
@@ -125,12 +127,12 @@ public class SweepTest
             await rounds.ChangeAsync(await rounds.GetAsync(round.Id, World.Patience), round with { State = state }, World.Patience);
         }
 
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
         await World.SweepAsync(host);
         Assert.Null(await ledger.FindAsync(act.ActId, EntryKind.Outcome, World.Patience));
 
         await rounds.ChangeAsync(await rounds.GetAsync(round.Id, World.Patience), round with { State = MatchingStage.Completed }, World.Patience);
-        await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
         await World.SweepAsync(host);
         Assert.Equal(ResolveIntents.Abandoned, (await ledger.FindAsync(act.ActId, EntryKind.Outcome, World.Patience))!.Entry.Result);
     }

@@ -27,8 +27,8 @@ public class TelemetryTest
             await host.StopAsync();
         }
 
-        Assert.Contains(received, sent => sent.Path == "/v1/traces" && Holds(sent.Body, $"orchestration {nameof(ExtractIntakeOrchestration)}") && Holds(sent.Body, $"activity {nameof(SealExtract)}"));
-        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && Holds(sent.Body, "tfflow.orchestrations.finished"));
+        Assert.Contains(received, sent => sent.Path == "/v1/traces" && Holds(sent.Body, $"orchestration:{nameof(ExtractIntakeOrchestration)}") && Holds(sent.Body, $"activity:{nameof(SealExtract)}"));
+        Assert.Contains(received, sent => sent.Path == "/v1/metrics" && Holds(sent.Body, "tfflow.acts"));
         var canaries = Cli.Demo.Canaries.Texts(World.Today);
         Assert.DoesNotContain(received, sent => canaries.Any(canary => Holds(sent.Body, canary)));
     }

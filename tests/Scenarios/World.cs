@@ -1,3 +1,4 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -5,9 +6,9 @@ using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.TestKit.Storage;
@@ -53,13 +54,7 @@ internal sealed partial class World : IAsyncDisposable
         return world;
     }
 
-    public string ConnectionString => ConnectionStringOf(Azurite);
-
-    public static string ConnectionStringOf(AzuriteServer azurite)
-    {
-        var account = azurite.Account(AzuriteAccounts.Personal);
-        return $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
-    }
+    public string ConnectionString => Azurite.ConnectionString(AzuriteAccounts.Personal);
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(
@@ -94,14 +89,14 @@ internal sealed partial class World : IAsyncDisposable
     public static async Task SweepAsync(LocalHost host)
     {
         var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(Patience);
-        if (host.Services.GetRequiredService<TimeProvider>() is VirtualTime time)
+        if (host.Services.GetRequiredService<TimeProvider>() is VirtualClock time)
         {
             // Sweeps that meet at one thing try again a little later: on this clock, when it is moved.
-            await host.Orchestrations.AdvanceToAsync(time.GetUtcNow().AddMinutes(1), Patience);
+            await host.Engine.AdvanceToAsync(time.GetUtcNow().AddMinutes(1), Patience);
         }
 
-        var ended = await host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, Patience);
-        Assert.Equal(OrchestrationStatus.Completed, ended.Status);
+        var ended = await host.Orchestrations.WaitForInstanceCompletionAsync(sweep, Patience);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, ended.RuntimeStatus);
     }
 
     /// <summary>Nothing unaccounted for, in blobs, keys, registers or ledger.</summary>

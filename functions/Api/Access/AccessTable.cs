@@ -33,6 +33,9 @@ public static class AccessTable
     public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
+    public const string InstanceTerminate = "instance-terminate";
+    public const string InstanceResume = "instance-resume";
+    public const string InstancePurge = "instance-purge";
 
     public const string CaseOpen = "case-open";
     public const string CaseList = "case-list";
@@ -115,6 +118,9 @@ public static class AccessTable
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [InstanceTerminate] = Allow((InformationGovernance, Reach.Any)),
+            [InstanceResume] = Allow((InformationGovernance, Reach.Any)),
+            [InstancePurge] = Allow((InformationGovernance, Reach.Any)),
             [CaseOpen] = Allow((Coordinator, Reach.Any)),
             [CaseList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CaseShow] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

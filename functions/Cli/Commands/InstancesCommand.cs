@@ -1,44 +1,39 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
+using Microsoft.DurableTask.Client;
 using Spectre.Console;
-using TfFlow.Host.Local.Durable;
-using TfFlow.Host.Local.Durable.Replay;
-using TfFlow.Host.Local.Hosting;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle.Durable;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow instances</c> and <c>tfflow instances show ID</c>: what orchestrations do, and what they wait for.</summary>
+/// <summary><c>tfflow instances</c>: what orchestrations do, what they wait for, why they failed; and an operator's orders to them. On either host.</summary>
 internal static class InstancesCommand
 {
-    public static Command Create(Option<string> folder, Option<string?> storage, IAnsiConsole console)
+    public static Command Create(Option<string> folder, IAnsiConsole console)
     {
-        var status = new Option<OrchestrationStatus?>("--status") { Description = "Only those in this status." };
+        var calls = new ApiCalls(folder);
+        var status = new Option<OrchestrationRuntimeStatus?>("--status") { Description = "Only those in this status." };
         var prefix = new Option<string?>("--id") { Description = "Only those whose id begins so." };
         var json = Options.Json();
-        var command = new Command("instances", "List orchestrations, what each waits for and until when.") { status, prefix, json };
-        command.Subcommands.Add(CreateShow(folder, storage, console));
+        var command = new Command("instances", "List orchestrations, what each waits for and until when.") { status, prefix, json, calls.Server, calls.Token };
+        command.Subcommands.Add(Show(calls, console));
+        command.Subcommands.Add(Order(calls, "terminate", "End an orchestration that cannot go on; the sweep takes up again what its register row needs.", "terminated"));
+        command.Subcommands.Add(Order(calls, "resume", "Let a suspended orchestration go on.", "goes on"));
+        command.Subcommands.Add(Order(calls, "purge", "Forget a finished orchestration and its history.", "forgotten"));
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var stores = await OpenAsync(arguments, folder, storage, cancellationToken);
-            var views = new List<InstanceView>();
-            await foreach (var view in Inspect(stores).ListAsync(arguments.GetValue(prefix), arguments.GetValue(status), cancellationToken))
-            {
-                views.Add(view);
-            }
-
+            using var api = calls.Open(arguments, Role.InformationGovernance);
+            var instances = await ListAsync(api, arguments.GetValue(prefix), arguments.GetValue(status), cancellationToken);
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(views, OrchestrationJson.Options));
-                return ExitCode.Done;
+                return ApiCalls.Print(instances);
             }
 
             var table = new Table().Border(TableBorder.Simple).AddColumns("Instance", "Orchestration", "Status", "Waits for", "Until");
-            foreach (var view in views)
+            foreach (var instance in instances)
             {
-                var next = view.Waits.Count > 0 ? view.Waits[0] : null;
-                table.AddRow([.. new[] { view.Metadata.InstanceId, view.Metadata.Name, Words(view), next is null ? "" : $"{next.For}: {next.Reason}", Time(next?.Until) }.Select(Markup.Escape)]);
+                table.AddRow([.. new[] { instance.InstanceId, instance.Name, instance.Status.ToString(), instance.Waiting?.For ?? instance.Doing, Time(instance.Waiting?.Until) }.Select(Markup.Escape)]);
             }
 
             console.Write(table);
@@ -47,34 +42,45 @@ internal static class InstancesCommand
         return command;
     }
 
-    private static Command CreateShow(Option<string> folder, Option<string?> storage, IAnsiConsole console)
+    private static async Task<IReadOnlyList<InstanceView>> ListAsync(ApiClient api, string? prefix, OrchestrationRuntimeStatus? status, CancellationToken cancellationToken)
     {
-        var id = new Argument<string>("ID") { Description = "The instance, as 'tfflow instances' lists it." };
+        var instances = new List<InstanceView>();
+        string? continuation = null;
+        do
+        {
+            var query = $"/instances?prefix={ApiCalls.Segment(prefix ?? "")}{(status is { } one ? $"&status={one}" : "")}{(continuation is null ? "" : $"&continuation={ApiCalls.Segment(continuation)}")}";
+            var page = await api.GetAsync<InstancePage>(query, cancellationToken);
+            instances.AddRange(page.Instances);
+            continuation = page.Continuation;
+        }
+        while (continuation is not null);
+        return instances;
+    }
+
+    private static Command Show(ApiCalls calls, IAnsiConsole console)
+    {
+        var id = Id();
         var json = Options.Json();
-        var command = new Command("show", "Show one orchestration: its waits and its history.") { id, json };
+        var command = new Command("show", "Show one orchestration: what it waits for, or why it failed.") { id, json, calls.Server, calls.Token };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var stores = await OpenAsync(arguments, folder, storage, cancellationToken);
-            var inspector = Inspect(stores);
-            if (await inspector.FindAsync(arguments.GetValue(id)!, cancellationToken) is not { } view)
-            {
-                throw new CommandException(ExitCode.Refused, $"There is no instance {arguments.GetValue(id)}.");
-            }
-
-            var history = await inspector.GetHistoryAsync(view.Metadata.InstanceId, cancellationToken);
+            using var api = calls.Open(arguments, Role.InformationGovernance);
+            var instance = await api.GetAsync<InstanceView>($"/instances/{ApiCalls.Segment(arguments.GetValue(id)!)}", cancellationToken);
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(new { Instance = view, History = history }, OrchestrationJson.Options));
-                return ExitCode.Done;
+                return ApiCalls.Print(instance);
             }
 
-            Write(console, view);
-            foreach (var (turn, i) in history.Select((turn, i) => (turn, i)))
+            console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{(instance.Doing.Length > 0 ? $", {instance.Doing}" : "")}");
+            console.WriteLine($"created {Time(instance.CreatedAt)}, last turn {Time(instance.LastUpdatedAt)}");
+            if (instance.Waiting is { } waiting)
             {
-                foreach (var happened in turn.Arrivals.Concat(turn.Decisions))
-                {
-                    console.WriteLine($"{i,4}  {Time(turn.At)}  {Describe(happened)}");
-                }
+                console.WriteLine($"waits until {Time(waiting.Until)} for {waiting.For}");
+            }
+
+            if (instance.Failure is { Length: > 0 } failure)
+            {
+                console.WriteLine($"failed: {failure}");
             }
 
             return ExitCode.Done;
@@ -82,46 +88,21 @@ internal static class InstancesCommand
         return command;
     }
 
-    private static void Write(IAnsiConsole console, InstanceView view)
+    private static Command Order(ApiCalls calls, string name, string description, string done)
     {
-        console.WriteLine($"{view.Metadata.Name} {view.Metadata.InstanceId}, version {view.Version}: {Words(view)}");
-        console.WriteLine($"created {Time(view.Metadata.CreatedAt)}, last turn {Time(view.Metadata.LastUpdatedAt)}, continued as new {view.Generation} times");
-        if (view.ParentInstanceId is { } parent)
+        var id = Id();
+        var command = new Command(name, description) { id, calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
         {
-            console.WriteLine($"called by {parent}");
-        }
-
-        foreach (var wait in view.Waits)
-        {
-            console.WriteLine($"waits for {wait.For}{(wait.Until is null ? "" : $" until {Time(wait.Until)}")}: {wait.Reason}");
-        }
+            using var api = calls.Open(arguments, Role.InformationGovernance);
+            await api.PostAsync($"/instances/{ApiCalls.Segment(arguments.GetValue(id)!)}/{name}", cancellationToken);
+            Console.WriteLine($"{arguments.GetValue(id)}: {done}");
+            return ExitCode.Done;
+        });
+        return command;
     }
 
-    private static string Words(InstanceView view) => view.Parked is { } why ? $"Parked: {why}"
-        : view.Metadata.CustomStatus is { } custom ? $"{view.Metadata.Status}: {custom.Trim('"')}"
-        : view.Metadata.Status.ToString();
-
-    /// <summary>What happened, in Durable Task's words; payloads are left to --json.</summary>
-    private static string Describe(HistoryEvent happened) => happened switch
-    {
-        ExecutionStarted started => $"ExecutionStarted {started.Name} version {started.Version}",
-        TaskScheduled task => $"TaskScheduled #{task.TaskId} {task.Name}",
-        TaskCompleted task => $"TaskCompleted #{task.TaskId}",
-        TaskFailed task => $"TaskFailed #{task.TaskId} {task.Failure.ErrorType}: {task.Failure.ErrorMessage}",
-        TimerCreated timer => $"TimerCreated #{timer.TaskId} {Time(timer.FireAt)} {timer.Reason}",
-        TimerFired timer => $"TimerFired #{timer.TaskId}",
-        SubOrchestrationCreated child => $"SubOrchestrationCreated #{child.TaskId} {child.Name} {child.InstanceId}",
-        EventSent sent => $"EventSent {sent.Name} to {sent.InstanceId}",
-        EventRaised raised => $"EventRaised {raised.Name}",
-        ExecutionCompleted completed => $"ExecutionCompleted {completed.Status} {completed.Failure?.ErrorMessage}",
-        var other => other.GetType().Name,
-    };
+    private static Argument<string> Id() => new("ID") { Description = "The instance, as 'tfflow instances' lists it." };
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
-
-    private static InstanceInspector Inspect(LocalStores stores) => new(
-        stores.HostTables, stores.HostBlobs, LocalDurableOptions.DefaultPrefix, (instanceId, why) => Console.Error.WriteLine($"{instanceId}: {why}"));
-
-    private static Task<LocalStores> OpenAsync(ParseResult arguments, Option<string> folder, Option<string?> storage, CancellationToken cancellationToken) => LocalStores.OpenBesideAsync(
-        new WorkFolder(arguments.GetValue(folder)!).Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken);
 }

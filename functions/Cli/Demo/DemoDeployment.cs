@@ -59,7 +59,7 @@ internal class DemoDeployment(LocalHost host) : IAsyncDisposable
     /// <summary>Lets everything under way come to where it waits for people or for time.</summary>
     public Task SettleAsync(CancellationToken cancellationToken) => LiveAsync(async () =>
     {
-        await Host.Orchestrations.RunUntilIdleAsync(cancellationToken);
+        await Host.Engine.IdleAsync(cancellationToken);
         return true;
     });
 
@@ -79,19 +79,21 @@ internal class DemoDeployment(LocalHost host) : IAsyncDisposable
         }));
 
         // What came for families goes on from its intake to them; two extracts that meet at one family take turns, on this clock.
-        await Host.Orchestrations.AdvanceToAsync(Now.AddMinutes(1), cancellationToken);
+        await Host.Engine.AdvanceToAsync(Now.AddMinutes(1), cancellationToken);
         using var coordinator = Coordinator();
         return [.. await Task.WhenAll(arrived.Select(id => coordinator.GetAsync<ExtractView>($"/extracts/{id}", cancellationToken)))];
     }
 
     private async Task<bool> NightAsync(DateTimeOffset night, CancellationToken cancellationToken)
     {
-        await Host.Orchestrations.AdvanceToAsync(night, cancellationToken);
-        var sweep = await Get<Sweeps>().StartAsync(cancellationToken);
+        await Host.Engine.AdvanceToAsync(night, cancellationToken);
+        if (await Get<Sweeps>().StartIfDueAsync(cancellationToken) is { } sweep)
+        {
+            // A sweep that meets somebody at one family tries again a little later: on this clock, when it is moved.
+            await Host.Engine.AdvanceToAsync(night.AddMinutes(1), cancellationToken);
+            await Host.Orchestrations.WaitForInstanceCompletionAsync(sweep, cancellationToken);
+        }
 
-        // A sweep that meets somebody at one family tries again a little later: on this clock, when it is moved.
-        await Host.Orchestrations.AdvanceToAsync(night.AddMinutes(1), cancellationToken);
-        await Host.Orchestrations.WaitForCompletionAsync(sweep, getInputsAndOutputs: false, cancellationToken);
         await Get<Matchings>().StartAsync(Matchings.Timer, role: "", cancellationToken);
         await Get<Checkpoints>().RunIfDueAsync(cancellationToken);
         return true;

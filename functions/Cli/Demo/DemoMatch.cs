@@ -59,7 +59,7 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
                 return round;
             }
 
-            await authority.Host.Orchestrations.AdvanceToAsync(authority.Now.AddSeconds(1), cancellationToken);
+            await authority.Host.Engine.AdvanceToAsync(authority.Now.AddSeconds(1), cancellationToken);
         }
 
         return await RoundAsync(authority.Host, coordinator, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
         while (!round.IsCompleted)
         {
             var now = ((TimeProvider)host.Services.GetService(typeof(TimeProvider))!).GetUtcNow();
-            await host.Orchestrations.AdvanceToAsync(now.AddSeconds(1), cancellationToken);
+            await host.Engine.AdvanceToAsync(now.AddSeconds(1), cancellationToken);
             await Task.WhenAny(round, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken));
         }
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using Spectre.Console;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -170,7 +170,7 @@ internal sealed class DemoRun(
             Agreements = DemoAuthority.AgreementsUntil(today.AddYears(1)),
             Matching = DemoAuthority.Plan(today),
             Deployment = deployment,
-            Time = new VirtualTime(began),
+            Time = new VirtualClock(began),
             LogFile = Path.Combine(work, "host.log"),
             Progress = new Progress<string>(console.WriteLine),
         };

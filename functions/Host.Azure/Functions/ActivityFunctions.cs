@@ -1,15 +1,18 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TfFlow.Host.Azure.Durable;
-using TfFlow.Lifecycle.Orchestration;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle.Durable;
 
 namespace TfFlow.Host.Azure.Functions;
 
-public sealed partial class ActivityFunctions(OrchestrationRegistry registry, BoundClient durable)
+public sealed partial class ActivityFunctions(BoundClient durable)
 {
-    private async Task<object?> RunAsync(string name, object? input, string instanceId, DurableTaskClient client, FunctionContext function)
+    private Task<TOutput> RunAsync<TActivity, TInput, TOutput>(TInput input, DurableTaskClient client, FunctionContext function)
+        where TActivity : Activity<TActivity, TInput, TOutput>
     {
-        durable.Current = client;
-        return await registry.CreateActivity(name, function.InstanceServices).RunAsync(new(instanceId, function.CancellationToken), input);
+        durable.Bind(client);
+        var activity = ActivatorUtilities.CreateInstance<TActivity>(function.InstanceServices);
+        activity.Stopping = function.CancellationToken;
+        return activity.ExecuteAsync(input);
     }
 }

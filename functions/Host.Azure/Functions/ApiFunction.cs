@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TfFlow.Host.Azure.Durable;
 
 namespace TfFlow.Host.Azure.Functions;
 
@@ -14,7 +13,7 @@ public sealed class ApiFunction(ApiPipeline api, BoundClient durable)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request,
         [DurableClient] DurableTaskClient client)
     {
-        durable.Current = client;
+        durable.Bind(client);
         await api.RunAsync(request.HttpContext);
         return new EmptyResult();
     }

@@ -22,7 +22,7 @@ internal sealed class AzuriteFolder : IDisposable
         Script = Path.Combine(folder, "run-azurite.js");
         Directory.CreateDirectory(Data);
         File.WriteAllBytes(Script, EmbeddedFiles.Read("run-azurite.js"));
-        Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, []);
+        Settings = File.Exists(settings) ? JsonSerializer.Deserialize<AzuriteSettings>(File.ReadAllBytes(settings), Json)! : new AzuriteSettings(0, 0, 0, []);
     }
 
     public string Data { get; }
@@ -105,7 +105,7 @@ internal sealed class AzuriteFolder : IDisposable
 }
 
 /// <param name="Accounts">Account name to base64 key.</param>
-internal sealed record AzuriteSettings(int BlobPort, int TablePort, Dictionary<string, string> Accounts)
+internal sealed record AzuriteSettings(int BlobPort, int TablePort, int QueuePort, Dictionary<string, string> Accounts)
 {
     /// <summary>These settings with a new random key for each account that has none.</summary>
     public AzuriteSettings WithAccounts(IEnumerable<string> names) => this with

@@ -15,6 +15,9 @@ public sealed record AzuriteOptions
     /// <inheritdoc cref="BlobPort"/>
     public int TablePort { get; init; }
 
+    /// <inheritdoc cref="BlobPort"/>
+    public int QueuePort { get; init; }
+
     /// <summary>Where Azurite itself is installed once per user; null is the user's local application data.</summary>
     public string? CacheFolder { get; init; }
 

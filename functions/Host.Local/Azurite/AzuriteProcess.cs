@@ -37,7 +37,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             "--location", folder.Data,
             "--blobHost", "127.0.0.1", "--blobPort", $"{settings.BlobPort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{settings.TablePort}",
-            "--queueHost", "127.0.0.1", "--queuePort", "0",
+            "--queueHost", "127.0.0.1", "--queuePort", $"{settings.QueuePort}",
         ];
 
         // Keys go by the environment: a command line can be read by every user of the machine.

@@ -55,6 +55,14 @@ public sealed class AzuriteServer : IAsyncDisposable
             new Uri($"http://127.0.0.1:{settings.TablePort}/{name}"));
     }
 
+    /// <summary>An account's blobs, tables and queues, as the official clients want them named.</summary>
+    public string ConnectionString(string name)
+    {
+        var settings = folder.Settings;
+        string Endpoint(int port) => $"http://127.0.0.1:{port}/{name}";
+        return $"AccountName={name};AccountKey={settings.Accounts[name]};BlobEndpoint={Endpoint(settings.BlobPort)};TableEndpoint={Endpoint(settings.TablePort)};QueueEndpoint={Endpoint(settings.QueuePort)}";
+    }
+
     /// <summary>Starts it after <see cref="StopAsync"/>, <see cref="KillAsync"/> or a crash: the same data, keys and ports.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
     {
@@ -64,11 +72,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
 
         var before = folder.Settings;
-        var (freeBlobPort, freeTablePort) = LoopbackPorts.FindFreePair();
+        var free = LoopbackPorts.FindFreeTriple();
         var settings = before with
         {
-            BlobPort = FirstOf(options.BlobPort, before.BlobPort, freeBlobPort),
-            TablePort = FirstOf(options.TablePort, before.TablePort, freeTablePort),
+            BlobPort = FirstOf(options.BlobPort, before.BlobPort, free),
+            TablePort = FirstOf(options.TablePort, before.TablePort, free + 1),
+            QueuePort = FirstOf(options.QueuePort, before.QueuePort, free + 2),
         };
         running = AzuriteProcess.Start(tools, installation, folder, settings, options.Time);
         ProcessId = running.Process.Id;

@@ -11,19 +11,19 @@ internal static class LoopbackPorts
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <returns>Two neighbours.</returns>
-    public static (int First, int Second) FindFreePair()
+    /// <returns>The first of three neighbours.</returns>
+    public static int FindFreeTriple()
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {
             var port = RandomNumberGenerator.GetInt32(First, Last);
-            if (IsFree(port) && IsFree(port + 1))
+            if (IsFree(port) && IsFree(port + 1) && IsFree(port + 2))
             {
-                return (port, port + 1);
+                return port;
             }
         }
 
-        throw new AzuriteException(AzuriteError.PortRefused, $"No free port between {First} and {Last} on 127.0.0.1: name two that are.");
+        throw new AzuriteException(AzuriteError.PortRefused, $"No free port between {First} and {Last} on 127.0.0.1: name three that are.");
     }
 
     private static bool IsFree(int port)

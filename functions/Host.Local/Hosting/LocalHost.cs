@@ -1,14 +1,15 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Api;
-using TfFlow.Host.Local.Durable;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
@@ -36,7 +37,10 @@ public sealed partial class LocalHost : IAsyncDisposable
     /// <summary>Where the API listens.</summary>
     public Uri Address => new(app.Urls.First());
 
-    public LocalDurableHost Orchestrations => Services.GetRequiredService<LocalDurableHost>();
+    public DurableTaskClient Orchestrations => Services.GetRequiredService<DurableTaskClient>();
+
+    /// <summary>Moves virtual time, where the host was started on it.</summary>
+    public LocalEngine Engine => Services.GetRequiredService<LocalEngine>();
 
     public LocalTokens Tokens => Services.GetRequiredService<LocalTokens>();
 
@@ -53,7 +57,6 @@ public sealed partial class LocalHost : IAsyncDisposable
             await app.Services.PrepareStoresAsync(cancellationToken);
             await app.Services.GetRequiredService<LedgerJournal>().CompareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
-            await host.Orchestrations.WhenActiveAsync(cancellationToken);
             work.PublishAddress(host.Address.ToString());
             return host;
         }
@@ -103,16 +106,15 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
             .AddSingleton(options.CheckpointPolicy)
             .AddTfFlowApi()
-            .AddSingleton(provider => new LocalDurableHost(
-                stores.HostTables,
-                stores.HostBlobs,
-                provider.GetRequiredService<OrchestrationRegistry>(),
-                provider,
-                options.Time,
-                new LocalDurableOptions { Prefix = options.Prefix + "durable", LeaseFile = work.Lease },
-                provider.GetRequiredService<ILogger<LocalDurableHost>>()))
-            .AddSingleton<IOrchestrationClient>(provider => provider.GetRequiredService<LocalDurableHost>())
-            .AddHostedService(provider => provider.GetRequiredService<LocalDurableHost>())
+            .AddLocalEngine(
+                engine =>
+                {
+                    engine.ConnectionString = stores.Engine;
+                    engine.HubName = options.Prefix + "durable";
+                    engine.Version = typeof(LocalHost).Assembly.GetName().Version!.ToString(3);
+                    engine.PrepareActivity = (activity, stopping) => ((IStoppable)activity).Stopping = stopping;
+                },
+                tasks => tasks.AddLifecycle())
             .AddAuthentication(LocalTokens.Scheme)
             .AddScheme<AuthenticationSchemeOptions, LocalTokenHandler>(LocalTokens.Scheme, configureOptions: null);
         builder.Services.AddAuthorization();
@@ -122,7 +124,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         }
 
         // Whoever moves a virtual clock runs sweeps, matching and checkpoints as it goes.
-        if (options.Watch && options.Time is not VirtualTime)
+        if (options.Watch && options.Time is not VirtualClock)
         {
             builder.Services.AddHostedService<CheckpointTimer>();
             builder.Services.AddHostedService<Nightly>();

@@ -1,7 +1,6 @@
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Storage;
 using TfFlow.Vault;
-using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -10,20 +9,18 @@ internal sealed class LocalStores : IAsyncDisposable
 {
     private readonly AzuriteServer? azurite;
 
-    private LocalStores(AzuriteServer? azurite, StorageAccount personal, StorageAccount keys, StorageAccount host)
+    private LocalStores(AzuriteServer? azurite, StorageAccount personal, StorageAccount keys, string engine)
     {
         this.azurite = azurite;
         var options = new StoreOptions { Reachability = Reachability };
         Vault = new(new RestBlobStore(personal, options), new RestTableStore(personal, options), new RestTableStore(keys, options));
-        HostTables = new RestTableStore(host, options);
-        HostBlobs = new RestBlobStore(host, options);
+        Engine = engine;
     }
 
     public Stores Vault { get; }
 
-    public ITableStore HostTables { get; }
-
-    public IBlobStore HostBlobs { get; }
+    /// <summary>Connection string of the account that the Durable Task engine keeps its hub in.</summary>
+    public string Engine { get; }
 
     public Reachability Reachability { get; } = new();
 
@@ -35,11 +32,11 @@ internal sealed class LocalStores : IAsyncDisposable
         if (connectionString is not null)
         {
             var account = StorageAccount.Parse(connectionString);
-            return new(azurite: null, account, account, account);
+            return new(azurite: null, account, account, connectionString);
         }
 
         var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = AzuriteFolderIn(folder), Progress = progress }, cancellationToken);
-        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.Account(AzuriteAccounts.Host));
+        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.ConnectionString(AzuriteAccounts.Host));
     }
 
     /// <summary>Opens the stores for a command: beside the host that runs on the folder, or alone.</summary>
@@ -53,7 +50,7 @@ internal sealed class LocalStores : IAsyncDisposable
         catch (AzuriteException inUse) when (inUse.Error is AzuriteError.FolderInUse)
         {
             StorageAccount Account(string name) => RunningAzurite.Account(AzuriteFolderIn(folder), name);
-            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), Account(AzuriteAccounts.Host));
+            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), engine: "");
         }
     }
 

@@ -2,7 +2,6 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using TfFlow.Host.Local.Durable;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Host.Local.Hosting;
@@ -10,6 +9,9 @@ namespace TfFlow.Host.Local.Hosting;
 /// <summary>Sends traces and metrics to an OpenTelemetry collector when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> names one; OpenTelemetry's other variables hold too.</summary>
 internal sealed class Telemetry : IDisposable
 {
+    /// <summary>The Durable Task engine's own source: a span for each orchestration and activity, with names and ids alone.</summary>
+    private const string Engine = "DurableTask.Core";
+
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private readonly TracerProvider traces;
@@ -18,8 +20,8 @@ internal sealed class Telemetry : IDisposable
     private Telemetry()
     {
         var resource = ResourceBuilder.CreateDefault().AddService("tfflow");
-        traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(DurableTelemetry.Name).AddSource(Acts.TelemetryName).AddOtlpExporter().Build();
-        metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(DurableTelemetry.Name).AddOtlpExporter().Build();
+        traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Engine).AddSource(Acts.TelemetryName).AddOtlpExporter().Build();
+        metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Acts.TelemetryName).AddOtlpExporter().Build();
     }
 
     public static Telemetry? FromEnvironment() => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Endpoint)) ? null : new();

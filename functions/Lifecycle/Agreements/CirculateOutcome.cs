@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
@@ -7,14 +6,14 @@ namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>Tells every party of the agreement that outcome and learning of a breach are settled, and concludes it.</summary>
 /// <remarks>seeds/002 §12.</remarks>
-public sealed class CirculateOutcome(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time) : Activity<CirculateOutcome, BreachReference, bool>
+public sealed class CirculateOutcome(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time)
 {
     private const string Words = "Outcome and learning are settled. The paper comes to you by the means your agreement names: it is the one with this SHA-256.";
 
     /// <returns>False when there was nothing to circulate after all.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, BreachReference input)
+    public async Task<bool> RunAsync(BreachReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Breaches.GetAsync(input.BreachId, context.CancellationToken);
+        var current = await registers.Breaches.GetAsync(input.BreachId, cancellationToken);
         if (current.Row is not { State: BreachState.Investigated, Breach: { OutcomeSettledAt: not null } breach } row)
         {
             return false;
@@ -48,7 +47,7 @@ public sealed class CirculateOutcome(Registers registers, AgreementCatalogue agr
                 await registers.Breaches.ChangeAsync(current, row with { Breach = breach with { State = BreachState.Concluded, LearningCirculatedAt = time.GetUtcNow() } }, token);
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

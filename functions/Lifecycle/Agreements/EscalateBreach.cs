@@ -1,5 +1,4 @@
 using System.Globalization;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 
@@ -7,12 +6,12 @@ namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>Tells the authority, or the study, what about a breach is overdue: once a deadline.</summary>
 /// <remarks>Ours.</remarks>
-public sealed class EscalateBreach(Registers registers, MatchingPlan plan, Deployment deployment, Outbox outbox, Acts acts, TimeProvider time) : Activity<EscalateBreach, BreachReference, bool>
+public sealed class EscalateBreach(Registers registers, MatchingPlan plan, Deployment deployment, Outbox outbox, Acts acts, TimeProvider time)
 {
     /// <returns>False when nothing was due after all.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, BreachReference input)
+    public async Task<bool> RunAsync(BreachReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Breaches.GetAsync(input.BreachId, context.CancellationToken);
+        var current = await registers.Breaches.GetAsync(input.BreachId, cancellationToken);
         var (row, now) = (current.Row, time.GetUtcNow());
         if (row.DueAt is not { } due || due > now)
         {
@@ -30,7 +29,7 @@ public sealed class EscalateBreach(Registers registers, MatchingPlan plan, Deplo
                 await registers.Breaches.ChangeAsync(current, row with { EscalatedAt = now }, token);
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -11,21 +10,21 @@ namespace TfFlow.Lifecycle.Agreements;
 public sealed record MeetingOverdue(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt);
 
 /// <summary>The sweep's part in suspensions: a meeting that is overdue is escalated once, and one whose days are over is marked so; the gate has let it lapse by itself.</summary>
-public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time) : Activity<SweepSuspensions, SweepRequest, bool>
+public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time)
 {
-    public override async Task<bool> RunAsync(ActivityContext context, SweepRequest input)
+    public async Task<bool> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        foreach (var id in await registers.Suspensions.DueAsync(input.AsOf, context.CancellationToken).ToListAsync(context.CancellationToken))
+        foreach (var id in await registers.Suspensions.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
-            var current = await registers.Suspensions.GetAsync(id, context.CancellationToken);
+            var current = await registers.Suspensions.GetAsync(id, cancellationToken);
             if (!(current.Row.DueAt <= input.AsOf))
             {
                 continue;
             }
 
             await (current.Row.LapsesAt <= time.GetUtcNow()
-                ? PerformAsync(current, "agreement.lapse-suspension", current.Row with { State = SuspensionState.Lapsed }, _ => Task.CompletedTask, context.CancellationToken)
-                : PerformAsync(current, "agreement.chase-meeting", current.Row with { EscalatedAt = time.GetUtcNow() }, token => ChaseAsync(current.Row, token), context.CancellationToken));
+                ? PerformAsync(current, "agreement.lapse-suspension", current.Row with { State = SuspensionState.Lapsed }, _ => Task.CompletedTask, cancellationToken)
+                : PerformAsync(current, "agreement.chase-meeting", current.Row with { EscalatedAt = time.GetUtcNow() }, token => ChaseAsync(current.Row, token), cancellationToken));
         }
 
         return true;

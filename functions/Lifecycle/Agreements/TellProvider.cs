@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
 
@@ -6,15 +5,15 @@ namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>Tells the partner that provided the information of a breach.</summary>
 /// <remarks>seeds/002 §12: at the earliest opportunity. A suspension does not stand in its way.</remarks>
-public sealed class TellProvider(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<TellProvider, BreachReference, bool>
+public sealed class TellProvider(Registers registers, Outbox outbox, Acts acts, TimeProvider time)
 {
     private const string Words =
         "Information that you provided is concerned. Whoever reported it holds the report, which may name people and is not sent here: ask for it by the means your agreement names, and take part in the investigation.";
 
     /// <returns>False when it was told already.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, BreachReference input)
+    public async Task<bool> RunAsync(BreachReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Breaches.GetAsync(input.BreachId, context.CancellationToken);
+        var current = await registers.Breaches.GetAsync(input.BreachId, cancellationToken);
         if (current.Row is not { State: BreachState.Recorded, Breach: var breach } row)
         {
             return false;
@@ -29,7 +28,7 @@ public sealed class TellProvider(Registers registers, Outbox outbox, Acts acts, 
                 await registers.Breaches.ChangeAsync(current, row with { Breach = breach with { State = BreachState.ProviderTold, ProviderToldAt = time.GetUtcNow() } }, token);
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

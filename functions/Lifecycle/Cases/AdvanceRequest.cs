@@ -1,5 +1,5 @@
 using System.Globalization;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -16,32 +16,36 @@ public sealed record RequestEscalation(string Request, SubjectRequestState State
 
 /// <summary>Does what is due for a person's request: asks the originators, asks those again who are silent, escalates what is not answered in time.</summary>
 /// <remarks>seeds/002 §17.</remarks>
-public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<AdvanceRequest, SubjectRequestReference, bool>
+public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<AdvanceRequest, SubjectRequestReference, Waiting?>
 {
     private const string Words =
         "A person asked about their data, and you sent some of it. The coordinator tells you whom it is about by the means your agreement names: say what may be given and which exemptions apply.";
 
-    /// <returns>False when nothing is due.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, SubjectRequestReference input)
+    /// <returns>Null: people decide next, or the sweep looks on the row's day.</returns>
+    public override async Task<Waiting?> RunAsync(SubjectRequestReference input, CancellationToken cancellationToken)
     {
-        if (await registers.SubjectRequests.FindAsync(input.RequestId, context.CancellationToken) is not { } current || !(current.Row.DueAt <= time.GetUtcNow()))
+        while (await registers.SubjectRequests.FindAsync(input.RequestId, cancellationToken) is { } current && current.Row.DueAt <= time.GetUtcNow())
         {
-            return false;
+            await StepAsync(current, time.GetUtcNow(), cancellationToken);
         }
 
-        var (row, now) = (current.Row, time.GetUtcNow());
-        await (row.State is SubjectRequestState.Received
-                ? PerformAsync(current, "request.consult", "", row with { State = SubjectRequestState.Consulting, AskedAt = now }, token => AskAsync(row, now, token), context.CancellationToken)
+        return null;
+    }
+
+    private Task StepAsync(Registered<SubjectRequestRow> current, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var row = current.Row;
+        return row.State is SubjectRequestState.Received
+                ? PerformAsync(current, "request.consult", "", row with { State = SubjectRequestState.Consulting, AskedAt = now }, token => AskAsync(row, now, token), cancellationToken)
             : row.ChaseAt <= now
-                ? PerformAsync(current, "request.chase", "", row with { ChasedAt = now }, token => AskAsync(row, row.AskedAt!.Value, token), context.CancellationToken)
+                ? PerformAsync(current, "request.chase", "", row with { ChasedAt = now }, token => AskAsync(row, row.AskedAt!.Value, token), cancellationToken)
             : PerformAsync(
                 current,
                 "request.escalate",
                 row.EscalateAt.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
                 row with { EscalatedAt = now },
                 token => outbox.PutAsync(row.Authority, $"escalations/request-{row.Id}.json", Escalate(row), token),
-                context.CancellationToken));
-        return true;
+                cancellationToken);
     }
 
     private Task PerformAsync(

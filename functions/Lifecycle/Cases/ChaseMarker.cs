@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
 
@@ -6,12 +5,12 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Asks the police again for a confirmation that is overdue; the second time, the authority is told too.</summary>
 /// <remarks>Ours.</remarks>
-public sealed class ChaseMarker(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<ChaseMarker, MarkerReference, bool>
+public sealed class ChaseMarker(Registers registers, Outbox outbox, Acts acts, TimeProvider time)
 {
     /// <returns>False when nothing was due after all.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, MarkerReference input)
+    public async Task<bool> RunAsync(MarkerReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Markers.GetAsync(input.InstructionId, context.CancellationToken);
+        var current = await registers.Markers.GetAsync(input.InstructionId, cancellationToken);
         if (MarkerRules.Next(current.Row.Change, new()) is not { } next || next.At > time.GetUtcNow())
         {
             return false;
@@ -32,7 +31,7 @@ public sealed class ChaseMarker(Registers registers, Outbox outbox, Acts acts, T
                 await registers.Markers.ChangeAsync(current, current.Row with { State = next.To }, token);
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

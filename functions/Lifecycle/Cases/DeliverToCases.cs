@@ -1,7 +1,7 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -23,16 +23,16 @@ public sealed class DeliverToCases(
     PeopleReader people,
     FamilyVault vault,
     Erasure erasure,
+    EraseExtract erasing,
     AgreementCatalogue agreements,
     AgreementGate gate,
     Notices notices,
     Acts acts,
     TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
 {
-    /// <returns>True when it was delivered, and nothing else of the extract is to be kept; false when it came for another use, or may not be opened now.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    /// <returns>True when it was delivered, and the rest of the extract erased; false when it came for another use, or may not be opened now.</returns>
+    public override async Task<bool> RunAsync(ExtractReference input, CancellationToken cancellationToken)
     {
-        var cancellationToken = context.CancellationToken;
         var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         if (extract.Row.State is not ExtractStage.Kept || agreements.Find($"{extract.Row.Agreement}@{extract.Row.AgreementVersion}")?.Exchange(extract.Row.Exchange) is not { } exchange
             || UseOf(exchange) is not { } use || exchange is not { To: [var authority, ..], Specification: { } specification })
@@ -57,6 +57,7 @@ public sealed class DeliverToCases(
 
         var act = extract.Row.Act("extract.deliver", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
         await acts.PerformAsync(act, token => DeliverAsync(extract, exchange, specification, token), cancellationToken);
+        await erasing.RunAsync(input, cancellationToken);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
@@ -11,21 +10,21 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Erases a case's own documents, has its family's records erased, and ends the case.</summary>
 /// <remarks>seeds/002 §10.</remarks>
-public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, Outbox outbox, TimeProvider time) : Activity<EraseCase, CaseReference, bool>
+public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, Outbox outbox, TimeProvider time)
 {
     private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
 
     /// <returns>True once it is erased; false when it may not be yet, or is held.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        var current = await registers.Cases.GetAsync(input.CaseId, cancellationToken);
         if (current.Row.State is not (FamilyCaseState.Erasing or FamilyCaseState.Erased) && Obstacles(current.Row, time.GetUtcNow()).Count > 0)
         {
             return false;
         }
 
         var act = current.Row.Act("case.erase", nameof(FamilyCaseOrchestration)) with { Count = current.Row.Blobs.Count() };
-        return await Erasure.UnlessHeldAsync(book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), context.CancellationToken));
+        return await Erasure.UnlessHeldAsync(book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), cancellationToken));
     }
 
     /// <summary>Why a case may not be erased yet.</summary>

@@ -1,14 +1,13 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Ends the wait for an answer to the invitation: what was sought and not given lapses.</summary>
-public sealed class LapseConsent(Registers registers, CaseBook book, TimeProvider time) : Activity<LapseConsent, CaseReference, bool>
+public sealed class LapseConsent(Registers registers, CaseBook book, TimeProvider time)
 {
-    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        var current = await registers.Cases.GetAsync(input.CaseId, cancellationToken);
         if (current.Row.State is not FamilyCaseState.Invited || current.Row.DueAt > time.GetUtcNow())
         {
             return false;
@@ -18,7 +17,7 @@ public sealed class LapseConsent(Registers registers, CaseBook book, TimeProvide
             current,
             current.Row.Act("consent.lapse", nameof(FamilyCaseOrchestration)),
             row => row with { Consents = [.. row.Consents.Select(consent => consent.State is ConsentState.Sought ? consent with { State = ConsentState.Lapsed } : consent)] },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

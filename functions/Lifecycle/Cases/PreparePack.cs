@@ -2,7 +2,6 @@ using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -28,22 +27,21 @@ public sealed record CurrencyQuestion(string Case, string Extract, string Exchan
 
 /// <summary>Puts a family's information pack together from what came for its key worker, and asks each source whether that is still current.</summary>
 public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings openings, SealedDocuments documents, Erasure erasure, Outbox outbox, TimeProvider time)
-    : Activity<PreparePack, CaseReference, bool>
 {
     private const string Words =
         "Before anything is done on what you sent: is it still current? Tell the coordinator, who records your answer; what is no longer current is not used.";
 
     /// <returns>False when it was prepared before, or is not to be.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        var current = await registers.Cases.GetAsync(input.CaseId, cancellationToken);
         if (!CaseClock.NeedsPack(current.Row))
         {
             return false;
         }
 
         var act = current.Row.Act("case.pack", nameof(FamilyCaseOrchestration));
-        await book.PerformAsync(current, act, (before, token) => PrepareAsync(before, act, token), context.CancellationToken);
+        await book.PerformAsync(current, act, (before, token) => PrepareAsync(before, act, token), cancellationToken);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Lifecycle.Cases;
@@ -7,11 +6,11 @@ namespace TfFlow.Lifecycle.Cases;
 public sealed record CaseReminder(string Case, FamilyCaseState State, IReadOnlyList<Deadline> Due);
 
 /// <summary>Tells the authority what is due in a case and nobody has done; again every 30 days.</summary>
-public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox outbox, TimeProvider time) : Activity<RemindCoordinator, CaseReference, bool>
+public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox outbox, TimeProvider time)
 {
-    public override async Task<bool> RunAsync(ActivityContext context, CaseReference input)
+    public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Cases.GetAsync(input.CaseId, context.CancellationToken);
+        var current = await registers.Cases.GetAsync(input.CaseId, cancellationToken);
         var (row, now) = (current.Row, time.GetUtcNow());
         if (!(row.DueAt <= now) || row.EndedOn is not { } ended)
         {
@@ -29,7 +28,7 @@ public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox
                 await outbox.PutAsync(row.Authority, $"reminders/{row.Id}.json", new CaseReminder(row.Id, row.State, due), token);
                 return await book.ChangeAsync(before, act, before.Row with { RemindedAt = now }, token);
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
@@ -14,20 +13,19 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>Puts an instruction into the outbox of the police: a file of the <c>markers</c> dataset, sealed to their own key.</summary>
 /// <remarks>seeds/001 Description of intended data. It names people as they named themselves on the signed forms.</remarks>
 public sealed class SendInstruction(Registers registers, Markers markers, Recipients recipients, SealedDocuments documents, Outbox outbox, Acts acts, TimeProvider time)
-    : Activity<SendInstruction, MarkerReference, bool>
 {
     /// <returns>False when it may not go out now, or never will.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, MarkerReference input)
+    public async Task<bool> RunAsync(MarkerReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Markers.GetAsync(input.InstructionId, context.CancellationToken);
+        var current = await registers.Markers.GetAsync(input.InstructionId, cancellationToken);
         if (!current.Row.IsOpen)
         {
-            await markers.RemoveLeftAsync(current.Row, context.CancellationToken);
+            await markers.RemoveLeftAsync(current.Row, cancellationToken);
             return false;
         }
 
-        var row = (await registers.Cases.GetAsync(current.Row.CaseId, context.CancellationToken)).Row;
-        var decision = await markers.CheckAsync(row, current.Row.Action, current.Row.Exchange, current.Row.Police, context.CancellationToken);
+        var row = (await registers.Cases.GetAsync(current.Row.CaseId, cancellationToken)).Row;
+        var decision = await markers.CheckAsync(row, current.Row.Action, current.Row.Exchange, current.Row.Police, cancellationToken);
         if (decision.Grant is not { } grant || (current.Row.Action is MarkerAction.Set && MarkerRules.MustGo(row.Family)))
         {
             return false;
@@ -41,7 +39,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             Purpose = grant.Purpose,
             Count = row.Forms.Count,
         };
-        await acts.PerformAsync(act, token => SendAsync(current, row, grant, token), context.CancellationToken);
+        await acts.PerformAsync(act, token => SendAsync(current, row, grant, token), cancellationToken);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Research.Release;
@@ -8,12 +7,11 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>The sweep's part in cases and research: wakes what is due, and checks that there is no marker without a live case.</summary>
-public sealed class SweepCases(Registers registers, LegalHolds holds, Waker waker, Acts acts) : Activity<SweepCases, SweepRequest, int>
+public sealed class SweepCases(Registers registers, LegalHolds holds, Waker waker, Acts acts)
 {
     /// <returns>How many families have a marker that must go and no removal under way: each was woken for it.</returns>
-    public override async Task<int> RunAsync(ActivityContext context, SweepRequest input)
+    public async Task<int> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        var cancellationToken = context.CancellationToken;
         foreach (var id in await holds.DueAsync(registers.Cases, FamilyCaseState.Erasing, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
         {
             await waker.WakeCaseAsync(id, cancellationToken);
@@ -50,7 +48,7 @@ public sealed class SweepCases(Registers registers, LegalHolds holds, Waker wake
             .ToListAsync(cancellationToken);
         var wrong = MarkerRules.Sweep(marked.Select(row => row.Family));
         await acts.PerformAsync(
-            new() { ActId = $"marker.check.{context.InstanceId}", Act = "marker.check", Actor = nameof(RetentionSweepOrchestration), References = wrong, Count = marked.Count },
+            new() { ActId = $"marker.check.{input.AsOf.UtcTicks}", Act = "marker.check", Actor = nameof(RetentionSweepOrchestration), References = wrong, Count = marked.Count },
             _ => Task.FromResult(wrong.Count == 0 ? ActResult.Done : new ActResult { Result = "marker.must-go" }),
             cancellationToken);
         return wrong.Count;

@@ -1,4 +1,4 @@
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Keys;
@@ -10,23 +10,23 @@ namespace TfFlow.Lifecycle.Intake;
 /// <summary>Ends the drop once its extract is sealed or refused: the grant's private key destroyed, the file removed, its removal verified.</summary>
 public sealed class CloseDrop(Registers registers, Erasure erasure, DataKeys keys, Acts acts) : Activity<CloseDrop, ExtractReference, bool>
 {
-    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    public override async Task<bool> RunAsync(ExtractReference input, CancellationToken cancellationToken)
     {
-        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         await acts.PerformAsync(
             extract.Row.Act("drop.remove", nameof(ExtractIntakeOrchestration)),
-            async cancellationToken =>
+            async token =>
             {
                 if (extract.Row.State is ExtractStage.Sealed or ExtractStage.Refused)
                 {
-                    await CloseGrantAsync(extract.Row.GrantId, cancellationToken);
-                    await erasure.DeleteAsync(new(extract.Row.Drop.Container, extract.Row.Drop.Name), cancellationToken);
-                    await EndAsync(extract, cancellationToken);
+                    await CloseGrantAsync(extract.Row.GrantId, token);
+                    await erasure.DeleteAsync(new(extract.Row.Drop.Container, extract.Row.Drop.Name), token);
+                    await EndAsync(extract, token);
                 }
 
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using TfFlow.Lifecycle.Orchestration;
+using Microsoft.DurableTask.Client;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -14,7 +15,7 @@ namespace TfFlow.Lifecycle.Intake;
 
 /// <summary>Turns a dropped file into exactly one intake, however often and from wherever it is reported.</summary>
 public sealed class DropClaims(
-    Stores stores, StoreNames names, Registers registers, Erasure erasure, Acts acts, IKeyRing keyRing, IOrchestrationClient orchestrations, TimeProvider time)
+    Stores stores, StoreNames names, Registers registers, Erasure erasure, Acts acts, IKeyRing keyRing, DurableTaskClient orchestrations, TimeProvider time)
 {
     /// <summary>Claims the drop, or finishes a claim that was cut short.</summary>
     /// <returns>The extract's id; null for a file that no grant covers, or that came after its grant was used: it is removed.</returns>
@@ -51,7 +52,19 @@ public sealed class DropClaims(
     {
         if (grant.Row.State is GrantState.Issued)
         {
-            await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Claimed, ExtractId = claim.ExtractId }, cancellationToken);
+            try
+            {
+                await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Claimed, ExtractId = claim.ExtractId }, cancellationToken);
+            }
+            catch (LostUpdateException)
+            {
+                // Another report of the same drop recorded the claim: the claim row names one extract for all of them.
+                grant = await registers.Grants.GetAsync(grant.Row.Id, cancellationToken);
+                if (grant.Row.ExtractId != claim.ExtractId)
+                {
+                    throw;
+                }
+            }
         }
 
         await registers.Extracts.TryAddAsync(
@@ -75,20 +88,10 @@ public sealed class DropClaims(
     {
         var instanceId = "intake-" + extractId;
         var extract = await registers.Extracts.GetAsync(extractId, cancellationToken);
-        if (extract.Row.State is not ExtractStage.Claimed
-            || await orchestrations.GetInstanceAsync(instanceId, getInputsAndOutputs: false, cancellationToken) is not null)
+        if (extract.Row.State is ExtractStage.Claimed && await orchestrations.GetInstanceAsync(instanceId, cancellationToken) is null)
         {
-            return;
-        }
-
-        try
-        {
-            await ExtractIntakeOrchestration.ScheduleAsync(
-                orchestrations, new ExtractReference(extractId), new StartOptions { InstanceId = instanceId }, cancellationToken);
-        }
-        catch (InstanceExistsException)
-        {
-            // Another report of the same drop started it between our look and our start.
+            // Refused when another report of the same drop started it between our look and our start.
+            await orchestrations.TryStartAsync(nameof(ExtractIntakeOrchestration), new ExtractReference(extractId), instanceId, cancellationToken);
         }
     }
 

@@ -1,6 +1,5 @@
+using Microsoft.DurableTask;
 using TfFlow.Lifecycle.Cases;
-using TfFlow.Lifecycle.Orchestration;
-using TfFlow.Lifecycle.Retention;
 
 namespace TfFlow.Lifecycle.Intake;
 
@@ -8,31 +7,20 @@ namespace TfFlow.Lifecycle.Intake;
 public sealed record ExtractReference(string ExtractId);
 
 /// <summary>Carries one dropped file to its end: agreement check, validated while it is re-sealed, accepted or quarantined, drop removed.</summary>
-public sealed class ExtractIntakeOrchestration : Orchestrator<ExtractIntakeOrchestration, ExtractReference, ExtractReference>
+public sealed class ExtractIntakeOrchestration : TaskOrchestrator<ExtractReference, bool>
 {
-    /// <summary>A step that fails for want of the store or the key ring is tried for about a day, then an operator is asked.</summary>
-    private static RetryPolicy Retry { get; } = new(100, TimeSpan.FromSeconds(1))
-    {
-        BackoffCoefficient = 2,
-        MaxRetryInterval = TimeSpan.FromMinutes(15),
-    };
-
-    public override async Task<ExtractReference> RunAsync(OrchestrationContext context, ExtractReference input)
+    public override async Task<bool> RunAsync(TaskOrchestrationContext context, ExtractReference input)
     {
         context.SetCustomStatus("checking and re-sealing");
-        await SealExtract.CallAsync(context, input, Retry);
+        var accepted = await SealExtract.CallAsync(context, input);
 
         context.SetCustomStatus("removing the drop");
-        await CloseDrop.CallAsync(context, input, Retry);
+        await CloseDrop.CallAsync(context, input);
 
         // What came for families that are helped is given to their cases at once, and nothing else of it is kept.
-        if (await DeliverToCases.CallAsync(context, input, Retry))
-        {
-            context.SetCustomStatus("erasing what no case has");
-            await EraseExtract.CallAsync(context, input, Retry);
-        }
-
+        context.SetCustomStatus("giving cases what is theirs");
+        await DeliverToCases.CallAsync(context, input);
         context.SetCustomStatus(null);
-        return input;
+        return accepted;
     }
 }

@@ -1,4 +1,4 @@
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Envelope;
@@ -13,13 +13,13 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     : Activity<SealExtract, ExtractReference, bool>
 {
     /// <returns>True when the extract is accepted, by this run or an earlier one.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    public override async Task<bool> RunAsync(ExtractReference input, CancellationToken cancellationToken)
     {
-        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
-        var grant = await registers.Grants.GetAsync(extract.Row.GrantId, context.CancellationToken);
-        var decision = await gate.CheckAsync(extract.Row, grant.Row, context.CancellationToken);
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
+        var grant = await registers.Grants.GetAsync(extract.Row.GrantId, cancellationToken);
+        var decision = await gate.CheckAsync(extract.Row, grant.Row, cancellationToken);
         var act = extract.Row.Act("extract.seal", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
-        var outcome = await acts.PerformAsync(act, cancellationToken => SealAsync(extract, grant.Row, decision, cancellationToken), context.CancellationToken);
+        var outcome = await acts.PerformAsync(act, token => SealAsync(extract, grant.Row, decision, token), cancellationToken);
         return outcome.Result == ActResult.Done.Result;
     }
 

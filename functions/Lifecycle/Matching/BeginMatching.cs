@@ -1,5 +1,5 @@
 using TfFlow.Lifecycle.Agreements;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Ledger;
@@ -13,29 +13,29 @@ public sealed class BeginMatching(Registers registers, MatchingGate gate, Notice
     private const int MostPartitions = 64;
 
     /// <returns>In how many partitions the households are looked at.</returns>
-    public override async Task<int> RunAsync(ActivityContext context, MatchingReference input)
+    public override async Task<int> RunAsync(MatchingReference input, CancellationToken cancellationToken)
     {
-        var run = await registers.Matchings.GetAsync(input.RunId, context.CancellationToken);
+        var run = await registers.Matchings.GetAsync(input.RunId, cancellationToken);
         await acts.PerformAsync(
             run.Row.Act("match.begin"),
-            async cancellationToken =>
+            async token =>
             {
                 if (run.Row.State is MatchingStage.Started)
                 {
-                    var standing = await notices.StandingAsync(cancellationToken);
-                    var extracts = await registers.Extracts.ListAsync(cancellationToken)
+                    var standing = await notices.StandingAsync(token);
+                    var extracts = await registers.Extracts.ListAsync(token)
                         .Where(extract => extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Row.Authority, standing) is not null)
                         .OrderBy(extract => extract.Row.Id, StringComparer.Ordinal)
                         .Select(extract => extract.Row)
-                        .ToListAsync(cancellationToken);
+                        .ToListAsync(token);
                     var partitions = (int)Math.Clamp((extracts.Sum(extract => extract.RowsAccepted) + plan.PartitionRows - 1) / plan.PartitionRows, 1, MostPartitions);
                     run = await registers.Matchings.ChangeAsync(
-                        run, run.Row with { State = MatchingStage.Matching, Extracts = [.. extracts.Select(extract => extract.Id)], Partitions = partitions }, cancellationToken);
+                        run, run.Row with { State = MatchingStage.Matching, Extracts = [.. extracts.Select(extract => extract.Id)], Partitions = partitions }, token);
                 }
 
                 return new ActResult { References = [run.Row.Id, .. run.Row.Extracts], Count = run.Row.Extracts.Count };
             },
-            context.CancellationToken);
-        return (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row.Partitions;
+            cancellationToken);
+        return (await registers.Matchings.GetAsync(input.RunId, cancellationToken)).Row.Partitions;
     }
 }

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Retention;
@@ -9,19 +8,18 @@ namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Erases what is kept of one family: keys destroyed, blobs deleted, both verified, the household forgotten, a certificate for each agency its records came from.</summary>
 public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
-    : Activity<EraseFamily, FamilyReference, bool>
 {
     /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, FamilyReference input)
+    public async Task<bool> RunAsync(FamilyReference input, CancellationToken cancellationToken)
     {
-        var family = await registers.Families.GetAsync(input.FamilyId, context.CancellationToken);
+        var family = await registers.Families.GetAsync(input.FamilyId, cancellationToken);
         if (family.Row.State is CohortState.InReview or CohortState.InCohort && !(family.Row.DueAt <= time.GetUtcNow()))
         {
             return false;
         }
 
         var act = family.Row.Act("family.erase", nameof(RetentionSweepOrchestration));
-        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, cancellationToken => EraseAsync(family, act.ActId, cancellationToken), context.CancellationToken));
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => EraseAsync(family, act.ActId, token), cancellationToken));
     }
 
     private async Task<ActResult> EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Lifecycle.Agreements;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Linkage;
@@ -19,14 +19,14 @@ public sealed class MatchPartition(
     Registers registers, MatchingGate gate, Notices notices, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
     : Activity<MatchPartition, PartitionReference, bool>
 {
-    public override async Task<bool> RunAsync(ActivityContext context, PartitionReference input)
+    public override async Task<bool> RunAsync(PartitionReference input, CancellationToken cancellationToken)
     {
-        var run = (await registers.Matchings.GetAsync(input.RunId, context.CancellationToken)).Row;
+        var run = (await registers.Matchings.GetAsync(input.RunId, cancellationToken)).Row;
         var work = new Work(run, input.Partition);
-        var standing = await notices.StandingAsync(context.CancellationToken);
+        var standing = await notices.StandingAsync(cancellationToken);
         foreach (var id in run.Extracts)
         {
-            var extract = await registers.Extracts.GetAsync(id, context.CancellationToken);
+            var extract = await registers.Extracts.GetAsync(id, cancellationToken);
             if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority, standing) is { } licence)
             {
                 work.Licences.Add(licence);
@@ -38,7 +38,7 @@ public sealed class MatchPartition(
         }
 
         var openings = work.Licences.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
-        await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), context.CancellationToken);
+        await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), cancellationToken);
         return true;
     }
 

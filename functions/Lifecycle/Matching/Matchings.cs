@@ -1,6 +1,7 @@
+using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Ledger;
@@ -8,7 +9,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Starts matching rounds: by hand, or by the host's nightly timer.</summary>
-public sealed class Matchings(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
+public sealed class Matchings(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, DurableTaskClient orchestrations, Acts acts, TimeProvider time)
 {
     /// <summary>Who acts when it is the timer.</summary>
     public const string Timer = "nightly-timer";
@@ -77,22 +78,6 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
     }
 
     /// <summary>The register decides: a round that is under way and has no live orchestration gets one.</summary>
-    private async Task ScheduleAsync(MatchingRun run, CancellationToken cancellationToken)
-    {
-        var instance = await orchestrations.GetInstanceAsync(InstanceOf(run.Id), getInputsAndOutputs: false, cancellationToken);
-        if (instance is { IsFinished: false })
-        {
-            return;
-        }
-
-        try
-        {
-            await MatchingRunOrchestration.ScheduleAsync(
-                orchestrations, new MatchingReference(run.Id), new StartOptions { InstanceId = InstanceOf(run.Id) }, cancellationToken);
-        }
-        catch (InstanceExistsException)
-        {
-            // Another request started it between our look and our start.
-        }
-    }
+    private Task ScheduleAsync(MatchingRun run, CancellationToken cancellationToken) =>
+        orchestrations.TryStartAsync(nameof(MatchingRunOrchestration), new MatchingReference(run.Id), InstanceOf(run.Id), cancellationToken);
 }

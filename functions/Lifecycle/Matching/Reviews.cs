@@ -1,6 +1,7 @@
+using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -15,7 +16,7 @@ public sealed record ShownFamily(Family Family, FamilyExplanation Explanation, I
 
 /// <summary>Clerical review: uncertain households are looked at and decided, until their deadline.</summary>
 public sealed class Reviews(
-    Registers registers, FamilyVault vault, FamilyKeeper keeper, MatchingGate gate, Notices notices, IOrchestrationClient orchestrations, Acts acts, TimeProvider time)
+    Registers registers, FamilyVault vault, FamilyKeeper keeper, MatchingGate gate, Notices notices, DurableTaskClient orchestrations, Acts acts, TimeProvider time)
 {
     /// <summary>Who waits, the nearest deadline first.</summary>
     public async Task<IReadOnlyList<Family>> ListAsync(CancellationToken cancellationToken) =>
@@ -110,16 +111,6 @@ public sealed class Reviews(
     }
 
     /// <summary>An event lost is no harm: the sweep finds in the register what the round would have done.</summary>
-    private async Task WakeAsync(Family family, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await orchestrations.RaiseEventAsync(
-                Matchings.InstanceOf(family.RunId), MatchingRunOrchestration.ReviewDecided, new FamilyReference(family.Id), cancellationToken);
-        }
-        catch (InstanceNotFoundException)
-        {
-            // The round has ended, or is being started again.
-        }
-    }
+    private Task WakeAsync(Family family, CancellationToken cancellationToken) =>
+        orchestrations.TryRaiseEventAsync(Matchings.InstanceOf(family.RunId), MatchingRunOrchestration.ReviewDecided, cancellationToken);
 }

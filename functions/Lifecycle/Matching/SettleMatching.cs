@@ -1,31 +1,31 @@
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Matching;
 
-/// <param name="ExtractIds">The extracts that every partition read.</param>
-public sealed record ReadExtracts(IReadOnlyList<string> ExtractIds);
-
-/// <summary>Ends the looking: the cohort gets its order, and from now on nothing of the round is opened.</summary>
-public sealed class SettleMatching(Registers registers, Cohort cohort, Acts acts) : Activity<SettleMatching, MatchingReference, ReadExtracts>
+/// <summary>Ends the looking: the cohort gets its order, from now on nothing of the round is opened, and what does not meet the criteria is erased at once.</summary>
+public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtracts ending, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
 {
-    public override async Task<ReadExtracts> RunAsync(ActivityContext context, MatchingReference input)
+    public override async Task<bool> RunAsync(MatchingReference input, CancellationToken cancellationToken)
     {
-        var run = await registers.Matchings.GetAsync(input.RunId, context.CancellationToken);
+        var run = await registers.Matchings.GetAsync(input.RunId, cancellationToken);
         await acts.PerformAsync(
             run.Row.Act("match.settle"),
-            async cancellationToken =>
+            async token =>
             {
-                var families = await cohort.PlaceAsync(cancellationToken);
+                var families = await cohort.PlaceAsync(token);
                 if (run.Row.State is MatchingStage.Matching)
                 {
-                    run = await registers.Matchings.ChangeAsync(run, run.Row with { State = MatchingStage.Erasing }, cancellationToken);
+                    run = await registers.Matchings.ChangeAsync(run, run.Row with { State = MatchingStage.Erasing }, token);
                 }
 
                 return new ActResult { Count = families };
             },
-            context.CancellationToken);
-        return new([.. run.Row.Extracts.Except(run.Row.Counts.SelectMany(count => count.Unread))]);
+            cancellationToken);
+
+        // What every partition read.
+        await ending.RunAsync(run.Row, [.. run.Row.Extracts.Except(run.Row.Counts.SelectMany(count => count.Unread))], cancellationToken);
+        return true;
     }
 }

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -21,19 +20,18 @@ namespace TfFlow.Lifecycle.Research;
 /// <summary>Builds an approved extract from the cases and what may be read for evaluation, checks it, and seals it until two people have looked.</summary>
 /// <remarks>seeds/001 National Evaluation. Named anew under a key that exists for this release alone and is forgotten.</remarks>
 public sealed class BuildResearchExtract(Registers registers, CaseOpenings openings, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
-    : Activity<BuildResearchExtract, ResearchReference, bool>
 {
     /// <returns>False when it cannot be made safe, or is not to be built.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, ResearchReference input)
+    public async Task<bool> RunAsync(ResearchReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Research.GetAsync(input.RequestId, context.CancellationToken);
+        var current = await registers.Research.GetAsync(input.RequestId, cancellationToken);
         if (current.Row.State is not ResearchExtractState.Approved)
         {
             return false;
         }
 
         var outcome = await acts.PerformAsync(
-            current.Row.Act("research.build", nameof(ResearchExtractOrchestration)), token => BuildAsync(current, token), context.CancellationToken);
+            current.Row.Act("research.build", nameof(ResearchExtractOrchestration)), token => BuildAsync(current, token), cancellationToken);
         return outcome.Result == ActResult.Done.Result;
     }
 

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Retention;
@@ -10,12 +9,11 @@ namespace TfFlow.Lifecycle.Research;
 
 /// <summary>Destroys an extract when its time for review or collection is over, with a certificate.</summary>
 public sealed class DestroyResearchExtract(Registers registers, StoreNames names, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
-    : Activity<DestroyResearchExtract, ResearchReference, bool>
 {
     /// <returns>False when it is not due, or held.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, ResearchReference input)
+    public async Task<bool> RunAsync(ResearchReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Research.GetAsync(input.RequestId, context.CancellationToken);
+        var current = await registers.Research.GetAsync(input.RequestId, cancellationToken);
         if (current.Row.State is not (ResearchExtractState.Built or ResearchExtractState.Released or ResearchExtractState.Destroying or ResearchExtractState.Destroyed)
             || (current.Row.State is not ResearchExtractState.Destroyed && !(current.Row.DueAt <= time.GetUtcNow())))
         {
@@ -23,7 +21,7 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
         }
 
         var act = current.Row.Act("research.destroy", nameof(ResearchExtractOrchestration)) with { Count = current.Row.Records };
-        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), context.CancellationToken));
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
     }
 
     private async Task<ActResult> DestroyAsync(Registered<ResearchRequest> current, string actId, CancellationToken cancellationToken)

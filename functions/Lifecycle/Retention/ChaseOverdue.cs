@@ -1,5 +1,8 @@
 using System.Globalization;
-using TfFlow.Lifecycle.Orchestration;
+using System.Runtime.CompilerServices;
+using Microsoft.DurableTask.Client;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -10,39 +13,67 @@ namespace TfFlow.Lifecycle.Retention;
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>autumn term 2025</c>.</param>
 public sealed record Reminder(string Agreement, string Exchange, string Period, DateOnly Due, string Words);
 
-/// <summary>Reminds each agency, once a period, of what it agreed to send and has not; and the authority of legal holds whose review is overdue.</summary>
-public sealed class ChaseOverdue(Expectations expectations, LegalHolds holds, Ledger ledger, Outbox outbox, Acts acts) : Activity<ChaseOverdue, SweepRequest, bool>
+/// <param name="KeepInstances">How long a finished orchestration stays to be looked at. Default 30 days.</param>
+public sealed record SweepPolicy(TimeSpan KeepInstances)
 {
-    public override async Task<bool> RunAsync(ActivityContext context, SweepRequest input)
+    public static SweepPolicy Default { get; } = new(TimeSpan.FromDays(30));
+}
+
+/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not; overdue reviews and meetings escalated; old orchestrations purged.</summary>
+public sealed class ChaseOverdue(
+    Expectations expectations, LegalHolds holds, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
+    : Activity<ChaseOverdue, SweepRequest, bool>
+{
+    /// <summary>Purging by filter needs a beginning.</summary>
+    private static readonly DateTimeOffset Begin = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private static readonly OrchestrationRuntimeStatus[] Finished = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <returns>Whether any agency is to be reminded.</returns>
+    public async Task<bool> AnyAsync(DateTimeOffset asOf, CancellationToken cancellationToken) => await FindAsync(asOf, cancellationToken).AnyAsync(cancellationToken);
+
+    public override async Task<bool> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        foreach (var missing in (await expectations.ListAsync(input.AsOf, context.CancellationToken)).Where(expectation => expectation.State is ExpectationState.Overdue))
+        await foreach (var (missing, act) in FindAsync(input.AsOf, cancellationToken))
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}");
+            await acts.PerformAsync(
+                act,
+                async token =>
+                {
+                    await outbox.PutAsync(missing.Agency, $"reminders/{NameOf(missing)}.json", Remind(missing), token);
+                    return ActResult.Done;
+                },
+                cancellationToken);
+        }
+
+        await holds.ChaseAsync(input.AsOf, cancellationToken);
+        await suspensions.RunAsync(input, cancellationToken);
+        await orchestrations.PurgeAllInstancesAsync(new PurgeInstancesFilter(Begin, input.AsOf - policy.KeepInstances, Finished), cancellationToken);
+        return true;
+    }
+
+    /// <summary>What is overdue and was not chased yet.</summary>
+    private async IAsyncEnumerable<(Expectation Missing, LedgerAct Act)> FindAsync(DateTimeOffset asOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var missing in (await expectations.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.State is ExpectationState.Overdue))
+        {
             var act = new LedgerAct
             {
-                ActId = $"extract.chase.{name}.{missing.Agency}",
+                ActId = $"extract.chase.{NameOf(missing)}.{missing.Agency}",
                 Act = "extract.chase",
                 Actor = nameof(RetentionSweepOrchestration),
                 Agency = missing.Agency,
                 Agreement = missing.Agreement,
                 Exchange = missing.Exchange,
             };
-            if (await ledger.FindAsync(act.ActId, EntryKind.Outcome, context.CancellationToken) is null)
+            if (await ledger.FindAsync(act.ActId, EntryKind.Outcome, cancellationToken) is null)
             {
-                await acts.PerformAsync(
-                    act,
-                    async token =>
-                    {
-                        await outbox.PutAsync(missing.Agency, $"reminders/{name}.json", Remind(missing), token);
-                        return ActResult.Done;
-                    },
-                    context.CancellationToken);
+                yield return (missing, act);
             }
         }
-
-        await holds.ChaseAsync(input.AsOf, context.CancellationToken);
-        return true;
     }
+
+    private static string NameOf(Expectation missing) => string.Create(CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}");
 
     private static Reminder Remind(Expectation missing) => new(
         missing.Agreement,

@@ -1,5 +1,4 @@
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
@@ -10,12 +9,11 @@ namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>Erases one extract whose retention is over: keys destroyed, blobs deleted, both verified, certificate in the outbox and the ledger.</summary>
 public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
-    : Activity<EraseExtract, ExtractReference, bool>
 {
     /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, ExtractReference input)
+    public async Task<bool> RunAsync(ExtractReference input, CancellationToken cancellationToken)
     {
-        var extract = await registers.Extracts.GetAsync(input.ExtractId, context.CancellationToken);
+        var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         if (extract.Row.State is not (ExtractStage.Kept or ExtractStage.Erasing or ExtractStage.Erased)
             || (extract.Row.State is ExtractStage.Kept && !(extract.Row.KeptUntil <= time.GetUtcNow())))
         {
@@ -23,7 +21,7 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         }
 
         var act = extract.Row.Act("extract.erase", nameof(RetentionSweepOrchestration)) with { Count = extract.Row.RowsAccepted };
-        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, cancellationToken => EraseAsync(extract, act.ActId, cancellationToken), context.CancellationToken));
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => EraseAsync(extract, act.ActId, token), cancellationToken));
     }
 
     private async Task<ActResult> EraseAsync(Registered<Extract> extract, string actId, CancellationToken cancellationToken)

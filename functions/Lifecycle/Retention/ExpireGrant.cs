@@ -1,5 +1,4 @@
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -7,12 +6,12 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>Ends a grant nobody used in time: its one-time private key is destroyed.</summary>
-public sealed class ExpireGrant(Registers registers, DataKeys keys, Acts acts) : Activity<ExpireGrant, GrantReference, bool>
+public sealed class ExpireGrant(Registers registers, DataKeys keys, Acts acts)
 {
     /// <returns>False when a drop was claimed under it meanwhile.</returns>
-    public override async Task<bool> RunAsync(ActivityContext context, GrantReference input)
+    public async Task<bool> RunAsync(GrantReference input, CancellationToken cancellationToken)
     {
-        var grant = await registers.Grants.GetAsync(input.GrantId, context.CancellationToken);
+        var grant = await registers.Grants.GetAsync(input.GrantId, cancellationToken);
         if (grant.Row.State is not (GrantState.Issued or GrantState.Expired))
         {
             return false;
@@ -20,17 +19,17 @@ public sealed class ExpireGrant(Registers registers, DataKeys keys, Acts acts) :
 
         await acts.PerformAsync(
             grant.Row.Act("grant.expire", nameof(RetentionSweepOrchestration)),
-            async cancellationToken =>
+            async token =>
             {
                 if (grant.Row.State is GrantState.Issued)
                 {
-                    await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Expired }, cancellationToken);
+                    await registers.Grants.ChangeAsync(grant, grant.Row with { State = GrantState.Expired }, token);
                 }
 
-                await keys.DestroyAsync(grant.Row.Id, cancellationToken);
+                await keys.DestroyAsync(grant.Row.Id, token);
                 return ActResult.Done;
             },
-            context.CancellationToken);
+            cancellationToken);
         return true;
     }
 }

@@ -1,32 +1,45 @@
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>Asks the registers what is due, at most <see cref="Round"/> of each.</summary>
-public sealed class FindDue(Registers registers, LegalHolds holds) : Activity<FindDue, SweepRequest, DueItems>
+/// <param name="AsOf">The sweep's.</param>
+/// <param name="Extracts">Ids of extracts whose retention is over, the longest due first.</param>
+/// <param name="Intakes">Ids of extracts whose intake should long have ended.</param>
+/// <param name="Grants">Ids of grants nobody used in time.</param>
+/// <param name="FamilyIds">Families whose retention, or whose review, is over.</param>
+/// <param name="More">There is more than fits one round.</param>
+public sealed record DueItems(
+    DateTimeOffset AsOf, IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants, IReadOnlyList<string> FamilyIds, bool More);
+
+/// <summary>Asks the ledger what was begun and not ended, wakes the cases that are due, and asks the registers what else is due: at most <see cref="Round"/> of each.</summary>
+public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntents intents, SweepCases cases) : Activity<FindDue, SweepRequest, DueItems>
 {
     public const int Round = 100;
 
-    public override async Task<DueItems> RunAsync(ActivityContext context, SweepRequest input)
+    public override async Task<DueItems> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        var due = await holds.DueAsync(registers.Extracts, ExtractStage.Erasing, input.AsOf, context.CancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var unfinished = await intents.RunAsync(input, cancellationToken);
+        await cases.RunAsync(input, cancellationToken);
+        var due = await holds.DueAsync(registers.Extracts, ExtractStage.Erasing, input.AsOf, cancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(cancellationToken);
         var intakes = new List<string>();
         foreach (var id in due.Take(Round))
         {
-            if ((await registers.Extracts.GetAsync(id, context.CancellationToken)).Row.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
+            if ((await registers.Extracts.GetAsync(id, cancellationToken)).Row.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
             {
                 intakes.Add(id);
             }
         }
 
-        var grants = await registers.Grants.DueAsync(input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
-        var families = await holds.DueAsync(registers.Families, CohortState.Erasing, input.AsOf, context.CancellationToken).Take(Round + 1).ToListAsync(context.CancellationToken);
+        var grants = await registers.Grants.DueAsync(input.AsOf, cancellationToken).Take(Round + 1).ToListAsync(cancellationToken);
+        var families = await holds.DueAsync(registers.Families, CohortState.Erasing, input.AsOf, cancellationToken).Take(Round + 1).ToListAsync(cancellationToken);
         return new(
-            [.. due.Take(Round).Except(intakes)],
-            intakes,
-            [.. grants.Take(Round)],
+            input.AsOf,
+            [.. due.Take(Round).Except(intakes).Union(unfinished.Extracts)],
+            [.. intakes.Union(unfinished.Intakes)],
+            [.. grants.Take(Round).Union(unfinished.Grants)],
             [.. families.Take(Round)],
             due.Count > Round || grants.Count > Round || families.Count > Round);
     }

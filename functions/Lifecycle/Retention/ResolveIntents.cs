@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -12,7 +11,7 @@ namespace TfFlow.Lifecycle.Retention;
 public sealed record UnfinishedActs(IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants);
 
 /// <summary>Finds acts that were begun and have no outcome: names those that are to be taken up again, and ends the others.</summary>
-public sealed partial class ResolveIntents(Ledger ledger, Registers registers, LegalHolds holds, TimeProvider time, ILogger<ResolveIntents> log) : Activity<ResolveIntents, SweepRequest, UnfinishedActs>
+public sealed partial class ResolveIntents(Ledger ledger, Registers registers, LegalHolds holds, TimeProvider time, ILogger<ResolveIntents> log)
 {
     /// <summary>What an act nobody took up again ends with. Whoever performs it after all makes a further attempt.</summary>
     public const string Abandoned = Acts.FailedPrefix + "abandoned";
@@ -20,14 +19,18 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, L
     /// <summary>An act that began less than this before is left to whoever began it.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromHours(1);
 
-    public override async Task<UnfinishedActs> RunAsync(ActivityContext context, SweepRequest input)
+    /// <returns>Whether any act was begun long ago and has no outcome.</returns>
+    public async Task<bool> AnyAsync(DateTimeOffset asOf, CancellationToken cancellationToken) =>
+        (await ledger.IntentsWithoutOutcomeAsync(asOf - Patience, cancellationToken)).Count > 0;
+
+    public async Task<UnfinishedActs> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
         var (extracts, intakes, grants) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
-        var held = await holds.CoveredAsync(context.CancellationToken);
-        foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, context.CancellationToken))
+        var held = await holds.CoveredAsync(cancellationToken);
+        foreach (var intent in await ledger.IntentsWithoutOutcomeAsync(input.AsOf - Patience, cancellationToken))
         {
             var act = intent.Entry.Act;
-            if (act is "extract.match" || (act is "family.erase" && !held.Contains(intent.Entry.References[0])) || await IsUnderWayAsync(intent.Entry, context.CancellationToken))
+            if (act is "extract.match" || (act is "family.erase" && !held.Contains(intent.Entry.References[0])) || await IsUnderWayAsync(intent.Entry, cancellationToken))
             {
                 // Its round takes it up, or the sweep itself, which finds the family due.
                 continue;
@@ -46,9 +49,9 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, L
                 continue;
             }
 
-            var tookEffect = await TookEffectAsync(intent.Entry, context.CancellationToken);
+            var tookEffect = await TookEffectAsync(intent.Entry, cancellationToken);
             var outcome = new LedgerEntry(intent.Entry, EntryKind.Outcome, time.GetUtcNow()) { Result = tookEffect ? ActResult.Done.Result : Abandoned };
-            await ledger.AppendAsync(outcome, context.CancellationToken);
+            await ledger.AppendAsync(outcome, cancellationToken);
             if (tookEffect)
             {
                 continue;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using TfFlow.Programme.Ledger;
 
@@ -10,7 +11,7 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
     /// <summary>The longest act id, so that further attempts at it can be numbered.</summary>
     public const int MaxActIdLength = CanonicalEntry.MaxActIdLength - 10;
 
-    /// <summary>Name of the activity source: an effect is a span, begun once its intent is durable and ended before its outcome is written.</summary>
+    /// <summary>Name of the activity source and of the meter: an effect is a span, begun once its intent is durable and ended before its outcome is written.</summary>
     public const string TelemetryName = "TfFlow.Acts";
 
     /// <summary>The span's tag that holds the act's id.</summary>
@@ -20,6 +21,9 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
     public const string FailedPrefix = "failed.";
 
     private static readonly ActivitySource Telemetry = new(TelemetryName);
+
+    /// <summary>Acts that ended, by act and by whether they failed.</summary>
+    private static readonly Counter<long> Ended = new Meter(TelemetryName).CreateCounter<long>("tfflow.acts", "{act}");
 
     /// <summary>Writes the intent, runs the effect, writes the outcome. Run again under the same act id, it takes up where it stopped: an act that has its outcome is not run again.</summary>
     /// <param name="effect">Idempotent: it runs again when it was interrupted before its outcome was written.</param>
@@ -69,12 +73,14 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
 
         // The effect stands: its outcome is written even when the caller has given up.
         var outcome = result.Complete(new LedgerEntry(act, EntryKind.Outcome, time.GetUtcNow()));
+        Ended.Add(1, new("act", act.Act), new("failed", false));
         var place = await ledger.AppendAsync(outcome, CancellationToken.None);
         return place.Repeated ? (await ledger.FindAsync(act.ActId, EntryKind.Outcome, cancellationToken))!.Entry : outcome;
     }
 
     private async Task RecordFailureAsync(LedgerAct act, Exception failure)
     {
+        Ended.Add(1, new("act", act.Act), new("failed", true));
         try
         {
             var outcome = new LedgerEntry(act, EntryKind.Outcome, time.GetUtcNow()) { Result = FailedPrefix + FailureCode.Of(failure) };

@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
+using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -39,7 +39,7 @@ public sealed class CaseWorld : IAsyncLifetime
 
     internal LocalHost Host { get; private set; } = null!;
 
-    internal VirtualTime Time { get; private init; } = new(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+    internal VirtualClock Time { get; private init; } = new(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
 
     internal RecipientKey PoliceKey { get; } = RecipientKey.Create();
 
@@ -160,7 +160,7 @@ public sealed class CaseWorld : IAsyncLifetime
     internal async Task<MarkerInstruction> SentAsync(string id)
     {
         await InstructionAsync(id, row => row.State is MarkerChangeState.Sent);
-        await Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await Host.Engine.IdleAsync(World.Patience);
         return (await Registers.Markers.GetAsync(id, World.Patience)).Row;
     }
 
@@ -169,9 +169,9 @@ public sealed class CaseWorld : IAsyncLifetime
 
     internal async Task PassAsync(TimeSpan time)
     {
-        await Host.Orchestrations.AdvanceToAsync(Time.GetUtcNow() + time, World.Patience);
+        await Host.Engine.AdvanceToAsync(Time.GetUtcNow() + time, World.Patience);
         await World.SweepAsync(Host);
-        await Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await Host.Engine.IdleAsync(World.Patience);
     }
 
     /// <summary>What the inventory finds, beside the families that this test put there itself.</summary>

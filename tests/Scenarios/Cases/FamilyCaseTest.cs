@@ -46,7 +46,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         Assert.Equal(documents.Select(document => document.Name).Order(), certificate.Blobs.Select(blob => blob.Name).Order());
         var left = await world.Registers.Families.GetAsync(family.Id, World.Patience);
         Assert.True(left.Row.DueAt <= world.Time.GetUtcNow());
-        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await world.Host.Engine.IdleAsync(World.Patience);
         Assert.Empty(await world.DiscrepanciesAsync());
         foreach (var folder in world.Folders)
         {

@@ -1,10 +1,10 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Programme.Cases;
@@ -47,8 +47,8 @@ public sealed class HeldTest(CaseWorld world) : IClassFixture<CaseWorld>
         Assert.DoesNotContain(await world.DiscrepanciesAsync(), found => kept.Blobs.Any(blob => blob.Name == found.Reference));
         if (kept.Instance is { } instance)
         {
-            await world.Host.Orchestrations.AdvanceToAsync(world.Time.GetUtcNow().AddMinutes(5), World.Patience);
-            Assert.Equal(OrchestrationStatus.Completed, (await world.Host.Orchestrations.GetInstanceAsync(instance, getInputsAndOutputs: false, World.Patience))!.Status);
+            await world.Host.Engine.AdvanceToAsync(world.Time.GetUtcNow().AddMinutes(5), World.Patience);
+            Assert.Equal(OrchestrationRuntimeStatus.Completed, (await world.Host.Orchestrations.GetInstanceAsync(instance, World.Patience))!.RuntimeStatus);
         }
 
         // Night after night nothing is tried in vain.

@@ -54,7 +54,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         var row = await world.UntilAsync(family.Id, row => row.Instruction is { Action: MarkerAction.Remove });
         Assert.Equal(MarkerStanding.Removing, row.Marker);
         await world.InstructionAsync(set.Id, instruction => instruction.State is MarkerChangeState.Overtaken);
-        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await world.Host.Engine.IdleAsync(World.Patience);
         Assert.False(await world.LiesInOutboxAsync(CaseWorld.Police, set.FileName));
         await Assert.ThrowsAsync<Cli.Commands.CommandException>(() => world.ConfirmAsync(set.Id));
 
@@ -62,7 +62,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         Assert.Contains("remove,", await world.PoliceReadAsync(removal), StringComparison.Ordinal);
         await world.ConfirmAsync(removal.Id);
         await world.UntilAsync(family.Id, after => after is { Marker: MarkerStanding.Off, Instruction: null });
-        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await world.Host.Engine.IdleAsync(World.Patience);
         Assert.Empty(await world.DiscrepanciesAsync());
     }
 
@@ -119,7 +119,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
     {
         var (family, set) = await world.InstructedAsync();
         await world.ConfirmAsync(set.Id);
-        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await world.Host.Engine.IdleAsync(World.Patience);
 
         // As after a kill between the change of the row and the wake of its orchestration.
         using (WriteWatch.ByHand())
@@ -134,7 +134,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.PassAsync(TimeSpan.FromHours(1));
 
         await world.UntilAsync(family.Id, found => found.Marker is MarkerStanding.Removing);
-        await world.Host.Orchestrations.RunUntilIdleAsync(World.Patience);
+        await world.Host.Engine.IdleAsync(World.Patience);
         Assert.Empty(await world.DiscrepanciesAsync());
         var check = await world.Host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
             .Select(record => record.Entry).LastAsync(entry => entry is { Act: "marker.check", Kind: EntryKind.Outcome } && entry.References.Contains(family.Id));

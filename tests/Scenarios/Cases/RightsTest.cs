@@ -1,9 +1,9 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle.Cases;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
@@ -59,7 +59,7 @@ public sealed class RightsTest(CaseWorld world) : IClassFixture<CaseWorld>
         // Nothing runs for it any more, and its whole course is in the ledger under the family's reference too.
         await world.PassAsync(TimeSpan.FromDays(60));
         Assert.Equal(2, (await OutcomesAsync("request.escalate", request.Id)).Count);
-        Assert.Equal(OrchestrationStatus.Completed, (await world.Host.Orchestrations.GetInstanceAsync("request-" + request.Id, getInputsAndOutputs: false, World.Patience))!.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await world.Host.Orchestrations.GetInstanceAsync("request-" + request.Id, World.Patience))!.RuntimeStatus);
         foreach (var act in (string[])["request.receive", "request.consult", "request.chase", "request.escalate", "request.view", "request.decide", "request.answer"])
         {
             Assert.All(await OutcomesAsync(act, family.Id), result => Assert.Equal("done", result));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Research.Counts;
 using TfFlow.Programme.Research.Release;
@@ -14,17 +13,16 @@ namespace TfFlow.Lifecycle.Research.Study;
 /// <summary>Joins the departments' returns on the study keys, compares the groups, and seals the report until two people have looked. It opens no name.</summary>
 /// <remarks>seeds/003, seeds/004.</remarks>
 public sealed class CombineReturns(Registers registers, StudyData data, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
-    : Activity<CombineReturns, StudyReference, bool>
 {
-    public override async Task<bool> RunAsync(ActivityContext context, StudyReference input)
+    public async Task<bool> RunAsync(StudyReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Studies.GetAsync(input.RoundId, context.CancellationToken);
+        var current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         if (current.Row is not { State: StudyRoundState.Linking, Order: StudyOrder.Report })
         {
             return false;
         }
 
-        await acts.PerformAsync(current.Row.Act("study.combine", nameof(StudyRoundOrchestration)), token => CombineAsync(current, token), context.CancellationToken);
+        await acts.PerformAsync(current.Row.Act("study.combine", nameof(StudyRoundOrchestration)), token => CombineAsync(current, token), cancellationToken);
         return true;
     }
 

@@ -1,4 +1,3 @@
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
@@ -9,25 +8,19 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Research.Study;
 
-/// <param name="Extracts">Ids of what is still to be erased.</param>
-/// <param name="Held">What is the study's own is under a legal hold.</param>
-public sealed record StudyRemains(IReadOnlyList<string> Extracts, bool Held = false);
-
 /// <summary>Ends a study: the map and the report's draft, the linkage files, and every submission and return, with certificates.</summary>
 /// <remarks>seeds/003 (destroyed at the end of the research), seeds/004.</remarks>
-public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
-    : Activity<DestroyStudy, StudyReference, StudyRemains>
+public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure erasure, EraseExtract extracts, Outbox outbox, Acts acts, TimeProvider time)
 {
     private const int Round = 100;
 
-    /// <returns>What the caller is to erase before it calls again; nothing once all is destroyed.</returns>
-    public override async Task<StudyRemains> RunAsync(ActivityContext context, StudyReference input)
+    /// <returns>True when some of it was destroyed: call again, until the round says that all is. False when it was destroyed before, or is held.</returns>
+    public async Task<bool> RunAsync(StudyReference input, CancellationToken cancellationToken)
     {
-        var cancellationToken = context.CancellationToken;
         var current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         if (current.Row.State is StudyRoundState.Destroyed)
         {
-            return new([]);
+            return false;
         }
 
         if (current.Row.State is not StudyRoundState.Destroying)
@@ -60,12 +53,12 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
                     return ActResult.Done;
                 },
                 cancellationToken);
-            return new(ids);
+            await Parallel.ForEachAsync(ids, cancellationToken, async (id, token) => await extracts.RunAsync(new(id), token));
+            return true;
         }
 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
-        var destroyed = await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
-        return new([], Held: !destroyed);
+        return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
     }
 
     private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
-using TfFlow.Lifecycle.Orchestration;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
@@ -18,19 +17,18 @@ namespace TfFlow.Lifecycle.Research.Study;
 /// <remarks>seeds/003 How will this work in practice. A key of its own for each department is ours: two departments cannot join what they hold.</remarks>
 public sealed class LinkStudy(
     Registers registers, StudyData data, Recipients recipients, SealedDocuments documents, Erasure erasure, Outbox outbox, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
-    : Activity<LinkStudy, StudyReference, bool>
 {
     private static readonly string[] Headers = ["Study key", "Surname", "Forenames", "Date of birth", "Address", "Postcode"];
 
-    public override async Task<bool> RunAsync(ActivityContext context, StudyReference input)
+    public async Task<bool> RunAsync(StudyReference input, CancellationToken cancellationToken)
     {
-        var current = await registers.Studies.GetAsync(input.RoundId, context.CancellationToken);
+        var current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         if (current.Row is not { State: StudyRoundState.Open, Order: StudyOrder.Link })
         {
             return false;
         }
 
-        await acts.PerformAsync(current.Row.Act("study.link", nameof(StudyRoundOrchestration)), token => LinkAsync(current, token), context.CancellationToken);
+        await acts.PerformAsync(current.Row.Act("study.link", nameof(StudyRoundOrchestration)), token => LinkAsync(current, token), cancellationToken);
         return true;
     }
 
