@@ -36,30 +36,31 @@ public sealed class Library
     {
         var told = new DocumentFaults();
         var maps = documents.Select(document => told.Try(() => DocumentNode.Parse(document.File, document.Text, told))).OfType<DocumentMap>().ToLookup(KindOf);
-        var datasets = Own(maps[Kind.Dataset], told, SpecificationParser.Parse, dataset => dataset.Id, "dataset", DatasetCatalogue.All);
-        var programmes = Own(maps[Kind.Programme], told, ProgrammeCatalogue.Read, programme => programme.Name, "version", ProgrammeCatalogue.Shipped);
+        var broken = new HashSet<string>(StringComparer.Ordinal);
+        var datasets = Own(maps[Kind.Dataset], told, broken, SpecificationParser.Parse, dataset => dataset.Id, "dataset", DatasetCatalogue.All);
+        var programmes = Own(maps[Kind.Programme], told, broken, ProgrammeCatalogue.Read, programme => programme.Name, "version", ProgrammeCatalogue.Shipped);
         foreach (var map in maps[Kind.Programme])
         {
-            told.Try(() => CheckFields(map, programmes, datasets));
+            told.Try(() => CheckFields(map, programmes, datasets, broken));
         }
 
-        var plans = maps[Kind.Plan].Select(map => told.Try(() => MatchingPlan.Read(map, programmes))).OfType<MatchingPlan>().ToList();
+        var plans = maps[Kind.Plan].Where(map => map.TextOrNull("programme") is not { } name || !broken.Contains(name)).Select(map => told.Try(() => MatchingPlan.Read(map, programmes))).OfType<MatchingPlan>().ToList();
         foreach (var more in maps[Kind.Plan].Skip(1))
         {
             more.Fault<object?>("a deployment matches by one plan, and there is another", "authority", null);
         }
 
-        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets));
+        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets, broken));
         faults = told.All;
         return told.Any || agreements is null ? null : new(agreements, datasets, programmes, plans.FirstOrDefault());
     }
 
     /// <summary>What a programme reads is in the datasets; of one that is agreed locally, among the fields the programme itself lists.</summary>
-    private static DocumentMap CheckFields(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    private static DocumentMap CheckFields(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes, IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
     {
         var places = map.Maps("criteria").SelectMany(criterion => criterion.Maps("indicators")).ToLookup(indicator => indicator.TextOrNull("id"));
         var programme = programmes[$"{map.Text("programme")}@{map.WholeOrNull("version")}"];
-        foreach (var indicator in programme.Criteria.SelectMany(criterion => criterion.Indicators))
+        foreach (var indicator in programme.Criteria.SelectMany(criterion => criterion.Indicators).Where(indicator => !broken.Contains(indicator.Dataset)))
         {
             var place = places[indicator.Id].First();
             var (listed, specification) = (programme.Datasets.First(dataset => dataset.Id == indicator.Dataset), datasets.GetValueOrDefault(indicator.Dataset));
@@ -93,7 +94,7 @@ public sealed class Library
         : Kind.Agreement;
 
     private static SortedDictionary<string, T> Own<T>(
-        IEnumerable<DocumentMap> maps, DocumentFaults told, Func<DocumentMap, T> read, Func<T, string> name, string key, IReadOnlyDictionary<string, T> shipped)
+        IEnumerable<DocumentMap> maps, DocumentFaults told, HashSet<string> broken, Func<DocumentMap, T> read, Func<T, string> name, string key, IReadOnlyDictionary<string, T> shipped)
         where T : class
     {
         var (all, own) = (new SortedDictionary<string, T>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -104,8 +105,12 @@ public sealed class Library
 
         foreach (var map in maps)
         {
-            if (told.Try(() => read(map)) is not { } item)
+            var before = told.All.Count;
+            var item = told.Try(() => read(map));
+            if (item is null || told.All.Count > before)
             {
+                // What names it is not told that it is missing: its own faults are.
+                broken.Add(item is not null ? name(item) : map.TextOrNull("dataset") ?? $"{map.TextOrNull("programme")}@{map.TextOrNull("version")}");
                 continue;
             }
 

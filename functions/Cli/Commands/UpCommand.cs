@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
@@ -23,7 +24,7 @@ internal static class UpCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var library = LibraryFolder.Read(arguments.GetValue(agreements));
-            await using var host = await LocalHost.StartAsync(
+            await using var host = await StartAsync(
                 new LocalHostOptions
                 {
                     Folder = arguments.GetValue(folder)!,
@@ -41,6 +42,19 @@ internal static class UpCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <exception cref="CommandException">A document that was used says something else now.</exception>
+    private static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LocalHost.StartAsync(options, cancellationToken);
+        }
+        catch (DocumentChangedException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
     }
 
     private static MatchingPlan? Load(FileInfo? file, Library library)

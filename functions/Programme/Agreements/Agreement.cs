@@ -59,6 +59,9 @@ public sealed record Agreement
     /// <summary>Of all it says, what it builds on included; see <see cref="Documents.DocumentHash"/>.</summary>
     public string Sha256 { get; init; } = "";
 
+    /// <summary>A short hash of each part; see <see cref="Documents.DocumentHash.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Id and version: <c>leicestershire@2013-10-14</c>.</summary>
     public string Name => $"{Id}@{Version}";
 

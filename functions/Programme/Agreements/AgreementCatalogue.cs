@@ -8,7 +8,7 @@ public sealed class AgreementCatalogue
 {
     private const string Prefix = "TfFlow.Programme.Agreements.Documents.";
 
-    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All));
+    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All, broken: []));
 
     private AgreementCatalogue(IReadOnlyList<Agreement> versions) => Versions = versions;
 
@@ -21,11 +21,12 @@ public sealed class AgreementCatalogue
     /// <summary>Reads documents; one that amends or extends another is laid over it, whatever the order they come in.</summary>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
     public static AgreementCatalogue Load(IEnumerable<(string File, TextReader Text)> documents) =>
-        Load([.. documents.Select(document => DocumentNode.Parse(document.File, document.Text))], DatasetCatalogue.All);
+        Load([.. documents.Select(document => DocumentNode.Parse(document.File, document.Text))], DatasetCatalogue.All, broken: []);
 
     /// <summary>The same, with the datasets that exchanges may name. What ships may be built upon, and is not among the versions.</summary>
+    /// <param name="broken">Datasets that are there and have faults of their own.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected; where the documents collect their faults, only those that leave nothing to read.</exception>
-    internal static AgreementCatalogue Load(IReadOnlyList<DocumentMap> documents, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    internal static AgreementCatalogue Load(IReadOnlyList<DocumentMap> documents, IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
     {
         var (named, faults) = (new Dictionary<string, DocumentMap>(StringComparer.Ordinal), documents.Count > 0 ? documents[0].Faults : null);
         foreach (var document in documents)
@@ -40,7 +41,7 @@ public sealed class AgreementCatalogue
         var shipped = new Lazy<IReadOnlyList<DocumentMap>>(ReadShipped);
         DocumentMap? Under(string name) => named.GetValueOrDefault(name) ?? shipped.Value.FirstOrDefault(map => NameOf(map) == name);
 
-        Agreement Read(DocumentMap map) => new AgreementParser(datasets).Parse(Merged(map, Under, 0));
+        Agreement Read(DocumentMap map) => new AgreementParser(datasets, broken).Parse(Merged(map, Under, 0));
 
         var agreements = named.Values.Select(map => (Map: map, Agreement: faults is null ? Read(map) : faults.Try(() => Read(map)))).Where(pair => pair.Agreement is not null)
             .OrderBy(pair => pair.Agreement!.Id, StringComparer.Ordinal).ThenBy(pair => pair.Agreement!.Dated).ToList();

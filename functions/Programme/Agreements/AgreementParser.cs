@@ -6,7 +6,8 @@ namespace TfFlow.Programme.Agreements;
 
 /// <summary>Reads an agreement from its (merged) document and checks that it holds together.</summary>
 /// <param name="datasets">The specifications exchanges may name, by id.</param>
-internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets)
+/// <param name="broken">Those that are there and cannot be read: their own faults are told.</param>
+internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
     public Agreement Parse(DocumentMap map)
@@ -35,6 +36,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Review = map.MapOrNull("review") is { } review ? ParseReview(review) : map.Fault("'review' is missing", null, new Review(null, null, [], "")),
             Source = map.Text("source"),
             Sha256 = DocumentHash.Of(map),
+            Parts = DocumentHash.Parts(map),
         };
         CheckNames(map, agreement);
         map.Done();
@@ -107,7 +109,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
     private Exchange ParseExchange(DocumentMap map)
     {
         var dataset = map.TextOrNull("dataset");
-        var specification = dataset is null ? null : datasets.GetValueOrDefault(dataset) ?? map.Fault<DatasetSpecification?>($"'dataset' names '{dataset}', which has no specification", "dataset", null);
+        var specification = dataset is null || broken.Contains(dataset) ? null : datasets.GetValueOrDefault(dataset) ?? map.Fault<DatasetSpecification?>($"'dataset' names '{dataset}', which has no specification", "dataset", null);
         var exchange = new Exchange
         {
             Id = map.Text("id"),

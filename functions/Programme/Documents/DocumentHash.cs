@@ -17,6 +17,17 @@ public static class DocumentHash
         return Convert.ToHexStringLower(SHA256.HashData(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
     }
 
+    /// <summary>A short hash of each part, to name what changed: <c>title=0123456789ab</c>, <c>exchanges/leicestershire-2=0123456789ab</c>.</summary>
+    public static IReadOnlyList<string> Parts(DocumentMap map) =>
+        [.. map.Children.Where(pair => !IsBlank(pair.Value)).OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => Parts(pair.Key, pair.Value)).Select(part => $"{part.Name}={Of(part.Node)[..12]}")];
+
+    private static IEnumerable<(string Name, DocumentNode Node)> Parts(string key, DocumentNode node) =>
+        node is DocumentList { Items: var items } && items.All(item => NameOf(item) is not null) ? items.Select(item => ($"{key}/{NameOf(item)}", item)) : [(key, node)];
+
+    private static string? NameOf(DocumentNode node) => node is DocumentMap map
+        ? (map.Children.GetValueOrDefault("id") ?? map.Children.GetValueOrDefault("name")) is DocumentScalar { Text: { Length: > 0 } name } ? name : null
+        : null;
+
     private static void Write(MemoryStream bytes, DocumentNode node)
     {
         switch (node)

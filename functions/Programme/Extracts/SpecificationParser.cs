@@ -25,6 +25,7 @@ public static class SpecificationParser
             Refusals = ParseRefusals(map),
             Unique = [.. map.Texts("unique").Select(name => rules.Column(map, "unique", name))],
             Sha256 = DocumentHash.Of(new DocumentList(map.File, map.Line, map.Has("nda") ? [map, .. DatasetCatalogue.NameDateOfBirthAddress()] : [map])),
+            Parts = DocumentHash.Parts(map),
             RowRules = [.. map.Maps("rules").SelectMany(rules.Parse), .. rules.Implied()],
         };
         map.Done();

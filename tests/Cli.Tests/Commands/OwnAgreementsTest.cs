@@ -88,7 +88,7 @@ public sealed class OwnAgreementsTest : IDisposable
         await RunAsync(Agreement, "start", "-o", Documents);
         var agreements = LibraryFolder.Read(new(Documents)).Agreements;
         var expected = CalendarCommand.ByDocuments(agreements, "yourtown", Clock.GetUtcNow());
-        Assert.Equal([("yourtown-concerns", "yourtown-police"), ("yourtown-attendance", "yourtown-schools")], expected.Select(item => (item.Exchange, item.Agency)));
+        Assert.Equal([("yourtown-attendance", "yourtown-schools"), ("yourtown-concerns", "yourtown-police")], expected.Select(item => (item.Exchange, item.Agency)));
         Assert.Empty(CalendarCommand.ByDocuments(agreements, "elsewhere", Clock.GetUtcNow()));
     }
 
