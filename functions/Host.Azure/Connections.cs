@@ -1,16 +1,14 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
-using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
-using TfFlow.Host.Azure.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Azure;
 
@@ -23,10 +21,10 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         ? Library.Read(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())))
         : Library.Shipped;
 
-    /// <summary>A study's deployment where a setting names its organisation, or else an authority's.</summary>
+    /// <summary>A study's deployment where <c>Study</c> names its organisation, or else an authority's: that of <c>Organisation</c>, or of its matching plan.</summary>
     public static Deployment LoadDeployment(IConfiguration settings) => settings["Study"] is { Length: > 0 } organisation
         ? new(DeploymentKind.Study, organisation)
-        : Deployment.Authority;
+        : new(DeploymentKind.Authority, settings["Organisation"] ?? "");
 
     /// <summary>The matching plan deployed in a file beside the app; without one, that of its documents, or the one that ships.</summary>
     public static MatchingPlan? LoadMatchingPlan(IConfiguration settings, Library library)
@@ -41,11 +39,9 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
     }
 
     public Stores OpenStores() => new(
-        new AzureBlobStore(settings["PersonalData"] is { } emulator
-            ? new(emulator, AzureBlobStore.Options)
-            : new BlobServiceClient(Address("PersonalData:blobServiceUri"), identity, AzureBlobStore.Options), time),
-        new AzureTableStore(Tables("PersonalData")),
-        new AzureTableStore(Tables("KeyTable")));
+        settings["PersonalData"] is { } emulator ? new BlobStore(emulator) : new BlobStore(Address("PersonalData:blobServiceUri"), identity, time),
+        Tables("PersonalData"),
+        Tables("KeyTable"));
 
     /// <summary>Key Vault; a folder of key files for an emulator's data only.</summary>
     public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
@@ -58,8 +54,7 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         : new KeyVaultKeyRing(
             new SecretClient(Address("CheckpointVault"), new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(settings["CheckpointIdentity"]))), time);
 
-    private TableServiceClient Tables(string name) =>
-        settings[name] is { } emulator ? new(emulator) : new TableServiceClient(Address($"{name}:tableServiceUri"), identity);
+    private TableStore Tables(string name) => settings[name] is { } emulator ? new(emulator) : new(Address($"{name}:tableServiceUri"), identity);
 
     private Uri Address(string setting) => settings[setting] is { } address
         ? new(address)

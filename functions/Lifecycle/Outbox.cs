@@ -55,7 +55,7 @@ public sealed class Outbox(Stores stores, StoreNames names)
     {
         try
         {
-            return await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken);
+            return BlobAddress.IsName(name) ? await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken) : null;
         }
         catch (StorageException e) when (e.Error is StorageError.NotFound)
         {

@@ -21,8 +21,7 @@ internal static class IntakeBench
         try
         {
             await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = Path.Combine(folder.FullName, "azurite") }, CancellationToken.None);
-            var account = azurite.Account(AzuriteAccounts.Personal);
-            var storage = $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
+            var storage = azurite.ConnectionString(AzuriteAccounts.Personal);
             var work = Path.Combine(folder.FullName, "work");
             var csv = Path.Combine(folder.FullName, "extract.csv");
             var rows = await WriteAsync(csv, size);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Storage;
@@ -77,7 +76,7 @@ internal static class LedgerBench
         {
             foreach (var inserters in new[] { 1, 16, 64 })
             {
-                await KeepAsync($"1 single-row inserts, {inserters,2} at once", account => InsertAsync(new RestTableStore(account), "single", inserters, Entries));
+                await KeepAsync($"1 single-row inserts, {inserters,2} at once", account => InsertAsync(new TableStore(account), "single", inserters, Entries));
             }
 
             await KeepAsync($"2 ledger, {Writers} writers", async account => await WriteAsync(await OpenAsync(account, "one"), Writers, Entries, "w"));
@@ -94,11 +93,11 @@ internal static class LedgerBench
         // The last stands for itself: what waits in a process goes together, so there a commit holds 16 entries at most.
         return best.Where(item => item.Key[0] is '2' or '3').All(item => item.Value >= 3.5 * baseline);
 
-        async Task KeepAsync(string name, Func<StorageAccount, Task<double>> measure)
+        async Task KeepAsync(string name, Func<string, Task<double>> measure)
         {
             var rate = await OnAzuriteAsync(async account =>
             {
-                await InsertAsync(new RestTableStore(account), "warm", 16, WarmEntries);
+                await InsertAsync(new TableStore(account), "warm", 16, WarmEntries);
                 await WarmAsync(account);
                 return await measure(account);
             });
@@ -106,7 +105,7 @@ internal static class LedgerBench
         }
     }
 
-    private static async Task WarmAsync(StorageAccount account)
+    private static async Task WarmAsync(string account)
     {
         var ledger = await OpenAsync(account, "warmledger");
         await WriteAsync(ledger, Writers, WarmEntries, "warm");
@@ -117,13 +116,13 @@ internal static class LedgerBench
     }
 
     // One of its own for each: every few seconds Azurite writes out all it holds, so who comes later would pay for the earlier.
-    private static async Task<double> OnAzuriteAsync(Func<StorageAccount, Task<double>> measure)
+    private static async Task<double> OnAzuriteAsync(Func<string, Task<double>> measure)
     {
         var folder = Directory.CreateTempSubdirectory("tfflow-bench-");
         double rate;
         await using (var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName }, CancellationToken.None))
         {
-            rate = await measure(azurite.Account(AzuriteAccounts.Host));
+            rate = await measure(azurite.ConnectionString(AzuriteAccounts.Host));
         }
 
         folder.Delete(recursive: true);
@@ -131,7 +130,7 @@ internal static class LedgerBench
     }
 
     /// <summary>What an audit table without group commit does: each entry is a row of its own.</summary>
-    private static async Task<double> InsertAsync(RestTableStore tables, string table, int inserters, int entries)
+    private static async Task<double> InsertAsync(TableStore tables, string table, int inserters, int entries)
     {
         await tables.CreateTableAsync(table, CancellationToken.None);
         return await MeasureAsync(inserters, entries, (inserter, number) =>
@@ -158,14 +157,14 @@ internal static class LedgerBench
         return entries / clock.Elapsed.TotalSeconds;
     }
 
-    private static async Task<Ledger> OpenAsync(StorageAccount account, string table)
+    private static async Task<Ledger> OpenAsync(string account, string table)
     {
-        var ledger = new Ledger(new RestTableStore(account), new RestBlobStore(account), table);
+        var ledger = new Ledger(new TableStore(account), new BlobStore(account), table);
         await ledger.CreateAsync(CancellationToken.None);
         return ledger;
     }
 
-    private static async Task<double> WriteFromProcessesAsync(StorageAccount account, string table, int writers)
+    private static async Task<double> WriteFromProcessesAsync(string account, string table, int writers)
     {
         await OpenAsync(account, table);
         List<Process> children = [];
@@ -193,16 +192,13 @@ internal static class LedgerBench
         return rate;
     }
 
-    private static Process Start(StorageAccount account, StorageAccount warm, string[] arguments)
+    private static Process Start(string account, string warm, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "TfFlow.Bench.exe" : "TfFlow.Bench");
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment[Store] = ConnectionString(account);
-        start.Environment[WarmStore] = ConnectionString(warm);
+        start.Environment[Store] = account;
+        start.Environment[WarmStore] = warm;
         return Process.Start(start)!;
-
-        static string ConnectionString(StorageAccount account) =>
-            $"AccountName={account.Name};AccountKey={Convert.ToBase64String(account.Key)};BlobEndpoint={account.BlobEndpoint};TableEndpoint={account.TableEndpoint}";
     }
 
     private static async Task<int> WriteAsChildAsync(string table, int writers, int entries, string prefix)
@@ -218,7 +214,7 @@ internal static class LedgerBench
         Console.ReadLine();
         return 0;
 
-        static StorageAccount Account(string variable) => StorageAccount.Parse(Environment.GetEnvironmentVariable(variable)!);
+        static string Account(string variable) => Environment.GetEnvironmentVariable(variable)!;
     }
 
     internal static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));

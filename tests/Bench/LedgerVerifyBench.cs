@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Bench;
 
@@ -41,8 +41,8 @@ internal static class LedgerVerifyBench
     {
         var folder = Directory.CreateTempSubdirectory("tfflow-bench-");
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName }, CancellationToken.None);
-        var account = azurite.Account(AzuriteAccounts.Host);
-        var ledger = new Ledger(new RestTableStore(account), new RestBlobStore(account));
+        var account = azurite.ConnectionString(AzuriteAccounts.Host);
+        var ledger = new Ledger(new TableStore(account), new BlobStore(account));
         await ledger.CreateAsync(CancellationToken.None);
         foreach (var part in Enumerable.Range(0, FromStore).Chunk(980))
         {

@@ -1,7 +1,6 @@
 // One line a benchmark: name, what it prints. `dotnet run -c Release --project tests/Bench -- NAME [ARG …]`
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
-    ["durable"] = TfFlow.Bench.DurableBench.RunAsync, // orchestrations a second; turns / raw transactions; cold start; growth; eternal
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second
     ["validation"] = TfFlow.Bench.ValidationBench.RunAsync,

@@ -7,7 +7,6 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Extracts;
@@ -100,7 +99,7 @@ public sealed class BadInputTest : IAsyncLifetime
     [Fact]
     public async Task A_file_nobody_was_granted_to_leave_is_removed_and_its_name_is_kept_nowhere()
     {
-        var blobs = new RestBlobStore(world.Azurite.Account(Host.Local.Azurite.AzuriteAccounts.Personal));
+        var blobs = new BlobStore(world.Azurite.ConnectionString(Host.Local.Azurite.AzuriteAccounts.Personal));
         await blobs.CreateContainerAsync("drop-school-0", World.Patience);
         var stray = new BlobAddress("drop-school-0", "left by mistake/Quillfeatherstone family.csv");
 
@@ -122,7 +121,7 @@ public sealed class BadInputTest : IAsyncLifetime
     {
         using var api = World.As(host, "school-1");
         var grant = await api.PostAsync<UploadPermission>("/agencies/school-1/grants", new GrantRequest(World.Attendance), World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\r\n{Row}\r\n")), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\r\n{Row}\r\n")), World.Patience);
 
         var extract = await new DropSender(api, "school-1").WaitAsync(grant.GrantId, World.Patience);
 
@@ -135,7 +134,7 @@ public sealed class BadInputTest : IAsyncLifetime
     public async Task A_drop_replaced_after_its_claim_is_refused_and_recorded()
     {
         await using var other = await World.CreateAsync();
-        var blobs = new RestBlobStore(other.Azurite.Account(Host.Local.Azurite.AzuriteAccounts.Personal));
+        var blobs = new BlobStore(other.Azurite.ConnectionString(Host.Local.Azurite.AzuriteAccounts.Personal));
         string grantId;
         await using (var idle = await other.StartAsync(watch: false))
         {

@@ -50,7 +50,7 @@ public class CanaryTest
         await AssertNoneAsync(world.WorkFolder);
 
         // The emulator keeps the bytes of deleted blobs until its own collection: what it still serves is what counts.
-        await ServedBlobs.AssertNoneAsync(world.Azurite.Account(AzuriteAccounts.Personal), Texts);
+        await ServedBlobs.AssertNoneAsync(world.Azurite.ConnectionString(AzuriteAccounts.Personal), Texts);
         await AssertNoneAsync(Path.Combine(world.AzuriteFolder, "data"), except: "__blobstorage__");
     }
 

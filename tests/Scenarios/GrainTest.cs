@@ -1,14 +1,13 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
-using TfFlow.Programme.Extracts;
 using TfFlow.Linkage;
+using TfFlow.Programme.Extracts;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
@@ -47,7 +46,7 @@ public class GrainTest
 
         // The family's five can still be opened; of the copy nothing can, whichever key that is left is tried.
         Assert.Equal(5, await OpenAsync(stores.Blobs, keys, family, [.. households.Take(5)]));
-        var stolen = new RestBlobStore(copy.Account(AzuriteAccounts.Personal));
+        var stolen = new BlobStore(copy.ConnectionString(AzuriteAccounts.Personal));
         Assert.NotNull(await stolen.GetPropertiesAsync(persons.Address, World.Patience));
         var destroyed = await Assert.ThrowsAsync<SealException>(() => OpenAsync(stolen, keys, persons, [households[7_000]]));
         Assert.Equal("key.destroyed", destroyed.Code);

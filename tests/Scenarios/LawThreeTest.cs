@@ -45,7 +45,6 @@ public class LawThreeTest
     private static readonly Dictionary<string, string> ExemptNamespaces = new()
     {
         ["TfFlow.Host.Local.Durable"] = "The runtime's own history: references only (law 1), and what it runs are acts.",
-        ["TfFlow.Host.Local.Storage"] = "The adapters of the ports themselves.",
     };
 
     private static readonly CallGraph Graph = new([typeof(Lifecycle.Registers).Assembly, typeof(TfFlowApi).Assembly, typeof(LocalHost).Assembly]);

@@ -1,24 +1,24 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
-using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Engine;
+using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Linkage;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
-using TfFlow.Linkage;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios;
 
@@ -158,7 +158,7 @@ public class MatchingTest
     {
         using var byHand = WriteWatch.ByHand();
         var keys = host.Services.GetRequiredService<DataKeys>();
-        var stolen = new RestBlobStore(thief.Account(AzuriteAccounts.Personal));
+        var stolen = new BlobStore(thief.ConnectionString(AzuriteAccounts.Personal));
         var left = await keys.ListAsync(World.Patience).ToListAsync();
         Assert.NotEmpty(left);
         foreach (var extract in erased)

@@ -1,14 +1,14 @@
 using TfFlow.Cli.Demo;
-using TfFlow.Host.Local.Storage;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios;
 
 /// <summary>Everything an account still serves.</summary>
 internal static class ServedBlobs
 {
-    public static async Task AssertNoneAsync(StorageAccount account, IReadOnlyList<string> texts)
+    public static async Task AssertNoneAsync(string account, IReadOnlyList<string> texts)
     {
-        var blobs = new RestBlobStore(account);
+        var blobs = new BlobStore(account);
         foreach (var container in (string[])["vault", "drop-school-0", "outbox-school-0", "ledger"])
         {
             await foreach (var blob in blobs.ListAsync(container, prefix: null, World.Patience))

@@ -1,3 +1,5 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,9 +24,6 @@ namespace TfFlow.Scenarios;
 /// <summary>What the sweep does when something cannot be ended. A leased blob stands for whatever keeps a deletion from succeeding.</summary>
 public class SweepTest
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
-    private readonly Guid leaseId = Guid.NewGuid();
-
     [Fact]
     public async Task An_extract_that_cannot_be_erased_keeps_no_other_from_its_end_and_is_erased_by_a_later_sweep()
     {
@@ -34,14 +33,13 @@ public class SweepTest
         var stuck = (await World.DropAsync(host, World.AttendanceFile(400, seed: 1))).Id;
         var other = (await World.DropAsync(host, World.AttendanceFile(400, seed: 2))).Id;
         var blob = new BlobAddress(host.Services.GetRequiredService<StoreNames>().Vault, (await RowAsync(host, stuck)).Sealed!.Persons.Name);
-        var blobs = host.Services.GetRequiredService<IBlobStore>();
         await host.Engine.AdvanceToAsync((await RowAsync(host, other)).KeptUntil!.Value, World.Patience);
 
-        await blobs.AcquireLeaseAsync(blob, leaseId, Lease, World.Patience);
+        var lease = await LeaseAsync(world, blob);
         var sweep = await host.Services.GetRequiredService<Sweeps>().StartAsync(World.Patience);
         await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
         var ended = await host.Orchestrations.WaitForInstanceCompletionAsync(sweep, World.Patience);
-        await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
+        await lease.ReleaseAsync(cancellationToken: World.Patience);
 
         Assert.Equal(OrchestrationRuntimeStatus.Failed, ended.RuntimeStatus);
         Assert.Equal(ExtractStage.Erased, (await RowAsync(host, other)).State);
@@ -84,12 +82,12 @@ public class SweepTest
         var grant = await new DropSender(api, "school-0").PutAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, World.Patience);
         var blobs = host.Services.GetRequiredService<IBlobStore>();
         var blob = new BlobAddress(host.Services.GetRequiredService<StoreNames>().Drops("school-0"), grant.GrantId);
-        await blobs.AcquireLeaseAsync(blob, leaseId, Lease, World.Patience);
+        var lease = await LeaseAsync(world, blob);
 
         var drop = await blobs.GetPropertiesAsync(blob, World.Patience);
         var extract = (await host.Services.GetRequiredService<DropClaims>().ClaimAsync("school-0", drop!, World.Patience))!;
         await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(3), World.Patience);
-        await blobs.ReleaseLeaseAsync(blob, leaseId, World.Patience);
+        await lease.ReleaseAsync(cancellationToken: World.Patience);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await host.Orchestrations.GetInstanceAsync("intake-" + extract, World.Patience))!.RuntimeStatus);
         Assert.Equal(ExtractStage.Sealed, (await RowAsync(host, extract)).State);
 
@@ -135,6 +133,14 @@ public class SweepTest
         await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(1), World.Patience);
         await World.SweepAsync(host);
         Assert.Equal(ResolveIntents.Abandoned, (await ledger.FindAsync(act.ActId, EntryKind.Outcome, World.Patience))!.Entry.Result);
+    }
+
+    private static async Task<BlobLeaseClient> LeaseAsync(World world, BlobAddress blob)
+    {
+        var service = new BlobServiceClient(world.ConnectionString, new StoreOptions().ForBlobs());
+        var lease = service.GetBlobContainerClient(blob.Container).GetBlobClient(blob.Name).GetBlobLeaseClient();
+        await lease.AcquireAsync(BlobLeaseClient.InfiniteLeaseDuration, cancellationToken: World.Patience);
+        return lease;
     }
 
     private static async Task<Extract> RowAsync(LocalHost host, string id) =>

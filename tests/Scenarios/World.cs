@@ -120,7 +120,7 @@ internal sealed partial class World : IAsyncDisposable
         }
 
         await Azurite.StartAgainAsync(Patience);
-        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), TablePort = FreePort() }, Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), QueuePort = FreePort(), TablePort = FreePort() }, Patience);
     }
 
     private static int FreePort()

@@ -1,6 +1,6 @@
 using System.Globalization;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
+using TfFlow.Vault.Storage;
 using Xunit;
 
 namespace TfFlow.TestKit;
@@ -22,15 +22,15 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public AzuriteServer Server => server ?? throw new InvalidOperationException("Azurite is not started.");
 
-    public StorageAccount Personal => Server.Account(AzuriteAccounts.Personal);
+    public string Personal => Server.ConnectionString(AzuriteAccounts.Personal);
 
-    public StorageAccount Keys => Server.Account(AzuriteAccounts.Keys);
+    public string Keys => Server.ConnectionString(AzuriteAccounts.Keys);
 
-    public StorageAccount Host => Server.Account(AzuriteAccounts.Host);
+    public string Host => Server.ConnectionString(AzuriteAccounts.Host);
 
-    public RestBlobStore Blobs => new(Personal);
+    public BlobStore Blobs => new(Personal);
 
-    public RestTableStore Tables => new(Host);
+    public TableStore Tables => new(Host);
 
     /// <summary>A container or table name that no other test of this run uses.</summary>
     public static string FreshName(string prefix = "test") => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref names)}");

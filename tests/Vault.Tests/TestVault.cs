@@ -16,7 +16,7 @@ internal sealed class TestVault : IDisposable
 
     private TestVault(AzuriteFixture azurite)
     {
-        Tables = new Host.Local.Storage.RestTableStore(azurite.Keys);
+        Tables = new TableStore(azurite.Keys);
         Blobs = azurite.Blobs;
         Ring = new FileKeyRing(RingFolder);
         Keys = new DataKeys(Tables, Ring, Table);

@@ -20,7 +20,8 @@ internal static class UpCommand
             Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
         };
         var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
+        var authority = new Option<string?>("--organisation") { Description = "Whose deployment this is, as the agreements name it: what goes to others is refused. Default: the matching plan's authority." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, authority, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var library = LibraryFolder.Read(arguments.GetValue(agreements));
@@ -30,7 +31,7 @@ internal static class UpCommand
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
-                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
+                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : new(DeploymentKind.Authority, arguments.GetValue(authority) ?? ""),
                     Agreements = library.Agreements,
                     Matching = Load(arguments.GetValue(matching), library) ?? library.Plan,
                     Progress = new Progress<string>(Console.Error.WriteLine),

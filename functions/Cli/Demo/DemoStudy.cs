@@ -4,7 +4,6 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Drops;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Research.Study;
@@ -95,7 +94,7 @@ internal sealed class DemoStudy(DemoStory story, DemoDeployment authority, DemoD
     {
         var grant = await matcher.PostAsync<UploadPermission>($"/agencies/{Department}/grants", new GrantRequest("institute-return"), cancellationToken);
         var file = await RecipientKey.SealAsync(Convert.FromBase64String(grant.PublicKey), grant.GrantId, Department, content, cancellationToken);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(file), cancellationToken);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(file), cancellationToken);
         var extract = await new DropSender(matcher, Department).WaitAsync(grant.GrantId, cancellationToken);
         story.Check("The department's return is accepted whole", extract is { State: "Kept", RowsRefused: 0 }, $"{extract.RowsAccepted} rows");
     }

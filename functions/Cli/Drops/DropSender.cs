@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Vault.Sealing;
 
@@ -91,7 +90,7 @@ internal sealed class DropSender(ApiClient api, string agency)
         content.Position = 0;
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
         content.Position = 0;
-        await new UploadClient().PutAsync(address, content, cancellationToken);
+        await UploadClient.PutAsync(address, content, cancellationToken);
         return sha256;
     }
 }

@@ -1,6 +1,5 @@
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Intake;
 
 namespace TfFlow.Cli.Drops;
@@ -15,7 +14,7 @@ internal static class StudySubmitter
         var submission = await own.PostAsync<SubmissionView>(
             "/study-submissions", new SubmissionRequest(authority, exchange, organisation, grant.GrantId, grant.PublicKey), cancellationToken);
         using var file = new MemoryStream(await own.GetBytesAsync($"/agencies/{authority}/outbox/{submission.File}", cancellationToken));
-        await new UploadClient().PutAsync(grant.UploadUri, file, cancellationToken);
+        await UploadClient.PutAsync(grant.UploadUri, file, cancellationToken);
         var extract = await new DropSender(study, authority).WaitAsync(grant.GrantId, cancellationToken);
         return extract.RefusalCode.Length > 0
             ? throw new CommandException(ExitCode.Refused, $"The study refused the submission: {extract.RefusalCode}. Its report is in your outbox there.")

@@ -7,6 +7,9 @@ public enum AzuriteError
     PortRefused,
     FolderInUse,
 
+    /// <summary>The folder holds the data of other accounts.</summary>
+    OtherAccounts,
+
     /// <summary>It ended, or did not answer in time.</summary>
     NotRunning,
 }

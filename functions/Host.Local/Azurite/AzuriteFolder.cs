@@ -105,8 +105,12 @@ internal sealed class AzuriteFolder : IDisposable
 }
 
 /// <param name="Accounts">Account name to base64 key.</param>
-internal sealed record AzuriteSettings(int BlobPort, int TablePort, int QueuePort, Dictionary<string, string> Accounts)
+internal sealed record AzuriteSettings(int BlobPort, int QueuePort, int TablePort, Dictionary<string, string> Accounts)
 {
+    /// <summary>How an account's blobs, queues and tables are reached.</summary>
+    public string ConnectionString(string account) =>
+        $"AccountName={account};AccountKey={Accounts[account]};BlobEndpoint={Endpoint(BlobPort, account)};QueueEndpoint={Endpoint(QueuePort, account)};TableEndpoint={Endpoint(TablePort, account)}";
+
     /// <summary>These settings with a new random key for each account that has none.</summary>
     public AzuriteSettings WithAccounts(IEnumerable<string> names) => this with
     {
@@ -114,4 +118,6 @@ internal sealed record AzuriteSettings(int BlobPort, int TablePort, int QueuePor
             .Concat(names.Except(Accounts.Keys).Select(name => KeyValuePair.Create(name, Convert.ToBase64String(RandomNumberGenerator.GetBytes(64)))))
             .ToDictionary(StringComparer.Ordinal),
     };
+
+    private static string Endpoint(int port, string account) => $"http://127.0.0.1:{port}/{account}";
 }

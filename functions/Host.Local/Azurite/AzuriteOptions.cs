@@ -13,10 +13,10 @@ public sealed record AzuriteOptions
     public int BlobPort { get; init; }
 
     /// <inheritdoc cref="BlobPort"/>
-    public int TablePort { get; init; }
+    public int QueuePort { get; init; }
 
     /// <inheritdoc cref="BlobPort"/>
-    public int QueuePort { get; init; }
+    public int TablePort { get; init; }
 
     /// <summary>Where Azurite itself is installed once per user; null is the user's local application data.</summary>
     public string? CacheFolder { get; init; }
@@ -34,9 +34,10 @@ public sealed record AzuriteOptions
 }
 
 /// <summary>The accounts of a local host: what is personal, the keys that open it, and the host's own state lie in separate stores.</summary>
+/// <remarks>No account is named like a table: the table client takes the two for one in an address with the account in its path.</remarks>
 public static class AzuriteAccounts
 {
-    public const string Personal = "personal";
-    public const string Keys = "keys";
-    public const string Host = "host";
+    public const string Personal = "tfflowpersonal";
+    public const string Keys = "tfflowkeys";
+    public const string Host = "tfflowhost";
 }

@@ -1,5 +1,3 @@
-using TfFlow.Host.Local.Storage;
-
 namespace TfFlow.Host.Local.Azurite;
 
 /// <summary>An Azurite of our own: installed when needed, served on loopback from a work folder, ended on disposal and never left behind.</summary>
@@ -34,6 +32,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         var server = new AzuriteServer(options, tools, installation, folder);
         try
         {
+            if (folder.Settings.Accounts.Count > 0 && !folder.Settings.Accounts.Keys.Intersect(options.Accounts).Any())
+            {
+                throw new AzuriteException(
+                    AzuriteError.OtherAccounts, $"{Path.GetFullPath(options.Folder)} holds the data of an earlier version, which this one does not read: choose another folder, or delete this one.");
+            }
+
             folder.Save(folder.Settings.WithAccounts(options.Accounts));
             await server.StartAgainAsync(cancellationToken);
             return server;
@@ -45,23 +49,8 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
     }
 
-    public StorageAccount Account(string name)
-    {
-        var settings = folder.Settings;
-        return new(
-            name,
-            Convert.FromBase64String(settings.Accounts[name]),
-            new Uri($"http://127.0.0.1:{settings.BlobPort}/{name}"),
-            new Uri($"http://127.0.0.1:{settings.TablePort}/{name}"));
-    }
-
-    /// <summary>An account's blobs, tables and queues, as the official clients want them named.</summary>
-    public string ConnectionString(string name)
-    {
-        var settings = folder.Settings;
-        string Endpoint(int port) => $"http://127.0.0.1:{port}/{name}";
-        return $"AccountName={name};AccountKey={settings.Accounts[name]};BlobEndpoint={Endpoint(settings.BlobPort)};TableEndpoint={Endpoint(settings.TablePort)};QueueEndpoint={Endpoint(settings.QueuePort)}";
-    }
+    /// <summary>How an account's blobs, queues and tables are reached, as the official clients read it.</summary>
+    public string ConnectionString(string account) => folder.Settings.ConnectionString(account);
 
     /// <summary>Starts it after <see cref="StopAsync"/>, <see cref="KillAsync"/> or a crash: the same data, keys and ports.</summary>
     public async Task StartAgainAsync(CancellationToken cancellationToken)
@@ -72,12 +61,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         }
 
         var before = folder.Settings;
-        var free = LoopbackPorts.FindFreeTriple();
+        var free = LoopbackPorts.FindFree(3);
         var settings = before with
         {
             BlobPort = FirstOf(options.BlobPort, before.BlobPort, free),
-            TablePort = FirstOf(options.TablePort, before.TablePort, free + 1),
-            QueuePort = FirstOf(options.QueuePort, before.QueuePort, free + 2),
+            QueuePort = FirstOf(options.QueuePort, before.QueuePort, free + 1),
+            TablePort = FirstOf(options.TablePort, before.TablePort, free + 2),
         };
         running = AzuriteProcess.Start(tools, installation, folder, settings, options.Time);
         ProcessId = running.Process.Id;

@@ -11,19 +11,19 @@ internal static class LoopbackPorts
     private const int First = 20_000;
     private const int Last = 32_000;
 
-    /// <returns>The first of three neighbours.</returns>
-    public static int FindFreeTriple()
+    /// <returns>The first of so many neighbours.</returns>
+    public static int FindFree(int count)
     {
         for (var attempt = 0; attempt < 100; attempt++)
         {
             var port = RandomNumberGenerator.GetInt32(First, Last);
-            if (IsFree(port) && IsFree(port + 1) && IsFree(port + 2))
+            if (Enumerable.Range(port, count).All(IsFree))
             {
                 return port;
             }
         }
 
-        throw new AzuriteException(AzuriteError.PortRefused, $"No free port between {First} and {Last} on 127.0.0.1: name three that are.");
+        throw new AzuriteException(AzuriteError.PortRefused, $"No free port between {First} and {Last} on 127.0.0.1: name ports that are.");
     }
 
     private static bool IsFree(int port)

@@ -21,6 +21,8 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
     private static readonly OrchestrationStatus[] Unfinished = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
     private static readonly OrchestrationStatus[] Finished = [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated, OrchestrationStatus.Canceled];
 
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     // One id is looked for and started by one caller at a time.
     private readonly SemaphoreSlim[] starts = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1))];
 
@@ -124,11 +126,7 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
         return new((await ((IOrchestrationServicePurgeClient)service.Inner).PurgeInstanceStateAsync(purge)).DeletedInstanceCount);
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        Array.ForEach(starts, start => start.Dispose());
-        return ValueTask.CompletedTask;
-    }
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private ExecutionStartedEvent Start(TaskName orchestrator, object? input, StartOrchestrationOptions? start)
     {
@@ -173,15 +171,17 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
     /// <remarks>The service's own wait looks every two seconds.</remarks>
     private async Task<OrchestrationMetadata> WaitAsync(string instanceId, bool withData, Func<OrchestrationMetadata, bool> isDone, CancellationToken cancellation)
     {
-        for (var delay = 20; ; delay = Math.Min(delay * 3 / 2, 250))
+        while (true)
         {
+            var finished = service.WhenFinished(instanceId);
             var found = await GetInstancesAsync(instanceId, withData, cancellation) ?? throw new InvalidOperationException($"Orchestration '{instanceId}' is unknown.");
             if (isDone(found))
             {
                 return found;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(delay), TimeProvider.System, cancellation);
+            await Task.WhenAny(finished, Task.Delay(LookAgain, TimeProvider.System, cancellation));
+            cancellation.ThrowIfCancellationRequested();
         }
     }
 

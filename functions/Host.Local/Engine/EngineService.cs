@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
@@ -6,8 +7,9 @@ using DurableTask.Core.History;
 namespace TfFlow.Host.Local.Engine;
 
 /// <summary>The engine's storage, with what this process adds: short pauses after failures, a count of what is under way, and timers kept back on virtual time.</summary>
-internal sealed class EngineService(AzureStorageOrchestrationService inner, TimeProvider time) : IOrchestrationService
+internal sealed class EngineService(AzureStorageOrchestrationService inner, TimeProvider time) : IOrchestrationService, IDisposable
 {
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> finishing = new(StringComparer.Ordinal);
     private int working;
     private int committing;
     private long commits;
@@ -85,7 +87,15 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         {
             Timers.Keep(timer);
         }
+
+        if (newOrchestrationRuntimeState.ExecutionCompletedEvent is not null && finishing.TryRemove(workItem.InstanceId, out var finished))
+        {
+            finished.SetResult();
+        }
     }
+
+    /// <summary>Ends when this process has finished the instance. Another process may have, so a caller looks from time to time.</summary>
+    public Task WhenFinished(string instanceId) => finishing.GetOrAdd(instanceId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem) => inner.AbandonTaskOrchestrationWorkItemAsync(workItem);
 
@@ -117,6 +127,8 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         await inner.AbandonTaskActivityWorkItemAsync(workItem);
         Interlocked.Decrement(ref working);
     }
+
+    public void Dispose() => inner.Dispose();
 
     /// <summary>Takes out the timers that are not due yet, forgets those nobody waits for, and dates what happened by the virtual clock.</summary>
     private List<TaskMessage> KeepBack(DateTime now, OrchestrationRuntimeState state, ref IList<TaskMessage> timers)

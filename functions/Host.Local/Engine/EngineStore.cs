@@ -34,12 +34,12 @@ internal sealed class EngineStore
             // One host a hub: the work folder is locked by its host. A lease would only delay the start.
             UseAppLease = false,
 
-            // How soon something is noticed that this process did not send itself.
-            MaxQueuePollingInterval = TimeSpan.FromMilliseconds(100),
+            // How soon something is noticed that this process did not send itself: a due timer, a command's word. What it sends itself it reads at once.
+            MaxQueuePollingInterval = TimeSpan.FromSeconds(1),
 
-            // An instance stays in memory between turns: its history is not read again for each.
+            // An instance stays in memory between turns: its history is not read again for each. It counts as a turn all that time, so the time is short.
             ExtendedSessionsEnabled = true,
-            ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(10),
+            ExtendedSessionIdleTimeout = TimeSpan.FromSeconds(1),
 
             // What a killed host held is taken up again after so long. The engine renews what takes longer.
             ControlQueueVisibilityTimeout = options.Visibility,

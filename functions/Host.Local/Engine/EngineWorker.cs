@@ -28,6 +28,8 @@ internal sealed class EngineWorker(
     /// <summary>A custom status over this size leaves its instance pending for ever.</summary>
     private const int MostStatusBytes = 16 * 1024;
 
+    private static readonly TimeSpan HandingOver = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource stopping = new();
     private TaskHubWorker? hub;
 
@@ -63,9 +65,13 @@ internal sealed class EngineWorker(
         }
 
         service.IsClosed = true;
-        if (hub is not null)
+        try
         {
-            await hub.StopAsync(isForced: true);
+            await (hub?.StopAsync(isForced: true) ?? Task.CompletedTask).WaitAsync(HandingOver, TimeProvider.System, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            // The store is away. The next host has the same name, so the partition is its own.
         }
 
         await base.StopAsync(cancellationToken);

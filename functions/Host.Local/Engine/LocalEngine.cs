@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure;
 using Azure.Storage.Queues;
 using DurableTask.Core;
 using DurableTask.Core.History;
@@ -128,14 +129,21 @@ public sealed class LocalEngine
     /// <remarks>A message leaves its queue only after all that it caused is in the queues, and only this process moves messages: when nothing was written between two looks at empty queues, nothing was on its way from one to the other.</remarks>
     private async Task<bool> IsIdleAsync(CancellationToken cancellationToken)
     {
-        await ReleaseDueAsync();
-        var before = service.Commits;
-        return before is not null
-            && await IsEmptyAsync(control, cancellationToken)
-            && await IsEmptyAsync(workItems, cancellationToken)
-            && await IsEmptyAsync(control, cancellationToken)
-            && service.Commits == before
-            && !(service.Timers.NextDue <= Now);
+        try
+        {
+            await ReleaseDueAsync();
+            var before = service.Commits;
+            return before is not null
+                && await IsEmptyAsync(control, cancellationToken)
+                && await IsEmptyAsync(workItems, cancellationToken)
+                && await IsEmptyAsync(control, cancellationToken)
+                && service.Commits == before
+                && !(service.Timers.NextDue <= Now);
+        }
+        catch (Exception exception) when (exception is AggregateException or RequestFailedException or { InnerException: RequestFailedException })
+        {
+            return false; // The store is away. What it holds goes on when it is back.
+        }
     }
 
     private async Task ReleaseDueAsync()

@@ -26,8 +26,8 @@ public sealed class LocalEngineOptions
     /// <summary>Activities that run at once. Default 32.</summary>
     public int MaxConcurrentActivities { get; set; } = 32;
 
-    /// <summary>Orchestrations that take a turn at once. Default 64.</summary>
-    public int MaxConcurrentTurns { get; set; } = 64;
+    /// <summary>Orchestrations in memory at once: those that take a turn, and for a second after it. Default 500.</summary>
+    public int MaxConcurrentTurns { get; set; } = 500;
 
     /// <summary>Sees every storage request of the engine; null for none.</summary>
     public HttpPipelinePolicy? OnRequest { get; set; }

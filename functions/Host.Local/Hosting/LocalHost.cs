@@ -85,6 +85,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Azure", LogLevel.Error); // The clients warn of every 404 and 409, which are answers here.
         if (options.LogFile is { } logFile)
         {
             builder.Logging.AddProvider(new FileLog(logFile));
@@ -141,8 +142,8 @@ public sealed partial class LocalHost : IAsyncDisposable
 
     private static void SayWhenTheStoreIsAway(LocalStores stores, ILogger log)
     {
-        stores.Reachability.Lost += address => LogStoreLost(log, address.GetLeftPart(UriPartial.Authority));
-        stores.Reachability.Back += address => LogStoreBack(log, address.GetLeftPart(UriPartial.Authority));
+        stores.Reachability.Lost += address => LogStoreLost(log, address);
+        stores.Reachability.Back += address => LogStoreBack(log, address);
     }
 
     [LoggerMessage(LogLevel.Warning, "The store at {Address} does not answer. Waiting for it; nothing is lost.")]

@@ -1,6 +1,6 @@
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -9,17 +9,18 @@ internal sealed class LocalStores : IAsyncDisposable
 {
     private readonly AzuriteServer? azurite;
 
-    private LocalStores(AzuriteServer? azurite, StorageAccount personal, StorageAccount keys, string engine)
+    private LocalStores(AzuriteServer? azurite, Func<string, string> connectionString)
     {
         this.azurite = azurite;
         var options = new StoreOptions { Reachability = Reachability };
-        Vault = new(new RestBlobStore(personal, options), new RestTableStore(personal, options), new RestTableStore(keys, options));
-        Engine = engine;
+        var personal = connectionString(AzuriteAccounts.Personal);
+        Vault = new(new BlobStore(personal, options), new TableStore(personal, options), new TableStore(connectionString(AzuriteAccounts.Keys), options));
+        Engine = connectionString(AzuriteAccounts.Host);
     }
 
     public Stores Vault { get; }
 
-    /// <summary>Connection string of the account that the Durable Task engine keeps its hub in.</summary>
+    /// <summary>The connection string of the account that the Durable Task engine keeps its hub in.</summary>
     public string Engine { get; }
 
     public Reachability Reachability { get; } = new();
@@ -31,12 +32,11 @@ internal sealed class LocalStores : IAsyncDisposable
     {
         if (connectionString is not null)
         {
-            var account = StorageAccount.Parse(connectionString);
-            return new(azurite: null, account, account, connectionString);
+            return new(azurite: null, _ => connectionString);
         }
 
         var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = AzuriteFolderIn(folder), Progress = progress }, cancellationToken);
-        return new(azurite, azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys), azurite.ConnectionString(AzuriteAccounts.Host));
+        return new(azurite, azurite.ConnectionString);
     }
 
     /// <summary>Opens the stores for a command: beside the host that runs on the folder, or alone.</summary>
@@ -49,8 +49,7 @@ internal sealed class LocalStores : IAsyncDisposable
         }
         catch (AzuriteException inUse) when (inUse.Error is AzuriteError.FolderInUse)
         {
-            StorageAccount Account(string name) => RunningAzurite.Account(AzuriteFolderIn(folder), name);
-            return new(azurite: null, Account(AzuriteAccounts.Personal), Account(AzuriteAccounts.Keys), engine: "");
+            return new(azurite: null, account => RunningAzurite.ConnectionString(AzuriteFolderIn(folder), account));
         }
     }
 

@@ -4,6 +4,9 @@ namespace TfFlow.Vault.Storage;
 
 public sealed record BlobAddress(string Container, string Name)
 {
+    /// <summary>Whether a blob can have this name here. Others mean another blob to the client, which cuts and resolves them as parts of an address.</summary>
+    public static bool IsName(string name) => !name.Contains('\\', StringComparison.Ordinal) && name.Split('/').All(part => part is not ("" or "." or ".."));
+
     public override string ToString() => $"{Container}/{Name}";
 }
 

@@ -1,7 +1,7 @@
 namespace TfFlow.Vault.Storage;
 
 /// <summary>A <see cref="TableQuery"/> in the Table service's own words (OData).</summary>
-public static class TableFilter
+internal static class TableFilter
 {
     /// <returns>The <c>$filter</c>, or null when all rows are asked for.</returns>
     public static string? Of(TableQuery query)

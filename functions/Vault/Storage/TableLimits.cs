@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TfFlow.Vault.Storage;
 
 /// <summary>The Table service's limits ("Understanding the Table service data model"), checked before sending: the emulator does not keep all of them.</summary>
@@ -16,7 +18,11 @@ public static class TableLimits
     /// <summary>The earliest time a property holds.</summary>
     public static readonly DateTimeOffset Earliest = new(1601, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Checks one entity group transaction, but for its size, which the adapter knows.</summary>
+    // Of an operation in a transaction: its headers, and what JSON puts around a property.
+    private const int OperationOverhead = 512;
+    private const int PropertyOverhead = 16;
+
+    /// <summary>Checks one entity group transaction. Its size on the wire is worked out from the values.</summary>
     /// <exception cref="ArgumentException">With the limit that is not kept; never a value.</exception>
     public static void Check(IReadOnlyList<TableWrite> writes)
     {
@@ -26,6 +32,7 @@ public static class TableLimits
         }
 
         var rows = new HashSet<string>(StringComparer.Ordinal);
+        var wire = 0L;
         foreach (var write in writes)
         {
             if (write.Row.PartitionKey != writes[0].Row.PartitionKey)
@@ -44,6 +51,12 @@ public static class TableLimits
             }
 
             CheckRow(write.Row);
+            wire += OperationOverhead + write.Row.Properties.Sum(property => PropertyOverhead + property.Key.Length + WireSizeOf(property.Value));
+        }
+
+        if (writes.Count > 1 && wire > TransactionBytes)
+        {
+            throw new ArgumentException($"A transaction takes at most {TransactionBytes} bytes, not about {wire}.", nameof(writes));
         }
     }
 
@@ -86,6 +99,13 @@ public static class TableLimits
             throw new ArgumentException($"A key is at most {KeyCharacters} characters, without / \\ # ? and control characters.");
         }
     }
+
+    private static long WireSizeOf(object value) => value switch
+    {
+        string text => Encoding.UTF8.GetByteCount(text),
+        byte[] bytes => (bytes.Length + 2L) / 3 * 4,
+        _ => 40,
+    };
 
     private static int SizeOf(object value) => value switch
     {

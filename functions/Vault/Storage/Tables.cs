@@ -3,7 +3,7 @@ using Azure;
 namespace TfFlow.Vault.Storage;
 
 /// <summary>A table entity: keys and typed properties.</summary>
-/// <remarks>Values are string, int, long, double, bool, Guid, DateTimeOffset (UTC) or byte[]; a null value is an absent property.
+/// <remarks>Values are string, int, long, double (not infinite), bool, Guid, DateTimeOffset (UTC) or byte[]; a null value is an absent property.
 /// Limits of the service: 252 properties, 64 KiB a property, 1 MiB a row.</remarks>
 public sealed class TableRow(string partitionKey, string rowKey)
 {
@@ -29,9 +29,9 @@ public sealed class TableRow(string partitionKey, string rowKey)
                 return;
             }
 
-            if (value is not (string or int or long or double or bool or Guid or DateTimeOffset or byte[]))
+            if (value is not (string or int or long or double or bool or Guid or DateTimeOffset or byte[]) || value is double.PositiveInfinity or double.NegativeInfinity)
             {
-                throw new ArgumentException($"Property '{name}': a table row holds no {value.GetType().Name}.", nameof(value));
+                throw new ArgumentException($"Property '{name}': a table row holds no {(value is double ? "infinite number" : value.GetType().Name)}.", nameof(value));
             }
 
             properties[name] = value;

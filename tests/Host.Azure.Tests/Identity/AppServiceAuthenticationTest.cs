@@ -1,3 +1,4 @@
+using TfFlow.TestKit;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,7 @@ public sealed class AppServiceAuthenticationTest
     [InlineData("1")]
     public async Task Where_the_platform_does_not_authenticate_its_header_names_nobody(string? enabled)
     {
-        var result = await AuthenticateAsync(enabled, Header.Of(roles: "InformationGovernance"));
+        var result = await AuthenticateAsync(enabled, PrincipalHeader.Of(roles: "InformationGovernance"));
         Assert.False(result.Succeeded);
         Assert.Null(result.Principal);
     }
@@ -27,9 +28,9 @@ public sealed class AppServiceAuthenticationTest
     [InlineData("true")]
     public async Task Where_the_platform_authenticates_its_header_names_the_caller(string enabled)
     {
-        var result = await AuthenticateAsync(enabled, Header.Of(roles: ["AgencySubmitter", "agency:midshire-police"]));
+        var result = await AuthenticateAsync(enabled, PrincipalHeader.Of(roles: ["AgencySubmitter", "agency:midshire-police"]));
         Assert.True(result.Succeeded);
-        Assert.Equal(new Caller(Header.Account, Role.AgencySubmitter, "midshire-police"), Caller.From(result.Principal));
+        Assert.Equal(new Caller(PrincipalHeader.Account, Role.AgencySubmitter, "midshire-police"), Caller.From(result.Principal));
     }
 
     [Fact]
@@ -42,14 +43,14 @@ public sealed class AppServiceAuthenticationTest
     [Fact]
     public async Task A_header_that_comes_twice_names_nobody()
     {
-        var header = Header.Of(roles: "Auditor");
+        var header = PrincipalHeader.Of(roles: "Auditor");
         Assert.False((await AuthenticateAsync("True", header, header)).Succeeded);
     }
 
     [Fact]
     public async Task A_header_without_one_of_our_roles_is_refused_with_what_to_do()
     {
-        var result = await AuthenticateAsync("True", Header.Of(roles: "SomethingElse"));
+        var result = await AuthenticateAsync("True", PrincipalHeader.Of(roles: "SomethingElse"));
         Assert.Contains("docs/azure.md", result.Failure!.Message, StringComparison.Ordinal);
     }
 

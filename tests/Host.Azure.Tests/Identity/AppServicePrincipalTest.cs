@@ -1,3 +1,4 @@
+using TfFlow.TestKit;
 using TfFlow.Api.Access;
 using TfFlow.Host.Azure.Identity;
 
@@ -10,36 +11,36 @@ public sealed class AppServicePrincipalTest
     [Theory]
     [MemberData(nameof(Roles))]
     public void Every_role_is_known_by_its_app_role(Role role) =>
-        Assert.Equal(new Caller(Header.Account, role, ""), AppServicePrincipal.Read(Header.Of(roles: role.ToString())));
+        Assert.Equal(new Caller(PrincipalHeader.Account, role, ""), AppServicePrincipal.Read(PrincipalHeader.Of(roles: role.ToString())));
 
     [Fact]
     public void An_agencys_account_has_a_role_and_an_agency() =>
         Assert.Equal(
-            new Caller(Header.Account, Role.AgencySubmitter, "midshire-police"),
-            AppServicePrincipal.Read(Header.Of(roles: ["AgencySubmitter", "agency:midshire-police", "SomethingElse"])));
+            new Caller(PrincipalHeader.Account, Role.AgencySubmitter, "midshire-police"),
+            AppServicePrincipal.Read(PrincipalHeader.Of(roles: ["AgencySubmitter", "agency:midshire-police", "SomethingElse"])));
 
     [Fact]
     public void The_account_is_the_object_id_and_never_the_name() =>
-        Assert.DoesNotContain("Whoever", AppServicePrincipal.Read(Header.Of(roles: "Auditor"))!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Whoever", AppServicePrincipal.Read(PrincipalHeader.Of(roles: "Auditor"))!.ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Roles_are_read_under_the_claim_type_the_header_names() =>
-        Assert.NotNull(AppServicePrincipal.Read(Header.Of(roleType: "http://schemas.microsoft.com/ws/2008/06/identity/claims/role", roles: "Auditor")));
+        Assert.NotNull(AppServicePrincipal.Read(PrincipalHeader.Of(roleType: "http://schemas.microsoft.com/ws/2008/06/identity/claims/role", roles: "Auditor")));
 
     public static TheoryData<string> Refused => new(
-        Header.Of(),
-        Header.Of(roles: "auditor"),
-        Header.Of(roles: "8"),
-        Header.Of(roles: ["Auditor", "Coordinator"]),
-        Header.Of(roles: ["AgencySubmitter", "agency:a", "agency:b"]),
-        Header.Of(roles: "agency:midshire-police"),
-        Header.Of(account: null, roles: "Auditor"),
-        Header.Of(provider: "facebook", roles: "Auditor"),
-        Header.Encode("{\"auth_typ\":\"aad\"}"),
-        Header.Encode("{\"auth_typ\":\"aad\",\"claims\":[{\"typ\":\"roles\"}]}"),
-        Header.Encode("null"),
-        Header.Encode("[]"),
-        Header.Encode("no JSON"),
+        PrincipalHeader.Of(),
+        PrincipalHeader.Of(roles: "auditor"),
+        PrincipalHeader.Of(roles: "8"),
+        PrincipalHeader.Of(roles: ["Auditor", "Coordinator"]),
+        PrincipalHeader.Of(roles: ["AgencySubmitter", "agency:a", "agency:b"]),
+        PrincipalHeader.Of(roles: "agency:midshire-police"),
+        PrincipalHeader.Of(account: null, roles: "Auditor"),
+        PrincipalHeader.Of(provider: "facebook", roles: "Auditor"),
+        PrincipalHeader.Encode("{\"auth_typ\":\"aad\"}"),
+        PrincipalHeader.Encode("{\"auth_typ\":\"aad\",\"claims\":[{\"typ\":\"roles\"}]}"),
+        PrincipalHeader.Encode("null"),
+        PrincipalHeader.Encode("[]"),
+        PrincipalHeader.Encode("no JSON"),
         "no base64!",
         "");
 

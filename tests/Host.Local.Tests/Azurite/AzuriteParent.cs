@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Tests.Azurite;
@@ -20,7 +19,7 @@ internal static class AzuriteParent
     {
         await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder }, CancellationToken.None);
         await Console.Out.WriteLineAsync(azurite.ProcessId.ToString(CultureInfo.InvariantCulture));
-        var tables = new RestTableStore(azurite.Account(AzuriteAccounts.Host));
+        var tables = new TableStore(azurite.ConnectionString(AzuriteAccounts.Host));
         await tables.CreateTableAsync(Table, CancellationToken.None);
         for (var row = 0; ; row++)
         {

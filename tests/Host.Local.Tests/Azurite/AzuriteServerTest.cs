@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using TfFlow.Host.Local.Azurite;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Host.Local.Tests.Azurite;
 
-public sealed class AzuriteServerTest : IDisposable
+public sealed partial class AzuriteServerTest : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("tfflow-azurite-").FullName;
 
@@ -17,36 +17,36 @@ public sealed class AzuriteServerTest : IDisposable
     [Fact]
     public async Task It_is_gone_when_disposed_and_comes_back_with_the_same_data_keys_and_ports()
     {
-        StorageAccount before;
+        string before;
         Process process;
         await using (var azurite = await StartAsync())
         {
-            before = azurite.Account(AzuriteAccounts.Keys);
+            before = azurite.ConnectionString(AzuriteAccounts.Keys);
             process = Process.GetProcessById(azurite.ProcessId);
-            await new RestTableStore(before).CreateTableAsync("kept", CancellationToken.None);
+            await new TableStore(before).CreateTableAsync("kept", CancellationToken.None);
         }
 
         Assert.True(process.HasExited);
         await using var again = await StartAsync();
-        var after = again.Account(AzuriteAccounts.Keys);
-        Assert.Equal((before.BlobEndpoint, before.TableEndpoint), (after.BlobEndpoint, after.TableEndpoint));
-        await new RestTableStore(before).SubmitAsync("kept", TableWrite.Insert(new TableRow("p", "r")), CancellationToken.None);
+        var after = again.ConnectionString(AzuriteAccounts.Keys);
+        Assert.Equal(before, after);
+        await new TableStore(before).SubmitAsync("kept", TableWrite.Insert(new TableRow("p", "r")), CancellationToken.None);
     }
 
     [Fact]
     public async Task Accounts_are_stores_of_their_own_under_keys_of_their_own()
     {
         await using var azurite = await StartAsync();
-        var (personal, keys) = (azurite.Account(AzuriteAccounts.Personal), azurite.Account(AzuriteAccounts.Keys));
-        Assert.False(personal.Key.SequenceEqual(keys.Key));
-        await new RestTableStore(keys).CreateTableAsync("kept", CancellationToken.None);
-        await new RestTableStore(keys).SubmitAsync("kept", TableWrite.Insert(new TableRow("p", "r")), CancellationToken.None);
-        Assert.Null(await new RestTableStore(personal).GetAsync("kept", "p", "r", CancellationToken.None));
+        var (personal, keys) = (azurite.ConnectionString(AzuriteAccounts.Personal), azurite.ConnectionString(AzuriteAccounts.Keys));
+        await new TableStore(keys).CreateTableAsync("kept", CancellationToken.None);
+        await new TableStore(keys).SubmitAsync("kept", TableWrite.Insert(new TableRow("p", "r")), CancellationToken.None);
+        Assert.Null(await new TableStore(personal).GetAsync("kept", "p", "r", CancellationToken.None));
 
-        var impostor = new StorageAccount(keys.Name, personal.Key.ToArray(), keys.BlobEndpoint, keys.TableEndpoint);
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => new RestTableStore(impostor).GetAsync("kept", "p", "r", CancellationToken.None));
+        var impostor = Key().Replace(keys, Key().Match(personal).Value);
+        Assert.NotEqual(keys, impostor);
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => new TableStore(impostor).GetAsync("kept", "p", "r", CancellationToken.None));
         Assert.Equal(StorageError.Refused, refusal.Error);
-        refusal = await Assert.ThrowsAsync<StorageException>(() => new RestBlobStore(impostor).CreateContainerAsync("kept", CancellationToken.None));
+        refusal = await Assert.ThrowsAsync<StorageException>(() => new BlobStore(impostor).CreateContainerAsync("kept", CancellationToken.None));
         Assert.Equal(StorageError.Refused, refusal.Error);
     }
 
@@ -68,8 +68,8 @@ public sealed class AzuriteServerTest : IDisposable
     public async Task Stopped_in_the_middle_of_writes_it_keeps_what_it_acknowledged(bool bySignal)
     {
         await using var azurite = await StartAsync();
-        var options = new StoreOptions { Retry = { MaxRetries = 0 } };
-        var tables = new RestTableStore(azurite.Account(AzuriteAccounts.Host), options);
+        var options = new StoreOptions { MaxRetries = 0 };
+        var tables = new TableStore(azurite.ConnectionString(AzuriteAccounts.Host), options);
         await tables.CreateTableAsync("rows", CancellationToken.None);
         var halfway = new TaskCompletionSource();
         var writers = Enumerable.Range(0, 8).Select(writer => WriteUntilStoppedAsync($"p{writer}", writer == 0 ? halfway : null)).ToArray();
@@ -120,7 +120,7 @@ public sealed class AzuriteServerTest : IDisposable
         Assert.False(azurite.IsRunning);
         await azurite.StartAgainAsync(CancellationToken.None);
         Assert.True(azurite.IsRunning);
-        await new RestTableStore(azurite.Account(AzuriteAccounts.Host)).CreateTableAsync("rows", CancellationToken.None);
+        await new TableStore(azurite.ConnectionString(AzuriteAccounts.Host)).CreateTableAsync("rows", CancellationToken.None);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class AzuriteServerTest : IDisposable
     {
         await using var azurite = await StartAsync();
         await SignalAsync("INT", azurite.ProcessId);
-        await new RestTableStore(azurite.Account(AzuriteAccounts.Host)).CreateTableAsync("rows", CancellationToken.None);
+        await new TableStore(azurite.ConnectionString(AzuriteAccounts.Host)).CreateTableAsync("rows", CancellationToken.None);
         Assert.True(azurite.IsRunning);
     }
 
@@ -149,7 +149,7 @@ public sealed class AzuriteServerTest : IDisposable
 
         await using var azurite = await StartAsync();
         Assert.False(orphan.IsRunning);
-        Assert.InRange(await CountAsync(new RestTableStore(azurite.Account(AzuriteAccounts.Host)), AzuriteParent.Table, "p"), acknowledged, acknowledged + 1);
+        Assert.InRange(await CountAsync(new TableStore(azurite.ConnectionString(AzuriteAccounts.Host)), AzuriteParent.Table, "p"), acknowledged, acknowledged + 1);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class AzuriteServerTest : IDisposable
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
-        foreach (var options in (AzuriteOptions[])[new() { Folder = folder, BlobPort = port }, new() { Folder = folder, TablePort = port }])
+        foreach (var options in (AzuriteOptions[])[new() { Folder = folder, BlobPort = port }, new() { Folder = folder, QueuePort = port }, new() { Folder = folder, TablePort = port }])
         {
             var refusal = await Assert.ThrowsAsync<AzuriteException>(() => StartAsync(options));
             Assert.Equal(AzuriteError.PortRefused, refusal.Error);
@@ -169,6 +169,31 @@ public sealed class AzuriteServerTest : IDisposable
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, port);
         await using var azurite = await StartAsync();
+    }
+
+    [Fact]
+    public async Task A_folder_of_other_accounts_is_refused_rather_than_found_empty()
+    {
+        await using (await StartAsync(new AzuriteOptions { Folder = folder, Accounts = ["personal", "keys", "host"] }))
+        {
+        }
+
+        var refusal = await Assert.ThrowsAsync<AzuriteException>(() => StartAsync());
+        Assert.Equal(AzuriteError.OtherAccounts, refusal.Error);
+        Assert.Contains(folder, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Blobs_queues_and_tables_are_served_at_loopback()
+    {
+        await using var azurite = await StartAsync();
+        var endpoints = azurite.ConnectionString(AzuriteAccounts.Host).Split(';').Where(part => part.Contains("Endpoint", StringComparison.Ordinal)).Select(part => new Uri(part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..])).ToList();
+        Assert.Equal(3, endpoints.Select(endpoint => endpoint.Port).Distinct().Count());
+        foreach (var endpoint in endpoints)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Parse(endpoint.Host), endpoint.Port);
+        }
     }
 
     [Fact]
@@ -191,7 +216,10 @@ public sealed class AzuriteServerTest : IDisposable
         Assert.Equal(0, kill.ExitCode);
     }
 
-    private static async Task<int> CountAsync(RestTableStore tables, string table, string partition)
+    [GeneratedRegex("AccountKey=[^;]+")]
+    private static partial Regex Key();
+
+    private static async Task<int> CountAsync(TableStore tables, string table, string partition)
     {
         var count = 0;
         await foreach (var row in tables.QueryAsync(table, TableQuery.Partition(partition) with { Select = [] }, CancellationToken.None))

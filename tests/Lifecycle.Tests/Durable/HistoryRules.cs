@@ -33,6 +33,7 @@ public static class HistoryRules
         ["Exchange"] = "an exchange's reference in its agreement",
         ["Agency"] = "an agency's reference",
         ["Version"] = "a version",
+        ["For"] = "what an orchestration waits for, in words of the source itself: HistoryTypesTest sees to it",
     };
 
     private static readonly string[] PersonalNames =

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using TfFlow.Lifecycle.Orchestration;
+using TfFlow.Lifecycle.Durable;
 
 namespace TfFlow.Lifecycle.Tests.Durable;
 
@@ -27,6 +27,17 @@ public sealed partial class HistoryTypesTest
         Assert.Empty(said.SelectMany(one => RefuseSaid(one.What).Select(why => $"{one.Path}: {why}")));
     }
 
+    [Fact]
+    public void What_is_waited_for_is_a_text_of_the_source()
+    {
+        var waits = Orchestrations.Sources
+            .Where(source => source.Text.Contains("Waiting?", StringComparison.Ordinal))
+            .SelectMany(source => Awaited().Matches(source.Text).Select(wait => wait.Groups["what"].Value))
+            .ToList();
+        Assert.True(waits.Count >= 5, "the waits are not found any more");
+        Assert.All(waits, what => Assert.Matches(Literal(), what));
+    }
+
     [Theory]
     [InlineData(typeof(GoodSample), 0)]
     [InlineData(typeof(NameSample), 1)]
@@ -49,7 +60,7 @@ public sealed partial class HistoryTypesTest
 
     private static IEnumerable<string> RefuseSaid(string what)
     {
-        if (what is "null" || Literal().IsMatch(what) || State().Match(what) is { Success: true } state && Orchestrations.FindType(state.Groups["type"].Value)?.IsEnum == true)
+        if (what is "null" or "waiting" || Literal().IsMatch(what) || State().Match(what) is { Success: true } state && Orchestrations.FindType(state.Groups["type"].Value)?.IsEnum == true)
         {
             return [];
         }
@@ -59,7 +70,10 @@ public sealed partial class HistoryTypesTest
             : [$"'{what}' is neither a literal, a state, nor a record made on the spot"];
     }
 
-    [GeneratedRegex(@"WaitForExternalEventAsync<(?<type>[\w.]+)\??>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:return new|\?\? new|new Waiting)\((?<what>[^,()]+),", RegexOptions.CultureInvariant)]
+    private static partial Regex Awaited();
+
+    [GeneratedRegex(@"WaitForExternalEvent<(?<type>[\w.]+)\??>", RegexOptions.CultureInvariant)]
     private static partial Regex AwaitedEvent();
 
     [GeneratedRegex(@"(SetCustomStatus\(|SendEvent\([^,;]+,[^,;]+,)(?<what>[^;]*)\);", RegexOptions.CultureInvariant)]

@@ -3,7 +3,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
-using TfFlow.Lifecycle.Tests.Orchestration;
+using TfFlow.Lifecycle.Tests.Durable;
 
 namespace TfFlow.Lifecycle.Tests.Registers;
 

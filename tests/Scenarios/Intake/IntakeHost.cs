@@ -1,5 +1,4 @@
 using TfFlow.Cli.Commands;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios.Intake;
@@ -10,7 +9,7 @@ internal abstract class IntakeHost : IAsyncDisposable
     public abstract IServiceProvider Services { get; }
 
     /// <summary>The account that drops and everything sealed lie in.</summary>
-    public abstract StorageAccount Personal { get; }
+    public abstract string Personal { get; }
 
     /// <summary>Where Azurite writes, and where the host does: every byte at rest.</summary>
     public abstract IReadOnlyList<string> Folders { get; }

@@ -5,7 +5,6 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Retention;
@@ -92,7 +91,7 @@ public abstract class IntakeScenario
     public async Task A_file_nobody_was_granted_to_leave_is_removed_and_its_name_is_kept_nowhere()
     {
         await using var host = await StartAsync();
-        var blobs = new RestBlobStore(host.Personal);
+        var blobs = new BlobStore(host.Personal);
         await blobs.CreateContainerAsync("drop-school-0", World.Patience);
         var stray = new BlobAddress("drop-school-0", "left by mistake/Quillfeatherstone family.csv");
         await blobs.PutAsync(stray, "x"u8.ToArray(), WriteCondition.None, World.Patience);
@@ -159,7 +158,7 @@ public abstract class IntakeScenario
     {
         using var api = host.As(School);
         var grant = await api.PostAsync<UploadPermission>($"/agencies/{School}/grants", new GrantRequest(exchange), World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
         await host.AnnounceAsync(new($"drop-{School}", grant.GrantId));
         return await WaitAsync(host, grant.GrantId);
     }

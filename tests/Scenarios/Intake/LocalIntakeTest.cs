@@ -1,8 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
+using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault.Storage;
 
@@ -24,7 +23,7 @@ public sealed class LocalIntakeTest : IntakeScenario
 
         public override IServiceProvider Services => host.Services;
 
-        public override StorageAccount Personal => world.Azurite.Account(AzuriteAccounts.Personal);
+        public override string Personal => world.Azurite.ConnectionString(AzuriteAccounts.Personal);
 
         public override IReadOnlyList<string> Folders => [world.AzuriteFolder, world.WorkFolder];
 

@@ -8,7 +8,6 @@ using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Hosting;
-using TfFlow.Host.Local.Storage;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
@@ -22,6 +21,7 @@ using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
+using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios.Research;
 
@@ -172,7 +172,7 @@ public sealed class StudyTest : IAsyncLifetime
     {
         var grant = await dwp.PostAsync<UploadPermission>("/agencies/dwp/grants", new GrantRequest("nis-return-work"), World.Patience);
         var ciphertext = await RecipientKey.SealAsync(Convert.FromBase64String(grant.PublicKey), grant.GrantId, "dwp", content, World.Patience);
-        await new UploadClient().PutAsync(grant.UploadUri, new MemoryStream(ciphertext), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(ciphertext), World.Patience);
         Assert.Equal("Kept", (await new DropSender(dwp, "dwp").WaitAsync(grant.GrantId, World.Patience)).State);
         return ciphertext;
     }
