@@ -7,8 +7,8 @@ public enum ProspectKind
     /// <summary>Its sender may drop it.</summary>
     Dropped = 1,
 
-    /// <summary>It comes by other means, and its file is taken in by hand.</summary>
-    TakenByHand,
+    /// <summary>It comes by other means, outside TfFlow; a drop is refused.</summary>
+    ByOtherMeans,
 
     /// <summary>It is told, not sent: that it was told is recorded.</summary>
     Recorded,
@@ -47,7 +47,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, st
                 var decision = gate.Check(Ask(exchange, sender, receiver, on, means));
                 if (decision.Allowed)
                 {
-                    return new(agreement, exchange, receiver, on, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.TakenByHand, means, decision.Retention, "");
+                    return new(agreement, exchange, receiver, on, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans, means, decision.Retention, "");
                 }
 
                 never ??= new(agreement, exchange, receiver, on, ProspectKind.Never, means, null, decision.Words);

@@ -158,7 +158,7 @@ internal static class GateChecks
             return (GateOutcome.MeansNotNamed, $"Say by which means {exchange.Id} travels.");
         }
 
-        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means and is taken in by hand." : "")}")
+        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, outside TfFlow." : "")}")
             : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")

@@ -49,7 +49,7 @@ public sealed class EveryExchangeTest
         { "leicestershire-5", "leicestershire-county", "dropped", "unmatched" },
         { "leicestershire-6", "leicester-city leicestershire-county rutland", "dropped", "on-programme" },
         { "leicestershire-7", "leicestershire-police", "dropped", "on-programme" },
-        { "leicestershire-8", "leicestershire-county", "taken-by-hand", "unmatched" },
+        { "leicestershire-8", "leicestershire-county", "by-other-means", "unmatched" },
         { "leicestershire-9", "rutland", "never", "is not settled as a dataset" },
         { "nis-linkage", "dfe dwp moj", "dropped", "study-ceiling" },
         { "nis-return-education", "niesr", "dropped", "study-ceiling" },
@@ -81,12 +81,12 @@ public sealed class EveryExchangeTest
     }
 
     [Fact]
-    public void Before_a_version_names_drops_every_file_is_taken_by_hand_or_never()
+    public void Before_a_version_names_drops_every_file_comes_by_other_means_or_never()
     {
         var before = ExchangeProspect.All(AgreementCatalogue.Shipped).Where(prospect => prospect.Agreement.InForceFrom < new DateOnly(2025, 9, 1)).ToList();
         Assert.NotEmpty(before);
         Assert.DoesNotContain(before, prospect => prospect.Kind is ProspectKind.Dropped);
-        Assert.All(before.Where(prospect => prospect.Kind is ProspectKind.TakenByHand), prospect =>
+        Assert.All(before.Where(prospect => prospect.Kind is ProspectKind.ByOtherMeans), prospect =>
         {
             var drop = new AgreementGate(AgreementCatalogue.Shipped).Check(new()
             {
@@ -99,7 +99,7 @@ public sealed class EveryExchangeTest
                 At = new(prospect.On.AddYears(1), TimeOnly.MinValue, TimeSpan.Zero), // every party has signed by then
             });
             Assert.Equal(GateOutcome.MeansNotAgreed, drop.Outcome);
-            Assert.EndsWith("Until then its file comes by those means and is taken in by hand.", drop.Words, StringComparison.Ordinal);
+            Assert.EndsWith("Until then its file comes by those means, outside TfFlow.", drop.Words, StringComparison.Ordinal);
         });
     }
 }
