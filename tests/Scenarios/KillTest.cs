@@ -55,7 +55,7 @@ public class KillTest
         await AssertEachSealedOnceAsync(last, extracts);
     }
 
-    private static GrantRequest Request => new(World.Attendance, Correction: true);
+    private static GrantRequest Request => new(World.Attendance);
 
     /// <summary>Every fifth file is one that must be quarantined.</summary>
     private static MemoryStream File(int index) => new(index % 5 == 4 ? "Surname,Forenames\r\nX,Y\r\n"u8.ToArray() : World.AttendanceFile(50 + index, seed: index));
