@@ -19,6 +19,7 @@ cat > finding.csproj <<'XML'
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
+    <InvariantGlobalization>true</InvariantGlobalization>
   </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="FuzzySharp" Version="[2.0.2]" />

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # MiniExcel 1.46.0 writes the texts of a workbook in clear to the temp folder while it reads.
-# It does so when the workbook's shared texts are over 5 MiB, without a word, and deletes the file afterwards.
+# It calls this a cache. It is on by default when the shared texts are over 5 MiB, and the file is deleted afterwards.
 # EnableSharedStringCache = false keeps the texts in memory.
 # Exit 0: as stated. 1: changed. 2: could not run.
 set -uo pipefail
@@ -19,6 +19,7 @@ cat > finding.csproj <<'XML'
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
+    <InvariantGlobalization>true</InvariantGlobalization>
   </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="MiniExcel" Version="[1.46.0]" />

@@ -31,6 +31,7 @@ for _ in $(seq 150); do
   [ "$(grep -c 'successfully listening' azurite.log)" = 3 ] && break
   sleep 0.2
 done
+[ "$(grep -c 'successfully listening' azurite.log)" = 3 ] || { echo "Could not run: Azurite did not start."; exit 2; }
 address() { sed -n "s/.*$1 service is successfully listening at //p" azurite.log; }
 
 cat > finding.csproj <<'XML'
@@ -40,6 +41,7 @@ cat > finding.csproj <<'XML'
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
+    <InvariantGlobalization>true</InvariantGlobalization>
   </PropertyGroup>
   <ItemGroup>
     <PackageReference Include="Azure.Data.Tables" Version="[12.13.0]" />

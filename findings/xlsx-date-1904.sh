@@ -22,6 +22,7 @@ cat > finding.csproj <<'XML'
     <TargetFramework>net10.0</TargetFramework>
     <ImplicitUsings>enable</ImplicitUsings>
     <Nullable>enable</Nullable>
+    <InvariantGlobalization>true</InvariantGlobalization>
     <NuGetAudit>false</NuGetAudit>
     <NoWarn>NU1701;NU1603</NoWarn>
   </PropertyGroup>
