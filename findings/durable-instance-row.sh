@@ -48,6 +48,11 @@ cat > finding.csproj <<'XML'
   <ItemGroup>
     <PackageReference Include="Microsoft.Azure.DurableTask.Core" Version="[3.11.2]" />
     <PackageReference Include="Microsoft.Azure.DurableTask.AzureStorage" Version="[2.11.2]" />
+    <PackageReference Include="Azure.Data.Tables" Version="[12.13.0]" />
+    <PackageReference Include="Azure.Storage.Blobs" Version="[12.30.1]" />
+    <PackageReference Include="Azure.Storage.Queues" Version="[12.28.1]" />
+    <PackageReference Include="System.Reactive.Core" Version="[6.1.0]" />
+    <PackageReference Include="System.Reactive.Compatibility" Version="[6.1.0]" />
   </ItemGroup>
 </Project>
 XML
