@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Three CSV readers for .NET do not find the same records in the same correct file.
+# Three CSV readers for .NET do not find the same records in the same file.
 # - Sylvan.Data.Csv 1.4.4 drops a record whose first cell begins with `#`: it is a comment by default. Sep 0.17.1 and
 #   CsvHelper 34.0.0 keep it. Nothing tells that a row is missing.
 # - Sep and Sylvan choose the separator by the first line alone. A title line with a semicolon above a comma file makes
