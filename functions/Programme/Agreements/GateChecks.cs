@@ -9,7 +9,7 @@ internal static class GateChecks
         Standing(request, agreement, today)
         ?? (IsAlwaysOpen(request.Act)
             ? Removal(request, exchange)
-            : Parties(request, agreement, exchange, today) ?? Deployment(request, exchange) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
+            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
 
     // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
     private static bool IsAlwaysOpen(GateAct act) =>
