@@ -206,7 +206,8 @@ internal sealed class Linker
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
                     // How a pair compares does not change from round to round, only what is made of it.
-                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b));
+                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b), out var unrelated);
+                    edges[e].Unrelated = unrelated;
                 }
             }
 
@@ -236,10 +237,10 @@ internal sealed class Linker
 
             foreach (var (l, r) in pairs)
             {
-                var odds = scorer.LogOdds(left[l], right[r], Floor, out var levels);
+                var odds = scorer.LogOdds(left[l], right[r], Floor, out var levels, out var unrelated);
                 if (odds > Floor)
                 {
-                    Found.Add(new(new(l, r, odds), levels));
+                    Found.Add(new(new(l, r, odds, unrelated), levels));
                 }
             }
         }

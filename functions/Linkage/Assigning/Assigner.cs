@@ -10,7 +10,7 @@ internal static class Assigner
     public static (List<LinkedPair> Pairs, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
     {
         var graph = scored.Graph;
-        var chosen = Assignment.Solve(graph, MatchMarginals.Bias(graph, scored.Matches));
+        var chosen = Assignment.Solve(graph, MatchMarginals.Unmatched(graph, scored.Matches));
         var matched = Array.FindAll(chosen, e => e >= 0);
         var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
         var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);

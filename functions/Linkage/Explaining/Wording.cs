@@ -58,6 +58,7 @@ internal static class Wording
         NameAgreement.SameInitial => "different, with one initial",
         NameAgreement.DifferWomen => "different, as women's are who married",
         NameAgreement.Faint => "faintly alike",
+        NameAgreement.OtherName => "alike, but both are names in their own right",
         _ => "different",
     };
 

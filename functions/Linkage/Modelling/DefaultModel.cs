@@ -7,7 +7,7 @@ internal static class DefaultModel
     [
         (NameAgreement.Same, 0.86, 0.006), (NameAgreement.ShortForm, 0.04, 0.01), (NameAgreement.Part, 0.01, 0.003), (NameAgreement.Sound, 0.015, 0.005),
         (NameAgreement.Slip, 0.035, 0.01), (NameAgreement.Near, 0.01, 0.015), (NameAgreement.Initial, 0.01, 0.002), (NameAgreement.Swapped, 0.008, 0.001),
-        (NameAgreement.Faint, 0.005, 0.015), (NameAgreement.SameInitial, 0.001, 0.08), (NameAgreement.Differ, 0.006, 0.853),
+        (NameAgreement.Faint, 0.005, 0.015), (NameAgreement.SameInitial, 0.001, 0.08), (NameAgreement.Differ, 0.006, 0.823), (NameAgreement.OtherName, 0.002, 0.03),
     ];
 
     private static readonly (NameAgreement Level, double Staying, double Moved, double Together, double Apart)[] Surname =

@@ -24,6 +24,9 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     /// <summary>How many matched pairs a default weighs.</summary>
     private const double Strength = 60;
 
+    /// <summary>Of one person's pairs of records, the least share whose given names are the same.</summary>
+    private const double LeastSameName = 0.5;
+
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
@@ -93,6 +96,15 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
             all += priors[relation];
         }
 
+        // One person's records mostly bear one name. A class of matches that does not is one of twins and namesakes: it is no larger than the names allow.
+        var (same, named) = Named(counts[(int)Field.GivenName]);
+        var share = named == 0 ? 1 : Math.Min(1, (same + 0.01) / (LeastSameName * named));
+        for (var relation = 0; relation < (int)Relation.MatesTogether; relation++)
+        {
+            priors[(int)Relation.MatesTogether] += priors[relation] * (1 - share);
+            priors[relation] *= share;
+        }
+
         for (var relation = 0; relation < Relations.Count; relation++)
         {
             ((double[])model.Priors)[relation] = priors[relation] / all;
@@ -109,6 +121,18 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
                 }
             }
         }
+    }
+
+    /// <summary>Matches whose given names are the same, and those that have both.</summary>
+    private static (double Same, double Named) Named(double[,] counts)
+    {
+        var named = 0.0;
+        for (var level = 1; level < counts.GetLength(1); level++)
+        {
+            named += counts[0, level] + counts[1, level];
+        }
+
+        return (counts[0, (int)NameAgreement.Same] + counts[1, (int)NameAgreement.Same], named);
     }
 
     private void Maximise(Field field, double[,] counts, ReadOnlySpan<byte> groups, int relation, int from, int to)

@@ -111,6 +111,42 @@ internal static class Levels
 
     public static ulong Pack(Field field, int level) => (ulong)level << Shifts[(int)field];
 
+    /// <summary>
+    /// Whether a pair differs in what tells people of one home apart, and no number of theirs says otherwise: another given name, another sex, births years apart.
+    /// Such a pair may be one person, but nothing else that the two share can tell.
+    /// </summary>
+    public static bool ToldApart(ulong levels) =>
+        (OtherName(levels) || (BirthDateAgreement)Of(levels, Field.BirthDate) is BirthDateAgreement.Differ or BirthDateAgreement.GenerationApart) && !NumberSame(levels);
+
+    /// <summary>Whether they differ as twins do who are children, or as parent and child do: a doubt at most.</summary>
+    public static bool Doubtful(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
+    {
+        BirthDateAgreement.GenerationApart => !NumberSame(levels),
+        BirthDateAgreement.SameOfChild => OtherName(levels) && !NumberSame(levels),
+        _ => false,
+    };
+
+    /// <summary>Another given name; or another sex, and not the same given name.</summary>
+    private static bool OtherName(ulong levels) => (NameAgreement)Of(levels, Field.GivenName) switch
+    {
+        NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.OtherName => true,
+        NameAgreement.Missing or NameAgreement.Same or NameAgreement.Slip => false,
+        _ => (SexAgreement)Of(levels, Field.Sex) is SexAgreement.Differ or SexAgreement.DifferWithName,
+    };
+
+    private static bool NumberSame(ulong levels)
+    {
+        for (var field = Field.NhsNumber; field <= Field.OtherNumber; field++)
+        {
+            if (Of(levels, field) == (int)CodeAgreement.Same)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static int Place(DwellingAgreement dwelling, AreaAgreement area) => ((int)area << 3) | (int)dwelling;
 
     public static DwellingAgreement Dwelling(int place) => (DwellingAgreement)(place & 7);

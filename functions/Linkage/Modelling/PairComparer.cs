@@ -27,6 +27,12 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             surname = NameAgreement.Missing;
         }
 
+        if (surname == NameAgreement.Missing && Unlike(given) && stride > Slot.Surname && Misplaced(a, b) is var misplaced and not NameAgreement.Missing)
+        {
+            // A surname written where the given name belongs.
+            (given, surname) = (NameAgreement.Missing, misplaced);
+        }
+
         if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Faint or NameAgreement.Part && Previous(a, b))
         {
             surname = NameAgreement.Previous;
@@ -70,11 +76,21 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private NameAgreement MiddleAgreement(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ref NameAgreement given)
     {
         var (one, other) = (a[Slot.Middle], b[Slot.Middle]);
-        if (Unlike(given)
-            && ((one != 0 && names.Given(one, b[Slot.Given]) == NameAgreement.Same) || (other != 0 && names.Given(other, a[Slot.Given]) == NameAgreement.Same)))
+        if (Unlike(given))
         {
-            // Known by the middle name.
-            given = NameAgreement.Swapped;
+            var (forth, back) = (names.Given(one, b[Slot.Given]), names.Given(other, a[Slot.Given]));
+            if (forth == NameAgreement.Same || back == NameAgreement.Same || (forth == NameAgreement.Initial && back == NameAgreement.Initial))
+            {
+                // Known by the middle name.
+                given = NameAgreement.Swapped;
+                return NameAgreement.Missing;
+            }
+        }
+
+        if (one != 0 && other != 0 && given is NameAgreement.Same or NameAgreement.ShortForm && vocabulary.Names.Shared(a[Slot.Given]) && names.Given(one, other) is var called && Unlike(called))
+        {
+            // Mohammed Omar and Mohammed Ali are called Omar and Ali.
+            given = called;
             return NameAgreement.Missing;
         }
 
@@ -94,12 +110,19 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private BirthDateAgreement Birth(uint a, uint b) =>
         BirthDate.Compare(a, b) is var level && level == BirthDateAgreement.Same && a >= vocabulary.ChildrenFrom ? BirthDateAgreement.SameOfChild : level;
 
-    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint;
+    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint or NameAgreement.OtherName;
 
     private bool Swapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var (forth, back) = (Crossed(a[Slot.Given], b[Slot.Surname]), Crossed(b[Slot.Given], a[Slot.Surname]));
         return (Whole(forth) && Alike(back)) || (Whole(back) && Alike(forth));
+    }
+
+    /// <summary>How the only name of one record, written as its given name, agrees with the other's surname.</summary>
+    private NameAgreement Misplaced(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var level = a[Slot.Surname] == 0 ? names.Surname(a[Slot.Given], b[Slot.Surname]) : names.Surname(b[Slot.Given], a[Slot.Surname]);
+        return Whole(level) ? level : NameAgreement.Missing;
     }
 
     /// <summary>More than an initial says the one is the other.</summary>

@@ -141,25 +141,38 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     /// <summary>A name's rarity moves a score by this much at most (natural log): beyond it, data are too thin to say.</summary>
     private const float RarityLimit = 5;
 
+    /// <summary>Log-odds of a pair that is no more than a doubt, at most: two to three.</summary>
+    private const float Doubt = -0.4f;
+
     private static readonly Vector256<float> StrangersLane = Vector256.Create(0f, 0, 0, 0, 1, 0, 0, 0);
     private static readonly Vector256<float> OthersLanes = Vector256.Create(0f, 0, 1, 1, 1, 0, 0, 0);
     private readonly PairComparer comparer = new(vocabulary, stride);
 
     /// <summary>Natural log of the odds that the pair is one person.</summary>
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
-        LogOdds(a, b, comparer.Compare(a, b), company);
+        LogOdds(a, b, comparer.Compare(a, b), company, out _);
 
     /// <summary>The same, where how the two compare is known.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company) =>
-        Odds(Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company)));
+    /// <param name="a">One record.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="levels">How the two compare.</param>
+    /// <param name="company">Whether the others of the two households are linked.</param>
+    /// <param name="unrelated">See <see cref="Edge.Unrelated"/>.</param>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company, out float unrelated)
+    {
+        var lanes = Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company));
+        return Told(levels, Odds(lanes), lanes, out unrelated);
+    }
 
     /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
     /// <param name="a">One record.</param>
     /// <param name="b">The other.</param>
     /// <param name="floor">Least odds of interest.</param>
     /// <param name="levels">How the two compare, as far as was asked.</param>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor, out ulong levels)
+    /// <param name="unrelated">See <see cref="Edge.Unrelated"/>.</param>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor, out ulong levels, out float unrelated)
     {
+        unrelated = 1;
         var person = levels = comparer.Person(a, b);
         var lanes = Add(table.Priors + table.Names((int)(person & 15), (int)((person >> 4) & 15)), person, 2) + Rarities(a, b, person);
 
@@ -172,7 +185,9 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
         var rest = comparer.Rest(a, b, person);
         levels |= rest;
-        return Odds(Add(lanes, rest, 0));
+        lanes = Add(lanes, rest, 0);
+        var odds = Odds(lanes);
+        return odds > floor ? Told(levels, odds, lanes, out unrelated) : odds;
     }
 
     /// <summary>Log-likelihood and prior of each relation.</summary>
@@ -220,6 +235,20 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var top = MathF.Exp(lanes[0] - same) + MathF.Exp(lanes[1] - same);
         var bottom = MathF.Exp(lanes[2] - other) + MathF.Exp(lanes[3] - other) + MathF.Exp(lanes[4] - other);
         return same - other + MathF.Log(top / bottom);
+    }
+
+    /// <summary>For a pair of one family that is told apart, it says nothing that both ends have no partner.</summary>
+    private static float Told(ulong levels, float odds, Vector256<float> lanes, out float unrelated)
+    {
+        unrelated = Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
+        return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
+    }
+
+    private static float Unrelated(Vector256<float> lanes)
+    {
+        var most = Math.Max(Math.Max(lanes[2], lanes[3]), lanes[4]);
+        var (family, strangers) = (MathF.Exp(lanes[2] - most) + MathF.Exp(lanes[3] - most), MathF.Exp(lanes[4] - most));
+        return strangers / (family + strangers);
     }
 
     private Vector256<float> Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)

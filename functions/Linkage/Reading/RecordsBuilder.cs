@@ -22,6 +22,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         var records = new Records[tables.Count];
         Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
         vocabulary.ChildrenFrom = ChildrenFrom(records);
+        vocabulary.Names.Bearers = Bearers(records, vocabulary.Names.Count);
         return records;
     }
 
@@ -49,6 +50,20 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         }
 
         return all == 0 ? uint.MaxValue : BirthDate.Pack(last - Adult + 1, 1, 1);
+    }
+
+    private static int[] Bearers(Records[] files, int names)
+    {
+        var bearers = new int[names];
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                bearers[file.Cell(record, Slot.Given)]++;
+            }
+        }
+
+        return bearers;
     }
 
     private static Records Assemble(RawTable table, NormalColumn[] columns, int stride)
