@@ -30,7 +30,7 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
             .OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
         var graph = new EdgeGraph(edges, Count, Count);
         var threshold = options.Threshold ?? Assigner.Cautious(Array.ConvertAll(edges, Probability), withOld.Matches + withNew.Matches, LinkageOptions.Caution);
-        var scorer = new Scorer(new(options.Model!, across.Rarity), vocabulary, population.Stride);
+        var scorer = new Scorer(across.Table(options.Model!), vocabulary, population.Stride);
         double LogOdds(int a, int b) => scorer.LogOdds(Record(a), Record(b), CompanyAgreement.Unknown);
         var known = Known(LogOdds);
         var before = known.ToArray();

@@ -19,6 +19,12 @@ internal sealed class Linker
 
     private const int Rounds = 2;
 
+    /// <summary>Share of records whose dwelling is another's too, below which nobody on the files lives with anybody.</summary>
+    private const double LeastShared = 0.01;
+
+    /// <summary>Records taken to share a dwelling before any is seen: a small file tells nothing.</summary>
+    private const int FewHomes = 50;
+
     /// <summary>Edges or records worked at one time by one thread.</summary>
     private const int Chunk = 1 << 14;
 
@@ -30,6 +36,7 @@ internal sealed class Linker
     private readonly Records right;
     private readonly Work work;
     private readonly bool rivals;
+    private readonly bool homes;
     private readonly DwellingIndex leftDwellings;
     private readonly DwellingIndex rightDwellings;
     private ulong[] compared = [];
@@ -61,6 +68,7 @@ internal sealed class Linker
             () => theirs = Within ? null : new(right, maker));
         (Rarity, leftDwellings) = (rarity!, ours!);
         rightDwellings = theirs ?? leftDwellings;
+        homes = Shared(leftDwellings, left) + Shared(rightDwellings, right) + FewHomes >= LeastShared * (left.Count + (double)right.Count);
     }
 
     public CandidatePairs Candidates { get; }
@@ -71,6 +79,8 @@ internal sealed class Linker
 
     public bool Within => ReferenceEquals(left, right);
 
+    public ScoreTable Table(LinkageModel model) => new(model, Rarity, homes);
+
     /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
     /// <param name="given">A model to use as it is, or null to learn one.</param>
     /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
@@ -78,7 +88,7 @@ internal sealed class Linker
     {
         var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
         var model = given ?? trainer.Train();
-        var graph = Score(new(model, Rarity), decisions);
+        var graph = Score(Table(model), decisions);
         marginals = null;
         seconds = rivals && Within ? SecondRecords.Of(graph, work.Parallel) : null;
         var (probabilities, matches) = Weigh(graph, model);
@@ -87,11 +97,24 @@ internal sealed class Linker
         {
             var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
             model = given ?? trainer.Retrain(model, graph, probabilities, company);
-            Rescore(graph, new(model, Rarity), company, decisions);
+            Rescore(graph, Table(model), company, decisions);
             (probabilities, matches) = Weigh(graph, model);
         }
 
         return new(graph, probabilities, matches, model, last!);
+    }
+
+    /// <summary>Records that share a dwelling, and the street it is written in, with the one before them.</summary>
+    private static int Shared(DwellingIndex dwellings, Records records)
+    {
+        var shared = 0;
+        for (var at = 1; at < dwellings.Settled.Length; at++)
+        {
+            var (one, other) = (dwellings.Settled[at - 1], dwellings.Settled[at]);
+            shared += dwellings[one] == dwellings[other] && records.Cell(one, Slot.Street) == records.Cell(other, Slot.Street) ? 1 : 0;
+        }
+
+        return shared;
     }
 
     private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)

@@ -81,7 +81,7 @@ public static class RecordLinkage
         var prepared = Prepare(read(work), work);
         var (left, right) = (prepared.Records[0], prepared.Records[1]);
         var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
-        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, left.Stride);
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, left.Stride);
         var (pairs, threshold) = Assigner.Between(scored, options, scorer, left, right);
         return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
     }
@@ -92,7 +92,7 @@ public static class RecordLinkage
         var records = prepared.Records[0];
         var decided = Decided(options, records, records);
         var scored = prepared.Linker.Run(options.Model, decided);
-        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, records.Stride);
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, records.Stride);
         var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
         return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
     }

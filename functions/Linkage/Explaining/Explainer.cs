@@ -9,7 +9,7 @@ internal sealed class Explainer(Vocabulary vocabulary, Records left, Records rig
 {
     public Explanation Explain(int l, int r)
     {
-        var table = new ScoreTable(scored.Model, linker.Rarity);
+        var table = linker.Table(scored.Model);
         var scorer = new Scorer(table, vocabulary, left.Stride);
         var a = left[l];
         var b = right[r];

@@ -112,11 +112,11 @@ internal static class Levels
     public static ulong Pack(Field field, int level) => (ulong)level << Shifts[(int)field];
 
     /// <summary>
-    /// Whether a pair differs in what tells people of one home apart, and no number of theirs says otherwise: another given name, another sex, births years apart.
+    /// Whether a pair differs in what tells people of one home apart, and no number of theirs says otherwise: another given name, another sex, births a generation apart.
     /// Such a pair may be one person, but nothing else that the two share can tell.
     /// </summary>
     public static bool ToldApart(ulong levels) =>
-        (OtherName(levels) || (BirthDateAgreement)Of(levels, Field.BirthDate) is BirthDateAgreement.Differ or BirthDateAgreement.GenerationApart) && !NumberSame(levels);
+        (OtherName(levels) || (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.GenerationApart) && !NumberSame(levels);
 
     /// <summary>Whether they differ as twins do who are children, or as parent and child do: a doubt at most.</summary>
     public static bool Doubtful(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
@@ -126,12 +126,16 @@ internal static class Levels
         _ => false,
     };
 
-    /// <summary>Another given name; or another sex, and not the same given name.</summary>
+    /// <summary>Another given name, if only one that is alike where the middle name is the same; or a short form of the other sex.</summary>
     private static bool OtherName(ulong levels) => (NameAgreement)Of(levels, Field.GivenName) switch
     {
-        NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.OtherName => true,
-        NameAgreement.Missing or NameAgreement.Same or NameAgreement.Slip => false,
-        _ => (SexAgreement)Of(levels, Field.Sex) is SexAgreement.Differ or SexAgreement.DifferWithName,
+        NameAgreement.Differ or NameAgreement.SameInitial => true,
+        NameAgreement.OtherName => Of(levels, Field.MiddleName) != (int)NameAgreement.Same,
+        NameAgreement.ShortForm => (SexAgreement)Of(levels, Field.Sex) == SexAgreement.DifferWithName,
+
+        // Of a name that several of a family bear: see PairComparer.
+        NameAgreement.Part => (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.Differ,
+        _ => false,
     };
 
     private static bool NumberSame(ulong levels)

@@ -38,10 +38,16 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             surname = NameAgreement.Previous;
         }
 
-        var levels = Levels.Pack(Field.GivenName, (int)given) | Levels.Pack(Field.MiddleName, (int)middle);
+        var levels = Levels.Pack(Field.MiddleName, (int)middle);
         if (stride > Slot.Birth)
         {
-            levels |= Levels.Pack(Field.BirthDate, (int)Birth(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])));
+            var birth = Birth(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth]));
+            levels |= Levels.Pack(Field.BirthDate, (int)birth);
+            if (given == NameAgreement.Same && birth == BirthDateAgreement.Differ && middle != NameAgreement.Same && vocabulary.Names.Shared(a[Slot.Given]))
+            {
+                // Brothers may both be Mohammed, and one of them be written without the name he is called by.
+                given = NameAgreement.Part;
+            }
         }
 
         if (stride > Slot.Sex)
@@ -58,7 +64,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             }
         }
 
-        return levels | Levels.Pack(Field.Surname, (int)surname);
+        return levels | Levels.Pack(Field.GivenName, (int)given) | Levels.Pack(Field.Surname, (int)surname);
     }
 
     /// <summary>Place, contacts and numbers.</summary>

@@ -12,8 +12,9 @@ internal sealed class ScoreTable
     private readonly int[] offsets = new int[Levels.FieldCount];
     private readonly float[] most = new float[Levels.FieldCount];
 
-    public ScoreTable(LinkageModel model, Rarity rarity)
+    public ScoreTable(LinkageModel model, Rarity rarity, bool homes = true)
     {
+        Homes = homes;
         Rarity = rarity;
         Model = model;
         var total = 0;
@@ -121,6 +122,9 @@ internal sealed class ScoreTable
     public float BirthSameOfChild { get; }
 
     public LinkageModel Model { get; }
+
+    /// <summary>Whether people of the files may share homes.</summary>
+    public bool Homes { get; }
 
     public Rarity Rarity { get; }
 
@@ -238,9 +242,9 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     }
 
     /// <summary>For a pair of one family that is told apart, it says nothing that both ends have no partner.</summary>
-    private static float Told(ulong levels, float odds, Vector256<float> lanes, out float unrelated)
+    private float Told(ulong levels, float odds, Vector256<float> lanes, out float unrelated)
     {
-        unrelated = Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
+        unrelated = table.Homes && Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
         return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
     }
 
