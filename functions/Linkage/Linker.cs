@@ -79,7 +79,7 @@ internal sealed class Linker
 
     public bool Within => ReferenceEquals(left, right);
 
-    public ScoreTable Table(LinkageModel model) => new(model, Rarity, homes);
+    public ScoreTable Table(LinkageModel model) => new(model, Rarity, homes, vocabulary.Names.Bearers.AsSpan(1).ContainsAnyExcept(0));
 
     /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
     /// <param name="given">A model to use as it is, or null to learn one.</param>

@@ -138,6 +138,11 @@ internal static class Levels
         _ => false,
     };
 
+    /// <summary>Whether a pair lives apart, and shares no phone, email or number. Where neither has a given name, a surname and a date are somebody else's as well: unborn children have no more.</summary>
+    public static bool LiveApart(ulong levels) =>
+        Dwelling(Of(levels, Field.Place)) is DwellingAgreement.Differ or DwellingAgreement.SameNumber or DwellingAgreement.SameStreet
+        && Of(levels, Field.Phone) != (int)CodeAgreement.Same && Of(levels, Field.Email) == 0 && !NumberSame(levels);
+
     private static bool NumberSame(ulong levels)
     {
         for (var field = Field.NhsNumber; field <= Field.OtherNumber; field++)

@@ -85,7 +85,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
         if (Unlike(given))
         {
             var (forth, back) = (names.Given(one, b[Slot.Given]), names.Given(other, a[Slot.Given]));
-            if (forth == NameAgreement.Same || back == NameAgreement.Same || (forth == NameAgreement.Initial && back == NameAgreement.Initial))
+            if (Whole(forth) || Whole(back) || (forth == NameAgreement.Initial && back == NameAgreement.Initial))
             {
                 // Known by the middle name.
                 given = NameAgreement.Swapped;

@@ -12,9 +12,10 @@ internal sealed class ScoreTable
     private readonly int[] offsets = new int[Levels.FieldCount];
     private readonly float[] most = new float[Levels.FieldCount];
 
-    public ScoreTable(LinkageModel model, Rarity rarity, bool homes = true)
+    public ScoreTable(LinkageModel model, Rarity rarity, bool homes = true, bool named = true)
     {
         Homes = homes;
+        Named = named;
         Rarity = rarity;
         Model = model;
         var total = 0;
@@ -126,6 +127,9 @@ internal sealed class ScoreTable
     /// <summary>Whether people of the files may share homes.</summary>
     public bool Homes { get; }
 
+    /// <summary>Whether the files hold given names.</summary>
+    public bool Named { get; }
+
     public Rarity Rarity { get; }
 
     public Vector256<float> Priors { get; }
@@ -165,7 +169,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company, out float unrelated)
     {
         var lanes = Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company));
-        return Told(levels, Odds(lanes), lanes, out unrelated);
+        return Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, Odds(lanes), lanes, out unrelated);
     }
 
     /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
@@ -191,7 +195,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         levels |= rest;
         lanes = Add(lanes, rest, 0);
         var odds = Odds(lanes);
-        return odds > floor ? Told(levels, odds, lanes, out unrelated) : odds;
+        return odds > floor ? Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, odds, lanes, out unrelated) : odds;
     }
 
     /// <summary>Log-likelihood and prior of each relation.</summary>
@@ -242,8 +246,14 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     }
 
     /// <summary>For a pair of one family that is told apart, it says nothing that both ends have no partner.</summary>
-    private float Told(ulong levels, float odds, Vector256<float> lanes, out float unrelated)
+    private float Told(bool nameless, ulong levels, float odds, Vector256<float> lanes, out float unrelated)
     {
+        if (nameless && table.Named && Levels.LiveApart(levels))
+        {
+            unrelated = 0;
+            return Math.Min(odds, Doubt);
+        }
+
         unrelated = table.Homes && Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
         return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
     }

@@ -20,7 +20,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             });
         var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).DefaultIfEmpty(Slot.Surname).Max();
         var records = new Records[tables.Count];
-        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
+        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride, tables.Count == 1 ? 3 : 2));
         vocabulary.ChildrenFrom = ChildrenFrom(records);
         vocabulary.Names.Bearers = Bearers(records, vocabulary.Names.Count);
         return records;
@@ -66,7 +66,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         return bearers;
     }
 
-    private static Records Assemble(RawTable table, NormalColumn[] columns, int stride)
+    private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers)
     {
         var order = Order(table);
         var cells = new int[checked(table.RowCount * stride)];
@@ -130,6 +130,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             Place(row, address, hasTown);
         }
 
+        FileFillers.Blank(cells, stride, vocabulary.Names, bearers);
         return new(table.Name, table.Ids, order, cells, stride);
     }
 
