@@ -37,7 +37,7 @@ internal static class Reporter
             PairsScored = linker.PairsScored,
             Threshold = threshold,
             ExpectedPrecision = pairs.Count == 0 ? 1 : right / pairs.Count,
-            ExpectedRecall = Math.Min(1, right / Math.Max(right, scored.Matches)) * blocking,
+            ExpectedRecall = scored.Matches + right == 0 ? 1 : Math.Min(1, right / Math.Max(right, scored.Matches)) * blocking,
             BlockingRecall = blocking,
         };
     }

@@ -40,7 +40,10 @@ internal static class DefaultModel
     /// <param name="records">Records of the smaller file.</param>
     public static LinkageModel Create(double pairs, double records)
     {
-        double[] priors = [0.75 * records / pairs, 0.1 * records / pairs, 1.2 * records / pairs, 0.3 * records / pairs, 0];
+        // In files of a few records most pairs cannot be matches or mates all at once.
+        const double MostKnown = 0.8, ARecord = 0.75 + 0.1 + 1.2 + 0.3;
+        var each = Math.Min(Math.Max(1, records) / Math.Max(1, pairs), MostKnown / ARecord);
+        double[] priors = [0.75 * each, 0.1 * each, 1.2 * each, 0.3 * each, 0];
         priors[4] = 1 - priors.Sum();
         var tables = new double[Levels.FieldCount][,];
         for (var field = 0; field < tables.Length; field++)

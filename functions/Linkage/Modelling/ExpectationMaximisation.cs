@@ -238,6 +238,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         var priors = (double[])model.Priors;
         var moved = priors[1] / (priors[0] + priors[1]);
         priors[3] = priors[2] * Math.Clamp(1.5 * moved, 0.02, 0.5);
+        priors[3] = Math.Min(priors[3], priors[4] / 2);
         priors[4] = 1 - priors[0] - priors[1] - priors[2] - priors[3];
         var surname = model.Table(Field.Surname);
         for (var level = 0; level < 16; level++)

@@ -104,7 +104,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         {
             var sum = sums[chunk] = new double[4, 16];
             var seed = Hash.Mix((ulong)chunk + 17);
-            for (var i = 0; i < RandomPairs / Chunks; i++)
+            for (var i = 0; i < RandomPairs / Chunks && left.Count > 0 && right.Count > 0; i++)
             {
                 seed = unchecked(seed + 0x9E3779B97F4A7C15);
                 var l = (int)(Hash.Mix(seed) % (uint)left.Count);
