@@ -107,7 +107,7 @@ internal sealed class NameComparer(NameBook names)
 
         // Jess is Jessica, but Louis is not Louise.
         var start = Math.Min(left.Length, right.Length) >= 3 && Starts(left, right);
-        if (Nicknames.Related(one.Families, other.Families) || (start && Math.Abs(left.Length - right.Length) >= 3))
+        if ((Nicknames.Related(one.Families, other.Families) && !Nicknames.Unrelated(left, right)) || (start && Math.Abs(left.Length - right.Length) >= 3))
         {
             return NameAgreement.ShortForm;
         }

@@ -9,6 +9,9 @@ public static class Nicknames
     /// <summary>Names shorter than this are a slip away from too many.</summary>
     private const int ShortestSlip = 4;
 
+    // A table of another country's older nicknames relates them; here both are given names of their own.
+    private static readonly (string, string)[] Apart = [("ANNA", "HANNAH"), ("AARON", "ERIN"), ("LILY", "MILLIE"), ("MARIA", "MARIAM"), ("MAYA", "MARIA"), ("ELLA", "ELSIE"), ("ELLIE", "ELSIE"), ("EVA", "AVA"), ("EVE", "EVA")];
+
     private static readonly Dictionary<string, int[]> Families = Load();
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = LoadKnown().GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly uint[] FamilyInitials = Initials();
@@ -21,6 +24,20 @@ public static class Nicknames
 
     /// <summary>Whether a folded name is one of the tables'.</summary>
     public static bool IsName(ReadOnlySpan<char> folded) => Known.Contains(folded) || Lookup.ContainsKey(folded);
+
+    /// <summary>Whether two folded names are two however the tables relate them: those of brothers and sisters.</summary>
+    public static bool Unrelated(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        foreach (var (one, other) in Apart)
+        {
+            if ((a.SequenceEqual(one) && b.SequenceEqual(other)) || (a.SequenceEqual(other) && b.SequenceEqual(one)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>First letters of all names of some families, a bit each from A.</summary>
     public static uint InitialsOf(ReadOnlySpan<int> families)
