@@ -82,8 +82,8 @@ public static class RecordLinkage
         var (left, right) = (prepared.Records[0], prepared.Records[1]);
         var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
         var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, left.Stride);
-        var (pairs, threshold) = Assigner.Between(scored, options, scorer, left, right);
-        return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
+        var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right);
+        return new(left, right, pairs, doubts, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
     }
 
     private static LinkageResult Dedupe(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
@@ -94,7 +94,7 @@ public static class RecordLinkage
         var scored = prepared.Linker.Run(options.Model, decided);
         var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, records.Stride);
         var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
-        return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
+        return new(records, records, pairs, Assigner.Doubts(scored, clusters), scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
     }
 
     private sealed record Prepared(Vocabulary Vocabulary, Records[] Records, FileReport[] Files, Linker Linker);
@@ -102,7 +102,7 @@ public static class RecordLinkage
     private static Prepared Prepare(RawTable[] tables, Work work)
     {
         work.Tell(LinkagePhase.Normalising, 0, 1);
-        var files = Array.ConvertAll(tables, t => new FileReport(t.Name, t.RowCount, t.IdHeader, [.. t.Columns.Select(c => KeyValuePair.Create(c.Header, c.Role))]));
+        var files = Array.ConvertAll(tables, t => new FileReport(t.Name, t.RowCount, t.IdHeader, [.. t.Columns.Select(c => KeyValuePair.Create(c.Header, c.Role))]) { Unused = t.Unused, Notes = t.Notes });
         var vocabulary = new Vocabulary();
         var records = new RecordsBuilder(vocabulary, work).Build(tables);
 

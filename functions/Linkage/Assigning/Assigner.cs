@@ -6,8 +6,8 @@ internal static class Assigner
     /// <summary>Log-odds two records of one file must reach to be taken for duplicates when their file is linked to another.</summary>
     private const float PlainDuplicate = 7;
 
-    /// <summary>Links of two files and the threshold used.</summary>
-    public static (List<LinkedPair> Pairs, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
+    /// <summary>Links of two files, what is in doubt besides, and the threshold used.</summary>
+    public static (List<LinkedPair> Pairs, List<LinkedPair> Doubts, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
     {
         var graph = scored.Graph;
         var chosen = Assignment.Solve(graph, MatchMarginals.Unmatched(graph, scored.Matches));
@@ -15,6 +15,7 @@ internal static class Assigner
         var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
         var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);
         var pairs = new List<LinkedPair>(matched.Length + followers.Count);
+        var doubts = new List<LinkedPair>();
         var next = 0;
         for (var e = 0; e < graph.Edges.Length; e++)
         {
@@ -26,9 +27,29 @@ internal static class Assigner
             {
                 pairs.Add(new(edge.Left, edge.Right, probability));
             }
+            else if (scored.Probabilities[e] >= LinkageResult.LeastDoubt)
+            {
+                doubts.Add(new(edge.Left, edge.Right, scored.Probabilities[e]));
+            }
         }
 
-        return (pairs, threshold);
+        return (pairs, doubts, threshold);
+    }
+
+    /// <summary>Pairs of one file that may be one person but are in two clusters.</summary>
+    public static List<LinkedPair> Doubts(ScoredPairs scored, int[] clusters)
+    {
+        var doubts = new List<LinkedPair>();
+        for (var e = 0; e < scored.Probabilities.Length; e++)
+        {
+            var edge = scored.Graph.Edges[e];
+            if (scored.Probabilities[e] >= LinkageResult.LeastDoubt && clusters[edge.Left] != clusters[edge.Right])
+            {
+                doubts.Add(new(edge.Left, edge.Right, scored.Probabilities[e]));
+            }
+        }
+
+        return doubts;
     }
 
     /// <summary>Links within one file: all pairs of each cluster.</summary>

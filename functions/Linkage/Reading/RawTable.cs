@@ -28,6 +28,9 @@ internal sealed class RawTable
 
     public List<RawColumn> Columns { get; } = [];
 
+    /// <summary>Headers of columns that are not compared.</summary>
+    public List<string> Unused { get; } = [];
+
     /// <summary>What a reader of the figures should know of the file.</summary>
     public List<string> Notes { get; } = [];
 
@@ -58,6 +61,8 @@ internal sealed class RawTable
         }
 
         table.Columns.AddRange(columns.OfType<RawColumn>());
+        table.Unused.AddRange(headers.Where((_, i) => columns[i] is null && i != id));
+        table.Notes.AddRange(ColumnInference.Notes(name, headers, roles, id));
         foreach (var row in sample)
         {
             for (var i = 0; i < columns.Length; i++)
@@ -69,6 +74,11 @@ internal sealed class RawTable
         }
 
         table.ReadRest(csv, columns, id, progress);
+        if (csv.BlankRows > 0)
+        {
+            table.Notes.Add($"{name}: {csv.BlankRows:N0} blank rows were passed over.");
+        }
+
         return table;
     }
 

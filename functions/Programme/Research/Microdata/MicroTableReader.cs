@@ -28,7 +28,7 @@ public static class MicroTableReader
                 if (reader.FieldCount != headers.Length)
                 {
                     throw new ResearchDataException(
-                        $"{name}, row {reader.Row}: {reader.FieldCount} cells where the header has {headers.Length}. Correct the row, or name the delimiter.");
+                        $"{name}, row {reader.Row - 1}: {reader.FieldCount} cells where the header has {headers.Length}. Correct the row, or name the delimiter.");
                 }
 
                 for (var i = 0; i < cells.Length; i++)
