@@ -48,8 +48,8 @@ internal sealed class Linker
     /// <param name="right">The other, or the same.</param>
     /// <param name="work">Threads and progress.</param>
     /// <param name="rivals">Whether a record of one file is one of the other's at most, about; in one file, whether to find out.</param>
-    /// <param name="rarity">Of names and dates; null: as these files have them.</param>
-    public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, Rarity? rarity = null)
+    /// <param name="termFrequency">Of names and dates; null: as these files have them.</param>
+    public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, TermFrequency? termFrequency = null)
     {
         this.rivals = rivals;
         this.vocabulary = vocabulary;
@@ -63,41 +63,41 @@ internal sealed class Linker
         DwellingIndex? ours = null, theirs = null;
         Parallel.Invoke(
             work.Parallel,
-            () => rarity ??= new(vocabulary, Within ? [left] : [left, right]),
+            () => termFrequency ??= new(vocabulary, Within ? [left] : [left, right]),
             () => ours = new(left, maker),
             () => theirs = Within ? null : new(right, maker));
-        (Rarity, leftDwellings) = (rarity!, ours!);
+        (TermFrequency, leftDwellings) = (termFrequency!, ours!);
         rightDwellings = theirs ?? leftDwellings;
         homes = Shared(leftDwellings, left) + Shared(rightDwellings, right) + FewHomes >= LeastShared * (left.Count + (double)right.Count);
     }
 
     public CandidatePairs Candidates { get; }
 
-    public Rarity Rarity { get; }
+    public TermFrequency TermFrequency { get; }
 
     public long PairsScored { get; private set; }
 
     public bool Within => ReferenceEquals(left, right);
 
-    public ScoreTable Table(LinkageModel model) => new(model, Rarity, homes, vocabulary.Names.Bearers.AsSpan(1).ContainsAnyExcept(0));
+    public ScoreTable Table(LinkageModel model) => new(model, TermFrequency, homes, vocabulary.Names.Bearers.AsSpan(1).ContainsAnyExcept(0));
 
     /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
     /// <param name="given">A model to use as it is, or null to learn one.</param>
     /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
     public ScoredPairs Run(LinkageModel? given, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
+        var trainer = new Trainer(vocabulary, left, right, Candidates, TermFrequency, work);
         var model = given ?? trainer.Train();
         var graph = Score(Table(model), decisions);
         marginals = null;
         seconds = rivals && Within ? SecondRecords.Of(graph, work.Parallel) : null;
         var (probabilities, matches) = Weigh(graph, model);
-        Company? last = null;
+        HouseholdEvidence? last = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
-            model = given ?? trainer.Retrain(model, graph, probabilities, company);
-            Rescore(graph, Table(model), company, decisions);
+            var household = last = new HouseholdEvidence(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
+            model = given ?? trainer.Retrain(model, graph, probabilities, household);
+            Rescore(graph, Table(model), household, decisions);
             (probabilities, matches) = Weigh(graph, model);
         }
 
@@ -211,7 +211,7 @@ internal sealed class Linker
         return Floor + (step / 4f);
     }
 
-    private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    private void Rescore(EdgeGraph graph, ScoreTable table, HouseholdEvidence household, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
@@ -229,7 +229,7 @@ internal sealed class Linker
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
                     // How a pair compares does not change from round to round, only what is made of it.
-                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b), out var unrelated);
+                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], household.Of(a, b), out var unrelated);
                     edges[e].Unrelated = unrelated;
                 }
             }
@@ -275,5 +275,5 @@ internal sealed class Linker
 /// <param name="Probabilities">In the order of the graph's edges.</param>
 /// <param name="Matches">How many pairs are one person, as far as the model can tell.</param>
 /// <param name="Model">What was learned.</param>
-/// <param name="Company">What the pairs were last scored by.</param>
-internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model, Company Company);
+/// <param name="HouseholdEvidence">What the pairs were last scored by.</param>
+internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model, HouseholdEvidence HouseholdEvidence);

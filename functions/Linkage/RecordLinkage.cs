@@ -55,6 +55,34 @@ public static class RecordLinkage
         return new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(l, r);
     }
 
+    /// <summary>Links, and writes what it rests on as one HTML page with charts: weights by level, expected precision and recall by threshold, records that no link could reach, and a pair's weights.</summary>
+    /// <param name="page">Where to; UTF-8.</param>
+    /// <param name="left">A file.</param>
+    /// <param name="right">Another; null for the first against itself.</param>
+    /// <param name="pair">Ids of two records whose weights are shown; null for none. The page then holds what the two say: personal data.</param>
+    /// <param name="options">As for linking.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancelled">Stops it.</param>
+    /// <exception cref="LinkageDataException">A file cannot be linked, or has no such record.</exception>
+    public static void WriteReport(
+        Stream page,
+        LinkageInput left,
+        LinkageInput? right,
+        (string Left, string Right)? pair,
+        LinkageOptions options,
+        Action<LinkageProgress>? progress = null,
+        CancellationToken cancelled = default)
+    {
+        var work = Work.With(options.Threads, progress, cancelled);
+        var prepared = Prepare(Read(right is null ? [left] : [left, right], work), work);
+        var (one, other) = (prepared.Records[0], prepared.Records[^1]);
+        var scored = prepared.Linker.Run(options.Model, Decided(options, one, other));
+        var why = pair is { } ids ? new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(Place(one, ids.Left), Place(other, ids.Right)) : null;
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, one.Stride);
+        var reach = Enumerable.Range(0, one.Count).Select(r => 1 / (1 + Math.Exp(-(double)scorer.LogOdds(one[r], one[r], HouseholdAgreement.Unknown)))).Order().ToArray();
+        new ReportPage(scored, reach, why).Write(page);
+    }
+
     /// <summary>Adds new records to a population whose records are grouped into people already.</summary>
     /// <exception cref="LinkageDataException">A file cannot be linked, or no model is given.</exception>
     public static LinkedPopulation Extend(

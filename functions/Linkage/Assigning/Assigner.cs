@@ -57,7 +57,7 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], HouseholdAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
@@ -132,8 +132,8 @@ internal static class Assigner
 
             var mine = chosen[edge.Left] < 0 ? -1 : graph.Edges[chosen[edge.Left]].Right;
             var theirs = rightMatch[edge.Right];
-            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], CompanyAgreement.Unknown) > PlainDuplicate)
-                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], CompanyAgreement.Unknown) > PlainDuplicate))
+            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], HouseholdAgreement.Unknown) > PlainDuplicate)
+                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], HouseholdAgreement.Unknown) > PlainDuplicate))
             {
                 followers.Add(e);
             }

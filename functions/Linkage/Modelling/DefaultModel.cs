@@ -90,7 +90,7 @@ internal static class DefaultModel
 
         foreach (var (level, staying, moved, apart) in ((int, double, double, double)[])[(1, 0.05, 0.4, 0.6), (2, 0.35, 0.25, 0.2), (3, 0.6, 0.35, 0.2)])
         {
-            Set(model, Field.Company, level, staying, moved, staying, apart);
+            Set(model, Field.Household, level, staying, moved, staying, apart);
         }
 
         Strangers(model);
@@ -118,10 +118,10 @@ internal static class DefaultModel
             }
         }
 
-        (int Level, double Share)[] company = [(1, 0.9975), (2, 0.002), (3, 0.0005)];
-        foreach (var (level, share) in company)
+        (int Level, double Share)[] household = [(1, 0.9975), (2, 0.002), (3, 0.0005)];
+        foreach (var (level, share) in household)
         {
-            model.Table(Field.Company)[4, level] = share;
+            model.Table(Field.Household)[4, level] = share;
         }
     }
 

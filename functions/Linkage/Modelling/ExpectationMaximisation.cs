@@ -35,7 +35,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
 
     private readonly LinkageModel model = from.Copy();
     private readonly double[,] independent = new double[16, 16];
-    private readonly Tally tally = new();
+    private readonly ExpectedCounts expected = new();
     private double pairs;
 
     /// <summary>The penalised log-likelihood before each round.</summary>
@@ -49,13 +49,13 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         var places = new ushort[patterns.Count * Levels.FieldCount];
         for (var i = 0; i < patterns.Count; i++)
         {
-            Tally.Places(patterns[i].Levels, places.AsSpan(i * Levels.FieldCount, Levels.FieldCount));
+            ExpectedCounts.Places(patterns[i].Levels, places.AsSpan(i * Levels.FieldCount, Levels.FieldCount));
         }
 
-        var parts = new Tally[(patterns.Count + Chunk - 1) / Chunk];
+        var parts = new ExpectedCounts[(patterns.Count + Chunk - 1) / Chunk];
         for (var round = 0; round < rounds; round++)
         {
-            var logs = tally.Logs(model);
+            var logs = expected.Logs(model);
             Parallel.For(0, parts.Length, parallel ?? new(), part =>
             {
                 var its = parts[part] ??= new();
@@ -65,16 +65,16 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
                     its.Add(patterns[i], places.AsSpan(i * Levels.FieldCount, Levels.FieldCount), logs);
                 }
             });
-            tally.Clear();
+            expected.Clear();
             foreach (var part in parts)
             {
-                tally.Add(part);
+                expected.Add(part);
             }
 
-            var likelihood = Penalty() + tally.Likelihood;
+            var likelihood = Penalty() + expected.Likelihood;
             Likelihoods.Add(likelihood);
-            Maximise(tally.Counts(), tally.Priors());
-            MaximiseNames(tally.Names());
+            Maximise(expected.Counts(), expected.Priors());
+            MaximiseNames(expected.Names());
             if (likelihood - last < 1e-7 * Math.Abs(likelihood) && round > 4)
             {
                 break;
@@ -110,7 +110,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
             ((double[])model.Priors)[relation] = priors[relation] / all;
         }
 
-        for (var field = Field.GivenName; field <= Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Household; field++)
         {
             var groups = Relations.Groups(field);
             for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)
@@ -247,8 +247,8 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         }
     }
 
-    /// <summary>Company between strangers or a scattered family cannot be learned: blocking looks at too few of either.</summary>
-    private static bool Fixed(Field field, int relation) => field == Field.Company && relation >= (int)Relation.MatesApart;
+    /// <summary>The rest of the household between strangers or a scattered family cannot be learned: blocking looks at too few of either.</summary>
+    private static bool Fixed(Field field, int relation) => field == Field.Household && relation >= (int)Relation.MatesApart;
 
     private double Penalty()
     {
@@ -266,7 +266,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
             penalty += relation == (int)Relation.MatesApart ? 0 : Math.Log(model.Priors[relation]);
         }
 
-        for (var field = Field.GivenName; field <= Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Household; field++)
         {
             var groups = Relations.Groups(field);
             for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)

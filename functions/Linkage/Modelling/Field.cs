@@ -19,7 +19,7 @@ public enum Field
     OtherNumber,
 
     /// <summary>Whether the others of the two households are linked to each other.</summary>
-    Company,
+    Household,
 }
 
 /// <summary>How the same dwelling it is.</summary>
@@ -87,7 +87,7 @@ public enum EmailAgreement
 }
 
 /// <summary>The rest of the two households.</summary>
-public enum CompanyAgreement
+public enum HouseholdAgreement
 {
     /// <summary>One of the two lives alone, or where is not known.</summary>
     Unknown,

@@ -7,7 +7,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private readonly PlaceComparer places = new(vocabulary);
     private readonly LevelCache codes = new();
 
-    /// <summary>The packed <see cref="Levels"/> of the pair; company is left unknown.</summary>
+    /// <summary>The packed <see cref="Levels"/> of the pair; the rest of the household is left unknown.</summary>
     public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var person = Person(a, b);
