@@ -26,7 +26,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         return records;
     }
 
-    /// <summary>By the year after which one in a thousand was born: the last years hold slips too.</summary>
+    /// <summary>By the year after which one in a thousand was born, and in small files three: the last years hold slips too.</summary>
     private static uint ChildrenFrom(Records[] files)
     {
         const int Adult = 18;
@@ -44,7 +44,8 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         }
 
         var (last, after) = (years.Length - 1, 0);
-        while (last > 0 && (after += years[last]) * 1000L <= all)
+        var slips = Math.Max(all / 1000, Math.Min(3, all / 20));
+        while (last > 0 && (after += years[last]) <= slips)
         {
             last--;
         }
