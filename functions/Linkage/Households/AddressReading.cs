@@ -168,7 +168,7 @@ internal readonly record struct AddressReading(string House, string Flat)
             return Number(first.Word, flats);
         }
 
-        if (segments.Count == 0 || (segments.Count == 1 && segments[0].Count == 1))
+        if (segments.Count == 0 || (segments.Count == 1 && segments[0].Count == 1 && flats.Count == 0))
         {
             return "";
         }
