@@ -164,9 +164,8 @@ public sealed class ResearchDesk(
         Registered<ResearchRequest> current, ResearchDraft release, DisclosureGrant grant, IReadOnlyList<ResearchApproval> approvals, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(release, Outbox.Json);
-        var file = await recipients.SealAsync(grant.To, current.Row.Id, content, cancellationToken);
+        var file = await recipients.SealAsync(grant, current.Row.Id, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         var next = await registers.Research.ChangeAsync(
             current,
             current.Row with
@@ -174,13 +173,13 @@ public sealed class ResearchDesk(
                 State = ResearchExtractState.Released,
                 Approvals = approvals,
                 ReleasedAt = time.GetUtcNow(),
-                Release = new SealedBlob(current.Row.FileName, hash, file.Length),
+                Release = new SealedBlob(current.Row.FileName, file.Sha256, file.Length),
             },
             cancellationToken);
-        await outbox.PutSealedAsync(grant.To, current.Row.FileName, file, cancellationToken);
+        await outbox.DiscloseAsync(grant, current.Row.FileName, file, cancellationToken);
         // A draft that is held stays until the collection is over, and then until it is released.
         await Erasure.UnlessHeldAsync(erasure.EraseAsync(next.Row.Id, [next.Row.Draft!], cancellationToken));
-        return new ActResult { Hash = hash };
+        return new ActResult { Hash = file.Sha256 };
     }
 
     private async Task<ResearchAnswer> ChangeAsync(

@@ -61,7 +61,7 @@ public sealed class StudySubmissions(
         };
         await acts.PerformAsync(
             row.Act("study.submit", by.Account, by.Role) with { Agreement = grant.Agreement, AgreementVersion = grant.Version, Basis = grant.Basis, Purpose = grant.Purpose },
-            token => SealAsync(row, order, token),
+            token => SealAsync(row, order, grant, token),
             cancellationToken);
         return ((await registers.Submissions.GetAsync(row.Id, cancellationToken)).Row, []);
     }
@@ -110,18 +110,17 @@ public sealed class StudySubmissions(
         }
     }
 
-    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, CancellationToken cancellationToken)
+    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, DisclosureGrant grant, CancellationToken cancellationToken)
     {
         await registers.Submissions.TryAddAsync(row, cancellationToken);
         var current = await registers.Submissions.GetAsync(row.Id, cancellationToken);
         var (content, people, cases) = await WriteAsync(row, cancellationToken);
-        var file = await RecipientKey.SealAsync(order.PublicKey, order.GrantId, order.Authority, content, cancellationToken);
+        var file = await Recipients.SealDropAsync(grant, order.GrantId, order.PublicKey, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        await outbox.PutSealedAsync(order.Authority, row.FileName, file, cancellationToken);
+        await outbox.DiscloseByDropAsync(grant, row.FileName, file, cancellationToken);
         await registers.Submissions.ChangeAsync(
-            current, row with { State = StudySubmissionState.Sealed, People = people, FileHash = hash, CaseIds = cases }, cancellationToken);
-        return new ActResult { Count = people, Hash = hash };
+            current, row with { State = StudySubmissionState.Sealed, People = people, FileHash = file.Sha256, CaseIds = cases }, cancellationToken);
+        return new ActResult { Count = people, Hash = file.Sha256 };
     }
 
     private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(StudySubmission submission, CancellationToken cancellationToken)
