@@ -54,18 +54,6 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         }
     }
 
-    private static ErasureCertificate Certify(Case row, string actId, DateTimeOffset now) => new(
-        actId,
-        row.Id,
-        [.. row.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
-        row.Blobs.Count(),
-        Agreement: "",
-        AgreementVersion: "",
-        Exchange: "",
-        Rule,
-        row.DueAt ?? now,
-        now,
-        ErasureCertificate.KeyDestroyed,
-        ErasureCertificate.NoReadableResidue,
-        ApprovedBy: row.Review?.By ?? "the retention rule");
+    private static ErasureCertificate Certify(Case row, string actId, DateTimeOffset now) =>
+        Certificates.Of(actId, row.Id, row.Blobs, row.Blobs.Count(), Rule, row.DueAt, now, row.Review?.By);
 }

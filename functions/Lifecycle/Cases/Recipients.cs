@@ -27,11 +27,7 @@ public sealed class Recipients(Stores stores, StoreNames names, Acts acts)
             Agency = agency,
             Hash = Convert.ToHexStringLower(SHA256.HashData(publicKey)),
         },
-        async token =>
-        {
-            await stores.Registers.SubmitAsync(names.Recipients, TableWrite.Upsert(new TableRow(agency, RowKey) { [PublicKey] = publicKey }), token);
-            return ActResult.Done;
-        },
+        token => stores.Registers.SubmitAsync(names.Recipients, TableWrite.Upsert(new TableRow(agency, RowKey) { [PublicKey] = publicKey }), token),
         cancellationToken);
 
     /// <returns>Null when the agency has registered none.</returns>

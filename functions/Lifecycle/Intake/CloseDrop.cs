@@ -23,8 +23,6 @@ public sealed class CloseDrop(Registers registers, Erasure erasure, DataKeys key
                     await erasure.DeleteAsync(new(extract.Row.Drop.Container, extract.Row.Drop.Name), token);
                     await EndAsync(extract, token);
                 }
-
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

@@ -22,7 +22,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => EraseAsync(family, act.ActId, token), cancellationToken));
     }
 
-    private async Task<ActResult> EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
+    private async Task EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
     {
         if (family.Row.State is not (CohortState.Erasing or CohortState.Erased))
         {
@@ -40,7 +40,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             }
 
             // What was found and decided dies with the records: the row keeps that there was one, and when.
-            family = await registers.Families.ChangeAsync(
+            await registers.Families.ChangeAsync(
                 family,
                 family.Row with
                 {
@@ -58,22 +58,13 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                 },
                 cancellationToken);
         }
-
-        return ActResult.Done;
     }
 
-    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string actId, DateTimeOffset erasedAt) => new(
-        actId,
-        blob.ExtractId,
-        [new(blob.Blob.Name, blob.Blob.Sha256, blob.Blob.Length)],
-        blob.Rows,
-        blob.Agreement,
-        blob.AgreementVersion,
-        blob.Exchange,
-        family.RetentionRule,
-        family.DueAt ?? erasedAt,
-        erasedAt,
-        ErasureCertificate.KeyDestroyed,
-        ErasureCertificate.NoReadableResidue,
-        ApprovedBy: family.DecidedBy ?? "the retention rule");
+    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string actId, DateTimeOffset erasedAt) =>
+        Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, family.RetentionRule, family.DueAt, erasedAt, family.DecidedBy) with
+        {
+            Agreement = blob.Agreement,
+            AgreementVersion = blob.AgreementVersion,
+            Exchange = blob.Exchange,
+        };
 }
