@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Storage;
 
@@ -37,8 +39,11 @@ public sealed class Outbox(Stores stores, StoreNames names)
     public Task PutTextAsync(string agency, string name, string text, CancellationToken cancellationToken) =>
         WriteAsync(agency, name, Encoding.UTF8.GetBytes(text), WriteCondition.None, cancellationToken);
 
-    /// <summary>Puts a file that is sealed to the agency's own key; one of that name is replaced.</summary>
-    public Task PutSealedAsync(string agency, string name, ReadOnlyMemory<byte> file, CancellationToken cancellationToken) => WriteAsync(agency, name, file, WriteCondition.None, cancellationToken);
+    /// <summary>Hands a sealed file over: to the agency that the grant names, in its own outbox. One of that name is replaced.</summary>
+    public Task DiscloseAsync(DisclosureGrant grant, string name, DisclosedFile file, CancellationToken cancellationToken) => WriteAsync(grant.To, name, file.Bytes, WriteCondition.None, cancellationToken);
+
+    /// <summary>Hands a sealed file over by the hands of the agency it comes from: it collects the file from its own outbox and drops it at the recipient's.</summary>
+    public Task DiscloseByDropAsync(DisclosureGrant grant, string name, DisclosedFile file, CancellationToken cancellationToken) => WriteAsync(grant.From, name, file.Bytes, WriteCondition.None, cancellationToken);
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
     public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)

@@ -9,21 +9,15 @@ namespace TfFlow.Lifecycle;
 /// <summary>Wakes the orchestration behind a register row, or starts one. The register says what it then does.</summary>
 public sealed class Waker(DurableTaskClient orchestrations)
 {
-    public Task WakeCaseAsync(string id, CancellationToken cancellationToken) =>
-        FamilyCaseOrchestration.WakeAsync(orchestrations, new(id), "case-" + id, cancellationToken);
-
-    public Task WakeMarkerAsync(string id, CancellationToken cancellationToken) =>
-        MarkerChangeOrchestration.WakeAsync(orchestrations, new(id), "marker-" + id, cancellationToken);
-
-    public Task WakeBreachAsync(string id, CancellationToken cancellationToken) =>
-        BreachCaseOrchestration.WakeAsync(orchestrations, new(id), "breach-" + id, cancellationToken);
-
-    public Task WakeResearchAsync(string id, CancellationToken cancellationToken) =>
-        ResearchExtractOrchestration.WakeAsync(orchestrations, new(id), "research-" + id, cancellationToken);
-
-    public Task WakeStudyAsync(string id, CancellationToken cancellationToken) =>
-        StudyRoundOrchestration.WakeAsync(orchestrations, new(id), "study-" + id, cancellationToken);
-
-    public Task WakeRequestAsync(string id, CancellationToken cancellationToken) =>
-        SubjectRequestOrchestration.WakeAsync(orchestrations, new(id), "request-" + id, cancellationToken);
+    /// <summary>A row of a kind that no orchestration stands behind wakes nothing: the sweep looks at it.</summary>
+    public Task WakeAsync<TRow>(string id, CancellationToken cancellationToken) => typeof(TRow).Name switch
+    {
+        nameof(Case) => FamilyCaseOrchestration.WakeAsync(orchestrations, new(id), "case-" + id, cancellationToken),
+        nameof(MarkerInstruction) => MarkerChangeOrchestration.WakeAsync(orchestrations, new(id), "marker-" + id, cancellationToken),
+        nameof(BreachRow) => BreachCaseOrchestration.WakeAsync(orchestrations, new(id), "breach-" + id, cancellationToken),
+        nameof(ResearchRequest) => ResearchExtractOrchestration.WakeAsync(orchestrations, new(id), "research-" + id, cancellationToken),
+        nameof(StudyRound) => StudyRoundOrchestration.WakeAsync(orchestrations, new(id), "study-" + id, cancellationToken),
+        nameof(SubjectRequestRow) => SubjectRequestOrchestration.WakeAsync(orchestrations, new(id), "request-" + id, cancellationToken),
+        _ => Task.CompletedTask,
+    };
 }

@@ -136,7 +136,7 @@ public class HoldTest
         var holds = ActivatorUtilities.CreateInstance<LegalHolds>(host.Services, new Registers(stores with { Registers = overtaken }, names));
         var answer = await holds.PlaceAsync(new("counsel", "InformationGovernance", HoldReason.LegalClaim, Order, [kept.Id], World.Today.AddDays(30)), World.Patience);
 
-        Assert.Null(answer.Hold);
+        Assert.Null(answer.Row);
         Assert.Contains(kept.Id, Assert.Single(answer.Obstacles).What, StringComparison.Ordinal);
         Assert.Equal(LegalHoldState.Released, (await registers.Holds.ListAsync(World.Patience).SingleAsync()).Row.State);
         Assert.Equal(["hold.too-late"], await OutcomesAsync(host, "hold.place", kept.Id));

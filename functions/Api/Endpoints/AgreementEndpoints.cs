@@ -81,7 +81,7 @@ internal static class AgreementEndpoints
     public static void MapAgreements(this IEndpointRouteBuilder api)
     {
         api.MapPost("/agreements/{id}/suspensions", (string id, SuspensionRequest body, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.SuspendAsync(CaseEndpoints.By(user), id, body.By ?? "", CaseEndpoints.Sha256(body.EvidenceSha256), body.InWriting, body.SeriousBreach, token)))
+                AnswerAsync(notices.SuspendAsync(user.By(), id, body.By ?? "", Answers.Sha256(body.EvidenceSha256), body.InWriting, body.SeriousBreach, token)))
             .WithAccess(AccessTable.AgreementSuspend).Answering<SuspensionView>("Suspends an agreement at once, for 45 days.");
 
         api.MapGet("/suspensions", (Registers registers, CancellationToken token) =>
@@ -90,16 +90,16 @@ internal static class AgreementEndpoints
             .WithSummary("Suspensions of agreements, those that ended too.");
 
         api.MapPost("/suspensions/{id}/meeting", (string id, MeetingRequest body, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.HoldMeetingAsync(CaseEndpoints.By(user), id, body.At, body.Panel ?? [], CaseEndpoints.Sha256(body.MinutesSha256), token)))
+                AnswerAsync(notices.HoldMeetingAsync(user.By(), id, body.At, body.Panel ?? [], Answers.Sha256(body.MinutesSha256), token)))
             .WithAccess(AccessTable.SuspensionMeet).Answering<SuspensionView>("Records the Risk Assessment and Resolution meeting and who sat at it.");
 
         api.MapPost("/suspensions/{id}/lift", (string id, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.LiftAsync(CaseEndpoints.By(user), id, token)))
+                AnswerAsync(notices.LiftAsync(user.By(), id, token)))
             .WithAccess(AccessTable.SuspensionLift).Answering<SuspensionView>("Lifts a suspension at once, as its meeting resolved.");
 
         api.MapPost("/agencies/{agency}/breaches", (string agency, BreachRequest body, ClaimsPrincipal user, Breaches breaches, CancellationToken token) =>
                 AnswerAsync(breaches.RecordAsync(
-                    CaseEndpoints.By(user), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, CaseEndpoints.Sha256(body.ReportSha256)), token)))
+                    user.By(), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, Answers.Sha256(body.ReportSha256)), token)))
             .WithAccess(AccessTable.BreachReport).Answering<BreachView>("Records a breach that a party reports: the party that provided the information is told at once.");
 
         api.MapGet("/breaches", ListAsync)
@@ -107,7 +107,7 @@ internal static class AgreementEndpoints
             .WithSummary("Breaches and where they stand; an agency sees those it reported and those of information it provided.");
 
         api.MapPost("/breaches/{id}/steps", (string id, BreachStepRequest body, ClaimsPrincipal user, Breaches breaches, CancellationToken token) =>
-                AnswerAsync(breaches.RecordStepAsync(CaseEndpoints.By(user), id, body.Step, CaseEndpoints.Sha256(body.PaperSha256), body.StaffResponsible, token)))
+                AnswerAsync(breaches.RecordStepAsync(user.By(), id, body.Step, Answers.Sha256(body.PaperSha256), body.StaffResponsible, token)))
             .WithAccess(AccessTable.BreachStep).Answering<BreachView>("Records a step that people took about a breach.");
     }
 
@@ -121,23 +121,7 @@ internal static class AgreementEndpoints
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(Task<SuspensionAnswer> answering) => await answering switch
-    {
-        { Obstacles: { Count: > 0 } obstacles } => CaseEndpoints.Refused(obstacles),
-        { Suspension: { } row } => TypedResults.Ok(SuspensionView.Of(row)),
-        _ => TypedResults.Problem("No such suspension.", statusCode: StatusCodes.Status404NotFound),
-    };
+    private static Task<IResult> AnswerAsync(Task<Answer<SuspensionRow>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(SuspensionView.Of(row)), "No such suspension.");
 
-    private static async Task<IResult> AnswerAsync(Task<BreachAnswer> answering) => await answering switch
-    {
-        { Obstacles: { Count: > 0 } obstacles } => CaseEndpoints.Refused(obstacles),
-        { Breach: { } row } => TypedResults.Ok(BreachView.Of(row)),
-        _ => TypedResults.Problem("No such breach.", statusCode: StatusCodes.Status404NotFound),
-    };
-
-    private static void Answering<TView>(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<TView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+    private static Task<IResult> AnswerAsync(Task<Answer<BreachRow>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(BreachView.Of(row)), "No such breach.");
 }

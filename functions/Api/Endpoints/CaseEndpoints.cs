@@ -81,67 +81,69 @@ public sealed record ReviewRequest(bool FurtherRisk);
 
 internal static class CaseEndpoints
 {
+    private const string Unknown = "No such case, or not one of yours.";
+
     public static void MapCases(this IEndpointRouteBuilder api)
     {
         api.MapPost("/families/{id}/case", (string id, CaseOpening body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.OpenAsync(By(user), id, body.Involved ?? [], token)))
-            .WithAccess(AccessTable.CaseOpen).Documented("Opens the case of a family of the cohort.");
+                AnswerAsync(desk.OpenAsync(user.By(), id, body.Involved ?? [], token)))
+            .WithAccess(AccessTable.CaseOpen).Answering<CaseView>("Opens the case of a family of the cohort.");
 
         api.MapGet("/cases", ListAsync)
             .WithAccess(AccessTable.CaseList)
             .WithSummary("Cases and where they stand; a key worker sees their own families.");
 
         api.MapGet("/cases/{id}", ShowAsync)
-            .WithAccess(AccessTable.CaseShow).Documented("One case.");
+            .WithAccess(AccessTable.CaseShow).Answering<CaseView>("One case.");
 
         api.MapPost("/cases/{id}/assessment", (string id, AssessmentRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.AssessAsync(By(user), id, body.MultiAgency, token)))
-            .WithAccess(AccessTable.CaseAssess).Documented("Records what support the family already receives was assessed, and whether a multi-agency approach suits it.");
+                AnswerAsync(desk.AssessAsync(user.By(), id, body.MultiAgency, token)))
+            .WithAccess(AccessTable.CaseAssess).Answering<CaseView>("Records what support the family already receives was assessed, and whether a multi-agency approach suits it.");
 
         api.MapPost("/cases/{id}/currency", (string id, CurrencyAnswer body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.AnswerCurrencyAsync(By(user), id, body.ExtractId, body.Current, token)))
-            .WithAccess(AccessTable.CaseCurrency).Documented("Records a source's word on whether what it sent is still current.");
+                AnswerAsync(desk.AnswerCurrencyAsync(user.By(), id, body.ExtractId, body.Current, token)))
+            .WithAccess(AccessTable.CaseCurrency).Answering<CaseView>("Records a source's word on whether what it sent is still current.");
 
         api.MapPost("/cases/{id}/suitability", (string id, SuitabilityRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.ConfirmSuitabilityAsync(By(user), id, body.LoneWorkerConsidered, body.Suitable, body.JudgementAskedOn, token)))
-            .WithAccess(AccessTable.CaseSuitability).Documented("Records the final check before the invitation.");
+                AnswerAsync(desk.ConfirmSuitabilityAsync(user.By(), id, body.LoneWorkerConsidered, body.Suitable, body.JudgementAskedOn, token)))
+            .WithAccess(AccessTable.CaseSuitability).Answering<CaseView>("Records the final check before the invitation.");
 
         api.MapPost("/cases/{id}/invitation", (string id, InvitationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.InviteAsync(By(user), id, body.NoticeVersion ?? "", token)))
-            .WithAccess(AccessTable.CaseInvite).Documented("Records the invitation: everyone involved has the privacy notice and is asked for consent.");
+                AnswerAsync(desk.InviteAsync(user.By(), id, body.NoticeVersion ?? "", token)))
+            .WithAccess(AccessTable.CaseInvite).Answering<CaseView>("Records the invitation: everyone involved has the privacy notice and is asked for consent.");
 
         api.MapPost("/cases/{id}/duty", (string id, DutyRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.RecordDutyAsync(By(user), id, body.Enactment ?? "", body.Why ?? "", token)))
-            .WithAccess(AccessTable.CaseDuty).Documented("Records a specific legal duty to share without consent.");
+                AnswerAsync(desk.RecordDutyAsync(user.By(), id, body.Enactment ?? "", body.Why ?? "", token)))
+            .WithAccess(AccessTable.CaseDuty).Answering<CaseView>("Records a specific legal duty to share without consent.");
 
         api.MapPost("/cases/{id}/key-worker", (string id, AllocationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.AllocateAsync(By(user), id, body.Account, token)))
-            .WithAccess(AccessTable.CaseAllocate).Documented("Allocates the key worker: support begins.");
+                AnswerAsync(desk.AllocateAsync(user.By(), id, body.Account, token)))
+            .WithAccess(AccessTable.CaseAllocate).Answering<CaseView>("Allocates the key worker: support begins.");
 
         api.MapPost("/cases/{id}/completion", (string id, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
-                OwnAsync(AccessTable.CaseComplete, id, user, registers, _ => AnswerAsync(desk.CompleteAsync(By(user), id, token)), token))
-            .WithAccess(AccessTable.CaseComplete).Documented("Records that support is completed; the marker is taken off.");
+                OwnAsync(AccessTable.CaseComplete, id, user, registers, _ => AnswerAsync(desk.CompleteAsync(user.By(), id, token)), token))
+            .WithAccess(AccessTable.CaseComplete).Answering<CaseView>("Records that support is completed; the marker is taken off.");
 
-        api.MapPost("/cases/{id}/closure", (string id, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) => AnswerAsync(desk.CloseAsync(By(user), id, token)))
-            .WithAccess(AccessTable.CaseClose).Documented("Records that the family does not take part.");
+        api.MapPost("/cases/{id}/closure", (string id, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) => AnswerAsync(desk.CloseAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.CaseClose).Answering<CaseView>("Records that the family does not take part.");
 
         api.MapPost("/cases/{id}/outcomes", (string id, OutcomesRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.CheckOutcomesAsync(By(user), id, body.CostCheckedOn, body.OutcomesCheckedOn, token)))
-            .WithAccess(AccessTable.CaseOutcomes).Documented("Records the checks after completion.");
+                AnswerAsync(desk.CheckOutcomesAsync(user.By(), id, body.CostCheckedOn, body.OutcomesCheckedOn, token)))
+            .WithAccess(AccessTable.CaseOutcomes).Answering<CaseView>("Records the checks after completion.");
 
         api.MapPost("/cases/{id}/review", (string id, ReviewRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.ReviewAsync(By(user), id, body.FurtherRisk, token)))
-            .WithAccess(AccessTable.CaseReview).Documented("Records the review: without further risk the case is erased.");
+                AnswerAsync(desk.ReviewAsync(user.By(), id, body.FurtherRisk, token)))
+            .WithAccess(AccessTable.CaseReview).Answering<CaseView>("Records the review: without further risk the case is erased.");
 
         api.MapGet("/cases/{id}/pack", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
-                OwnAsync(AccessTable.CasePack, id, user, registers, async row => Found(await reading.ReadPackAsync(By(user), row, token)), token))
+                OwnAsync(AccessTable.CasePack, id, user, registers, async row => Found(await reading.ReadPackAsync(user.By(), row, token)), token))
             .WithAccess(AccessTable.CasePack)
             .WithSummary("The family's information pack, each item with its source and as-at date.")
             .Produces<CaseInformation>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapGet("/cases/{id}/incidents", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
-                OwnAsync(AccessTable.CaseIncidents, id, user, registers, async row => Found(await reading.ReadIncidentsAsync(By(user), row, token)), token))
+                OwnAsync(AccessTable.CaseIncidents, id, user, registers, async row => Found(await reading.ReadIncidentsAsync(user.By(), row, token)), token))
             .WithAccess(AccessTable.CaseIncidents)
             .WithSummary("Further relevant incidents since, for the family's key worker.")
             .Produces<CaseInformation>()
@@ -151,35 +153,9 @@ internal static class CaseEndpoints
     /// <summary>A case that is not the caller's is one that is not there.</summary>
     internal static async Task<IResult> OwnAsync(
         string endpoint, string id, ClaimsPrincipal user, Registers registers, Func<Case, Task<IResult>> answer, CancellationToken cancellationToken) =>
-        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } && MaySee(endpoint, Caller.From(user), row) ? await answer(row) : NotFound();
+        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } && MaySee(endpoint, Caller.From(user), row) ? await answer(row) : Answers.NotFound(Unknown);
 
-    internal static async Task<IResult> AnswerAsync(Task<CaseAnswer> answering)
-    {
-        var answer = await answering;
-        return answer.Case is null ? NotFound()
-            : answer.Done ? TypedResults.Ok(CaseView.Of(answer.Case))
-            : Refused(answer.Obstacles);
-    }
-
-    internal static IResult Refused(IReadOnlyList<Obstacle> obstacles) => TypedResults.Problem(
-        $"Missing: {string.Join("; ", obstacles.Select(obstacle => $"{obstacle.What} ({obstacle.Source})"))}.",
-        title: "case.obstacles",
-        statusCode: StatusCodes.Status409Conflict);
-
-    /// <returns>A SHA-256 in lower-case hex as it was given; empty for any other text, which might name somebody.</returns>
-    internal static string Sha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower) ? text : "";
-
-    internal static CaseCaller By(ClaimsPrincipal user)
-    {
-        var caller = Caller.From(user);
-        return new(caller.Account, caller.Role.ToString());
-    }
-
-    internal static RouteHandlerBuilder Documented(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<CaseView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+    internal static Task<IResult> AnswerAsync(Task<Answer<Case>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(CaseView.Of(row)), Unknown);
 
     private static async Task<IReadOnlyList<CaseView>> ListAsync(ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
@@ -203,8 +179,6 @@ internal static class CaseEndpoints
     private static bool MaySee(string endpoint, Caller caller, Case row) => AccessTable.Allows(endpoint, caller.Role, own: row.KeyWorker == caller.Account);
 
     private static IResult Found(CaseInformation? information) => information is null
-        ? TypedResults.Problem("There is nothing to be shown: not prepared yet, or sharing has no basis now.", statusCode: StatusCodes.Status404NotFound)
+        ? Answers.NotFound("There is nothing to be shown: not prepared yet, or sharing has no basis now.")
         : TypedResults.Ok(information);
-
-    private static IResult NotFound() => TypedResults.Problem("No such case, or not one of yours.", statusCode: StatusCodes.Status404NotFound);
 }

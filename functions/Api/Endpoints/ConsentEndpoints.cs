@@ -19,17 +19,17 @@ internal static class ConsentEndpoints
     public static void MapConsents(this IEndpointRouteBuilder api)
     {
         api.MapPost("/cases/{id}/consents/{person}/give", GiveAsync)
-            .WithAccess(AccessTable.ConsentGive).Documented("Records a person's signed consent.");
+            .WithAccess(AccessTable.ConsentGive).Answering<CaseView>("Records a person's signed consent.");
 
         api.MapPost("/cases/{id}/consents/{person}/refuse", (string id, string person, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
                 CaseEndpoints.OwnAsync(
-                    AccessTable.ConsentRefuse, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.RefuseConsentAsync(CaseEndpoints.By(user), id, person, token)), token))
-            .WithAccess(AccessTable.ConsentRefuse).Documented("Records that a person refused.");
+                    AccessTable.ConsentRefuse, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.RefuseConsentAsync(user.By(), id, person, token)), token))
+            .WithAccess(AccessTable.ConsentRefuse).Answering<CaseView>("Records that a person refused.");
 
         api.MapPost("/cases/{id}/consents/{person}/withdraw", (string id, string person, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
                 CaseEndpoints.OwnAsync(
-                    AccessTable.ConsentWithdraw, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.WithdrawConsentAsync(CaseEndpoints.By(user), id, person, token)), token))
-            .WithAccess(AccessTable.ConsentWithdraw).Documented("Records that a person took consent back: sharing stops, the marker goes.");
+                    AccessTable.ConsentWithdraw, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.WithdrawConsentAsync(user.By(), id, person, token)), token))
+            .WithAccess(AccessTable.ConsentWithdraw).Answering<CaseView>("Records that a person took consent back: sharing stops, the marker goes.");
     }
 
     private static Task<IResult> GiveAsync(
@@ -40,7 +40,7 @@ internal static class ConsentEndpoints
         registers,
         _ => body is { Surname.Length: > 0, Forenames.Length: > 0, Address: not null, Postcode.Length: > 0 }
             ? CaseEndpoints.AnswerAsync(desk.GiveConsentAsync(
-                CaseEndpoints.By(user),
+                user.By(),
                 id,
                 person,
                 body.SignedOn,
@@ -48,6 +48,6 @@ internal static class ConsentEndpoints
                 body.VictimInformation,
                 new(body.Surname, body.Forenames, body.DateOfBirth, body.Address, body.Postcode),
                 cancellationToken))
-            : Task.FromResult(CaseEndpoints.Refused([new("surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data")])),
+            : Task.FromResult(Answers.Refused([new("surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data")])),
         cancellationToken);
 }

@@ -77,6 +77,6 @@ internal static class ExtractEndpoints
         var extract = await registers.Extracts.FindAsync(id, cancellationToken);
         return extract is not null && AccessTable.Allows(AccessTable.ExtractShow, caller.Role, own: extract.Row.Agency == caller.Agency)
             ? TypedResults.Ok(ExtractView.Of(extract.Row, (await holds.CoveredAsync(cancellationToken)).Contains(id)))
-            : TypedResults.Problem("No such extract, or not one you may see.", statusCode: StatusCodes.Status404NotFound);
+            : Answers.NotFound("No such extract, or not one you may see.");
     }
 }

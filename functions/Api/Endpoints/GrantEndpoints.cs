@@ -37,7 +37,7 @@ internal static class GrantEndpoints
     private static async Task<IResult> ShowAsync(string agency, string id, Registers registers, CancellationToken cancellationToken) =>
         await registers.Grants.FindAsync(id, cancellationToken) is { Row: var grant } && grant.Agency == agency
             ? TypedResults.Ok(new GrantView(grant.Id, grant.State.ToString(), grant.ExtractId, grant.ExpiresAt))
-            : TypedResults.Problem("No such grant of this agency.", statusCode: StatusCodes.Status404NotFound);
+            : Answers.NotFound("No such grant of this agency.");
 
     private static async Task<IResult> IssueAsync(
         string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken)

@@ -55,23 +55,23 @@ internal static class HoldEndpoints
     public static void MapHolds(this IEndpointRouteBuilder api)
     {
         api.MapPost("/holds", PlaceAsync)
-            .WithAccess(AccessTable.HoldPlace).Answering("Places a legal hold: exactly what it names is not erased until it is released. It permits no use.");
+            .WithAccess(AccessTable.HoldPlace).Answering<HoldView>("Places a legal hold: exactly what it names is not erased until it is released. It permits no use.");
 
         api.MapGet("/holds", ListAsync)
             .WithAccess(AccessTable.HoldList)
             .WithSummary("Legal holds, the longest placed first; those that were released too.");
 
         api.MapPost("/holds/{id}/review", ReviewAsync)
-            .WithAccess(AccessTable.HoldReview).Answering("Records that a legal hold was reviewed and is still needed, and when it is reviewed next.");
+            .WithAccess(AccessTable.HoldReview).Answering<HoldView>("Records that a legal hold was reviewed and is still needed, and when it is reviewed next.");
 
         api.MapPost("/holds/{id}/release", ReleaseAsync)
-            .WithAccess(AccessTable.HoldRelease).Answering("Releases a legal hold: the next sweep erases what is due and under no other.");
+            .WithAccess(AccessTable.HoldRelease).Answering<HoldView>("Releases a legal hold: the next sweep erases what is due and under no other.");
     }
 
     private static Task<IResult> PlaceAsync(HoldRequest body, ClaimsPrincipal user, LegalHolds holds, TimeProvider time, CancellationToken cancellationToken)
     {
-        var by = CaseEndpoints.By(user);
-        return AnswerAsync(holds.PlaceAsync(new(by.Account, by.Role, body.Reason, CaseEndpoints.Sha256(body.OrderSha256), body.References ?? [], body.ReviewOn), cancellationToken), time);
+        var by = user.By();
+        return AnswerAsync(holds.PlaceAsync(new(by.Account, by.Role, body.Reason, Answers.Sha256(body.OrderSha256), body.References ?? [], body.ReviewOn), cancellationToken), time);
     }
 
     private static async Task<IReadOnlyList<HoldView>> ListAsync(Registers registers, TimeProvider time, CancellationToken cancellationToken) =>
@@ -82,29 +82,18 @@ internal static class HoldEndpoints
 
     private static Task<IResult> ReviewAsync(string id, HoldReviewRequest body, ClaimsPrincipal user, LegalHolds holds, TimeProvider time, CancellationToken cancellationToken)
     {
-        var by = CaseEndpoints.By(user);
+        var by = user.By();
         return AnswerAsync(holds.ReviewAsync(id, body.ReviewOn, by.Account, by.Role, cancellationToken), time);
     }
 
     private static Task<IResult> ReleaseAsync(string id, ClaimsPrincipal user, LegalHolds holds, TimeProvider time, CancellationToken cancellationToken)
     {
-        var by = CaseEndpoints.By(user);
+        var by = user.By();
         return AnswerAsync(holds.ReleaseAsync(id, by.Account, by.Role, cancellationToken), time);
     }
 
-    private static async Task<IResult> AnswerAsync(Task<HoldAnswer> answering, TimeProvider time)
-    {
-        var answer = await answering;
-        return answer.Obstacles.Count > 0 ? CaseEndpoints.Refused(answer.Obstacles)
-            : answer.Hold is { } hold ? TypedResults.Ok(HoldView.Of(hold, Today(time)))
-            : TypedResults.Problem("No such hold.", statusCode: StatusCodes.Status404NotFound);
-    }
-
-    private static RouteHandlerBuilder Answering(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<HoldView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+    private static Task<IResult> AnswerAsync(Task<Answer<HoldRow>> answering, TimeProvider time) =>
+        Answers.OfAsync(answering, hold => TypedResults.Ok(HoldView.Of(hold, Today(time))), "No such hold.");
 
     private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

@@ -46,5 +46,5 @@ internal static class LedgerEndpoints
     private static async Task<IResult> CheckpointAsync(Ledger ledger, CancellationToken cancellationToken) =>
         await ledger.FindCheckpointAsync(cancellationToken) is { } note
             ? TypedResults.Text(note, Text, Encoding.UTF8)
-            : TypedResults.Problem("Nothing is signed yet: the first checkpoint follows the first act within minutes.", statusCode: StatusCodes.Status404NotFound);
+            : Answers.NotFound("Nothing is signed yet: the first checkpoint follows the first act within minutes.");
 }

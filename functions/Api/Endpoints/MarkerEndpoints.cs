@@ -32,19 +32,16 @@ internal static class MarkerEndpoints
     public static void MapMarkers(this IEndpointRouteBuilder api)
     {
         api.MapPost("/cases/{id}/marker", (string id, MarkerRequest body, ClaimsPrincipal user, Markers markers, CancellationToken token) =>
-                CaseEndpoints.AnswerAsync(markers.OrderAsync(CaseEndpoints.By(user), id, body.Exchange ?? "", body.Police ?? "", token)))
-            .WithAccess(AccessTable.MarkerOrder).Documented("Orders a marker set: on signed consent and an active key worker alone. It is taken off by itself.");
+                CaseEndpoints.AnswerAsync(markers.OrderAsync(user.By(), id, body.Exchange ?? "", body.Police ?? "", token)))
+            .WithAccess(AccessTable.MarkerOrder).Answering<CaseView>("Orders a marker set: on signed consent and an active key worker alone. It is taken off by itself.");
 
         api.MapGet("/agencies/{agency}/markers", ListAsync)
             .WithAccess(AccessTable.MarkerList)
             .WithSummary("Instructions to a police force and where they stand.");
 
-        api.MapPost("/agencies/{agency}/markers/{id}/confirmation", ConfirmAsync)
-            .WithAccess(AccessTable.MarkerConfirm)
-            .WithSummary("The police confirm that an instruction is carried out.")
-            .Produces<MarkerView>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/agencies/{agency}/markers/{id}/confirmation", (string agency, string id, ClaimsPrincipal user, Markers markers, CancellationToken token) =>
+                Answers.OfAsync(markers.ConfirmAsync(user.By(), agency, id, token), row => TypedResults.Ok(MarkerView.Of(row)), $"No such instruction to {agency}."))
+            .WithAccess(AccessTable.MarkerConfirm).Answering<MarkerView>("The police confirm that an instruction is carried out.");
     }
 
     /// <summary>Keys of recipients: in every deployment.</summary>
@@ -64,14 +61,6 @@ internal static class MarkerEndpoints
             .OrderBy(row => row.OrderedAt)
             .ToListAsync(cancellationToken);
 
-    private static async Task<IResult> ConfirmAsync(string agency, string id, ClaimsPrincipal user, Registers registers, Markers markers, CancellationToken cancellationToken) =>
-        await markers.ConfirmAsync(CaseEndpoints.By(user), agency, id, cancellationToken) switch
-        {
-            null => TypedResults.Problem($"No such instruction to {agency}.", statusCode: StatusCodes.Status404NotFound),
-            { Count: > 0 } obstacles => CaseEndpoints.Refused(obstacles),
-            _ => TypedResults.Ok(MarkerView.Of((await registers.Markers.GetAsync(id, cancellationToken)).Row)),
-        };
-
     private static async Task<IResult> RegisterAsync(string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, CancellationToken cancellationToken)
     {
         var key = new byte[RecipientKey.PublicSize + 1];
@@ -80,7 +69,7 @@ internal static class MarkerEndpoints
             return TypedResults.Problem("Not a point on P-256: 65 bytes in base64, as 'tfflow key create' prints it.", statusCode: StatusCodes.Status400BadRequest);
         }
 
-        var by = CaseEndpoints.By(user);
+        var by = user.By();
         await recipients.RegisterAsync(agency, key[..length], by.Account, by.Role, cancellationToken);
         return TypedResults.Ok(new RecipientView(agency, Convert.ToHexStringLower(SHA256.HashData(key.AsSpan(0, length)))));
     }

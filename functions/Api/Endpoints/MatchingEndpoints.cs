@@ -139,14 +139,14 @@ internal static class MatchingEndpoints
                 shown.Explanation.Doubts,
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))
-            : TypedResults.Problem("No such family in the cohort or in review.", statusCode: StatusCodes.Status404NotFound);
+            : Answers.NotFound("No such family in the cohort or in review.");
     }
 
     private static async Task<IResult> DecideAsync(string id, string decision, ClaimsPrincipal user, Reviews reviews, CancellationToken cancellationToken)
     {
         if (decision is not ("include" or "exclude"))
         {
-            return TypedResults.Problem("A decision is 'include' or 'exclude'.", statusCode: StatusCodes.Status404NotFound);
+            return Answers.NotFound("A decision is 'include' or 'exclude'.");
         }
 
         var caller = Caller.From(user);

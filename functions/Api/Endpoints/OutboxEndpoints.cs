@@ -31,7 +31,7 @@ internal static class OutboxEndpoints
     private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, CancellationToken cancellationToken) =>
         await outbox.FindAsync(agency, name, cancellationToken) is { } document
             ? TypedResults.Stream(document.Content, TypeOf(name))
-            : TypedResults.Problem($"The outbox of {agency} has no such document.", statusCode: StatusCodes.Status404NotFound);
+            : Answers.NotFound($"The outbox of {agency} has no such document.");
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -57,28 +57,28 @@ internal static class RequestEndpoints
     public static void MapRequests(this IEndpointRouteBuilder api)
     {
         api.MapPost("/requests", (RequestReceipt body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.ReceiveAsync(CaseEndpoints.By(user), body.Kind, body.ReceivedOn, body.References ?? [], token)))
-            .WithAccess(AccessTable.RequestReceive).Answering("Records a person's request about their data, by references alone: its originators are asked.");
+                AnswerAsync(requests.ReceiveAsync(user.By(), body.Kind, body.ReceivedOn, body.References ?? [], token)))
+            .WithAccess(AccessTable.RequestReceive).Answering<RequestView>("Records a person's request about their data, by references alone: its originators are asked.");
 
         api.MapGet("/requests", ListAsync)
             .WithAccess(AccessTable.RequestList)
             .WithSummary("People's requests and where they stand, the earliest received first.");
 
         api.MapPost("/requests/{id}/views", (string id, RequestViewRecord body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.RecordViewAsync(CaseEndpoints.By(user), id, body.Agency ?? "", CaseEndpoints.Sha256(body.ViewSha256), token)))
-            .WithAccess(AccessTable.RequestView).Answering("Records an originator's view, or that it gave none in its time.");
+                AnswerAsync(requests.RecordViewAsync(user.By(), id, body.Agency ?? "", Answers.Sha256(body.ViewSha256), token)))
+            .WithAccess(AccessTable.RequestView).Answering<RequestView>("Records an originator's view, or that it gave none in its time.");
 
         api.MapPost("/requests/{id}/extension", (string id, RequestExtension body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.ExtendAsync(CaseEndpoints.By(user), id, body.Complex, token)))
-            .WithAccess(AccessTable.RequestExtend).Answering("Records that the person was told that it takes two months more.");
+                AnswerAsync(requests.ExtendAsync(user.By(), id, body.Complex, token)))
+            .WithAccess(AccessTable.RequestExtend).Answering<RequestView>("Records that the person was told that it takes two months more.");
 
         api.MapPost("/requests/{id}/decision", (string id, RequestDecision body, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.DecideAsync(CaseEndpoints.By(user), id, CaseEndpoints.Sha256(body.DecisionSha256), body.ExemptionsAssessed, token)))
-            .WithAccess(AccessTable.RequestDecide).Answering("Records what was decided, once every originator was consulted.");
+                AnswerAsync(requests.DecideAsync(user.By(), id, Answers.Sha256(body.DecisionSha256), body.ExemptionsAssessed, token)))
+            .WithAccess(AccessTable.RequestDecide).Answering<RequestView>("Records what was decided, once every originator was consulted.");
 
         api.MapPost("/requests/{id}/answer", (string id, ClaimsPrincipal user, SubjectRequests requests, CancellationToken token) =>
-                AnswerAsync(requests.AnswerAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.RequestAnswer).Answering("Records that the person has the answer.");
+                AnswerAsync(requests.AnswerAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.RequestAnswer).Answering<RequestView>("Records that the person has the answer.");
     }
 
     private static async Task<IReadOnlyList<RequestView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>
@@ -87,17 +87,5 @@ internal static class RequestEndpoints
             .OrderBy(row => row.ReceivedOn)
             .ToListAsync(cancellationToken);
 
-    private static async Task<IResult> AnswerAsync(Task<RequestAnswer> answering)
-    {
-        var answer = await answering;
-        return answer.Obstacles.Count > 0 ? CaseEndpoints.Refused(answer.Obstacles)
-            : answer.Request is { } request ? TypedResults.Ok(RequestView.Of(request))
-            : TypedResults.Problem("No such request.", statusCode: StatusCodes.Status404NotFound);
-    }
-
-    private static RouteHandlerBuilder Answering(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<RequestView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+    private static Task<IResult> AnswerAsync(Task<Answer<SubjectRequestRow>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(RequestView.Of(row)), "No such request.");
 }

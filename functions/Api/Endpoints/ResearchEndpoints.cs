@@ -28,25 +28,27 @@ public sealed record ResearchView(
 
 internal static class ResearchEndpoints
 {
+    private const string Unknown = "No such request, or nothing of it to be shown now.";
+
     public static void MapResearch(this IEndpointRouteBuilder api)
     {
         api.MapPost("/agencies/{agency}/research", (string agency, ResearchAsking body, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.RequestAsync(CaseEndpoints.By(user), agency, body.Exchange ?? "", CaseEndpoints.Sha256(body.StatementSha256), token)))
-            .WithAccess(AccessTable.ResearchAsk).Answering("Asks for an anonymous extract, with a statement of legality and necessity.");
+                AnswerAsync(desk.RequestAsync(user.By(), agency, body.Exchange ?? "", Answers.Sha256(body.StatementSha256), token)))
+            .WithAccess(AccessTable.ResearchAsk).Answering<ResearchView>("Asks for an anonymous extract, with a statement of legality and necessity.");
 
         api.MapGet("/research", ListAsync)
             .WithAccess(AccessTable.ResearchList)
             .WithSummary("Requests for anonymous extracts and where they stand; an agency sees its own.");
 
         api.MapPost("/research/{id}/justification", (string id, JustificationRequest body, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.JustifyAsync(CaseEndpoints.By(user), id, body.Lawful, body.Necessary, token)))
-            .WithAccess(AccessTable.ResearchJustify).Answering("Records that a request is lawful and necessary.");
+                AnswerAsync(desk.JustifyAsync(user.By(), id, body.Lawful, body.Necessary, token)))
+            .WithAccess(AccessTable.ResearchJustify).Answering<ResearchView>("Records that a request is lawful and necessary.");
 
-        api.MapPost("/research/{id}/approval", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.ApproveAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.ResearchApprove).Answering("Approves a request: it is built and checked.");
+        api.MapPost("/research/{id}/approval", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.ApproveAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.ResearchApprove).Answering<ResearchView>("Approves a request: it is built and checked.");
 
-        api.MapPost("/research/{id}/refusal", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.RefuseAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.ResearchRefuse).Answering("Refuses a request.");
+        api.MapPost("/research/{id}/refusal", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.RefuseAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.ResearchRefuse).Answering<ResearchView>("Refuses a request.");
 
         api.MapGet("/research/{id}/record", RecordAsync)
             .WithAccess(AccessTable.ResearchRecord)
@@ -54,8 +56,8 @@ internal static class ResearchEndpoints
             .Produces<SdcRecord>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        api.MapPost("/research/{id}/release", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.ResearchRelease).Answering("Releases a built extract: the second of two people lets it go out.");
+        api.MapPost("/research/{id}/release", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.ResearchRelease).Answering<ResearchView>("Releases a built extract: the second of two people lets it go out.");
     }
 
     private static async Task<IReadOnlyList<ResearchView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
@@ -69,21 +71,7 @@ internal static class ResearchEndpoints
     }
 
     private static async Task<IResult> RecordAsync(string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken cancellationToken) =>
-        await desk.ReadRecordAsync(CaseEndpoints.By(user), id, cancellationToken) is { } record ? TypedResults.Ok(record) : NotFound();
+        await desk.ReadRecordAsync(user.By(), id, cancellationToken) is { } record ? TypedResults.Ok(record) : Answers.NotFound(Unknown);
 
-    private static async Task<IResult> AnswerAsync(Task<ResearchAnswer> answering)
-    {
-        var answer = await answering;
-        return answer.Request is null ? NotFound()
-            : answer.Done ? TypedResults.Ok(ResearchView.Of(answer.Request))
-            : CaseEndpoints.Refused(answer.Obstacles);
-    }
-
-    private static RouteHandlerBuilder Answering(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<ResearchView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
-
-    private static IResult NotFound() => TypedResults.Problem("No such request, or nothing of it to be shown now.", statusCode: StatusCodes.Status404NotFound);
+    private static Task<IResult> AnswerAsync(Task<Answer<ResearchRequest>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(ResearchView.Of(row)), Unknown);
 }

@@ -43,53 +43,49 @@ public sealed record SubmissionView(string Id, string State, string Study, strin
 
 internal static class StudyEndpoints
 {
+    private const string Unknown = "No such thing, or nothing of it to be shown now.";
+
     /// <summary>What an authority does: it hands over, and gets nothing back.</summary>
     public static void MapSubmissions(this IEndpointRouteBuilder api)
     {
         api.MapPost("/study-submissions", BuildAsync)
-            .WithAccess(AccessTable.SubmissionBuild)
-            .WithSummary("Builds a submission to a study, sealed to the one-time key of the study's upload grant.")
-            .Produces<SubmissionView>()
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .WithAccess(AccessTable.SubmissionBuild).Answering<SubmissionView>("Builds a submission to a study, sealed to the one-time key of the study's upload grant.");
 
-        api.MapPost("/study-submissions/{id}/receipt", ReceiptAsync)
-            .WithAccess(AccessTable.SubmissionReceipt)
-            .WithSummary("Records that the study has a submission; the sealed file is removed here.")
-            .Produces<SubmissionView>()
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+        api.MapPost("/study-submissions/{id}/receipt", (string id, SubmissionReceipt body, ClaimsPrincipal user, StudySubmissions submissions, CancellationToken token) =>
+                AnswerAsync(submissions.ReceivedAsync(user.By(), id, body.ExtractId ?? "", body.DropSha256 ?? "", token)))
+            .WithAccess(AccessTable.SubmissionReceipt).Answering<SubmissionView>("Records that the study has a submission; the sealed file is removed here.");
     }
 
     /// <summary>What a study does in its own deployment.</summary>
     public static void MapStudy(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/studies", (StudyOpening body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.OpenAsync(CaseEndpoints.By(user), body.EndsOn, token)))
-            .WithAccess(AccessTable.StudyOpen).Stated("Opens a round of the study.");
+        api.MapPost("/studies", (StudyOpening body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.OpenAsync(user.By(), body.EndsOn, token)))
+            .WithAccess(AccessTable.StudyOpen).Answering<StudyView>("Opens a round of the study.");
 
         api.MapGet("/studies", async (Registers registers, CancellationToken token) => await registers.Studies.ListAsync(token).Select(row => StudyView.Of(row.Row)).ToListAsync(token))
             .WithAccess(AccessTable.StudyList)
             .WithSummary("Rounds and where they stand.");
 
         api.MapPost("/studies/{id}/linkage", (string id, StudyLinkageRequest body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.LinkAsync(CaseEndpoints.By(user), id, body.Exchange ?? "", body.Departments ?? [], token)))
-            .WithAccess(AccessTable.StudyLink).Stated("Sends each department its linkage file, sealed to its own key.");
+                AnswerAsync(desk.LinkAsync(user.By(), id, body.Exchange ?? "", body.Departments ?? [], token)))
+            .WithAccess(AccessTable.StudyLink).Answering<StudyView>("Sends each department its linkage file, sealed to its own key.");
 
         api.MapPost("/studies/{id}/report", (string id, StudyReportRequest body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.ReportAsync(CaseEndpoints.By(user), id, body.Measure ?? "", token)))
-            .WithAccess(AccessTable.StudyReport).Stated("Combines the returns and compares the groups.");
+                AnswerAsync(desk.ReportAsync(user.By(), id, body.Measure ?? "", token)))
+            .WithAccess(AccessTable.StudyReport).Answering<StudyView>("Combines the returns and compares the groups.");
 
         api.MapGet("/studies/{id}/report", async (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
-                await desk.ReadReportAsync(CaseEndpoints.By(user), id, token) is { } report ? (IResult)TypedResults.Ok(report) : NotFound())
+                await desk.ReadReportAsync(user.By(), id, token) is { } report ? (IResult)TypedResults.Ok(report) : Answers.NotFound(Unknown))
             .WithAccess(AccessTable.StudyReportRead)
             .WithSummary("The group report that waits for its release.")
             .Produces<StudyReport>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        api.MapPost("/studies/{id}/release", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.StudyRelease).Stated("Releases the group report: the second of two people publishes it.");
+        api.MapPost("/studies/{id}/release", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.StudyRelease).Answering<StudyView>("Releases the group report: the second of two people publishes it.");
 
-        api.MapPost("/studies/{id}/end", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.EndAsync(CaseEndpoints.By(user), id, token)))
-            .WithAccess(AccessTable.StudyEnd).Stated("Ends the research: everything about people is destroyed.");
+        api.MapPost("/studies/{id}/end", (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) => AnswerAsync(desk.EndAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.StudyEnd).Answering<StudyView>("Ends the research: everything about people is destroyed.");
     }
 
     private static async Task<IResult> BuildAsync(SubmissionRequest body, ClaimsPrincipal user, StudySubmissions submissions, CancellationToken cancellationToken)
@@ -97,36 +93,14 @@ internal static class StudyEndpoints
         var key = new byte[RecipientKey.PublicSize + 1];
         if (!Convert.TryFromBase64String(body.PublicKey ?? "", key, out var length) || !RecipientKey.IsPublicKey(key.AsSpan(0, length)) || !Reference.IsOne(body.GrantId ?? ""))
         {
-            return CaseEndpoints.Refused([new("the study's upload grant: its id and its public key", "docs/research.md")]);
+            return Answers.Refused([new("the study's upload grant: its id and its public key", "docs/research.md")]);
         }
 
-        var (submission, obstacles) = await submissions.BuildAsync(
-            CaseEndpoints.By(user), new(body.Authority ?? "", body.Exchange ?? "", body.Study ?? "", body.GrantId!, key[..length]), cancellationToken);
-        return submission is null ? CaseEndpoints.Refused(obstacles) : TypedResults.Ok(SubmissionView.Of(submission));
+        return await AnswerAsync(submissions.BuildAsync(
+            user.By(), new(body.Authority ?? "", body.Exchange ?? "", body.Study ?? "", body.GrantId!, key[..length]), cancellationToken));
     }
 
-    private static async Task<IResult> ReceiptAsync(
-        string id, SubmissionReceipt body, ClaimsPrincipal user, Registers registers, StudySubmissions submissions, CancellationToken cancellationToken) =>
-        await submissions.ReceivedAsync(CaseEndpoints.By(user), id, body.ExtractId ?? "", body.DropSha256 ?? "", cancellationToken) switch
-        {
-            null => NotFound(),
-            { Count: > 0 } obstacles => CaseEndpoints.Refused(obstacles),
-            _ => TypedResults.Ok(SubmissionView.Of((await registers.Submissions.GetAsync(id, cancellationToken)).Row)),
-        };
+    private static Task<IResult> AnswerAsync(Task<Answer<StudySubmission>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(SubmissionView.Of(row)), Unknown);
 
-    private static async Task<IResult> AnswerAsync(Task<StudyAnswer> answering)
-    {
-        var answer = await answering;
-        return answer.Round is null ? NotFound()
-            : answer.Done ? TypedResults.Ok(StudyView.Of(answer.Round))
-            : CaseEndpoints.Refused(answer.Obstacles);
-    }
-
-    private static RouteHandlerBuilder Stated(this RouteHandlerBuilder endpoint, string summary) => endpoint
-        .WithSummary(summary)
-        .Produces<StudyView>()
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
-
-    private static IResult NotFound() => TypedResults.Problem("No such thing, or nothing of it to be shown now.", statusCode: StatusCodes.Status404NotFound);
+    private static Task<IResult> AnswerAsync(Task<Answer<StudyRound>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(StudyView.Of(row)), Unknown);
 }

@@ -5,11 +5,6 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Agreements;
 
-/// <summary>What became of an act on a breach.</summary>
-/// <param name="Breach">As it is now; null when there is none.</param>
-/// <param name="Obstacles">Why it was not done; empty when it was.</param>
-public sealed record BreachAnswer(BreachRow? Breach, IReadOnlyList<Obstacle> Obstacles);
-
 /// <summary>What is reported of a breach.</summary>
 /// <param name="Exchange">The exchange whose information it is about, as the agreement names it.</param>
 /// <param name="Provider">The party that provided the information.</param>
@@ -19,11 +14,11 @@ public sealed record BreachReport(string Exchange, string Provider, BreachKind K
 
 /// <summary>What people do about breaches; the provider, the authority and the parties are told by the orchestration.</summary>
 /// <remarks>seeds/002 §12. docs/cases.md.</remarks>
-public sealed class Breaches(Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Waker waker, Acts acts, TimeProvider time)
+public sealed class Breaches(Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, RowActs rows, TimeProvider time)
 {
     /// <summary>Records a breach.</summary>
     /// <param name="party">The party that reports it.</param>
-    public async Task<BreachAnswer> RecordAsync(CaseCaller by, string party, BreachReport report, CancellationToken cancellationToken)
+    public async Task<Answer<BreachRow>> RecordAsync(CaseCaller by, string party, BreachReport report, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var decision = gate.Check(new()
@@ -49,11 +44,6 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
             .. breach.ToBegin(now),
             .. PaperMissing(report.ReportHash),
         ];
-        if (obstacles.Count > 0)
-        {
-            return new(null, obstacles);
-        }
-
         var row = new BreachRow
         {
             Id = Reference.New(),
@@ -66,53 +56,29 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
             RecordedAt = now,
             ReportHash = report.ReportHash,
         };
-        await acts.PerformAsync(
-            row.Act("breach.record", by.Account, by.Role) with { Hash = report.ReportHash },
-            async token =>
-            {
-                await registers.Breaches.TryAddAsync(row, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        await waker.WakeBreachAsync(row.Id, cancellationToken);
-        return new(row, []);
+        return await rows.AddAsync(registers.Breaches, row, row.Act("breach.record", by.Account, by.Role) with { Hash = report.ReportHash }, obstacles, cancellationToken);
     }
 
     /// <summary>Records a step that people took.</summary>
     /// <param name="hash">SHA-256 of the paper it rests on, lower-case hex; empty for none.</param>
     /// <param name="staffResponsible">What an investigation found; of no meaning for other steps.</param>
-    public async Task<BreachAnswer> RecordStepAsync(CaseCaller by, string id, BreachStep step, string hash, bool staffResponsible, CancellationToken cancellationToken)
+    public Task<Answer<BreachRow>> RecordStepAsync(CaseCaller by, string id, BreachStep step, string hash, bool staffResponsible, CancellationToken cancellationToken)
     {
-        if (await registers.Breaches.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return new(null, []);
-        }
-
-        var (row, now) = (current.Row, time.GetUtcNow());
-        IReadOnlyList<Obstacle> obstacles = [.. row.Breach.ToRecord(step, now), .. PaperMissing(hash)];
-        if (obstacles.Count > 0)
-        {
-            return new(row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            row.Act(BreachRow.ActOf(step), by.Account, by.Role) with { Hash = hash },
-            async token =>
+        var now = time.GetUtcNow();
+        return rows.ChangeAsync(
+            registers.Breaches,
+            id,
+            row => row.Act(BreachRow.ActOf(step), by.Account, by.Role) with { Hash = hash },
+            row => [.. row.Breach.ToRecord(step, now), .. PaperMissing(hash)],
+            row => row with
             {
-                var next = row with
-                {
-                    Breach = row.Breach.Record(step, now, staffResponsible),
-                    Papers = [.. row.Papers, new(step, hash, by.Account)],
+                Breach = row.Breach.Record(step, now, staffResponsible),
+                Papers = [.. row.Papers, new(step, hash, by.Account)],
 
-                    // Its deadline may be past already: what is overdue is told again, with it.
-                    EscalatedAt = step is BreachStep.FoundSerious ? null : row.EscalatedAt,
-                };
-                await registers.Breaches.ChangeAsync(current, next, token);
-                return ActResult.Done;
+                // Its deadline may be past already: what is overdue is told again, with it.
+                EscalatedAt = step is BreachStep.FoundSerious ? null : row.EscalatedAt,
             },
             cancellationToken);
-        await waker.WakeBreachAsync(id, cancellationToken);
-        return new((await registers.Breaches.GetAsync(id, cancellationToken)).Row, []);
     }
 
     private static IEnumerable<Obstacle> PaperMissing(string hash) => hash.Length > 0 ? [] : [new("the paper it rests on, by its SHA-256", "ours")];

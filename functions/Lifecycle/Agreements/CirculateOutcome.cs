@@ -45,7 +45,6 @@ public sealed class CirculateOutcome(Registers registers, AgreementCatalogue agr
                 }
 
                 await registers.Breaches.ChangeAsync(current, row with { Breach = breach with { State = BreachState.Concluded, LearningCirculatedAt = time.GetUtcNow() } }, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

@@ -27,7 +27,6 @@ public sealed class EscalateBreach(Registers registers, MatchingPlan plan, Deplo
                 var overdue = row.Breach.Open.Where(deadline => deadline.At <= now).ToList();
                 await outbox.PutAsync(owner, $"escalations/breach-{row.Id}.json", new BreachEscalation(row.Id, row.Agreement, row.State, overdue), token);
                 await registers.Breaches.ChangeAsync(current, row with { EscalatedAt = now }, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

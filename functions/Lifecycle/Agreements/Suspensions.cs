@@ -62,46 +62,28 @@ public sealed record SuspensionRow(
     };
 }
 
-/// <summary>What became of an act on a suspension.</summary>
-/// <param name="Suspension">As it is now; null when there is none.</param>
-/// <param name="Obstacles">Why it was not done; empty when it was.</param>
-public sealed record SuspensionAnswer(SuspensionRow? Suspension, IReadOnlyList<Obstacle> Obstacles);
-
 /// <summary>What stands against agreements: the gate is asked with it.</summary>
 /// <remarks>seeds/002 §15.</remarks>
-public sealed class Notices(Registers registers, AgreementCatalogue agreements, Acts acts, TimeProvider time)
+public sealed class Notices(Registers registers, AgreementCatalogue agreements, RowActs rows, TimeProvider time)
 {
     public async Task<IReadOnlyList<AgreementNotice>> StandingAsync(CancellationToken cancellationToken) =>
         await registers.Suspensions.ListAsync(cancellationToken).Select(row => row.Row.Notice).ToListAsync(cancellationToken);
 
     /// <summary>Suspends an agreement at once, for 45 days.</summary>
-    public async Task<SuspensionAnswer> SuspendAsync(
+    public Task<Answer<SuspensionRow>> SuspendAsync(
         CaseCaller by, string agreement, string party, string evidenceHash, bool inWriting, bool seriousBreach, CancellationToken cancellationToken)
     {
         var suspension = new Suspension(SuspensionState.InForce, party, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
         var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(party) is not null);
         var obstacles = isParty ? suspension.ToBegin() : [new Obstacle("a party of the agreement that suspends it", "seeds/002 §15")];
-        if (obstacles.Count > 0)
-        {
-            return new(null, obstacles);
-        }
-
         var row = new SuspensionRow(Reference.New(), SuspensionState.InForce, agreement, party, suspension.GivenAt, evidenceHash);
-        await acts.PerformAsync(
-            row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash },
-            async token =>
-            {
-                await registers.Suspensions.TryAddAsync(row, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return new(row, []);
+        return rows.AddAsync(registers.Suspensions, row, row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash }, obstacles, cancellationToken);
     }
 
     /// <summary>The Risk Assessment and Resolution meeting was held.</summary>
     /// <param name="panel">The parties whose signatory or nominee sat at it.</param>
     /// <param name="minutesHash">SHA-256 of what it resolved, lower-case hex; empty for none.</param>
-    public Task<SuspensionAnswer> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<string> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<SuspensionRow>> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<string> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         "agreement.meet",
@@ -111,39 +93,22 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
         cancellationToken);
 
     /// <summary>The meeting resolved that the agreement holds again, from now on.</summary>
-    public Task<SuspensionAnswer> LiftAsync(CaseCaller by, string id, CancellationToken cancellationToken) =>
+    public Task<Answer<SuspensionRow>> LiftAsync(CaseCaller by, string id, CancellationToken cancellationToken) =>
         ChangeAsync(by, id, "agreement.lift-suspension", SuspensionState.Lifted, [], row => row with { LiftedAt = time.GetUtcNow() }, cancellationToken);
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
-    private async Task<SuspensionAnswer> ChangeAsync(
-        CaseCaller by, string id, string act, SuspensionState to, IReadOnlyList<Obstacle> missing, Func<SuspensionRow, SuspensionRow> change, CancellationToken cancellationToken)
-    {
-        if (await registers.Suspensions.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return new(null, []);
-        }
-
-        var next = change(current.Row);
-        IReadOnlyList<Obstacle> obstacles =
+    private Task<Answer<SuspensionRow>> ChangeAsync(
+        CaseCaller by, string id, string act, SuspensionState to, IReadOnlyList<Obstacle> missing, Func<SuspensionRow, SuspensionRow> change, CancellationToken cancellationToken) => rows.ChangeAsync(
+        registers.Suspensions,
+        id,
+        row => row.Act(act, by.Account, by.Role) with { Hash = change(row).MinutesHash },
+        row =>
         [
-            .. current.Row.LapsesAt <= time.GetUtcNow() ? [new($"a suspension whose {AgreementNotice.SuspensionDays} days are not over", "seeds/002 §15")] : Array.Empty<Obstacle>(),
-            .. next.Suspension.Obstacles(to, time.GetUtcNow(), agreements.Signatories(current.Row.Agreement, Today)),
+            .. row.LapsesAt <= time.GetUtcNow() ? [new($"a suspension whose {AgreementNotice.SuspensionDays} days are not over", "seeds/002 §15")] : Array.Empty<Obstacle>(),
+            .. change(row).Suspension.Obstacles(to, time.GetUtcNow(), agreements.Signatories(row.Agreement, Today)),
             .. missing,
-        ];
-        if (obstacles.Count > 0)
-        {
-            return new(current.Row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            current.Row.Act(act, by.Account, by.Role) with { Hash = next.MinutesHash },
-            async token =>
-            {
-                await registers.Suspensions.ChangeAsync(current, next with { State = to }, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return new(next with { State = to }, []);
-    }
+        ],
+        row => change(row) with { State = to },
+        cancellationToken);
 }

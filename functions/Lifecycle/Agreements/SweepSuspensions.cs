@@ -36,7 +36,6 @@ public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agr
         {
             await tell(token);
             await registers.Suspensions.ChangeAsync(current, next, token);
-            return ActResult.Done;
         },
         cancellationToken);
 

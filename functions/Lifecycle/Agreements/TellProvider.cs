@@ -26,7 +26,6 @@ public sealed class TellProvider(Registers registers, Outbox outbox, Acts acts, 
                 var notice = new BreachNotice(row.Id, row.Agreement, row.Exchange, breach.Kind, breach.Serious, breach.AwareAt, row.By, row.ReportHash, Words);
                 await outbox.PutAsync(row.Provider, $"breaches/{row.Id}.json", notice, token);
                 await registers.Breaches.ChangeAsync(current, row with { Breach = breach with { State = BreachState.ProviderTold, ProviderToldAt = time.GetUtcNow() } }, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

@@ -55,7 +55,6 @@ public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts
         {
             await tell(token);
             await registers.SubjectRequests.ChangeAsync(current, next, token);
-            return ActResult.Done;
         },
         cancellationToken);
 

@@ -26,7 +26,6 @@ public sealed class CaseBook(Registers registers, Acts acts, TimeProvider time)
             {
                 // The act took effect, and its outcome could not be written.
                 changed = current.Row.ActIds.Contains(act.ActId) ? current : await effect(current, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return changed ?? await registers.Cases.GetAsync(current.Row.Id, cancellationToken);

@@ -11,16 +11,6 @@ public sealed record CaseCaller(string Account, string Role)
     public LedgerAct Act(Case row, string act) => row.Act(act, Account, Reference.New()[..8]) with { Role = Role };
 }
 
-/// <summary>What became of an act on a case.</summary>
-/// <param name="Case">As it is now; null when there is none.</param>
-/// <param name="Obstacles">Why it was not done; empty when it was.</param>
-public sealed record CaseAnswer(Case? Case, IReadOnlyList<Obstacle> Obstacles)
-{
-    public static CaseAnswer Unknown { get; } = new(null, []);
-
-    public bool Done => Case is not null && Obstacles.Count == 0;
-}
-
 /// <summary>Who a person is, as their signed form says. Personal data.</summary>
 public sealed record PersonDetails(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode);
 

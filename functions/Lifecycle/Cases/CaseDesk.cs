@@ -19,11 +19,11 @@ public sealed partial class CaseDesk(
 {
     /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
     /// <param name="involved">References of members; none for all that its records name.</param>
-    public async Task<CaseAnswer> OpenAsync(CaseCaller by, string familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> OpenAsync(CaseCaller by, string familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(familyId, cancellationToken) is not { Row: var family })
         {
-            return CaseAnswer.Unknown;
+            return new(null, []);
         }
 
         var members = involved.Count > 0 ? involved : family.Members;
@@ -53,7 +53,6 @@ public sealed partial class CaseDesk(
             {
                 await registers.Cases.TryAddAsync(row, token);
                 await KeepFamilyAsync(familyId, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return new((await registers.Cases.GetAsync(familyId, cancellationToken)).Row, []);
@@ -71,11 +70,11 @@ public sealed partial class CaseDesk(
     }
 
     /// <summary>What support the family already receives was assessed.</summary>
-    public Task<CaseAnswer> AssessAsync(CaseCaller by, string id, bool multiAgency, CancellationToken cancellationToken) => MoveAsync(
+    public Task<Answer<Case>> AssessAsync(CaseCaller by, string id, bool multiAgency, CancellationToken cancellationToken) => MoveAsync(
         by, id, "case.assess", FamilyCaseState.SupportAssessed, row => row with { Assessment = new(book.Today, by.Account, multiAgency) }, cancellationToken);
 
     /// <summary>A source said whether what it sent is still current.</summary>
-    public async Task<CaseAnswer> AnswerCurrencyAsync(CaseCaller by, string id, string extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
+    public async Task<Answer<Case>> AnswerCurrencyAsync(CaseCaller by, string id, string extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
         by,
         id,
         "case.currency",
@@ -87,7 +86,7 @@ public sealed partial class CaseDesk(
         cancellationToken);
 
     /// <summary>The final check before the invitation, with the judgement of professionals that was asked for it.</summary>
-    public Task<CaseAnswer> ConfirmSuitabilityAsync(
+    public Task<Answer<Case>> ConfirmSuitabilityAsync(
         CaseCaller by, string id, bool loneWorkerConsidered, bool suitable, DateOnly? judgementAskedOn, CancellationToken cancellationToken) => MoveAsync(
         by,
         id,
@@ -98,7 +97,7 @@ public sealed partial class CaseDesk(
 
     /// <summary>The family was invited, and everyone involved asked for consent.</summary>
     /// <param name="noticeVersion">The privacy notice they were given.</param>
-    public async Task<CaseAnswer> InviteAsync(CaseCaller by, string id, string noticeVersion, CancellationToken cancellationToken) => IsVersion(noticeVersion)
+    public async Task<Answer<Case>> InviteAsync(CaseCaller by, string id, string noticeVersion, CancellationToken cancellationToken) => IsVersion(noticeVersion)
         ? await MoveAsync(
             by,
             id,
@@ -114,12 +113,12 @@ public sealed partial class CaseDesk(
 
     /// <summary>A person gave consent on a signed form.</summary>
     /// <param name="signedBy">The reference of the member who signed; for a child whoever may.</param>
-    public async Task<CaseAnswer> GiveConsentAsync(
+    public async Task<Answer<Case>> GiveConsentAsync(
         CaseCaller by, string id, string person, DateOnly signedOn, string signedBy, bool victimInformation, PersonDetails form, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
-            return CaseAnswer.Unknown;
+            return new(null, []);
         }
 
         var consent = Of(current.Row, person);
@@ -148,19 +147,19 @@ public sealed partial class CaseDesk(
     }
 
     /// <summary>A person refused.</summary>
-    public Task<CaseAnswer> RefuseConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
+    public Task<Answer<Case>> RefuseConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
         ConsentAsync(by, id, person, "consent.refuse", ConsentState.Refused, cancellationToken);
 
     /// <summary>A person took consent back: at any time, and at once.</summary>
-    public Task<CaseAnswer> WithdrawConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
+    public Task<Answer<Case>> WithdrawConsentAsync(CaseCaller by, string id, string person, CancellationToken cancellationToken) =>
         ConsentAsync(by, id, person, "consent.withdraw", ConsentState.Withdrawn, cancellationToken);
 
     /// <summary>A specific legal duty to share without consent was recorded.</summary>
-    public async Task<CaseAnswer> RecordDutyAsync(CaseCaller by, string id, string enactment, string why, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> RecordDutyAsync(CaseCaller by, string id, string enactment, string why, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
-            return CaseAnswer.Unknown;
+            return new(null, []);
         }
 
         var gateways = agreements.Versions.SelectMany(version => version.Bases).SelectMany(basis => basis.Gateways);
@@ -186,19 +185,19 @@ public sealed partial class CaseDesk(
     }
 
     /// <summary>A key worker was allocated: support begins.</summary>
-    public Task<CaseAnswer> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken) => MoveAsync(
+    public Task<Answer<Case>> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken) => MoveAsync(
         by, id, "case.allocate", FamilyCaseState.Supported, row => row with { KeyWorker = keyWorker }, cancellationToken);
 
     /// <summary>Support was completed.</summary>
-    public Task<CaseAnswer> CompleteAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
+    public Task<Answer<Case>> CompleteAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
         by, id, "case.complete", FamilyCaseState.Completed, row => row with { EndedOn = book.Today }, cancellationToken);
 
     /// <summary>The family does not take part.</summary>
-    public Task<CaseAnswer> CloseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
+    public Task<Answer<Case>> CloseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
         by, id, "case.close", FamilyCaseState.DidNotTakePart, row => row, cancellationToken);
 
     /// <summary>The checks after completion were made.</summary>
-    public Task<CaseAnswer> CheckOutcomesAsync(CaseCaller by, string id, DateOnly costCheckedOn, DateOnly outcomesCheckedOn, CancellationToken cancellationToken) => MoveAsync(
+    public Task<Answer<Case>> CheckOutcomesAsync(CaseCaller by, string id, DateOnly costCheckedOn, DateOnly outcomesCheckedOn, CancellationToken cancellationToken) => MoveAsync(
         by,
         id,
         "case.outcomes",
@@ -207,7 +206,7 @@ public sealed partial class CaseDesk(
         cancellationToken);
 
     /// <summary>The case was reviewed for signs of further risk; one that found some is reviewed again.</summary>
-    public async Task<CaseAnswer> ReviewAsync(CaseCaller by, string id, bool furtherRisk, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> ReviewAsync(CaseCaller by, string id, bool furtherRisk, CancellationToken cancellationToken)
     {
         Case Reviewed(Case row) => row with { Review = new(book.Today, by.Account, furtherRisk) };
         return await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Reviewed }
@@ -215,7 +214,7 @@ public sealed partial class CaseDesk(
             : await MoveAsync(by, id, "case.review", FamilyCaseState.Reviewed, Reviewed, cancellationToken);
     }
 
-    private Task<CaseAnswer> ConsentAsync(CaseCaller by, string id, string person, string act, ConsentState to, CancellationToken cancellationToken) => ChangeAsync(
+    private Task<Answer<Case>> ConsentAsync(CaseCaller by, string id, string person, string act, ConsentState to, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         act,
@@ -223,7 +222,7 @@ public sealed partial class CaseDesk(
         row => row with { Consents = Replaced(row, Of(row, person)! with { State = to }) },
         cancellationToken);
 
-    private Task<CaseAnswer> MoveAsync(CaseCaller by, string id, string act, FamilyCaseState to, Func<Case, Case> change, CancellationToken cancellationToken) => ChangeAsync(
+    private Task<Answer<Case>> MoveAsync(CaseCaller by, string id, string act, FamilyCaseState to, Func<Case, Case> change, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         act,
@@ -231,12 +230,12 @@ public sealed partial class CaseDesk(
         row => change(row) with { State = to },
         cancellationToken);
 
-    private async Task<CaseAnswer> ChangeAsync(
+    private async Task<Answer<Case>> ChangeAsync(
         CaseCaller by, string id, string act, Func<Case, IReadOnlyList<Obstacle>> check, Func<Case, Case> change, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
-            return CaseAnswer.Unknown;
+            return new(null, []);
         }
 
         if (check(current.Row) is { Count: > 0 } obstacles)
@@ -245,12 +244,12 @@ public sealed partial class CaseDesk(
         }
 
         var changed = await book.PerformAsync(current, by.Act(current.Row, act), change, cancellationToken);
-        await waker.WakeCaseAsync(id, cancellationToken);
+        await waker.WakeAsync<Case>(id, cancellationToken);
         return new(changed.Row, []);
     }
 
     /// <summary>An act that keeps a document: named in the row, then sealed, then the row says what it says.</summary>
-    private async Task<CaseAnswer> WithDocumentAsync<T>(
+    private async Task<Answer<Case>> WithDocumentAsync<T>(
         Registered<Case> current,
         LedgerAct act,
         T content,
@@ -275,12 +274,12 @@ public sealed partial class CaseDesk(
                 return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })), token);
             },
             cancellationToken);
-        await waker.WakeCaseAsync(current.Row.Id, cancellationToken);
+        await waker.WakeAsync<Case>(current.Row.Id, cancellationToken);
         return new(changed.Row, []);
     }
 
-    private async Task<CaseAnswer> RefuseAsync(string id, Obstacle obstacle, CancellationToken cancellationToken) =>
-        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } ? new(row, [obstacle]) : CaseAnswer.Unknown;
+    private async Task<Answer<Case>> RefuseAsync(string id, Obstacle obstacle, CancellationToken cancellationToken) =>
+        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } ? new(row, [obstacle]) : new(null, []);
 
     private static IReadOnlyList<Obstacle> ConsentObstacles(Case row, Consent? consent, ConsentState to) =>
         consent is null ? [new("a member of the family who was asked", "seeds/001 Legal gateway, Consent")]

@@ -16,6 +16,7 @@ internal static class CaseServices
         .AddSingleton<Recipients>()
         .AddSingleton<CaseBook>()
         .AddSingleton<Waker>()
+        .AddSingleton<RowActs>()
         .AddSingleton<CaseOpenings>()
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()

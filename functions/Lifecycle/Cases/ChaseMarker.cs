@@ -29,7 +29,6 @@ public sealed class ChaseMarker(Registers registers, Outbox outbox, Acts acts, T
                 }
 
                 await registers.Markers.ChangeAsync(current, current.Row with { State = next.To }, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

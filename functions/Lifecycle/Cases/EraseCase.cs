@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
@@ -10,7 +11,7 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Erases a case's own documents, has its family's records erased, and ends the case.</summary>
 /// <remarks>seeds/002 §10.</remarks>
-public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, RetentionLines lines, Outbox outbox, TimeProvider time)
+public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, EraseFamily family, RetentionLines lines, Outbox outbox, TimeProvider time)
 {
     private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
 
@@ -24,7 +25,15 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         }
 
         var act = current.Row.Act("case.erase", nameof(FamilyCaseOrchestration)) with { Count = current.Row.Blobs.Count() };
-        return await Erasure.UnlessHeldAsync(book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), cancellationToken));
+        var erased = await Erasure.UnlessHeldAsync(book.PerformAsync(current, act, (before, token) => EraseAsync(before, act, token), cancellationToken));
+
+        // What partners sent about the family goes with its case where it is due now, and does not wait for the night.
+        if (await registers.Families.FindAsync(current.Row.Id, cancellationToken) is not null)
+        {
+            await family.RunAsync(new(current.Row.Id), cancellationToken);
+        }
+
+        return erased;
     }
 
     /// <summary>Why a case may not be erased yet.</summary>
@@ -58,18 +67,6 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         }
     }
 
-    private static ErasureCertificate Certify(Case row, string actId, DateTimeOffset now) => new(
-        actId,
-        row.Id,
-        [.. row.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
-        row.Blobs.Count(),
-        Agreement: "",
-        AgreementVersion: "",
-        Exchange: "",
-        Rule,
-        row.DueAt ?? now,
-        now,
-        ErasureCertificate.KeyDestroyed,
-        ErasureCertificate.NoReadableResidue,
-        ApprovedBy: row.Review?.By ?? "the retention rule");
+    private static ErasureCertificate Certify(Case row, string actId, DateTimeOffset now) =>
+        Certificates.Of(actId, row.Id, row.Blobs, row.Blobs.Count(), Rule, row.DueAt, now, row.Review?.By);
 }

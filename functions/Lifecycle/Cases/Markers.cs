@@ -11,7 +11,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>Orders markers set and taken off, and keeps a case's standing and its instruction's in step.</summary>
 /// <remarks>The case's row changes first: an instruction that is named there and not yet written is written by whoever looks next.</remarks>
 public sealed class Markers(
-    Registers registers, CaseBook book, Waker waker, AgreementGate gate, Notices notices, Recipients recipients, Erasure erasure, StoreNames names, Acts acts, TimeProvider time)
+    Registers registers, CaseBook book, Waker waker, AgreementGate gate, Notices notices, Recipients recipients, Erasure erasure, StoreNames names, RowActs rows, Acts acts, TimeProvider time)
 {
     /// <summary>What the police's systems are taken to show, by the instruction.</summary>
     public static MarkerStanding Standing(MarkerStanding before, MarkerInstruction instruction) => MarkerRules.After(
@@ -19,11 +19,11 @@ public sealed class Markers(
 
     /// <summary>Orders a marker set.</summary>
     /// <param name="exchange">Under which the police are told.</param>
-    public async Task<CaseAnswer> OrderAsync(CaseCaller by, string caseId, string exchange, string police, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> OrderAsync(CaseCaller by, string caseId, string exchange, string police, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(caseId, cancellationToken) is not { } current)
         {
-            return CaseAnswer.Unknown;
+            return new(null, []);
         }
 
         var decision = await CheckAsync(current.Row, MarkerAction.Set, exchange, police, cancellationToken);
@@ -49,17 +49,16 @@ public sealed class Markers(
     }
 
     /// <summary>The police say that it is done.</summary>
-    /// <returns>Null for an instruction they were not given.</returns>
-    public async Task<IReadOnlyList<Obstacle>?> ConfirmAsync(CaseCaller by, string police, string instructionId, CancellationToken cancellationToken)
+    public async Task<Answer<MarkerInstruction>> ConfirmAsync(CaseCaller by, string police, string instructionId, CancellationToken cancellationToken)
     {
         if (await registers.Markers.FindAsync(instructionId, cancellationToken) is not { } current || current.Row.Police != police)
         {
-            return null;
+            return new(null, []);
         }
 
         if (current.Row.State is not MarkerChangeState.Confirmed && MarkerRules.Obstacles(current.Row.Change, MarkerChangeState.Confirmed) is { Count: > 0 } obstacles)
         {
-            return obstacles;
+            return new(current.Row, obstacles);
         }
 
         await acts.PerformAsync(
@@ -72,13 +71,11 @@ public sealed class Markers(
                 }
 
                 await RemoveFileAsync(current.Row, token);
-                return ActResult.Done;
             },
             cancellationToken);
         await SettleAsync(current.Row.CaseId, cancellationToken);
-        await waker.WakeMarkerAsync(instructionId, cancellationToken);
-        await waker.WakeCaseAsync(current.Row.CaseId, cancellationToken);
-        return [];
+        await waker.WakeAsync<Case>(current.Row.CaseId, cancellationToken);
+        return await rows.SettledAsync(registers.Markers, instructionId, cancellationToken);
     }
 
     /// <summary>Has a marker that is there, or may be, taken off: an open instruction to set it is overtaken first.</summary>
@@ -168,13 +165,9 @@ public sealed class Markers(
         };
         await acts.PerformAsync(
             instruction.Act("marker.instruct", nameof(Markers)),
-            async token =>
-            {
-                await registers.Markers.TryAddAsync(instruction, token);
-                return ActResult.Done;
-            },
+            token => registers.Markers.TryAddAsync(instruction, token),
             cancellationToken);
-        await waker.WakeMarkerAsync(order.Id, cancellationToken);
+        await waker.WakeAsync<MarkerInstruction>(order.Id, cancellationToken);
     }
 
     private async Task OvertakeAsync(Registered<MarkerInstruction> open, CancellationToken cancellationToken)
@@ -185,20 +178,15 @@ public sealed class Markers(
             {
                 await registers.Markers.ChangeAsync(open, open.Row with { State = MarkerChangeState.Overtaken, EndedAt = time.GetUtcNow() }, token);
                 await RemoveFileAsync(open.Row, token);
-                return ActResult.Done;
             },
             cancellationToken);
-        await waker.WakeMarkerAsync(open.Row.Id, cancellationToken);
+        await waker.WakeAsync<MarkerInstruction>(open.Row.Id, cancellationToken);
     }
 
     /// <summary>Removes what a sender that was cut short may have put after its instruction was overtaken.</summary>
     internal Task RemoveLeftAsync(MarkerInstruction instruction, CancellationToken cancellationToken) => acts.PerformAsync(
         instruction.Act("marker.clear", nameof(Markers)),
-        async token =>
-        {
-            await RemoveFileAsync(instruction, token);
-            return ActResult.Done;
-        },
+        token => RemoveFileAsync(instruction, token),
         cancellationToken);
 
     /// <summary>Removes an instruction's file and notice from the outbox of the police.</summary>

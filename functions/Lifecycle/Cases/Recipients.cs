@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Sealing;
@@ -23,23 +25,36 @@ public sealed class Recipients(Stores stores, StoreNames names, Acts acts)
             Actor = account,
             Role = role,
             Agency = agency,
-            Hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(publicKey)),
+            Hash = Convert.ToHexStringLower(SHA256.HashData(publicKey)),
         },
-        async token =>
-        {
-            await stores.Registers.SubmitAsync(names.Recipients, TableWrite.Upsert(new TableRow(agency, RowKey) { [PublicKey] = publicKey }), token);
-            return ActResult.Done;
-        },
+        token => stores.Registers.SubmitAsync(names.Recipients, TableWrite.Upsert(new TableRow(agency, RowKey) { [PublicKey] = publicKey }), token),
         cancellationToken);
 
     /// <returns>Null when the agency has registered none.</returns>
     public async Task<byte[]?> FindAsync(string agency, CancellationToken cancellationToken) =>
         (await stores.Registers.GetAsync(names.Recipients, agency, RowKey, cancellationToken))?.Get<byte[]>(PublicKey);
 
+    /// <summary>Seals what a grant lets out to the key that its recipient registered.</summary>
     /// <exception cref="RecipientUnknownException">The agency has registered no key: nothing can be sent to it.</exception>
-    public async Task<byte[]> SealAsync(string agency, string reference, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        await RecipientKey.SealAsync(
-            await FindAsync(agency, cancellationToken) ?? throw new RecipientUnknownException(agency), reference, agency, content, cancellationToken);
+    public async Task<DisclosedFile> SealAsync(DisclosureGrant grant, string reference, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => new(
+        await RecipientKey.SealAsync(await FindAsync(grant.To, cancellationToken) ?? throw new RecipientUnknownException(grant.To), reference, grant.To, content, cancellationToken));
+
+    /// <summary>Seals what a grant lets out as a drop: to the one-time key of the recipient's own upload grant.</summary>
+    public static async Task<DisclosedFile> SealDropAsync(DisclosureGrant grant, string uploadGrant, byte[] publicKey, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        new(await RecipientKey.SealAsync(publicKey, uploadGrant, grant.From, content, cancellationToken));
+}
+
+/// <summary>A file sealed to whom a grant lets have it. Only <see cref="Recipients"/> makes one.</summary>
+public sealed class DisclosedFile
+{
+    internal DisclosedFile(byte[] bytes) => (Bytes, Sha256) = (bytes, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+
+    internal ReadOnlyMemory<byte> Bytes { get; }
+
+    public int Length => Bytes.Length;
+
+    /// <summary>Lower-case hex.</summary>
+    public string Sha256 { get; }
 }
 
 /// <summary>Nothing can be sealed to an agency that has registered no key.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -58,8 +57,8 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         var content = await WriteAsync(instruction, row, cancellationToken);
         try
         {
-            var file = await recipients.SealAsync(grant.To, instruction.Id, content, cancellationToken);
-            await outbox.PutSealedAsync(grant.To, instruction.FileName, file, cancellationToken);
+            var file = await recipients.SealAsync(grant, instruction.Id, content, cancellationToken);
+            await outbox.DiscloseAsync(grant, instruction.FileName, file, cancellationToken);
             await outbox.PutAsync(grant.To, instruction.NoticeName, MarkerNotices.Of(instruction, asked: 1), cancellationToken);
 
             // Overtaken meanwhile: whoever comes last removes the file.
@@ -69,7 +68,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
                 return new ActResult { Result = "marker.overtaken" };
             }
 
-            return new ActResult { Hash = Convert.ToHexStringLower(SHA256.HashData(file)) };
+            return new ActResult { Hash = file.Sha256 };
         }
         finally
         {

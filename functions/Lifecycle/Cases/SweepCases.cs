@@ -1,3 +1,6 @@
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Research.Release;
@@ -12,35 +15,12 @@ public sealed class SweepCases(Registers registers, LegalHolds holds, Waker wake
     /// <returns>How many families have a marker that must go and no removal under way: each was woken for it.</returns>
     public async Task<int> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        foreach (var id in await holds.DueAsync(registers.Cases, FamilyCaseState.Erasing, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeCaseAsync(id, cancellationToken);
-        }
-
-        foreach (var id in await registers.Markers.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeMarkerAsync(id, cancellationToken);
-        }
-
-        foreach (var id in await registers.SubjectRequests.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeRequestAsync(id, cancellationToken);
-        }
-
-        foreach (var id in await holds.DueAsync(registers.Research, ResearchExtractState.Destroying, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeResearchAsync(id, cancellationToken);
-        }
-
-        foreach (var id in await holds.DueAsync(registers.Studies, StudyRoundState.Destroying, input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeStudyAsync(id, cancellationToken);
-        }
-
-        foreach (var id in await registers.Breaches.DueAsync(input.AsOf, cancellationToken).ToListAsync(cancellationToken))
-        {
-            await waker.WakeBreachAsync(id, cancellationToken);
-        }
+        await WakeAllAsync<Case>(holds.DueAsync(registers.Cases, FamilyCaseState.Erasing, input.AsOf, cancellationToken), cancellationToken);
+        await WakeAllAsync<MarkerInstruction>(registers.Markers.DueAsync(input.AsOf, cancellationToken), cancellationToken);
+        await WakeAllAsync<SubjectRequestRow>(registers.SubjectRequests.DueAsync(input.AsOf, cancellationToken), cancellationToken);
+        await WakeAllAsync<ResearchRequest>(holds.DueAsync(registers.Research, ResearchExtractState.Destroying, input.AsOf, cancellationToken), cancellationToken);
+        await WakeAllAsync<StudyRound>(holds.DueAsync(registers.Studies, StudyRoundState.Destroying, input.AsOf, cancellationToken), cancellationToken);
+        await WakeAllAsync<BreachRow>(registers.Breaches.DueAsync(input.AsOf, cancellationToken), cancellationToken);
 
         var marked = await registers.Cases.ListAsync(cancellationToken)
             .Where(row => row.Row.Marker is not MarkerStanding.Off)
@@ -52,5 +32,14 @@ public sealed class SweepCases(Registers registers, LegalHolds holds, Waker wake
             _ => Task.FromResult(wrong.Count == 0 ? ActResult.Done : new ActResult { Result = "marker.must-go" }),
             cancellationToken);
         return wrong.Count;
+    }
+
+    // Listed first: whoever is woken may change what is due.
+    private async Task WakeAllAsync<TRow>(IAsyncEnumerable<string> due, CancellationToken cancellationToken)
+    {
+        foreach (var id in await due.ToListAsync(cancellationToken))
+        {
+            await waker.WakeAsync<TRow>(id, cancellationToken);
+        }
     }
 }

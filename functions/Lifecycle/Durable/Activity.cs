@@ -22,6 +22,7 @@ public abstract class Activity<TSelf, TInput, TOutput> : TaskActivity<TInput, TO
     /// <exception cref="UnexpectedFailureException">An exception that is not ours left it.</exception>
     public async Task<TOutput> ExecuteAsync(TInput input)
     {
+        using var turn = await OneAtATime.EnterAsync(typeof(TSelf), input!, Stopping);
         for (var attempt = 1; ; attempt++)
         {
             try

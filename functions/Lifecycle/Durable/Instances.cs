@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 
@@ -26,11 +28,6 @@ public sealed record InstanceView(
 /// <param name="Continuation">Of the next page; null on the last.</param>
 public sealed record InstancePage(IReadOnlyList<InstanceView> Instances, string? Continuation);
 
-/// <summary>What became of an operator's order.</summary>
-/// <param name="Known">False when there is no such instance.</param>
-/// <param name="Why">Why it was not done; empty when it was.</param>
-public sealed record InstanceAnswer(bool Known, string Why = "");
-
 /// <summary>Orchestrations as operators see and order them: the same on either host. Each order is an act.</summary>
 public sealed class Instances(DurableTaskClient orchestrations, Acts acts)
 {
@@ -55,57 +52,50 @@ public sealed class Instances(DurableTaskClient orchestrations, Acts acts)
         await orchestrations.GetInstanceAsync(instanceId, getInputsAndOutputs: true, cancellationToken) is { } instance ? View(instance) : null;
 
     /// <summary>Ends an instance that cannot go on. What its register row needs, the sweep takes up again.</summary>
-    public Task<InstanceAnswer> TerminateAsync(string instanceId, string account, string role, CancellationToken cancellationToken) => PerformAsync(
+    public Task<Answer<InstanceView>> TerminateAsync(string instanceId, CaseCaller by, CancellationToken cancellationToken) => PerformAsync(
         "instance.terminate",
         instanceId,
-        instance => instance.IsCompleted ? "It has finished." : "",
+        instance => instance.IsCompleted ? "an orchestration that has not finished" : "",
         token => orchestrations.TerminateInstanceAsync(instanceId, "terminated by an operator", token),
-        account,
-        role,
+        by,
         cancellationToken);
 
     /// <summary>Lets a suspended instance go on.</summary>
-    public Task<InstanceAnswer> ResumeAsync(string instanceId, string account, string role, CancellationToken cancellationToken) => PerformAsync(
+    public Task<Answer<InstanceView>> ResumeAsync(string instanceId, CaseCaller by, CancellationToken cancellationToken) => PerformAsync(
         "instance.resume",
         instanceId,
-        instance => instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended ? "" : "It is not suspended.",
+        instance => instance.RuntimeStatus is OrchestrationRuntimeStatus.Suspended ? "" : "an orchestration that is suspended",
         token => orchestrations.ResumeInstanceAsync(instanceId, "resumed by an operator", token),
-        account,
-        role,
+        by,
         cancellationToken);
 
     /// <summary>Forgets a finished instance and its history.</summary>
-    public Task<InstanceAnswer> PurgeAsync(string instanceId, string account, string role, CancellationToken cancellationToken) => PerformAsync(
+    public Task<Answer<InstanceView>> PurgeAsync(string instanceId, CaseCaller by, CancellationToken cancellationToken) => PerformAsync(
         "instance.purge",
         instanceId,
-        instance => instance.IsCompleted ? "" : "It has not finished: terminate it first.",
+        instance => instance.IsCompleted ? "" : "an orchestration that has finished: terminate it first",
         token => orchestrations.PurgeInstanceAsync(instanceId, cancellation: token),
-        account,
-        role,
+        by,
         cancellationToken);
 
-    private async Task<InstanceAnswer> PerformAsync(
-        string act, string instanceId, Func<OrchestrationMetadata, string> obstacle, Func<CancellationToken, Task> effect, string account, string role, CancellationToken cancellationToken)
+    private async Task<Answer<InstanceView>> PerformAsync(
+        string act, string instanceId, Func<OrchestrationMetadata, string> obstacle, Func<CancellationToken, Task> effect, CaseCaller by, CancellationToken cancellationToken)
     {
         if (await orchestrations.GetInstanceAsync(instanceId, cancellationToken) is not { } instance)
         {
-            return new(Known: false);
+            return new(null, []);
         }
 
         if (obstacle(instance) is { Length: > 0 } why)
         {
-            return new(Known: true, why);
+            return new(View(instance), [new(why, "ours")]);
         }
 
         await acts.PerformAsync(
-            new LedgerAct { ActId = $"{act}.{Reference.New()}", Act = act, Actor = account, Role = role, References = [instance.InstanceId] },
-            async token =>
-            {
-                await effect(token);
-                return ActResult.Done;
-            },
+            new LedgerAct { ActId = $"{act}.{Reference.New()}", Act = act, Actor = by.Account, Role = by.Role, References = [instance.InstanceId] },
+            effect,
             cancellationToken);
-        return new(Known: true);
+        return new(View(instance), []);
     }
 
     private static InstanceView View(OrchestrationMetadata instance)

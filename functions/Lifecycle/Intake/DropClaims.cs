@@ -38,11 +38,7 @@ public sealed class DropClaims(
 
         await acts.PerformAsync(
             grant.Row.Act("drop.claim", nameof(DropClaims)) with { References = [grant.Row.Id, claim.ExtractId] },
-            async token =>
-            {
-                await RecordAsync(grant, claim, drop, token);
-                return ActResult.Done;
-            },
+            token => RecordAsync(grant, claim, drop, token),
             cancellationToken);
         await StartAsync(claim.ExtractId, cancellationToken);
         return claim.ExtractId;
@@ -117,11 +113,7 @@ public sealed class DropClaims(
         var token = await TokenAsync(drop, cancellationToken);
         await acts.PerformAsync(
             new LedgerAct { ActId = $"{act}.{token}", Act = act, Actor = nameof(DropClaims), Agency = agency, References = [token] },
-            async cancel =>
-            {
-                await effect(cancel);
-                return ActResult.Done;
-            },
+            effect,
             cancellationToken);
     }
 

@@ -29,6 +29,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
     /// <summary>What is being, or was, written; recorded before the first byte of it.</summary>
     public SealedExtract? Sealed { get; init; }
 
+    /// <summary>What earlier attempts named and may have written. It is erased before the extract is accepted or refused.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
     /// <summary>Why it was refused: a stable code; or empty.</summary>
     public string RefusalCode { get; init; } = "";
 

@@ -83,6 +83,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 State = ExtractStage.Sealed,
                 AgreementVersion = decision.AgreementVersion,
                 Sealed = written,
+                Left = [],
                 RowsAccepted = outcome.Accepted,
                 RowsRefused = outcome.Refused,
                 RetentionRule = decision.Retention!.Quote,
@@ -91,16 +92,15 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
             cancellationToken);
     }
 
-    /// <summary>Erases what an interrupted run may have left, and records what this one will write before it writes it.</summary>
+    /// <summary>Records what this run will write before it writes it, then erases what earlier runs may have left.</summary>
+    /// <remarks>The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.</remarks>
     private async Task<Registered<Extract>> BeginAsync(Registered<Extract> extract, CancellationToken cancellationToken)
     {
-        if (extract.Row.Sealed is { } left)
-        {
-            await erasure.EraseAsync(extract.Row.Id, left.Blobs, cancellationToken);
-        }
-
-        return await registers.Extracts.ChangeAsync(
-            extract, extract.Row with { Sealed = new(new(Reference.New()), new(Reference.New())) }, cancellationToken);
+        IReadOnlyList<SealedBlob> left = [.. extract.Row.Left, .. extract.Row.Sealed?.Blobs ?? []];
+        extract = await registers.Extracts.ChangeAsync(
+            extract, extract.Row with { Sealed = new(new(Reference.New()), new(Reference.New())), Left = left }, cancellationToken);
+        await erasure.EraseAsync(extract.Row.Id, left, cancellationToken);
+        return extract;
     }
 
     private async Task<Registered<Extract>> RefuseAsync(
@@ -109,7 +109,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         await ReportAsync(extract.Row, decision, refusal, outcome, cancellationToken);
         return await registers.Extracts.ChangeAsync(
             extract,
-            extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, RowsRefused = outcome?.Rows ?? 0 },
+            extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, Left = [], RowsRefused = outcome?.Rows ?? 0 },
             cancellationToken);
     }
 

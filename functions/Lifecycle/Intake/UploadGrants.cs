@@ -68,7 +68,6 @@ public sealed class UploadGrants(
             async token =>
             {
                 permission = await IssueAsync(grant, decision.Dataset, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return (permission, null);

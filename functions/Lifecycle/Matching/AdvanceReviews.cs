@@ -55,8 +55,6 @@ public sealed class AdvanceReviews(Registers registers, LegalHolds holds, Cohort
                 {
                     run = await registers.Matchings.ChangeAsync(run, run.Row with { State = MatchingStage.Reviewing }, token);
                 }
-
-                return ActResult.Done;
             },
             cancellationToken);
         await acts.PerformAsync(

@@ -22,7 +22,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => EraseAsync(family, act.ActId, token), cancellationToken));
     }
 
-    private async Task<ActResult> EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
+    private async Task EraseAsync(Registered<Family> family, string actId, CancellationToken cancellationToken)
     {
         if (family.Row.State is not (CohortState.Erasing or CohortState.Erased))
         {
@@ -41,7 +41,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             }
 
             // What was found and decided dies with the records: the row keeps that there was one, and when.
-            family = await registers.Families.ChangeAsync(
+            await registers.Families.ChangeAsync(
                 family,
                 family.Row with
                 {
@@ -59,8 +59,6 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                 },
                 cancellationToken);
         }
-
-        return ActResult.Done;
     }
 
     /// <summary>How the family's way ended, and when what its agreements count from happened.</summary>
@@ -86,18 +84,11 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             ? $"{term.Quote}. {family.RetentionRule}"
             : family.RetentionRule;
 
-    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) => new(
-        actId,
-        blob.ExtractId,
-        [new(blob.Blob.Name, blob.Blob.Sha256, blob.Blob.Length)],
-        blob.Rows,
-        blob.Agreement,
-        blob.AgreementVersion,
-        blob.Exchange,
-        rule,
-        family.DueAt ?? erasedAt,
-        erasedAt,
-        ErasureCertificate.KeyDestroyed,
-        ErasureCertificate.NoReadableResidue,
-        ApprovedBy: family.DecidedBy ?? "the retention rule");
+    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
+        Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, rule, family.DueAt, erasedAt, family.DecidedBy) with
+        {
+            Agreement = blob.Agreement,
+            AgreementVersion = blob.AgreementVersion,
+            Exchange = blob.Exchange,
+        };
 }

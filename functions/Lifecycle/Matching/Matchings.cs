@@ -113,11 +113,7 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
         await documents.UseAsync(plan, cancellationToken);
         await acts.PerformAsync(
             run.Act("match.start") with { Actor = account, Role = role },
-            async token =>
-            {
-                await registers.Matchings.TryAddAsync(run, token);
-                return ActResult.Done;
-            },
+            token => registers.Matchings.TryAddAsync(run, token),
             cancellationToken);
         run = (await registers.Matchings.GetAsync(run.Id, cancellationToken)).Row;
         await ScheduleAsync(run, cancellationToken);

@@ -44,18 +44,14 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
         return new ActResult { Hash = await outbox.HashAsync(current.Row.Authority, certificate, cancellationToken) };
     }
 
-    private static ErasureCertificate Certify(ResearchRequest row, string actId, DateTimeOffset now) => new(
-        actId,
-        row.Id,
-        [.. new[] { row.Draft, row.Release }.OfType<Intake.SealedBlob>().Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
-        row.Records,
-        Agreement: "",
-        AgreementVersion: "",
-        row.Exchange,
-        $"Collected within {ResearchRequest.CollectionDays} days or not at all (ours)",
-        row.DueAt ?? now,
-        now,
-        ErasureCertificate.KeyDestroyed,
-        "What its recipient collected is the recipient's, under its own agreement. " + ErasureCertificate.NoReadableResidue,
-        ApprovedBy: "the collection period");
+    private static ErasureCertificate Certify(ResearchRequest row, string actId, DateTimeOffset now)
+    {
+        var blobs = new[] { row.Draft, row.Release }.OfType<Intake.SealedBlob>();
+        var rule = $"Collected within {ResearchRequest.CollectionDays} days or not at all (ours)";
+        return Certificates.Of(actId, row.Id, blobs, row.Records, rule, row.DueAt, now, "the collection period") with
+        {
+            Exchange = row.Exchange,
+            ResidualCopies = "What its recipient collected is the recipient's, under its own agreement. " + ErasureCertificate.NoReadableResidue,
+        };
+    }
 }

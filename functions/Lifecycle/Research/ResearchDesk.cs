@@ -14,15 +14,6 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Research;
 
-/// <summary>What became of an act on a request.</summary>
-/// <param name="Request">Null when there is none.</param>
-public sealed record ResearchAnswer(ResearchRequest? Request, IReadOnlyList<Obstacle> Obstacles)
-{
-    public static ResearchAnswer Unknown { get; } = new(null, []);
-
-    public bool Done => Request is not null && Obstacles.Count == 0;
-}
-
 /// <summary>What people do with requests for anonymous extracts.</summary>
 /// <remarks>docs/research.md.</remarks>
 public sealed class ResearchDesk(
@@ -34,12 +25,12 @@ public sealed class ResearchDesk(
     SealedDocuments documents,
     Erasure erasure,
     Outbox outbox,
-    Waker waker,
+    RowActs rows,
     Acts acts,
     TimeProvider time)
 {
     /// <summary>A recipient asks, with its statement of legality and necessity.</summary>
-    public async Task<ResearchAnswer> RequestAsync(CaseCaller by, string recipient, string exchange, string statementHash, CancellationToken cancellationToken)
+    public async Task<Answer<ResearchRequest>> RequestAsync(CaseCaller by, string recipient, string exchange, string statementHash, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var authority = agreements.WithExchange(exchange, today)?.Exchange(exchange)?.From is [var from, ..] ? from : "";
@@ -61,24 +52,11 @@ public sealed class ResearchDesk(
             .. statementHash.Length > 0 ? Array.Empty<Obstacle>() : [new("the statement of legality and necessity, by its SHA-256", "seeds/001 National Evaluation")],
             .. await recipients.FindAsync(recipient, cancellationToken) is null ? [new Obstacle("a key of the recipient to seal the release to", "ours")] : Array.Empty<Obstacle>(),
         ];
-        if (obstacles.Count > 0)
-        {
-            return new(row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            row.Act("research.request", by.Account, by.Role) with { Hash = statementHash },
-            async token =>
-            {
-                await registers.Research.TryAddAsync(row, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return new(row, []);
+        return await rows.AddAsync(registers.Research, row, row.Act("research.request", by.Account, by.Role) with { Hash = statementHash }, obstacles, cancellationToken);
     }
 
     /// <summary>Found lawful and necessary, and proportionate.</summary>
-    public Task<ResearchAnswer> JustifyAsync(CaseCaller by, string id, bool lawful, bool necessary, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<ResearchRequest>> JustifyAsync(CaseCaller by, string id, bool lawful, bool necessary, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         "research.justify",
@@ -88,10 +66,10 @@ public sealed class ResearchDesk(
         cancellationToken);
 
     /// <summary>The Information Asset Owner approves that it is built.</summary>
-    public Task<ResearchAnswer> ApproveAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<ResearchRequest>> ApproveAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
         by, id, "research.approve", row => NotTheRequester(row, by), ResearchExtractState.Approved, row => row with { ApprovedBy = by.Account }, cancellationToken);
 
-    public Task<ResearchAnswer> RefuseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<ResearchRequest>> RefuseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
         by, id, "research.refuse", _ => [], ResearchExtractState.Refused, row => row with { RefusedBy = by.Account }, cancellationToken);
 
     /// <summary>The record of how it was made safe, for those who release it.</summary>
@@ -107,11 +85,11 @@ public sealed class ResearchDesk(
     }
 
     /// <summary>One of two people releases it; with the second it goes out. Neither is the requester.</summary>
-    public async Task<ResearchAnswer> ReleaseAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    public async Task<Answer<ResearchRequest>> ReleaseAsync(CaseCaller by, string id, CancellationToken cancellationToken)
     {
         if (await registers.Research.FindAsync(id, cancellationToken) is not { } current)
         {
-            return ResearchAnswer.Unknown;
+            return new(null, []);
         }
 
         var row = current.Row;
@@ -156,17 +134,15 @@ public sealed class ResearchDesk(
             },
             token => SendAsync(current, draft with { Record = record }, grant, approvals, token),
             cancellationToken);
-        await waker.WakeResearchAsync(id, cancellationToken);
-        return new((await registers.Research.GetAsync(id, cancellationToken)).Row, []);
+        return await rows.SettledAsync(registers.Research, id, cancellationToken);
     }
 
     private async Task<ActResult> SendAsync(
         Registered<ResearchRequest> current, ResearchDraft release, DisclosureGrant grant, IReadOnlyList<ResearchApproval> approvals, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(release, Outbox.Json);
-        var file = await recipients.SealAsync(grant.To, current.Row.Id, content, cancellationToken);
+        var file = await recipients.SealAsync(grant, current.Row.Id, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
         var next = await registers.Research.ChangeAsync(
             current,
             current.Row with
@@ -174,51 +150,34 @@ public sealed class ResearchDesk(
                 State = ResearchExtractState.Released,
                 Approvals = approvals,
                 ReleasedAt = time.GetUtcNow(),
-                Release = new SealedBlob(current.Row.FileName, hash, file.Length),
+                Release = new SealedBlob(current.Row.FileName, file.Sha256, file.Length),
             },
             cancellationToken);
-        await outbox.PutSealedAsync(grant.To, current.Row.FileName, file, cancellationToken);
+        await outbox.DiscloseAsync(grant, current.Row.FileName, file, cancellationToken);
         // A draft that is held stays until the collection is over, and then until it is released.
         await Erasure.UnlessHeldAsync(erasure.EraseAsync(next.Row.Id, [next.Row.Draft!], cancellationToken));
-        return new ActResult { Hash = hash };
+        return new ActResult { Hash = file.Sha256 };
     }
 
-    private async Task<ResearchAnswer> ChangeAsync(
+    private Task<Answer<ResearchRequest>> ChangeAsync(
         CaseCaller by,
         string id,
         string act,
         Func<ResearchRequest, IEnumerable<Obstacle>> check,
         ResearchExtractState to,
         Func<ResearchRequest, ResearchRequest> change,
-        CancellationToken cancellationToken)
-    {
-        if (await registers.Research.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return ResearchAnswer.Unknown;
-        }
-
-        IReadOnlyList<Obstacle> obstacles =
+        CancellationToken cancellationToken) => rows.ChangeAsync(
+        registers.Research,
+        id,
+        row => row.Act(act, by.Account, by.Role) with { ActId = $"{act}.{id}.{Reference.New()[..8]}" },
+        row =>
         [
-            .. current.Row.State == to || ResearchExtractStates.Transitions.Allows(current.Row.State, to)
-                ? Array.Empty<Obstacle>() : [new($"a request does not move from {current.Row.State} to {to}", "ours: the table of transitions")],
-            .. check(current.Row),
-        ];
-        if (obstacles.Count > 0)
-        {
-            return new(current.Row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            current.Row.Act(act, by.Account, by.Role) with { ActId = $"{act}.{id}.{Reference.New()[..8]}" },
-            async token =>
-            {
-                await registers.Research.ChangeAsync(current, change(current.Row) with { State = to }, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        await waker.WakeResearchAsync(id, cancellationToken);
-        return new((await registers.Research.GetAsync(id, cancellationToken)).Row, []);
-    }
+            .. row.State == to || ResearchExtractStates.Transitions.Allows(row.State, to)
+                ? Array.Empty<Obstacle>() : [new($"a request does not move from {row.State} to {to}", "ours: the table of transitions")],
+            .. check(row),
+        ],
+        row => change(row) with { State = to },
+        cancellationToken);
 
     private async Task<ResearchDraft> OpenAsync(CaseCaller by, ResearchRequest row, CancellationToken cancellationToken)
     {
@@ -230,7 +189,6 @@ public sealed class ResearchDesk(
                 var opened = await documents.OpenAsync(row.Draft!.Name, token);
                 draft = JsonSerializer.Deserialize<ResearchDraft>(opened, Outbox.Json);
                 CryptographicOperations.ZeroMemory(opened);
-                return ActResult.Done;
             },
             cancellationToken);
         return draft!;

@@ -38,11 +38,7 @@ public sealed class ChaseOverdue(
         {
             await acts.PerformAsync(
                 act,
-                async token =>
-                {
-                    await outbox.PutAsync(missing.Agency, $"reminders/{NameOf(missing)}.json", Remind(missing), token);
-                    return ActResult.Done;
-                },
+                token => outbox.PutAsync(missing.Agency, $"reminders/{NameOf(missing)}.json", Remind(missing), token),
                 cancellationToken);
         }
 

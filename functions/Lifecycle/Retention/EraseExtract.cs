@@ -44,21 +44,12 @@ public sealed class EraseExtract(Registers registers, Erasure erasure, Outbox ou
         return new ActResult { Hash = await outbox.HashAsync(extract.Row.Agency, certificate, cancellationToken) };
     }
 
-    private static ErasureCertificate Certify(Extract extract, string actId, DateTimeOffset erasedAt) => new(
-        actId,
-        extract.Id,
-        [.. extract.Sealed!.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
-        extract.RowsAccepted,
-        extract.Agreement,
-        extract.AgreementVersion,
-        extract.Exchange,
-        extract.RetentionRule,
-        extract.KeptUntil!.Value,
-        erasedAt,
-        ErasureCertificate.KeyDestroyed,
-        ErasureCertificate.NoReadableResidue,
-        ApprovedBy: "the retention rule")
-    {
-        SealedAnew = extract.RowsKept,
-    };
+    private static ErasureCertificate Certify(Extract extract, string actId, DateTimeOffset erasedAt) =>
+        Certificates.Of(actId, extract.Id, extract.Sealed!.Blobs, extract.RowsAccepted, extract.RetentionRule, extract.KeptUntil, erasedAt) with
+        {
+            Agreement = extract.Agreement,
+            AgreementVersion = extract.AgreementVersion,
+            Exchange = extract.Exchange,
+            SealedAnew = extract.RowsKept,
+        };
 }

@@ -27,7 +27,6 @@ public sealed class ExpireGrant(Registers registers, DataKeys keys, Acts acts)
                 }
 
                 await keys.DestroyAsync(grant.Row.Id, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return true;

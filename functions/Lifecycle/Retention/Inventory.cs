@@ -51,7 +51,7 @@ public sealed class Inventory(
             .Concat(families.Where(family => IsHeld(family) || (family.State is CohortState.Erasing && covered.Contains(family.Id))).SelectMany(family => family.Blobs).Where(IsWritten))
             .Select(blob => blob.Name).ToHashSet();
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
-            .SelectMany(extract => extract.Sealed!.Blobs)
+            .SelectMany(extract => extract.Sealed!.Blobs.Concat(extract.Left))
             .Concat(families.SelectMany(family => family.Blobs.Where(blob => !IsHeld(family) || !IsWritten(blob))))
             .Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();

@@ -14,14 +14,9 @@ namespace TfFlow.Lifecycle.Retention;
 /// <param name="OrderHash">SHA-256 of the written order, lower-case hex.</param>
 public sealed record HoldOrder(string Account, string Role, HoldReason Reason, string OrderHash, IReadOnlyList<string> References, DateOnly ReviewOn);
 
-/// <summary>What became of an act on a hold.</summary>
-/// <param name="Hold">As it is now; null when there is none, or it was not placed.</param>
-/// <param name="Obstacles">Why it was not done; empty when it was.</param>
-public sealed record HoldAnswer(HoldRow? Hold, IReadOnlyList<Obstacle> Obstacles);
-
 /// <summary>Legal holds: placed, reviewed, released. <see cref="Erasure"/> asks what they cover before it destroys a key.</summary>
 /// <remarks>Ours. docs/cases.md, A legal hold.</remarks>
-public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
+public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment deployment, MatchingPlan plan, RowActs rows, Acts acts, TimeProvider time)
 {
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -50,7 +45,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
     }
 
     /// <summary>Places a hold: at once, on everything it names or on nothing.</summary>
-    public async Task<HoldAnswer> PlaceAsync(HoldOrder order, CancellationToken cancellationToken)
+    public async Task<Answer<HoldRow>> PlaceAsync(HoldOrder order, CancellationToken cancellationToken)
     {
         var row = new HoldRow
         {
@@ -93,7 +88,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
     }
 
     /// <summary>The hold was reviewed and is still needed.</summary>
-    public Task<HoldAnswer> ReviewAsync(string id, DateOnly next, string account, string role, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<HoldRow>> ReviewAsync(string id, DateOnly next, string account, string role, CancellationToken cancellationToken) => ChangeAsync(
         id,
         "hold.review",
         account,
@@ -103,7 +98,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         cancellationToken);
 
     /// <summary>Ends the hold: the next sweep erases what is due and under no other.</summary>
-    public Task<HoldAnswer> ReleaseAsync(string id, string account, string role, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<HoldRow>> ReleaseAsync(string id, string account, string role, CancellationToken cancellationToken) => ChangeAsync(
         id,
         "hold.release",
         account,
@@ -132,7 +127,6 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
                 {
                     await outbox.PutAsync(owner, $"escalations/hold-{id}.json", Remind(row), token);
                     await registers.Holds.ChangeAsync(current, row with { RemindedAt = asOf }, token);
-                    return ActResult.Done;
                 },
                 cancellationToken);
         }
@@ -144,29 +138,9 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         row.ReviewOn,
         $"The review of this legal hold was due by {row.ReviewOn:yyyy-MM-dd}. It still holds. Information governance reviews it for another {LegalHold.MaxMonths} months at most, or releases it.");
 
-    private async Task<HoldAnswer> ChangeAsync(
-        string id, string act, string account, string role, Func<LegalHold, IReadOnlyList<Obstacle>> check, Func<HoldRow, HoldRow> change, CancellationToken cancellationToken)
-    {
-        if (await registers.Holds.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return new(null, []);
-        }
-
-        if (check(current.Row.Hold) is { Count: > 0 } obstacles)
-        {
-            return new(current.Row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            current.Row.Act(act, account, role, more: Reference.New()[..8]),
-            async token =>
-            {
-                await registers.Holds.ChangeAsync(current, change(current.Row), token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return new((await registers.Holds.GetAsync(id, cancellationToken)).Row, []);
-    }
+    private Task<Answer<HoldRow>> ChangeAsync(
+        string id, string act, string account, string role, Func<LegalHold, IReadOnlyList<Obstacle>> check, Func<HoldRow, HoldRow> change, CancellationToken cancellationToken) => rows.ChangeAsync(
+        registers.Holds, id, row => row.Act(act, account, role, more: Reference.New()[..8]), row => check(row.Hold), change, cancellationToken);
 
     /// <summary>What is not kept, or is being erased, cannot be held any more. An erasing that another hold stopped is as whole as it was.</summary>
     private async Task<IReadOnlyList<Obstacle>> NotKeptAsync(IReadOnlyList<string> references, IReadOnlySet<string> covered, CancellationToken cancellationToken)

@@ -52,6 +52,17 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
         }
     }
 
+    /// <summary>Performs an act that ends as <see cref="ActResult.Done"/> and turns out to cover nothing more.</summary>
+    /// <inheritdoc cref="PerformAsync(LedgerAct, Func{CancellationToken, Task{ActResult}}, CancellationToken)"/>
+    public Task<LedgerEntry> PerformAsync(LedgerAct act, Func<CancellationToken, Task> effect, CancellationToken cancellationToken) => PerformAsync(
+        act,
+        async token =>
+        {
+            await effect(token);
+            return ActResult.Done;
+        },
+        cancellationToken);
+
     private async Task<LedgerEntry> RunAsync(LedgerAct act, Func<CancellationToken, Task<ActResult>> effect, CancellationToken cancellationToken)
     {
         ActResult result;

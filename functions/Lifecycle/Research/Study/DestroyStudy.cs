@@ -1,7 +1,6 @@
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
-using TfFlow.Programme.Retention;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -27,12 +26,8 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
         {
             await acts.PerformAsync(
                 current.Row.Act("study.expire", nameof(StudyRoundOrchestration)),
-                async token =>
-                {
-                    await registers.Studies.ChangeAsync(
-                        current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, token);
-                    return ActResult.Done;
-                },
+                token => registers.Studies.ChangeAsync(
+                        current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow() }, token),
                 cancellationToken);
             current = await registers.Studies.GetAsync(input.RoundId, cancellationToken);
         }
@@ -49,8 +44,6 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
                     {
                         await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, token);
                     }
-
-                    return ActResult.Done;
                 },
                 cancellationToken);
             await Parallel.ForEachAsync(ids, cancellationToken, async (id, token) => await extracts.RunAsync(new(id), token));
@@ -61,7 +54,7 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
         return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
     }
 
-    private async Task<ActResult> DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
+    private async Task DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
     {
         foreach (var linkage in current.Row.Linkages)
         {
@@ -70,22 +63,16 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
 
         await erasure.EraseAsync(current.Row.Id, [.. current.Row.Blobs], cancellationToken);
         var now = time.GetUtcNow();
-        var certificate = new ErasureCertificate(
+        var certificate = Certificates.Of(
             actId,
             current.Row.Id,
-            [.. current.Row.Blobs.Select(blob => new ErasedBlob(blob.Name, blob.Sha256, blob.Length))],
+            current.Row.Blobs,
             current.Row.People,
-            Agreement: "",
-            AgreementVersion: "",
-            Exchange: "",
             "Personal data of a study is destroyed at the end of the research (seeds/003)",
             current.Row.EndsAt,
             now,
-            ErasureCertificate.KeyDestroyed,
-            ErasureCertificate.NoReadableResidue,
-            ApprovedBy: "the end of the research");
+            "the end of the research");
         await outbox.PutOnceAsync(current.Row.Study, $"certificates/study-{current.Row.Id}.json", certificate, cancellationToken);
         await registers.Studies.ChangeAsync(current, current.Row with { State = StudyRoundState.Destroyed, DestroyedAt = now }, cancellationToken);
-        return ActResult.Done;
     }
 }

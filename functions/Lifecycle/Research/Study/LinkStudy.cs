@@ -97,10 +97,10 @@ public sealed class LinkStudy(
             async token =>
             {
                 var content = Write(linkage, people, members);
-                var file = await recipients.SealAsync(grant.To, round.Id, content, token);
+                var file = await recipients.SealAsync(grant, round.Id, content, token);
                 CryptographicOperations.ZeroMemory(content);
-                hash = Convert.ToHexStringLower(SHA256.HashData(file));
-                await outbox.PutSealedAsync(grant.To, StudyLinkage.FileName(round.Id), file, token);
+                hash = file.Sha256;
+                await outbox.DiscloseAsync(grant, StudyLinkage.FileName(round.Id), file, token);
                 return new ActResult { Hash = hash };
             },
             cancellationToken);

@@ -11,15 +11,6 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Research.Study;
 
-/// <summary>What became of an act on a round.</summary>
-/// <param name="Round">Null when there is none.</param>
-public sealed record StudyAnswer(StudyRound? Round, IReadOnlyList<Obstacle> Obstacles)
-{
-    public static StudyAnswer Unknown { get; } = new(null, []);
-
-    public bool Done => Round is not null && Obstacles.Count == 0;
-}
-
 /// <summary>What people do in a study's deployment: the custodian links, the analyst compares, two others release.</summary>
 /// <remarks>docs/research.md. Who sees names sees no outcome, who sees outcomes sees no name (ours).</remarks>
 public sealed class StudyDesk(
@@ -29,13 +20,13 @@ public sealed class StudyDesk(
     Recipients recipients,
     SealedDocuments documents,
     Outbox outbox,
-    Waker waker,
+    RowActs rows,
     Acts acts,
     TimeProvider time)
 {
     /// <summary>Opens a round.</summary>
     /// <param name="endsOn">The day the research ends: at most seven years on (seeds/004).</param>
-    public async Task<StudyAnswer> OpenAsync(CaseCaller by, DateOnly endsOn, CancellationToken cancellationToken)
+    public Task<Answer<StudyRound>> OpenAsync(CaseCaller by, DateOnly endsOn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var row = new StudyRound
@@ -47,24 +38,13 @@ public sealed class StudyDesk(
             OpenedAt = now,
             EndsAt = new(endsOn, TimeOnly.MinValue, TimeSpan.Zero),
         };
-        if (row.EndsAt <= now || row.EndsAt > now.AddYears(7))
-        {
-            return new(row, [new("an end of the research within seven years", "seeds/004 (the data is destroyed after seven years)")]);
-        }
-
-        await acts.PerformAsync(
-            row.Act("study.begin", by.Account, by.Role),
-            async token =>
-            {
-                await registers.Studies.TryAddAsync(row, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return new(row, []);
+        IReadOnlyList<Obstacle> obstacles = row.EndsAt > now && row.EndsAt <= now.AddYears(7) ? []
+            : [new("an end of the research within seven years", "seeds/004 (the data is destroyed after seven years)")];
+        return rows.AddAsync(registers.Studies, row, row.Act("study.begin", by.Account, by.Role), obstacles, cancellationToken);
     }
 
     /// <summary>Orders the linkage files for these departments.</summary>
-    public async Task<StudyAnswer> LinkAsync(CaseCaller by, string id, string exchange, IReadOnlyList<string> departments, CancellationToken cancellationToken)
+    public async Task<Answer<StudyRound>> LinkAsync(CaseCaller by, string id, string exchange, IReadOnlyList<string> departments, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var agreed = agreements.WithExchange(exchange, today)?.Exchange(exchange);
@@ -94,7 +74,7 @@ public sealed class StudyDesk(
 
     /// <summary>Orders the group report.</summary>
     /// <param name="measure">A number column of a return: whether it is above zero is compared.</param>
-    public Task<StudyAnswer> ReportAsync(CaseCaller by, string id, string measure, CancellationToken cancellationToken)
+    public Task<Answer<StudyRound>> ReportAsync(CaseCaller by, string id, string measure, CancellationToken cancellationToken)
     {
         var known = DatasetCatalogue.All.Values.Where(dataset => dataset.Id.StartsWith(StudyData.Return, StringComparison.Ordinal))
             .SelectMany(dataset => dataset.IndicatorColumns.Select(column => dataset.Columns[column].Name));
@@ -121,11 +101,11 @@ public sealed class StudyDesk(
     }
 
     /// <summary>One of two people releases the group report; with the second it is published. Neither made it.</summary>
-    public async Task<StudyAnswer> ReleaseAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    public async Task<Answer<StudyRound>> ReleaseAsync(CaseCaller by, string id, CancellationToken cancellationToken)
     {
         if (await registers.Studies.FindAsync(id, cancellationToken) is not { } current)
         {
-            return StudyAnswer.Unknown;
+            return new(null, []);
         }
 
         var row = current.Row;
@@ -163,66 +143,35 @@ public sealed class StudyDesk(
                 }
 
                 await registers.Studies.ChangeAsync(current, next, token);
-                return ActResult.Done;
             },
             cancellationToken);
         return new((await registers.Studies.GetAsync(id, cancellationToken)).Row, []);
     }
 
     /// <summary>Ends the research: everything about people is destroyed now.</summary>
-    public async Task<StudyAnswer> EndAsync(CaseCaller by, string id, CancellationToken cancellationToken)
-    {
-        if (await registers.Studies.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return StudyAnswer.Unknown;
-        }
-
-        if (current.Row.State is not (StudyRoundState.Destroying or StudyRoundState.Destroyed))
-        {
-            await acts.PerformAsync(
-                current.Row.Act("study.end", by.Account, by.Role, Reference.New()[..8]),
-                async token =>
-                {
-                    await registers.Studies.ChangeAsync(
-                        current, current.Row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow(), EndsAt = time.GetUtcNow() }, token);
-                    return ActResult.Done;
-                },
+    public async Task<Answer<StudyRound>> EndAsync(CaseCaller by, string id, CancellationToken cancellationToken) =>
+        await registers.Studies.FindAsync(id, cancellationToken) is { Row.State: StudyRoundState.Destroying or StudyRoundState.Destroyed }
+            ? await rows.SettledAsync(registers.Studies, id, cancellationToken)
+            : await rows.ChangeAsync(
+                registers.Studies,
+                id,
+                row => row.Act("study.end", by.Account, by.Role, Reference.New()[..8]),
+                _ => [],
+                row => row with { State = StudyRoundState.Destroying, Order = StudyOrder.None, OrderedAt = time.GetUtcNow(), EndsAt = time.GetUtcNow() },
                 cancellationToken);
-        }
 
-        await waker.WakeStudyAsync(id, cancellationToken);
-        return new((await registers.Studies.GetAsync(id, cancellationToken)).Row, []);
-    }
-
-    private async Task<StudyAnswer> OrderAsync(
-        CaseCaller by, string id, string act, StudyRoundState state, IReadOnlyList<Obstacle> missing, Func<StudyRound, StudyRound> change, CancellationToken cancellationToken)
-    {
-        if (await registers.Studies.FindAsync(id, cancellationToken) is not { } current)
-        {
-            return StudyAnswer.Unknown;
-        }
-
-        IReadOnlyList<Obstacle> obstacles =
+    private Task<Answer<StudyRound>> OrderAsync(
+        CaseCaller by, string id, string act, StudyRoundState state, IReadOnlyList<Obstacle> missing, Func<StudyRound, StudyRound> change, CancellationToken cancellationToken) => rows.ChangeAsync(
+        registers.Studies,
+        id,
+        row => row.Act(act, by.Account, by.Role, Reference.New()[..8]),
+        row =>
         [
-            .. current.Row is { Order: StudyOrder.None } row && row.State == state ? Array.Empty<Obstacle>() : [new($"a round that is {state}", "ours: the table of transitions")],
+            .. row.Order is StudyOrder.None && row.State == state ? Array.Empty<Obstacle>() : [new($"a round that is {state}", "ours: the table of transitions")],
             .. missing,
-        ];
-        if (obstacles.Count > 0)
-        {
-            return new(current.Row, obstacles);
-        }
-
-        await acts.PerformAsync(
-            current.Row.Act(act, by.Account, by.Role, Reference.New()[..8]),
-            async token =>
-            {
-                await registers.Studies.ChangeAsync(current, change(current.Row) with { OrderedAt = time.GetUtcNow(), OrderedBy = by.Account }, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        await waker.WakeStudyAsync(id, cancellationToken);
-        return new((await registers.Studies.GetAsync(id, cancellationToken)).Row, []);
-    }
+        ],
+        row => change(row) with { OrderedAt = time.GetUtcNow(), OrderedBy = by.Account },
+        cancellationToken);
 
     private async Task<StudyReport> OpenAsync(CaseCaller by, StudyRound row, CancellationToken cancellationToken)
     {
@@ -232,7 +181,6 @@ public sealed class StudyDesk(
             async token =>
             {
                 report = JsonSerializer.Deserialize<StudyReport>(await documents.OpenAsync(row.Report!.Name, token), Outbox.Json);
-                return ActResult.Done;
             },
             cancellationToken);
         return report!;

@@ -25,13 +25,13 @@ public sealed record SubmissionOrder(string Authority, string Exchange, string S
 /// <summary>An authority's part in a study: families that took part, and families assessed that did not, sealed to the study's key. A one-way street.</summary>
 /// <remarks>seeds/003 How will this work in practice. People are named as they named themselves on a signed form, or else as the authority's own records name them: what partners sent stays here.</remarks>
 public sealed class StudySubmissions(
-    Registers registers, StoreNames names, CaseOpenings openings, CaseBook book, SealedDocuments documents, Erasure erasure, Outbox outbox, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
+    Registers registers, StoreNames names, CaseOpenings openings, CaseBook book, SealedDocuments documents, Erasure erasure, Outbox outbox, AgreementGate gate, Notices notices, RowActs rows, Acts acts, TimeProvider time)
 {
     private static readonly string[] Headers = ["Surname", "Forenames", "Date of birth", "Address", "Postcode", "Group", "Started"];
 
     /// <summary>Builds and seals a submission.</summary>
     /// <returns>The row, or why not.</returns>
-    public async Task<(StudySubmission? Submission, IReadOnlyList<Obstacle> Obstacles)> BuildAsync(CaseCaller by, SubmissionOrder order, CancellationToken cancellationToken)
+    public async Task<Answer<StudySubmission>> BuildAsync(CaseCaller by, SubmissionOrder order, CancellationToken cancellationToken)
     {
         var decision = gate.Check(new()
         {
@@ -46,7 +46,7 @@ public sealed class StudySubmissions(
         });
         if (decision.Grant is not { } grant)
         {
-            return (null, [new(decision.Words, decision.Code)]);
+            return new(null, [new(decision.Words, decision.Code)]);
         }
 
         var row = new StudySubmission
@@ -61,42 +61,31 @@ public sealed class StudySubmissions(
         };
         await acts.PerformAsync(
             row.Act("study.submit", by.Account, by.Role) with { Agreement = grant.Agreement, AgreementVersion = grant.Version, Basis = grant.Basis, Purpose = grant.Purpose },
-            token => SealAsync(row, order, token),
+            token => SealAsync(row, order, grant, token),
             cancellationToken);
-        return ((await registers.Submissions.GetAsync(row.Id, cancellationToken)).Row, []);
+        return new((await registers.Submissions.GetAsync(row.Id, cancellationToken)).Row, []);
     }
 
     /// <summary>The study has it: the sealed file is removed here, and the comparison group's clock starts.</summary>
     /// <param name="sha256">What the study says arrived; must be what was sealed.</param>
-    public async Task<IReadOnlyList<Obstacle>?> ReceivedAsync(CaseCaller by, string id, string extractId, string sha256, CancellationToken cancellationToken)
-    {
-        if (await registers.Submissions.FindAsync(id, cancellationToken) is not { } current)
+    public Task<Answer<StudySubmission>> ReceivedAsync(CaseCaller by, string id, string extractId, string sha256, CancellationToken cancellationToken) => rows.PerformAsync(
+        registers.Submissions,
+        id,
+        row => row.Act("study.received", by.Account, by.Role) with { Hash = sha256, Count = row.People },
+        row => row.State is StudySubmissionState.Sealed && row.FileHash == sha256 && Reference.IsOne(extractId)
+            ? [] : [new("the study's receipt of the very file that was sealed", "ours")],
+        async (current, token) =>
         {
-            return null;
-        }
-
-        if (current.Row.State is not StudySubmissionState.Sealed || current.Row.FileHash != sha256 || !Reference.IsOne(extractId))
-        {
-            return [new("the study's receipt of the very file that was sealed", "ours")];
-        }
-
-        await acts.PerformAsync(
-            current.Row.Act("study.received", by.Account, by.Role) with { Hash = sha256, Count = current.Row.People },
-            async token =>
+            await erasure.DeleteAsync(new(names.Outbox(current.Row.Authority), current.Row.FileName), token);
+            foreach (var caseId in current.Row.CaseIds)
             {
-                await erasure.DeleteAsync(new(names.Outbox(current.Row.Authority), current.Row.FileName), token);
-                foreach (var caseId in current.Row.CaseIds)
-                {
-                    await SentAsync(caseId, current.Row.Id, token);
-                }
+                await SentAsync(caseId, current.Row.Id, token);
+            }
 
-                await registers.Submissions.ChangeAsync(
-                    current, current.Row with { State = StudySubmissionState.Received, ExtractId = extractId, ReceivedAt = time.GetUtcNow() }, token);
-                return ActResult.Done;
-            },
-            cancellationToken);
-        return [];
-    }
+            await registers.Submissions.ChangeAsync(
+                current, current.Row with { State = StudySubmissionState.Received, ExtractId = extractId, ReceivedAt = time.GetUtcNow() }, token);
+        },
+        cancellationToken);
 
     private async Task SentAsync(string caseId, string submissionId, CancellationToken cancellationToken)
     {
@@ -110,18 +99,17 @@ public sealed class StudySubmissions(
         }
     }
 
-    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, CancellationToken cancellationToken)
+    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, DisclosureGrant grant, CancellationToken cancellationToken)
     {
         await registers.Submissions.TryAddAsync(row, cancellationToken);
         var current = await registers.Submissions.GetAsync(row.Id, cancellationToken);
         var (content, people, cases) = await WriteAsync(row, cancellationToken);
-        var file = await RecipientKey.SealAsync(order.PublicKey, order.GrantId, order.Authority, content, cancellationToken);
+        var file = await Recipients.SealDropAsync(grant, order.GrantId, order.PublicKey, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        await outbox.PutSealedAsync(order.Authority, row.FileName, file, cancellationToken);
+        await outbox.DiscloseByDropAsync(grant, row.FileName, file, cancellationToken);
         await registers.Submissions.ChangeAsync(
-            current, row with { State = StudySubmissionState.Sealed, People = people, FileHash = hash, CaseIds = cases }, cancellationToken);
-        return new ActResult { Count = people, Hash = hash };
+            current, row with { State = StudySubmissionState.Sealed, People = people, FileHash = file.Sha256, CaseIds = cases }, cancellationToken);
+        return new ActResult { Count = people, Hash = file.Sha256 };
     }
 
     private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(StudySubmission submission, CancellationToken cancellationToken)

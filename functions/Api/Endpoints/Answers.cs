@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Api.Endpoints;
+
+/// <summary>How endpoints say what became of an act: 200, 404 for what is not there, 409 with what is missing.</summary>
+internal static class Answers
+{
+    /// <param name="done">What is answered when nothing stood against it.</param>
+    /// <param name="unknown">What is said when there is no such row.</param>
+    public static async Task<IResult> OfAsync<TRow>(Task<Answer<TRow>> answering, Func<TRow, IResult> done, string unknown)
+        where TRow : class
+    {
+        var answer = await answering;
+        return answer.Obstacles.Count > 0 ? Refused(answer.Obstacles) : answer.Row is { } row ? done(row) : NotFound(unknown);
+    }
+
+    public static IResult Refused(IReadOnlyList<Obstacle> obstacles) => TypedResults.Problem(
+        $"Missing: {string.Join("; ", obstacles.Select(obstacle => $"{obstacle.What} ({obstacle.Source})"))}.",
+        title: "case.obstacles",
+        statusCode: StatusCodes.Status409Conflict);
+
+    public static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
+
+    public static RouteHandlerBuilder Answering<TView>(this RouteHandlerBuilder endpoint, string summary) => Refusing(endpoint.Produces<TView>(), summary);
+
+    /// <summary>An act that answers with nothing.</summary>
+    public static RouteHandlerBuilder AnsweringNothing(this RouteHandlerBuilder endpoint, string summary) => Refusing(endpoint.Produces(StatusCodes.Status204NoContent), summary);
+
+    /// <summary>Who acts.</summary>
+    public static CaseCaller By(this ClaimsPrincipal user)
+    {
+        var caller = Caller.From(user);
+        return new(caller.Account, caller.Role.ToString());
+    }
+
+    /// <returns>A SHA-256 in lower-case hex as it was given; empty for any other text, which might name somebody.</returns>
+    public static string Sha256(string? text) => text is { Length: 64 } && text.All(char.IsAsciiHexDigitLower) ? text : "";
+
+    private static RouteHandlerBuilder Refusing(RouteHandlerBuilder endpoint, string summary) =>
+        endpoint.WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+}
