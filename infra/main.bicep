@@ -23,6 +23,9 @@ param agreementsFolder string = ''
 @description('The matching plan deployed beside the app; empty: the plan that ships.')
 param matchingPlan string = ''
 
+@description('Whose deployment it is, as the agreements name it: what goes to others is refused. Empty: the matching plan\'s authority.')
+param organisation string = ''
+
 @description('The research organisation, as the agreements name it, if this is the deployment of a study; empty: an authority.')
 param study string = ''
 
@@ -479,6 +482,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     Prefix: prefix
     Agreements: agreementsFolder
     Matching: matchingPlan
+    Organisation: organisation
     Study: study
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
     APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identity.properties.clientId};Authorization=AAD'

@@ -24,7 +24,7 @@ root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
 root.Subcommands.Add(MatchCommand.CreateCohort(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReviews(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReview(folder, console));
-root.Subcommands.Add(CalendarCommand.Create(folder, console));
+root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System));
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(CaseCommand.Create(folder, console));
 root.Subcommands.Add(MarkerCommand.Create(folder));
@@ -40,7 +40,7 @@ root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
 root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
-root.Subcommands.Add(AgreementCommand.Create());
+root.Subcommands.Add(AgreementCommand.Create(TimeProvider.System));
 
 try
 {

@@ -4,7 +4,8 @@ using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Programme.Agreements;
+using TfFlow.Programme;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
@@ -16,27 +17,26 @@ namespace TfFlow.Host.Azure;
 /// app's identity, or <c>NAME</c> as an emulator's connection string.</summary>
 internal sealed class Connections(IConfiguration settings, IHostEnvironment environment, TokenCredential identity, TimeProvider time)
 {
-    /// <summary>The agreement documents deployed in a folder beside the app; without one, the reference agreements that ship.</summary>
-    public static AgreementCatalogue LoadAgreements(IConfiguration settings) => settings["Agreements"] is { Length: > 0 } folder
-        ? AgreementCatalogue.Load(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml")
-            .Select(file => (file.Name, (TextReader)file.OpenText())))
-        : AgreementCatalogue.Shipped;
+    /// <summary>The documents deployed in a folder beside the app: agreements, datasets, programmes, a plan. Without one, the reference that ships.</summary>
+    public static Library LoadLibrary(IConfiguration settings) => settings["Agreements"] is { Length: > 0 } folder
+        ? Library.Read(new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, folder)).EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())))
+        : Library.Shipped;
 
-    /// <summary>A study's deployment where a setting names its organisation, or else an authority's.</summary>
+    /// <summary>A study's deployment where <c>Study</c> names its organisation, or else an authority's: that of <c>Organisation</c>, or of its matching plan.</summary>
     public static Deployment LoadDeployment(IConfiguration settings) => settings["Study"] is { Length: > 0 } organisation
         ? new(DeploymentKind.Study, organisation)
-        : Deployment.Authority;
+        : new(DeploymentKind.Authority, settings["Organisation"] ?? "");
 
-    /// <summary>The matching plan deployed in a file beside the app; without one, the plan that ships.</summary>
-    public static MatchingPlan? LoadMatchingPlan(IConfiguration settings)
+    /// <summary>The matching plan deployed in a file beside the app; without one, that of its documents, or the one that ships.</summary>
+    public static MatchingPlan? LoadMatchingPlan(IConfiguration settings, Library library)
     {
         if (settings["Matching"] is not { Length: > 0 } file)
         {
-            return null;
+            return library.Plan;
         }
 
         using var text = File.OpenText(Path.Combine(AppContext.BaseDirectory, file));
-        return MatchingPlan.Read(file, text);
+        return MatchingPlan.Read(DocumentNode.Parse(file, text), library.Programmes);
     }
 
     public Stores OpenStores() => new(

@@ -17,6 +17,7 @@ internal static class HostServices
     /// <summary>What the functions are made of. The worker brings the functions.</summary>
     public static void AddTfFlowHost(this IServiceCollection services, IConfiguration settings)
     {
+        var library = Connections.LoadLibrary(settings);
         services
             .AddSingleton(TimeProvider.System)
             .AddSingleton(Connections.LoadDeployment(settings))
@@ -27,7 +28,7 @@ internal static class HostServices
             .AddKeyedSingleton(Checkpoints.KeyRing, (provider, _) => provider.GetRequiredService<Connections>().OpenCheckpointKeyRing())
             .AddSingleton<BoundClient>()
             .AddSingleton(provider => provider.GetRequiredService<BoundClient>().Client)
-            .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), Connections.LoadAgreements(settings), Connections.LoadMatchingPlan(settings))
+            .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), library.Agreements, Connections.LoadMatchingPlan(settings, library))
             .AddTfFlowApi()
             .AddSingleton<ApiPipeline>()
             .AddAuthorization()

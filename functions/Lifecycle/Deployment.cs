@@ -1,3 +1,6 @@
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+
 namespace TfFlow.Lifecycle;
 
 public enum DeploymentKind
@@ -10,10 +13,17 @@ public enum DeploymentKind
 }
 
 /// <summary>Whose deployment of the program this is: its own stores, key ring and operators.</summary>
-/// <param name="Organisation">As the agreements name it; empty for an authority, whose name its agreements say.</param>
+/// <param name="Organisation">As the agreements name it; empty for an authority whose matching plan says it.</param>
 public sealed record Deployment(DeploymentKind Kind, string Organisation = "")
 {
     public static Deployment Authority { get; } = new(DeploymentKind.Authority);
+
+    /// <summary>Whose deployment this is, for the gate: what does not go to it is not taken in.</summary>
+    /// <returns><c>null</c> when nothing says it: the plan's authority is no party of any agreement here.</returns>
+    public string? ReceiverIn(AgreementCatalogue agreements, MatchingPlan plan) =>
+        Organisation.Length > 0 ? Organisation
+        : agreements.Versions.Any(version => version.Party(plan.Authority) is not null) ? plan.Authority
+        : null;
 
     /// <summary>Whose outbox is told what the deployment's own people must see to.</summary>
     /// <param name="authority">As the matching plan names it.</param>

@@ -58,11 +58,14 @@ public static class LifecycleServices
         .AddSingleton<Outbox>()
         .AddSingleton<LegalHolds>()
         .AddSingleton<Erasure>()
+        .AddSingleton<RetentionLines>()
         .AddSingleton<EraseExtract>()
         .AddSingleton<EraseFamily>()
         .AddSingleton<ExpireGrant>()
         .AddSingleton<EndExtracts>()
         .AddSingleton<IntakeGate>()
+        .AddSingleton<UsedDocuments>()
+        .AddSingleton<Corrections>()
         .AddSingleton<UploadGrants>()
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
@@ -90,7 +93,8 @@ public static class LifecycleServices
         .AddCases(names)
         .AddResearch();
 
-    /// <summary>Creates the tables and containers that are not there yet.</summary>
+    /// <summary>Creates the tables and containers that are not there yet, and sees that no document that was used was changed.</summary>
+    /// <exception cref="DocumentChangedException">One was.</exception>
     public static async Task PrepareStoresAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
@@ -100,6 +104,7 @@ public static class LifecycleServices
         await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
+        await services.GetRequiredService<UsedDocuments>().CheckAsync(cancellationToken);
     }
 
     private static IReadOnlyList<Type> TasksOf(Type kind) =>

@@ -17,7 +17,7 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
     {
         Decide();
         var across = new Linker(vocabulary, added, population, work, rivals: false);
-        var among = new Linker(vocabulary, added, added, work, rivals: false, across.Rarity);
+        var among = new Linker(vocabulary, added, added, work, rivals: false, across.TermFrequency);
         var nothing = new Dictionary<(int, int), bool>();
 
         // How many new records are known already the model cannot tell: it may have been learned where hardly anybody was twice.
@@ -30,8 +30,8 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
             .OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
         var graph = new EdgeGraph(edges, Count, Count);
         var threshold = options.Threshold ?? Assigner.Cautious(Array.ConvertAll(edges, Probability), withOld.Matches + withNew.Matches, LinkageOptions.Caution);
-        var scorer = new Scorer(new(options.Model!, across.Rarity), vocabulary, population.Stride);
-        double LogOdds(int a, int b) => scorer.LogOdds(Record(a), Record(b), CompanyAgreement.Unknown);
+        var scorer = new Scorer(across.Table(options.Model!), vocabulary, population.Stride);
+        double LogOdds(int a, int b) => scorer.LogOdds(Record(a), Record(b), HouseholdAgreement.Unknown);
         var known = Known(LogOdds);
         var before = known.ToArray();
         var groups = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), LogOdds, apart, known, Settled);

@@ -16,11 +16,12 @@ public sealed class LinkageResult
     private readonly Records right;
     private readonly int threads;
 
-    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, LinkageModel model, LinkageReport report, int[]? clusters, int threads)
+    internal LinkageResult(Records left, Records right, IReadOnlyList<LinkedPair> pairs, IReadOnlyList<LinkedPair> doubts, LinkageModel model, LinkageReport report, int[]? clusters, int threads)
     {
         this.left = left;
         this.right = right;
         Pairs = pairs;
+        Doubts = doubts;
         Model = model;
         Report = report;
         Clusters = clusters;
@@ -29,6 +30,12 @@ public sealed class LinkageResult
 
     /// <summary>In ordinal order of left id, then right id.</summary>
     public IReadOnlyList<LinkedPair> Pairs { get; }
+
+    /// <summary>Pairs that are not linked but may be one person, at <see cref="LeastDoubt"/> or more: for a reviewer to decide. In the order of <see cref="Pairs"/>.</summary>
+    public IReadOnlyList<LinkedPair> Doubts { get; }
+
+    /// <summary>Least probability of a doubt.</summary>
+    public const double LeastDoubt = 0.1;
 
     public LinkageModel Model { get; }
 
@@ -45,26 +52,31 @@ public sealed class LinkageResult
     public string RightId(LinkedPair pair) => right.IdText(pair.Right);
 
     /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
-    public void WritePairs(Stream stream)
+    public void WritePairs(Stream stream) => Write(stream, Pairs);
+
+    /// <summary>The <see cref="Doubts"/> in the same form.</summary>
+    public void WriteDoubts(Stream stream) => Write(stream, Doubts);
+
+    private void Write(Stream stream, IReadOnlyList<LinkedPair> pairs)
     {
         const int Chunk = 1 << 14;
         stream.Write("left_id,right_id,match_probability\n"u8);
-        var written = Enumerable.Range(0, (Pairs.Count + Chunk - 1) / Chunk).AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
-            .Select(chunk => Lines(chunk * Chunk, Math.Min(Pairs.Count, (chunk + 1) * Chunk)));
+        var written = Enumerable.Range(0, (pairs.Count + Chunk - 1) / Chunk).AsParallel().AsOrdered().WithDegreeOfParallelism(threads)
+            .Select(chunk => Lines(pairs, chunk * Chunk, Math.Min(pairs.Count, (chunk + 1) * Chunk)));
         foreach (var lines in written)
         {
             lines.WriteTo(stream);
         }
     }
 
-    private MemoryStream Lines(int from, int to)
+    private MemoryStream Lines(IReadOnlyList<LinkedPair> pairs, int from, int to)
     {
         var lines = new MemoryStream();
         using var csv = new CsvBytes(lines);
         Span<byte> number = stackalloc byte[32];
         for (var at = from; at < to; at++)
         {
-            var pair = Pairs[at];
+            var pair = pairs[at];
             csv.Cell(left.Id(pair.Left));
             csv.Text(","u8);
             csv.Cell(right.Id(pair.Right));

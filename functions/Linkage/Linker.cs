@@ -19,6 +19,12 @@ internal sealed class Linker
 
     private const int Rounds = 2;
 
+    /// <summary>Share of records whose dwelling is another's too, below which nobody on the files lives with anybody.</summary>
+    private const double LeastShared = 0.01;
+
+    /// <summary>Records taken to share a dwelling before any is seen: a small file tells nothing.</summary>
+    private const int FewHomes = 50;
+
     /// <summary>Edges or records worked at one time by one thread.</summary>
     private const int Chunk = 1 << 14;
 
@@ -30,6 +36,7 @@ internal sealed class Linker
     private readonly Records right;
     private readonly Work work;
     private readonly bool rivals;
+    private readonly bool homes;
     private readonly DwellingIndex leftDwellings;
     private readonly DwellingIndex rightDwellings;
     private ulong[] compared = [];
@@ -41,8 +48,8 @@ internal sealed class Linker
     /// <param name="right">The other, or the same.</param>
     /// <param name="work">Threads and progress.</param>
     /// <param name="rivals">Whether a record of one file is one of the other's at most, about; in one file, whether to find out.</param>
-    /// <param name="rarity">Of names and dates; null: as these files have them.</param>
-    public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, Rarity? rarity = null)
+    /// <param name="termFrequency">Of names and dates; null: as these files have them.</param>
+    public Linker(Vocabulary vocabulary, Records left, Records right, Work work, bool rivals = true, TermFrequency? termFrequency = null)
     {
         this.rivals = rivals;
         this.vocabulary = vocabulary;
@@ -56,42 +63,58 @@ internal sealed class Linker
         DwellingIndex? ours = null, theirs = null;
         Parallel.Invoke(
             work.Parallel,
-            () => rarity ??= new(vocabulary, Within ? [left] : [left, right]),
+            () => termFrequency ??= new(vocabulary, Within ? [left] : [left, right]),
             () => ours = new(left, maker),
             () => theirs = Within ? null : new(right, maker));
-        (Rarity, leftDwellings) = (rarity!, ours!);
+        (TermFrequency, leftDwellings) = (termFrequency!, ours!);
         rightDwellings = theirs ?? leftDwellings;
+        homes = Shared(leftDwellings, left) + Shared(rightDwellings, right) + FewHomes >= LeastShared * (left.Count + (double)right.Count);
     }
 
     public CandidatePairs Candidates { get; }
 
-    public Rarity Rarity { get; }
+    public TermFrequency TermFrequency { get; }
 
     public long PairsScored { get; private set; }
 
     public bool Within => ReferenceEquals(left, right);
+
+    public ScoreTable Table(LinkageModel model) => new(model, TermFrequency, homes, vocabulary.Names.Bearers.AsSpan(1).ContainsAnyExcept(0));
 
     /// <summary>Edges in order of left, then right, with their probability among their rivals.</summary>
     /// <param name="given">A model to use as it is, or null to learn one.</param>
     /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
     public ScoredPairs Run(LinkageModel? given, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        var trainer = new Trainer(vocabulary, left, right, Candidates, Rarity, work);
+        var trainer = new Trainer(vocabulary, left, right, Candidates, TermFrequency, work);
         var model = given ?? trainer.Train();
-        var graph = Score(new(model, Rarity), decisions);
+        var graph = Score(Table(model), decisions);
         marginals = null;
         seconds = rivals && Within ? SecondRecords.Of(graph, work.Parallel) : null;
         var (probabilities, matches) = Weigh(graph, model);
-        Company? last = null;
+        HouseholdEvidence? last = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var company = last = new Company(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
-            model = given ?? trainer.Retrain(model, graph, probabilities, company);
-            Rescore(graph, new(model, Rarity), company, decisions);
+            var household = last = new HouseholdEvidence(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
+            model = given ?? trainer.Retrain(model, graph, probabilities, household);
+            Rescore(graph, Table(model), household, decisions);
             (probabilities, matches) = Weigh(graph, model);
         }
 
         return new(graph, probabilities, matches, model, last!);
+    }
+
+    /// <summary>Records that share a dwelling, and the street it is written in, with the one before them.</summary>
+    private static int Shared(DwellingIndex dwellings, Records records)
+    {
+        var shared = 0;
+        for (var at = 1; at < dwellings.Settled.Length; at++)
+        {
+            var (one, other) = (dwellings.Settled[at - 1], dwellings.Settled[at]);
+            shared += dwellings[one] == dwellings[other] && records.Cell(one, Slot.Street) == records.Cell(other, Slot.Street) ? 1 : 0;
+        }
+
+        return shared;
     }
 
     private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)
@@ -188,7 +211,7 @@ internal sealed class Linker
         return Floor + (step / 4f);
     }
 
-    private void Rescore(EdgeGraph graph, ScoreTable table, Company company, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
+    private void Rescore(EdgeGraph graph, ScoreTable table, HouseholdEvidence household, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
         work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
@@ -206,7 +229,8 @@ internal sealed class Linker
                 if (decisions.Count == 0 || !decisions.ContainsKey((a, b)))
                 {
                     // How a pair compares does not change from round to round, only what is made of it.
-                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], company.Of(a, b));
+                    edges[e].LogOdds = local.Scorer.LogOdds(left[a], right[b], compared[e], household.Of(a, b), out var unrelated);
+                    edges[e].Unrelated = unrelated;
                 }
             }
 
@@ -236,10 +260,10 @@ internal sealed class Linker
 
             foreach (var (l, r) in pairs)
             {
-                var odds = scorer.LogOdds(left[l], right[r], Floor, out var levels);
+                var odds = scorer.LogOdds(left[l], right[r], Floor, out var levels, out var unrelated);
                 if (odds > Floor)
                 {
-                    Found.Add(new(new(l, r, odds), levels));
+                    Found.Add(new(new(l, r, odds, unrelated), levels));
                 }
             }
         }
@@ -251,5 +275,5 @@ internal sealed class Linker
 /// <param name="Probabilities">In the order of the graph's edges.</param>
 /// <param name="Matches">How many pairs are one person, as far as the model can tell.</param>
 /// <param name="Model">What was learned.</param>
-/// <param name="Company">What the pairs were last scored by.</param>
-internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model, Company Company);
+/// <param name="HouseholdEvidence">What the pairs were last scored by.</param>
+internal sealed record ScoredPairs(EdgeGraph Graph, double[] Probabilities, double Matches, LinkageModel Model, HouseholdEvidence HouseholdEvidence);

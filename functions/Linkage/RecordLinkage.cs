@@ -55,6 +55,34 @@ public static class RecordLinkage
         return new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(l, r);
     }
 
+    /// <summary>Links, and writes what it rests on as one HTML page with charts: weights by level, expected precision and recall by threshold, records that no link could reach, and a pair's weights.</summary>
+    /// <param name="page">Where to; UTF-8.</param>
+    /// <param name="left">A file.</param>
+    /// <param name="right">Another; null for the first against itself.</param>
+    /// <param name="pair">Ids of two records whose weights are shown; null for none. The page then holds what the two say: personal data.</param>
+    /// <param name="options">As for linking.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancelled">Stops it.</param>
+    /// <exception cref="LinkageDataException">A file cannot be linked, or has no such record.</exception>
+    public static void WriteReport(
+        Stream page,
+        LinkageInput left,
+        LinkageInput? right,
+        (string Left, string Right)? pair,
+        LinkageOptions options,
+        Action<LinkageProgress>? progress = null,
+        CancellationToken cancelled = default)
+    {
+        var work = Work.With(options.Threads, progress, cancelled);
+        var prepared = Prepare(Read(right is null ? [left] : [left, right], work), work);
+        var (one, other) = (prepared.Records[0], prepared.Records[^1]);
+        var scored = prepared.Linker.Run(options.Model, Decided(options, one, other));
+        var why = pair is { } ids ? new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(Place(one, ids.Left), Place(other, ids.Right)) : null;
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, one.Stride);
+        var reach = Enumerable.Range(0, one.Count).Select(r => 1 / (1 + Math.Exp(-(double)scorer.LogOdds(one[r], one[r], HouseholdAgreement.Unknown)))).Order().ToArray();
+        new ReportPage(scored, reach, why).Write(page);
+    }
+
     /// <summary>Adds new records to a population whose records are grouped into people already.</summary>
     /// <exception cref="LinkageDataException">A file cannot be linked, or no model is given.</exception>
     public static LinkedPopulation Extend(
@@ -81,9 +109,9 @@ public static class RecordLinkage
         var prepared = Prepare(read(work), work);
         var (left, right) = (prepared.Records[0], prepared.Records[1]);
         var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
-        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, left.Stride);
-        var (pairs, threshold) = Assigner.Between(scored, options, scorer, left, right);
-        return new(left, right, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, left.Stride);
+        var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right);
+        return new(left, right, pairs, doubts, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
     }
 
     private static LinkageResult Dedupe(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
@@ -92,9 +120,9 @@ public static class RecordLinkage
         var records = prepared.Records[0];
         var decided = Decided(options, records, records);
         var scored = prepared.Linker.Run(options.Model, decided);
-        var scorer = new Scorer(new(scored.Model, prepared.Linker.Rarity), prepared.Vocabulary, records.Stride);
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, records.Stride);
         var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
-        return new(records, records, pairs, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
+        return new(records, records, pairs, Assigner.Doubts(scored, clusters), scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
     }
 
     private sealed record Prepared(Vocabulary Vocabulary, Records[] Records, FileReport[] Files, Linker Linker);
@@ -102,7 +130,7 @@ public static class RecordLinkage
     private static Prepared Prepare(RawTable[] tables, Work work)
     {
         work.Tell(LinkagePhase.Normalising, 0, 1);
-        var files = Array.ConvertAll(tables, t => new FileReport(t.Name, t.RowCount, t.IdHeader, [.. t.Columns.Select(c => KeyValuePair.Create(c.Header, c.Role))]));
+        var files = Array.ConvertAll(tables, t => new FileReport(t.Name, t.RowCount, t.IdHeader, [.. t.Columns.Select(c => KeyValuePair.Create(c.Header, c.Role))]) { Unused = t.Unused, Notes = t.Notes });
         var vocabulary = new Vocabulary();
         var records = new RecordsBuilder(vocabulary, work).Build(tables);
 

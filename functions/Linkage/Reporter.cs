@@ -30,15 +30,32 @@ internal static class Reporter
         var missed = twice == 0 ? once * (once - 1) / 2.0 : once * (double)once / (2 * twice);
         var blocking = pairs.Count == 0 ? 1 : pairs.Count / (pairs.Count + missed);
         var right = pairs.Sum(p => p.Probability);
+        var precision = pairs.Count == 0 ? 1 : right / pairs.Count;
+        var recall = pairs.Count == 0 && scored.Matches < 0.5 ? 1 : Math.Min(1, right / Math.Max(right, scored.Matches)) * blocking;
         return new()
         {
             Files = files,
             Passes = [.. passes.Select((pass, i) => new PassReport(pass.ToString(), linker.Candidates.Brought[i], links[i], only[i], linker.Candidates.Dropped[i]))],
             PairsScored = linker.PairsScored,
             Threshold = threshold,
-            ExpectedPrecision = pairs.Count == 0 ? 1 : right / pairs.Count,
-            ExpectedRecall = Math.Min(1, right / Math.Max(right, scored.Matches)) * blocking,
+            ExpectedPrecision = precision,
+            Precision = Interval(precision, pairs.Count),
+            ExpectedRecall = recall,
+            Recall = Interval(recall, Math.Max(right, scored.Matches)),
             BlockingRecall = blocking,
         };
+    }
+
+    /// <summary>Wilson's interval for a share of <paramref name="count"/>; what the model thinks wrong may be half as much again.</summary>
+    private static EstimatedShare Interval(double share, double count)
+    {
+        const double Deviations = 1.96, Hopeful = 1.5;
+        if (count <= 0)
+        {
+            return new(share, 0, 1);
+        }
+
+        double Bound(double its, double sign) => (its + (Deviations * Deviations / (2 * count)) + (sign * Deviations * Math.Sqrt((its * (1 - its) / count) + (Deviations * Deviations / (4 * count * count))))) / (1 + (Deviations * Deviations / count));
+        return new(share, Math.Clamp(Bound(Math.Max(0, 1 - (Hopeful * (1 - share))), -1), 0, share), Math.Clamp(Bound(share, 1), share, 1));
     }
 }

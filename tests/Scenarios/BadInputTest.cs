@@ -120,7 +120,7 @@ public sealed class BadInputTest : IAsyncLifetime
     public async Task A_plain_file_where_only_sealed_drops_are_agreed_is_refused_unread()
     {
         using var api = World.As(host, "school-1");
-        var grant = await api.PostAsync<UploadPermission>("/agencies/school-1/grants", new GrantRequest(World.Attendance, Correction: true), World.Patience);
+        var grant = await api.PostAsync<UploadPermission>("/agencies/school-1/grants", new GrantRequest(World.Attendance), World.Patience);
         await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(Encoding.UTF8.GetBytes($"{Header}\r\n{Row}\r\n")), World.Patience);
 
         var extract = await new DropSender(api, "school-1").WaitAsync(grant.GrantId, World.Patience);

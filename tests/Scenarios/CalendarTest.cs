@@ -13,19 +13,21 @@ namespace TfFlow.Scenarios;
 /// <summary>What was agreed to come and has not is chased by the sweep.</summary>
 public class CalendarTest
 {
+    private const string Termly = "testshire-attendance-termly";
+
     [Fact]
     public async Task Who_sent_nothing_in_a_term_is_reminded_once_by_the_sweep_and_who_sent_is_not()
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()));
-        await World.DropAsync(host, World.AttendanceFile(20), "school-1");
+        await World.DropAsync(host, World.AttendanceFile(20), "school-1", Termly);
 
         await World.SweepAsync(host);
         Assert.Empty(await RemindersAsync(host, "school-2"));
 
         using var api = World.As(host, "school-2");
         var term = Assert.Single(await api.GetAsync<Expectation[]>("/calendar", World.Patience));
-        Assert.Equal((World.Attendance, "school-2", ExpectationState.Awaited), (term.Exchange, term.Agency, term.State));
+        Assert.Equal((Termly, "school-2", ExpectationState.Awaited), (term.Exchange, term.Agency, term.State));
         foreach (var day in (int[])[1, 2])
         {
             await host.Engine.AdvanceToAsync(new(term.Due.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);

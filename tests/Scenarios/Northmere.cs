@@ -21,7 +21,7 @@ internal sealed class Northmere
     /// <summary>A fixed day, so that the same people have the same ages at every run; upload addresses must not have lapsed by the real clock.</summary>
     public static readonly DateTimeOffset Day = new(2034, 3, 10, 9, 0, 0, TimeSpan.Zero);
 
-    private Northmere(SyntheticAuthority authority)
+    public Northmere(SyntheticAuthority authority)
     {
         Authority = authority;
     }

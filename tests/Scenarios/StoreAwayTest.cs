@@ -20,7 +20,7 @@ public class StoreAwayTest
         for (var i = 0; i < 8; i++)
         {
             var file = new MemoryStream(World.AttendanceFile(1_500, seed: i));
-            grants.Add((await drops.PutAsync(new GrantRequest(World.Attendance, Correction: true), file, plain: false, World.Patience)).GrantId);
+            grants.Add((await drops.PutAsync(new GrantRequest(World.Attendance), file, plain: false, World.Patience)).GrantId);
         }
 
         await world.Azurite.StopAsync();

@@ -31,7 +31,7 @@ public class SuspensionTest
         await using (var host = await world.StartAsync(watch: false))
         {
             using var school = World.As(host, "school-0");
-            early = (await new DropSender(school, "school-0").PutAsync(new GrantRequest(World.Attendance, Correction: true), new MemoryStream(World.AttendanceFile(20, seed: 2)), plain: false, World.Patience)).GrantId;
+            early = (await new DropSender(school, "school-0").PutAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(20, seed: 2)), plain: false, World.Patience)).GrantId;
             using var governance = World.As(host, "", Role.InformationGovernance);
             await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
             Assert.Contains("suspended by school-1", await RefusedAsync(host), StringComparison.Ordinal);

@@ -11,6 +11,7 @@ using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
@@ -58,13 +59,13 @@ internal sealed partial class World : IAsyncDisposable
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(
-        TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null) => LocalHost.StartAsync(
+        TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null, MatchingPlan? matching = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
             Agreements = agreements ?? (northmere ? DemoAuthority.Agreements : Agreements),
-            Matching = northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null,
+            Matching = matching ?? (northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null),
             Deployment = deployment ?? Deployment.Authority,
             Time = time ?? TimeProvider.System,
             Watch = watch,
@@ -83,7 +84,7 @@ internal sealed partial class World : IAsyncDisposable
     {
         using var api = As(host, agency);
         return await new DropSender(api, agency).SendAsync(
-            new GrantRequest(exchange, Correction: true), new MemoryStream(file), plain, progress: null, Patience);
+            new GrantRequest(exchange), new MemoryStream(file), plain, progress: null, Patience);
     }
 
     public static async Task SweepAsync(LocalHost host)

@@ -22,6 +22,7 @@ public static class AccessTable
     public const string ExtractShow = "extract-show";
     public const string MatchStart = "match-start";
     public const string MatchList = "match-list";
+    public const string MatchPreview = "match-preview";
     public const string CohortList = "cohort-list";
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
@@ -107,6 +108,7 @@ public static class AccessTable
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchStart] = Allow((Coordinator, Reach.Any)),
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

@@ -70,9 +70,13 @@ internal static class MatchingEndpoints
     {
         api.MapPost("/matching", StartAsync)
             .WithAccess(AccessTable.MatchStart)
-            .WithSummary("Starts the next matching round now, or names the one under way; it also starts every night when something new came.")
+            .WithSummary("Starts the next matching round now, or names the one under way. Where datasets are missing that the plan waits for it asks for confirm=true. It also starts by itself when the plan's window closes.")
             .Produces<MatchingView>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapGet("/matching/preview", (Matchings matchings, CancellationToken cancellationToken) => matchings.PreviewAsync(cancellationToken))
+            .WithAccess(AccessTable.MatchPreview)
+            .WithSummary("What a round would read now, go without and erase. Opens nothing.");
 
         api.MapGet("/matching", ListAsync)
             .WithAccess(AccessTable.MatchList)
@@ -100,10 +104,10 @@ internal static class MatchingEndpoints
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> StartAsync(ClaimsPrincipal user, Matchings matchings, CancellationToken cancellationToken)
+    private static async Task<IResult> StartAsync(ClaimsPrincipal user, Matchings matchings, bool? confirm, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
-        var (run, refusal) = await matchings.StartAsync(caller.Account, caller.Role.ToString(), cancellationToken);
+        var (run, refusal) = await matchings.StartAsync(caller.Account, caller.Role.ToString(), confirm == true, cancellationToken);
         return run is not null
             ? TypedResults.Accepted($"/instances/{Matchings.InstanceOf(run.Id)}", MatchingView.Of(run))
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);

@@ -4,73 +4,56 @@ using TfFlow.Programme.Documents;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow agreement list|show|compare|check|schema</c>: agreements as the gate reads them.</summary>
+/// <summary><c>tfflow agreement list|show|exchanges|compare|check|start|schema</c>: agreements as the gate reads them.</summary>
 public static class AgreementCommand
 {
-    public static Command Create() => new("agreement", "Read, publish, check and compare agreements.")
+    public static Command Create(TimeProvider time) => new("agreement", "Read, write, check, compare and publish agreements.")
     {
-        List(), Show(), Compare(), Check(), Schema(),
+        List(), Show(), AgreementExchangesCommand.Create(time), Compare(), AgreementCheckCommand.Create(), AgreementStartCommand.Create(), Schema(),
     };
 
     private static Command List()
     {
-        var command = new Command("list", "Every agreement in every version.");
-        command.SetAction(parsed =>
+        var agreements = LibraryFolder.Option();
+        var command = new Command("list", "Every agreement in every version, with the SHA-256 of what it says.") { agreements };
+        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
         {
-            foreach (var agreement in AgreementCatalogue.Shipped.Versions)
+            foreach (var agreement in library.Agreements.Versions)
             {
-                parsed.InvocationConfiguration.Output.WriteLine($"{agreement.Name}  {agreement.Title}");
+                parsed.InvocationConfiguration.Output.WriteLine($"{agreement.Name}  {agreement.Title}  {agreement.Sha256}");
             }
 
-            return 0;
-        });
+            return ExitCode.Done;
+        }));
         return command;
     }
 
     private static Command Show()
     {
-        var name = NameArgument("NAME");
-        var command = new Command("show", "Print one version as a web page, to publish beside the signed paper.") { name };
-        command.SetAction(parsed => WithAgreement(parsed, parsed.GetValue(name)!, agreement => parsed.InvocationConfiguration.Output.Write(AgreementHtml.Render(agreement))));
+        var (name, agreements) = (NameArgument("NAME"), LibraryFolder.Option());
+        var command = new Command("show", "Print one version as a web page, to publish beside the signed paper.") { name, agreements };
+        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library => With(parsed, library.Agreements, parsed.GetValue(name)!, agreement =>
+        {
+            parsed.InvocationConfiguration.Output.Write(AgreementHtml.Render(agreement));
+            return ExitCode.Done;
+        })));
         return command;
     }
 
     private static Command Compare()
     {
-        var (earlier, later) = (NameArgument("EARLIER"), NameArgument("LATER"));
-        var command = new Command("compare", "Say what a later version allows that an earlier one refused, and the other way round.") { earlier, later };
-        command.SetAction(parsed => WithAgreement(parsed, parsed.GetValue(earlier)!, before => WithAgreement(parsed, parsed.GetValue(later)!, after =>
-        {
-            foreach (var change in AgreementComparison.Compare(before, after))
+        var (earlier, later, agreements) = (NameArgument("EARLIER"), NameArgument("LATER"), LibraryFolder.Option());
+        var command = new Command("compare", "Say what a later version allows that an earlier one refused, and the other way round.") { earlier, later, agreements };
+        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
+            With(parsed, library.Agreements, parsed.GetValue(earlier)!, before => With(parsed, library.Agreements, parsed.GetValue(later)!, after =>
             {
-                parsed.InvocationConfiguration.Output.WriteLine($"{Kebab.Of(change.Kind)}  {change.Subject}  {change.Words}");
-            }
-        })));
-        return command;
-    }
-
-    private static Command Check()
-    {
-        var files = new Argument<FileInfo[]>("FILE") { Description = "Agreement documents; one that amends another comes with it.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("check", "Read agreement documents as the gate would, and name file and line of what is wrong.") { files };
-        command.SetAction(parsed =>
-        {
-            try
-            {
-                var catalogue = AgreementCatalogue.Load(parsed.GetValue(files)!.Select(file => (file.Name, (TextReader)new StringReader(File.ReadAllText(file.FullName)))));
-                foreach (var agreement in catalogue.Versions)
+                foreach (var change in AgreementComparison.Compare(before, after))
                 {
-                    parsed.InvocationConfiguration.Output.WriteLine($"{agreement.Name}  {agreement.Exchanges.Count} exchanges");
+                    parsed.InvocationConfiguration.Output.WriteLine($"{Kebab.Of(change.Kind)}  {change.Subject}  {change.Words}");
                 }
 
-                return 0;
-            }
-            catch (Exception e) when (e is DocumentException or IOException)
-            {
-                parsed.InvocationConfiguration.Error.WriteLine(e.Message);
-                return 1;
-            }
-        });
+                return ExitCode.Done;
+            }))));
         return command;
     }
 
@@ -80,27 +63,21 @@ public static class AgreementCommand
         command.SetAction(parsed =>
         {
             parsed.InvocationConfiguration.Output.Write(AgreementSchema.Read());
-            return 0;
+            return ExitCode.Done;
         });
         return command;
     }
 
     private static Argument<string> NameArgument(string name) => new(name) { Description = "Id and version, like leicestershire@2013-10-14." };
 
-    private static int WithAgreement(ParseResult parsed, string name, Action<Agreement> act) => WithAgreement(parsed, name, agreement =>
+    private static int With(ParseResult parsed, AgreementCatalogue catalogue, string name, Func<Agreement, int> act)
     {
-        act(agreement);
-        return 0;
-    });
-
-    private static int WithAgreement(ParseResult parsed, string name, Func<Agreement, int> act)
-    {
-        if (AgreementCatalogue.Shipped.Find(name) is { } agreement)
+        if (catalogue.Find(name) is { } agreement)
         {
             return act(agreement);
         }
 
         parsed.InvocationConfiguration.Error.WriteLine($"There is no agreement '{name}': tfflow agreement list shows them.");
-        return 2;
+        return ExitCode.Usage;
     }
 }

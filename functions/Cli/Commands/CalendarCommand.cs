@@ -10,14 +10,20 @@ namespace TfFlow.Cli.Commands;
 /// <summary><c>tfflow calendar</c>: what is expected from whom by when.</summary>
 internal static class CalendarCommand
 {
-    public static Command Create(Option<string> folder, IAnsiConsole console)
+    public static Command Create(Option<string> folder, IAnsiConsole console, TimeProvider time)
     {
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("calendar", "List what is expected from whom by when, and what is overdue. The nightly sweep reminds.") { server, token, json };
+        var agreements = LibraryFolder.Option();
+        var at = new Option<string?>("--at") { Description = "With --agreements: the party whose deployment expects it. Default: every receiver's." };
+        var command = new Command("calendar", "List what is expected from whom by when, and what is overdue. The nightly sweep reminds. With --agreements, what those documents make expected, without a host.")
+        {
+            agreements, at, server, token, json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var expected = await api.GetAsync<Expectation[]>("/calendar", cancellationToken);
+            var expected = arguments.GetValue(agreements) is { } documents
+                ? ByDocuments(LibraryFolder.Read(documents).Agreements, arguments.GetValue(at), time.GetUtcNow())
+                : await AskAsync(arguments, cancellationToken);
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(expected, Lifecycle.Outbox.Json));
@@ -34,5 +40,29 @@ internal static class CalendarCommand
             return ExitCode.Done;
         });
         return command;
+
+        async Task<IReadOnlyList<Expectation>> AskAsync(ParseResult arguments, CancellationToken cancellationToken)
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            return await api.GetAsync<Expectation[]>("/calendar", cancellationToken);
+        }
+    }
+
+    /// <summary>What the running period expects, and nothing that would be refused.</summary>
+    internal static IReadOnlyList<Expectation> ByDocuments(AgreementCatalogue catalogue, string? receiver, DateTimeOffset now)
+    {
+        var (gate, today) = (new AgreementGate(catalogue), DateOnly.FromDateTime(now.UtcDateTime));
+        return
+        [
+            .. AgreementCalendar.At(today, catalogue.InForce(today), (_, _) => null, (exchange, agency) => gate.Takes(new()
+            {
+                Act = GateAct.Intake,
+                Exchange = exchange,
+                Agency = agency,
+                Recipient = receiver,
+                At = now,
+                Notices = [],
+            })).Where(expectation => expectation.Due >= today),
+        ];
     }
 }

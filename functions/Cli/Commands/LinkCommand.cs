@@ -15,6 +15,7 @@ internal static class LinkCommand
         LinkExtendCommand.Create(),
         LinkSampleCommand.Create(),
         LinkForgetCommand.Create(),
+        LinkReportCommand.Create(),
     };
 
     /// <summary>Runs an act and turns what can go wrong into an exit code: 1 the data, 2 the use, 130 stopped.</summary>

@@ -12,8 +12,9 @@ internal static class LinkDedupeCommand
         var id = new Option<string?>("--id") { Description = "The column that names records. Default: inferred, else the row number." };
         var pairs = new Option<FileInfo>("--out") { Description = "Where to write left_id,right_id,match_probability.", Required = true };
         var clusters = new Option<FileInfo?>("--clusters") { Description = "Where to write id,cluster_id." };
+        var doubts = new Option<FileInfo?>("--doubts") { Description = "Where to write pairs that are not linked but may be one person, in the same form." };
         var shared = new LinkOptions();
-        var command = new Command("dedupe", "Find the duplicates in a file.") { file, id, pairs, clusters };
+        var command = new Command("dedupe", "Find the duplicates in a file.") { file, id, pairs, clusters, doubts };
         shared.AddTo(command);
         command.SetAction(result => LinkCommand.Guard(result, () =>
         {
@@ -25,6 +26,11 @@ internal static class LinkDedupeCommand
             if (result.GetValue(clusters) is { } target)
             {
                 PairFiles.Write(target, found.WriteClusters);
+            }
+
+            if (result.GetValue(doubts) is { } doubtful)
+            {
+                PairFiles.Write(doubtful, found.WriteDoubts);
             }
 
             ModelFile.SaveIfNew(result.GetValue(shared.Model), found.Model);

@@ -14,8 +14,9 @@ internal static class LinkRunCommand
         var rightId = new Option<string?>("--right-id") { Description = "The column that names records of RIGHT." };
         var pairs = new Option<FileInfo>("--out") { Description = "Where to write left_id,right_id,match_probability.", Required = true };
         var oneToOne = new Option<bool>("--one-to-one") { Description = "Link each record to one at most, even where a file plainly holds the person twice." };
+        var doubts = new Option<FileInfo?>("--doubts") { Description = "Where to write pairs that are not linked but may be one person, in the same form." };
         var shared = new LinkOptions();
-        var command = new Command("run", "Link two files.") { left, right, leftId, rightId, pairs, oneToOne };
+        var command = new Command("run", "Link two files.") { left, right, leftId, rightId, pairs, oneToOne, doubts };
         shared.AddTo(command);
         command.SetAction(result => LinkCommand.Guard(result, () =>
         {
@@ -26,6 +27,11 @@ internal static class LinkRunCommand
                 Right: new LinkageInput(other, result.GetValue(right)!.Name, shared.Read(result, result.GetValue(rightId))));
             var found = LinkProgress.Run((progress, cancelled) => RecordLinkage.Link(inputs.Left, inputs.Right, options, progress, cancelled));
             PairFiles.Write(result.GetValue(pairs)!, found.WritePairs);
+            if (result.GetValue(doubts) is { } doubtful)
+            {
+                PairFiles.Write(doubtful, found.WriteDoubts);
+            }
+
             ModelFile.SaveIfNew(result.GetValue(shared.Model), found.Model);
             LinkSummary.Print(found, result.InvocationConfiguration.Error);
             return 0;

@@ -12,11 +12,16 @@ internal static class LinkSummary
         var report = found.Report;
         foreach (var file in report.Files)
         {
-            Say($"{file.Name}: {file.Records:N0} records, named by {(file.IdColumn.Length == 0 ? "row number" : file.IdColumn)}; {string.Join(", ", file.Columns.Select(c => $"{c.Key} is {c.Value}"))}");
+            Say($"{file.Name}: {file.Records:N0} records, named by {(file.IdColumn.Length == 0 ? "row number" : file.IdColumn)}; {string.Join(", ", file.Columns.Select(c => $"{c.Key} is {c.Value}"))}{(file.Unused.Count == 0 ? "" : $"; not compared: {string.Join(", ", file.Unused)}")}");
+            foreach (var note in file.Notes)
+            {
+                Say($"  {note}");
+            }
         }
 
         Say($"{found.Pairs.Count:N0} links of {report.PairsScored:N0} pairs scored, kept at probability {report.Threshold:F3} or more.");
-        Say($"Expected, not known: precision {report.ExpectedPrecision:P2}, recall {report.ExpectedRecall:P2}; blocking finds about {report.BlockingRecall:P2} of true pairs.");
+        Say($"{found.Doubts.Count:N0} more pairs are in doubt: write them with --doubts for somebody to decide.");
+        Say($"Expected, not known: precision {report.ExpectedPrecision:P2} ({report.Precision.Low:P1} to {report.Precision.High:P1}), recall {report.ExpectedRecall:P2} ({report.Recall.Low:P1} to {report.Recall.High:P1}); blocking finds about {report.BlockingRecall:P2} of true pairs.");
         foreach (var pass in report.Passes)
         {
             Say($"  {pass.Pass}: brings {pass.Pairs:N0} pairs, finds {pass.Links:N0} links, {pass.OnlyHere:N0} that no other pass finds{(pass.Dropped > 0 ? $"; {pass.Dropped:N0} pairs of too large blocks left out" : "")}");

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Matching;
 
 namespace TfFlow.Cli.Commands;
 
@@ -15,12 +16,21 @@ internal static class MatchCommand
     public static Command CreateMatch(Option<string> folder, IAnsiConsole console)
     {
         var list = new Option<bool>("--list") { Description = "Start nothing; list the rounds there were." };
+        var preview = new Option<bool>("--preview") { Description = "Start nothing; say what a round would read, go without and erase." };
+        var confirm = new Option<bool>("--confirm") { Description = "Match although datasets are missing that the plan waits for." };
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, server, token, json };
+        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, preview, confirm, server, token, json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, cancellationToken)];
+            if (arguments.GetValue(preview))
+            {
+                var found = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
+                console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(found, Lifecycle.Outbox.Json) : Words(found));
+                return ExitCode.Done;
+            }
+
+            var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, arguments.GetValue(confirm), cancellationToken)];
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(rounds, Lifecycle.Outbox.Json));
@@ -131,9 +141,9 @@ internal static class MatchCommand
     }
 
     /// <summary>Starts a round and waits until it has nothing more to look at.</summary>
-    public static async Task<MatchingView> RunAsync(ApiClient api, CancellationToken cancellationToken)
+    public static async Task<MatchingView> RunAsync(ApiClient api, bool confirmed, CancellationToken cancellationToken)
     {
-        var started = await api.PostAsync<MatchingView>("/matching", body: null, cancellationToken);
+        var started = await api.PostAsync<MatchingView>(confirmed ? "/matching?confirm=true" : "/matching", body: null, cancellationToken);
         while (true)
         {
             var now = (await api.GetAsync<MatchingView[]>("/matching", cancellationToken)).Single(round => round.Id == started.Id);
@@ -144,6 +154,17 @@ internal static class MatchCommand
 
             await Task.Delay(Interval, TimeProvider.System, cancellationToken);
         }
+    }
+
+    private static string Words(MatchingPreview preview)
+    {
+        var lines = preview.Waiting.GroupBy(extract => extract.Dataset).OrderBy(dataset => dataset.Key, StringComparer.Ordinal)
+            .Select(dataset => $"In: {dataset.Key}, {Number(dataset.LongCount())} extracts, {Number(dataset.Sum(extract => extract.Rows))} rows, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}.")
+            .Concat(preview.Missing.Select(dataset => $"Missing: {dataset}. What it would show is not seen."))
+            .Append(preview.Terms.Count > 0 ? $"Terms counted over: {string.Join("; ", preview.Terms.Select(term => $"{term.Start:yyyy-MM-dd} to {term.End:yyyy-MM-dd}"))}." : "Terms: the plan does not reach back three terms; what is counted by term is not seen.")
+            .Append($"Erased at once, where a family does not meet the criteria: what {Number(preview.Waiting.LongCount(extract => extract.Erased))} extracts of partners say of it.")
+            .Append(preview.UnderWay ? "A round is under way." : preview.IsDue ? "A round begins by itself at midnight." : "No round begins by itself yet.");
+        return string.Join(Environment.NewLine, lines);
     }
 
     private static void Write(IAnsiConsole console, IEnumerable<MatchingView> rounds)

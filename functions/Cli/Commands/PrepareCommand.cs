@@ -16,16 +16,22 @@ public static class PrepareCommand
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
         var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the shared secret, 64 hexadecimal digits." };
+        var agreements = LibraryFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
         var command = new Command("prepare", "Turn your own export into a conforming extract: leave out what is not asked for, normalise the rest, replace addresses by household pseudonyms where the exchange wants it.")
         {
-            file, exchange, asOf, target, key, json,
+            file, exchange, asOf, target, key, agreements, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             var (export, extract) = (parsed.GetValue(file)!, parsed.GetValue(target)!);
-            if (!ValidateCommand.TryFindExchange(parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem)
+            if (!LibraryFolder.TryRead(parsed, agreements, out var library))
+            {
+                return ExitCode.Usage;
+            }
+
+            if (!ValidateCommand.TryFindExchange(library.Agreements, parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem)
                 || !TryCheckFiles(export, extract, out problem)
                 || !TryReadKey(parsed.GetValue(key), HouseholdListPreparation.Applies(specification), out var secret, out problem))
             {

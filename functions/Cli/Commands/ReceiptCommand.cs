@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text;
+using System.Security.Cryptography;
 using TfFlow.Programme.Ledger;
 
 namespace TfFlow.Cli.Commands;
@@ -13,38 +13,64 @@ public static class ReceiptCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The receipt, as it was sent to you." };
         var key = new Option<string>("--key") { Description = "The ledger's public key as you were given it: a verifier key, or a file with one.", Required = true };
+        var yours = new Option<FileInfo?>("--file") { Description = "The file you sent: says whether the receipt is of it." };
         var json = new Option<bool>("--json") { Description = "Print the entry as JSON, for machines." };
-        var command = new Command("check", "Check a receipt offline. Exit codes: 0 it holds; 1 it does not; 2 the file or key cannot be read.") { file, key, json };
+        var command = new Command("check", "Check a receipt offline. Exit codes: 0 it holds (and is of your file); 1 it does not; 2 the file or key cannot be read.") { file, key, yours, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            string text;
+            ReceiptText text;
             LedgerPublicKey publicKey;
+            var sha256 = "";
             try
             {
                 publicKey = LedgerCommand.ReadKey(parsed.GetValue(key)!);
-                text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, cancellationToken));
+                text = ReceiptText.Read(await File.ReadAllBytesAsync(parsed.GetValue(file)!.FullName, cancellationToken));
+                if (parsed.GetValue(yours) is { } sent)
+                {
+                    await using var stream = sent.OpenRead();
+                    sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+                }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LedgerProofException or DecoderFallbackException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or LedgerProofException)
             {
-                await error.WriteLineAsync(exception is DecoderFallbackException ? "The receipt is not UTF-8 text." : exception.Message);
+                await error.WriteLineAsync(exception.Message);
                 return LedgerCommand.Unreadable;
             }
 
             try
             {
-                var receipt = Receipt.Parse(text);
+                var receipt = Receipt.Parse(text.Text);
                 var entry = receipt.Check(publicKey);
                 await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(receipt.Index, entry, receipt.Entry.Span) : ToText(receipt.Index, entry, publicKey));
-                return LedgerCommand.Holds;
+                if (parsed.GetValue(json))
+                {
+                    return sha256.Length == 0 || entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
+                }
+
+                foreach (var undone in text.Undone.Distinct())
+                {
+                    await output.WriteLineAsync($"Note: {undone}. Nothing that is signed was changed.");
+                }
+
+                return sha256.Length == 0 ? LedgerCommand.Holds : await CompareAsync(output, entry, sha256);
             }
             catch (LedgerProofException exception)
             {
-                await output.WriteLineAsync($"The receipt does not hold: {exception.Message}");
+                await output.WriteLineAsync($"The receipt does not hold: {text.Explain(exception)}");
                 return LedgerCommand.DoesNotHold;
             }
         });
         return command;
+    }
+
+    private static async Task<int> CompareAsync(TextWriter output, LedgerEntry entry, string sha256)
+    {
+        await output.WriteLineAsync(
+            entry.Hash == sha256 ? "This is your file: the SHA-256 in the receipt is its own."
+            : entry.Hash.Length == 0 ? "The receipt says nothing of a file: take the one of the intake (extract.seal, drop.remove)."
+            : $"This is not the file of the receipt. Its SHA-256 is {sha256}; the receipt has {entry.Hash}. A receipt of extract.seal has that of the plain file, one of drop.remove that of the sealed one.");
+        return entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
     }
 
     private static string ToText(long index, LedgerEntry entry, LedgerPublicKey key)

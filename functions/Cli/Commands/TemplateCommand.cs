@@ -11,16 +11,24 @@ public static class TemplateCommand
     {
         var exchange = new Argument<string>("EXCHANGE") { Description = "Like leicestershire-2." };
         var folder = new Option<DirectoryInfo?>("--out", "-o") { Description = "The folder to write to. Default: the current one." };
-        var command = new Command("template", "Write an empty file with the headers of an exchange, and a codebook that says what each column holds.") { exchange, folder };
+        var agreements = LibraryFolder.Option();
+        var command = new Command("template", "Write an empty file with the headers of an exchange, and a codebook that says what each column holds.") { exchange, folder, agreements };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var id = parsed.GetValue(exchange)!;
-            if (!ValidateCommand.TryFindExchange(id, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), out var agreement, out var specification, out var problem))
+            if (!LibraryFolder.TryRead(parsed, agreements, out var library))
+            {
+                return ExitCode.Usage;
+            }
+
+            if (!ValidateCommand.TryFindExchange(library.Agreements, id, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), out var agreement, out var specification, out var problem))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
                 return 2;
             }
 
+            // A household list is prepared before it is sent: the template is of what prepare reads.
+            specification = HouseholdListPreparation.Applies(specification) ? HouseholdListPreparation.WithAddresses(specification) : specification;
             var withheld = agreement.Exchange(id)!.Withheld;
             var path = parsed.GetValue(folder)?.FullName ?? Directory.GetCurrentDirectory();
             var (template, codebook) = (Path.Combine(path, $"{id}.csv"), Path.Combine(path, $"{id}-codebook.md"));

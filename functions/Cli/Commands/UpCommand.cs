@@ -1,7 +1,8 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
-using TfFlow.Programme.Agreements;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 
@@ -13,27 +14,26 @@ internal static class UpCommand
     public static Command Create(Option<string> folder, Option<string?> storage)
     {
         var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
-        var agreements = new Option<DirectoryInfo?>("--agreements")
-        {
-            Description = "A folder of agreement documents (*.yaml). Default: the reference agreements that ship.",
-        };
+        var agreements = LibraryFolder.Option();
         var matching = new Option<FileInfo?>("--matching")
         {
             Description = "What the authority matches by: programme, school terms, deadlines (docs/matching.md). Default: the plan that ships.",
         };
         var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, study };
+        var authority = new Option<string?>("--organisation") { Description = "Whose deployment this is, as the agreements name it: what goes to others is refused. Default: the matching plan's authority." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, authority, study };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            await using var host = await LocalHost.StartAsync(
+            var library = LibraryFolder.Read(arguments.GetValue(agreements));
+            await using var host = await StartAsync(
                 new LocalHostOptions
                 {
                     Folder = arguments.GetValue(folder)!,
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
-                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : Deployment.Authority,
-                    Agreements = Load(arguments.GetValue(agreements)),
-                    Matching = Load(arguments.GetValue(matching)),
+                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : new(DeploymentKind.Authority, arguments.GetValue(authority) ?? ""),
+                    Agreements = library.Agreements,
+                    Matching = Load(arguments.GetValue(matching), library) ?? library.Plan,
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
@@ -45,7 +45,20 @@ internal static class UpCommand
         return command;
     }
 
-    private static MatchingPlan? Load(FileInfo? file)
+    /// <exception cref="CommandException">A document that was used says something else now.</exception>
+    private static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LocalHost.StartAsync(options, cancellationToken);
+        }
+        catch (DocumentChangedException e)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+    }
+
+    private static MatchingPlan? Load(FileInfo? file, Library library)
     {
         if (file is null)
         {
@@ -55,7 +68,7 @@ internal static class UpCommand
         try
         {
             using var text = file.OpenText();
-            return MatchingPlan.Read(file.Name, text);
+            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.Programmes);
         }
         catch (DocumentException e)
         {
@@ -64,27 +77,6 @@ internal static class UpCommand
         catch (FileNotFoundException)
         {
             throw new CommandException(ExitCode.Usage, $"There is no file {file}.");
-        }
-    }
-
-    private static AgreementCatalogue? Load(DirectoryInfo? folder)
-    {
-        if (folder is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return AgreementCatalogue.Load(folder.EnumerateFiles("*.yaml").Select(file => (file.Name, (TextReader)file.OpenText())));
-        }
-        catch (DocumentException e)
-        {
-            throw new CommandException(ExitCode.Usage, e.Message);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 
@@ -14,15 +13,21 @@ public static class ValidateCommand
         var file = new Argument<FileInfo>("FILE") { Description = "The CSV file to check." };
         var exchange = ExchangeOption();
         var asOf = AsOfOption();
+        var agreements = LibraryFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
         var command = new Command("validate", "Check a file against the specification of its exchange, without sending it anywhere.")
         {
-            file, exchange, asOf, json,
+            file, exchange, asOf, agreements, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-            if (!TryFindExchange(parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem))
+            if (!LibraryFolder.TryRead(parsed, agreements, out var library))
+            {
+                return ExitCode.Usage;
+            }
+
+            if (!TryFindExchange(library.Agreements, parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
                 return 2;
@@ -60,31 +65,18 @@ public static class ValidateCommand
         Required = true,
     };
 
-    internal static Option<DateOnly?> AsOfOption() => new("--as-of")
-    {
-        Description = "The day the file describes, like 2013-10-31. Default: today.",
-        CustomParser = result =>
-        {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            {
-                return day;
-            }
+    internal static Option<DateOnly?> AsOfOption() => AgreementExchangesCommand.DayOption("--as-of", "The day the file describes, like 2013-10-31. Default: today.");
 
-            result.AddError("--as-of is a day like 2013-10-31.");
-            return null;
-        },
-    };
-
-    internal static bool TryFindExchange(string id, DateOnly today, out Agreement agreement, out DatasetSpecification specification, out string problem)
+    internal static bool TryFindExchange(AgreementCatalogue catalogue, string id, DateOnly today, out Agreement agreement, out DatasetSpecification specification, out string problem)
     {
-        agreement = AgreementCatalogue.Shipped.WithExchange(id, today)!;
+        agreement = catalogue.WithExchange(id, today)!;
         specification = agreement?.Exchange(id)?.Specification!;
-        problem = agreement is null ? $"No agreement has an exchange '{id}'. There are: {string.Join(", ", WithFiles())}."
+        problem = agreement is null ? $"No agreement has an exchange '{id}'. There are: {string.Join(", ", WithFiles(catalogue))}."
             : specification is null ? $"'{id}' has no dataset: what it carries is no file, or is not settled yet."
             : "";
         return problem.Length == 0;
     }
 
-    private static IEnumerable<string> WithFiles() => AgreementCatalogue.Shipped.Versions
+    private static IEnumerable<string> WithFiles(AgreementCatalogue catalogue) => catalogue.Versions
         .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct();
 }

@@ -94,7 +94,7 @@ internal class DemoDeployment(LocalHost host) : IAsyncDisposable
             await Host.Orchestrations.WaitForInstanceCompletionAsync(sweep, cancellationToken);
         }
 
-        await Get<Matchings>().StartAsync(Matchings.Timer, role: "", cancellationToken);
+        await Get<Matchings>().StartIfDueAsync(cancellationToken);
         await Get<Checkpoints>().RunIfDueAsync(cancellationToken);
         return true;
     }

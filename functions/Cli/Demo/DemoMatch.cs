@@ -68,7 +68,7 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
     /// <summary>A round on a clock that is moved by hand: a step that a busy store did not answer is tried again a little later, so the clock goes on, a second at a time.</summary>
     public static async Task<MatchingView> RoundAsync(LocalHost host, ApiClient coordinator, CancellationToken cancellationToken)
     {
-        var round = MatchCommand.RunAsync(coordinator, cancellationToken);
+        var round = MatchCommand.RunAsync(coordinator, confirmed: false, cancellationToken);
         while (!round.IsCompleted)
         {
             var now = ((TimeProvider)host.Services.GetService(typeof(TimeProvider))!).GetUtcNow();

@@ -6,6 +6,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
@@ -168,7 +169,7 @@ internal sealed class DemoRun(
         {
             Folder = work,
             Agreements = DemoAuthority.AgreementsUntil(today.AddYears(1)),
-            Matching = DemoAuthority.Plan(today),
+            Matching = DemoAuthority.Plan(today) with { Window = new(MatchingWhen.DatasetsIn, [], ["youth-offences", "asb-perpetrators", "benefits"]) },
             Deployment = deployment,
             Time = new VirtualClock(began),
             LogFile = Path.Combine(work, "host.log"),

@@ -14,6 +14,6 @@ public sealed class SweepFunction(IServiceProvider services, BoundClient durable
     {
         durable.Bind(client);
         await services.GetRequiredService<Sweeps>().StartIfDueAsync(cancellationToken);
-        await services.GetRequiredService<Matchings>().StartAsync(Matchings.Timer, role: "", cancellationToken);
+        await services.GetRequiredService<Matchings>().StartIfDueAsync(cancellationToken);
     }
 }

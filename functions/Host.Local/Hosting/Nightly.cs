@@ -6,20 +6,25 @@ using TfFlow.Lifecycle.Retention;
 
 namespace TfFlow.Host.Local.Hosting;
 
-/// <summary>What a timer trigger does in the cloud: when the host comes up and at every midnight, UTC, what is due is erased and what is new is matched.</summary>
+/// <summary>What a timer trigger does in the cloud: when the host comes up and at every midnight, UTC, what is due is erased. At midnight a round begins, if the plan's window closes; never because the host came up.</summary>
 internal sealed partial class Nightly(Sweeps sweeps, Matchings matchings, TimeProvider time, ILogger<Nightly> log) : BackgroundService
 {
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var isMidnight = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 LogSweep(await sweeps.StartIfDueAsync(stoppingToken) ?? "not needed, nothing is due");
-                var (run, refusal) = await matchings.StartAsync(Matchings.Timer, role: "", stoppingToken);
-                LogMatching(run?.Id ?? refusal!.Code);
+                await matchings.ResumeAsync(stoppingToken);
+                if (isMidnight)
+                {
+                    var (run, refusal) = await matchings.StartIfDueAsync(stoppingToken);
+                    LogMatching(run?.Id ?? refusal!.Code);
+                }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -31,6 +36,7 @@ internal sealed partial class Nightly(Sweeps sweeps, Matchings matchings, TimePr
 
             var now = time.GetUtcNow();
             await Task.Delay(now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime, time, stoppingToken);
+            isMidnight = true;
         }
     }
 

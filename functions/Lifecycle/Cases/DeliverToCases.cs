@@ -14,8 +14,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Cases;
 
-/// <summary>Gives what came for the key worker, or for the management of support, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
-/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 6, 12, 15. Matching never reads it.</remarks>
+/// <summary>Gives what came for the key worker, for the management of support, or to measure progress, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
+/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16. Matching never reads it.</remarks>
 public sealed class DeliverToCases(
     Registers registers,
     HouseholdIndex index,
@@ -27,6 +27,8 @@ public sealed class DeliverToCases(
     AgreementCatalogue agreements,
     AgreementGate gate,
     Notices notices,
+    Deployment deployment,
+    MatchingPlan plan,
     Acts acts,
     TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
 {
@@ -35,11 +37,12 @@ public sealed class DeliverToCases(
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         if (extract.Row.State is not ExtractStage.Kept || agreements.Find($"{extract.Row.Agreement}@{extract.Row.AgreementVersion}")?.Exchange(extract.Row.Exchange) is not { } exchange
-            || UseOf(exchange) is not { } use || exchange is not { To: [var authority, ..], Specification: { } specification })
+            || UseOf(exchange) is not { } use || exchange is not { To: [var first, ..], Specification: { } specification })
         {
             return false;
         }
 
+        var authority = deployment.ReceiverIn(agreements, plan) is { } here && exchange.To.Contains(here) ? here : first;
         var decision = gate.Check(new()
         {
             Act = GateAct.Opening,
@@ -65,6 +68,7 @@ public sealed class DeliverToCases(
         exchange.Uses.Contains(Use.Identification) ? null
         : exchange.Uses.Contains(Use.Management) ? Use.Management
         : exchange.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker
+        : exchange.Uses.Contains(Use.Baseline) ? Use.Baseline
         : null;
 
     private async Task<ActResult> DeliverAsync(Registered<Extract> extract, Exchange exchange, DatasetSpecification specification, CancellationToken cancellationToken)
@@ -108,11 +112,11 @@ public sealed class DeliverToCases(
             await KeepAsync(id, extract.Row, exchange, specification, rows, cancellationToken);
         }
 
-        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow() }, cancellationToken);
+        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = $"What it says of families here was sealed anew for them, and is kept by {extract.Row.RetentionRule}; the rest is about nobody here and is erased at once (ours)" }, cancellationToken);
         return new ActResult { Count = found.Values.Sum(family => (long)family.Rows.Count), References = [extract.Row.Id, .. found.Keys] };
     }
 
-    /// <summary>The families it may be about: those that are supported, or for an exchange about families that meet the criteria, the cohort.</summary>
+    /// <summary>The families it may be about: those that are supported, or for an exchange about families that meet the criteria, and for their outcomes, the cohort.</summary>
     private async Task<(Dictionary<string, string> ByToken, IReadOnlyList<string> Programmes)> FamiliesAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         var supported = await registers.Cases.ListAsync(cancellationToken)

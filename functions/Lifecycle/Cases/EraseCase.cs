@@ -10,7 +10,7 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Erases a case's own documents, has its family's records erased, and ends the case.</summary>
 /// <remarks>seeds/002 §10.</remarks>
-public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, Outbox outbox, TimeProvider time)
+public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, RetentionLines lines, Outbox outbox, TimeProvider time)
 {
     private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
 
@@ -45,12 +45,16 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         return await book.ChangeAsync(current, act, current.Row with { State = FamilyCaseState.Erased, ErasedAt = now }, cancellationToken);
     }
 
-    /// <summary>What partners sent about the family is due at once: the sweep erases it, with a certificate for each of them.</summary>
+    /// <summary>What partners sent about the family is due at once, or on the day before which an agreement keeps it: the sweep erases it, with a certificate for each of them.</summary>
+    /// <remarks>seeds/002 §10: assessed within the period and then deleted, but "at least until".</remarks>
     private async Task HandOverAsync(string familyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await registers.Families.FindAsync(familyId, cancellationToken) is { Row.State: CohortState.InCohort } family && !(family.Row.DueAt <= now))
+        if (await registers.Families.FindAsync(familyId, cancellationToken) is { Row: { State: CohortState.InCohort, RetentionRule: not Rule } } family)
         {
-            await registers.Families.ChangeAsync(family, family.Row with { DueAt = now, RetentionRule = Rule }, cancellationToken);
+            var floor = family.Row.Records
+                .Select(blob => lines.At(RetentionPoint.OnProgramme, $"{blob.Agreement}@{blob.AgreementVersion}", blob.Exchange, blob.Originator, family.Row.Authority, RetentionClocks.None)?.Rule.NotBefore)
+                .Max() is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : now;
+            await registers.Families.ChangeAsync(family, family.Row with { DueAt = floor > now ? floor : now, RetentionRule = Rule }, cancellationToken);
         }
     }
 

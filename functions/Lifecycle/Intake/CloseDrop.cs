@@ -24,7 +24,7 @@ public sealed class CloseDrop(Registers registers, Erasure erasure, DataKeys key
                     await EndAsync(extract, token);
                 }
 
-                return ActResult.Done;
+                return new ActResult { Hash = extract.Row.Drop.Sha256 };
             },
             cancellationToken);
         return true;

@@ -37,17 +37,20 @@ public sealed class DropReader(IBlobStore blobs, DropKeys dropKeys)
         }
 
         var key = await dropKeys.OpenAsync(extract.GrantId, cancellationToken);
-        return new(download, file, key, await key.OpenAsync(file, cancellationToken));
+        return new(download, file, key, new HashingStream(await key.OpenAsync(file, cancellationToken)));
     }
 }
 
 /// <summary>A drop being read.</summary>
-public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpener? key, Stream plaintext) : IAsyncDisposable
+public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpener? key, HashingStream plaintext) : IAsyncDisposable
 {
     public Stream Plaintext { get; } = plaintext;
 
     /// <summary>Of the dropped file as it lay there, lower-case hex; empty unless it was read to its end.</summary>
     public string Sha256 => file.Length == download.Properties.Length ? file.Sha256 : "";
+
+    /// <summary>Of what it holds; empty unless the drop was read to its end.</summary>
+    public string PlainSha256 => Sha256.Length > 0 ? plaintext.Sha256 : "";
 
     public async ValueTask DisposeAsync()
     {

@@ -39,6 +39,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
     /// <summary>The matching round that read it; empty while none has.</summary>
     public string MatchedBy { get; init; } = "";
 
+    /// <summary>The correction that took its place: it is matched no more, and erased. Empty while none has.</summary>
+    public string SupersededBy { get; init; } = "";
+
     /// <summary>Rows that matching sealed anew for the families it kept.</summary>
     public long RowsKept { get; init; }
 
@@ -77,7 +80,11 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 
 /// <summary>The dropped file as it was when claimed.</summary>
 /// <param name="Sha256">Of the file as it lay there, lower-case hex: how its sender knows it arrived whole. Empty until it was read to its end.</param>
-public sealed record Drop(string Container, string Name, string ETag, long Length, string Sha256 = "");
+public sealed record Drop(string Container, string Name, string ETag, long Length, string Sha256 = "")
+{
+    /// <summary>Of the file its sender sealed, lower-case hex: the receipt carries it. Empty until it was read to its end.</summary>
+    public string PlainSha256 { get; init; } = "";
+}
 
 /// <summary>Where an accepted extract lies: two blobs, each under a data key of its own.</summary>
 public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)

@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
 
@@ -26,8 +27,12 @@ public sealed record IntakeDecision
 
     public ExtractReadOptions? ReadOptions { get; init; }
 
-    /// <summary>How long it is kept while no matching has read it.</summary>
-    public RetentionRule? Retention { get; init; }
+    /// <summary>The agreement's line by which it is kept.</summary>
+    public RetentionTerm? Retention { get; init; }
+
+    /// <summary>Until when that line keeps it; <c>null</c> while the event it is counted from has not happened.</summary>
+    /// <remarks>Ours: an event that is still to come is taken to come no later than a whole period after receipt, so that nothing waits without an end.</remarks>
+    public DateTimeOffset? KeptUntil(DateTimeOffset received) => Retention!.Due ?? (Retention.Rule.Period.IsZero ? null : Retention.Rule.Due(received));
 
     /// <summary>The agreement takes a plain file too, where the account keeps no copies.</summary>
     public bool PlainAllowed { get; init; }
@@ -50,7 +55,7 @@ public sealed record IntakeDecision
 }
 
 /// <summary>Asks the agreement gate about extracts: when leave to drop is asked for, and again when the drop is about to be read.</summary>
-public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Registers registers, Deployment deployment, TimeProvider time)
+public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Registers registers, Deployment deployment, MatchingPlan plan, TimeProvider time)
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
@@ -77,6 +82,8 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Act = GateAct.Intake,
             Exchange = exchangeId,
             Agency = agency,
+            Recipient = deployment.ReceiverIn(agreements, plan),
+            Study = deployment.Kind is DeploymentKind.Study,
             At = now,
             Notices = standing,
             Means = Means.SealedDrop,
@@ -94,11 +101,6 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         var exchange = agreement.Exchange(exchangeId)!;
         return new()
         {
-            Refusal = IsElsewhere(exchange)
-                ? new("gate.other-deployment", $"{exchangeId} goes to {(deployment.Kind is DeploymentKind.Authority ? "a study's" : "an authority's")} deployment, never to this one.")
-                : RetentionOf(agreement, exchange) is null
-                ? new("gate.no-retention", $"{agreement.Name} does not say how long {exchangeId} is kept: agree it and amend the agreement.")
-                : null,
             Agreement = decision.Agreement,
             AgreementVersion = decision.Version,
             Basis = decision.Basis,
@@ -106,20 +108,11 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Dataset = exchange.Dataset!,
             Specification = exchange.Specification,
             ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
-            Retention = RetentionOf(agreement, exchange),
+            Retention = decision.Retention,
             PlainAllowed = gate.Check(request with { Means = Means.PlainDrop }).Allowed,
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }
-
-    /// <summary>What is for a study alone never enters an authority's deployment, and a study takes nothing else.</summary>
-    /// <remarks>seeds/003: the combined data is never available to the authority or any public agency.</remarks>
-    private bool IsElsewhere(Exchange exchange) => exchange.Uses.All(use => use is Use.Research) != (deployment.Kind is DeploymentKind.Study);
-
-    /// <summary>Until matching has read it; in a study, at most until its ceiling: its end comes first.</summary>
-    private static RetentionRule? RetentionOf(Agreement agreement, Exchange exchange) =>
-        agreement.RetentionOf(exchange, RetentionClass.Unmatched)
-        ?? agreement.Retention.FirstOrDefault(rule => rule is { Class: RetentionClass.Study, Clock: ClockEvent.SentToStudy } && exchange.Retention.Contains(rule.Id));
 
     private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
         await registers.Extracts.ListAsync(cancellationToken)

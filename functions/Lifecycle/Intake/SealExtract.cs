@@ -9,7 +9,7 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Lifecycle.Intake;
 
 /// <summary>Checks the agreement, then reads a claimed drop once: opened, checked, split and re-sealed in one pass. Accepted whole, accepted with refused rows, or refused.</summary>
-public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader drops, ExtractSealer sealer, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader drops, ExtractSealer sealer, Erasure erasure, Corrections corrections, Outbox outbox, Acts acts, TimeProvider time)
     : Activity<SealExtract, ExtractReference, bool>
 {
     /// <returns>True when the extract is accepted, by this run or an earlier one.</returns>
@@ -20,7 +20,17 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         var decision = await gate.CheckAsync(extract.Row, grant.Row, cancellationToken);
         var act = extract.Row.Act("extract.seal", nameof(ExtractIntakeOrchestration)) with { Basis = decision.Basis, Purpose = decision.Purpose };
         var outcome = await acts.PerformAsync(act, token => SealAsync(extract, grant.Row, decision, token), cancellationToken);
-        return outcome.Result == ActResult.Done.Result;
+        if (outcome.Result != ActResult.Done.Result)
+        {
+            return false;
+        }
+
+        if (grant.Row.Correction)
+        {
+            await corrections.EraseAsync(input.ExtractId, cancellationToken);
+        }
+
+        return true;
     }
 
     private async Task<ActResult> SealAsync(Registered<Extract> extract, UploadGrant grant, IntakeDecision decision, CancellationToken cancellationToken)
@@ -32,9 +42,14 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 : await ReadAsync(extract, grant, decision, cancellationToken);
         }
 
+        if (grant.Correction && extract.Row.RefusalCode.Length == 0)
+        {
+            await corrections.SupersedeAsync(extract.Row, cancellationToken);
+        }
+
         return extract.Row.RefusalCode.Length > 0
             ? new ActResult { Result = extract.Row.RefusalCode }
-            : new ActResult { Count = extract.Row.RowsAccepted, Hash = extract.Row.Sealed!.Facts.Sha256 };
+            : new ActResult { Count = extract.Row.RowsAccepted, Hash = extract.Row.Drop.PlainSha256 };
     }
 
     private async Task<Registered<Extract>> ReadAsync(Registered<Extract> extract, UploadGrant grant, IntakeDecision decision, CancellationToken cancellationToken)
@@ -46,7 +61,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         {
             await using var drop = await drops.OpenAsync(extract.Row, grant.PlainAllowed, cancellationToken);
             (outcome, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
-            extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256 } } };
+            extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256, PlainSha256 = drop.PlainSha256 } } };
         }
         catch (Exception e) when (RefusalFor(e) is { } refusal)
         {
@@ -70,8 +85,8 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 Sealed = written,
                 RowsAccepted = outcome.Accepted,
                 RowsRefused = outcome.Refused,
-                RetentionRule = decision.Retention!.ToString(),
-                KeptUntil = decision.Retention.Due(time.GetUtcNow()),
+                RetentionRule = decision.Retention!.Quote,
+                KeptUntil = decision.KeptUntil(time.GetUtcNow()),
             },
             cancellationToken);
     }

@@ -18,8 +18,13 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required string AgreementVersion { get; init; }
 
+    /// <summary>Of what the version said when the grant was given.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
     public required string Exchange { get; init; }
 
+    /// <summary>Its drop replaces the extract accepted before.</summary>
+    public bool Correction { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }
 

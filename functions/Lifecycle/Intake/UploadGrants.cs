@@ -1,3 +1,5 @@
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
@@ -27,7 +29,7 @@ public sealed record Refusal(string Code, string Words);
 
 /// <summary>Issues upload grants: one drop, one address, one key, for hours.</summary>
 public sealed class UploadGrants(
-    Stores stores, StoreNames names, Registers registers, DropKeys dropKeys, IntakeGate gate, Acts acts, TimeProvider time)
+    Stores stores, StoreNames names, Registers registers, DropKeys dropKeys, IntakeGate gate, UsedDocuments documents, AgreementCatalogue agreements, Acts acts, TimeProvider time)
 {
     /// <summary>How long an agency has to put its file.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(4);
@@ -41,6 +43,8 @@ public sealed class UploadGrants(
             return (null, refusal);
         }
 
+        var agreement = agreements.Find($"{decision.Agreement}@{decision.AgreementVersion}")!;
+        await documents.UseAsync(agreement, decision.Specification, cancellationToken);
         await stores.Blobs.CreateContainerAsync(names.Drops(application.Agency), cancellationToken);
         var grant = new UploadGrant
         {
@@ -49,6 +53,8 @@ public sealed class UploadGrants(
             Agency = application.Agency,
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
+            AgreementSha256 = agreement.Sha256,
+            Correction = application.Correction,
             Exchange = application.Exchange,
             IssuedAt = time.GetUtcNow(),
             ExpiresAt = time.GetUtcNow() + Lifetime,
@@ -58,7 +64,7 @@ public sealed class UploadGrants(
         };
         UploadPermission? permission = null;
         await acts.PerformAsync(
-            grant.Act("grant.issue", application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = decision.Purpose },
+            grant.Act("grant.issue", application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = decision.Purpose, Hash = agreement.Sha256 },
             async token =>
             {
                 permission = await IssueAsync(grant, decision.Dataset, token);

@@ -6,7 +6,7 @@ namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Deletion at matching: what partners sent is erased now that what qualifies is sealed anew. The authority's own records stay.</summary>
 /// <remarks>seeds/002 §4.3.1, §10.</remarks>
-public sealed class EndExtracts(Registers registers, MatchingGate gate, EraseExtract erasing, Acts acts, TimeProvider time)
+public sealed class EndExtracts(Registers registers, MatchingGate gate, EraseExtract erasing, Acts acts)
 {
     public async Task RunAsync(MatchingRun run, IReadOnlyList<string> extractIds, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class EndExtracts(Registers registers, MatchingGate gate, EraseExt
                     var matched = extract.Row with { MatchedBy = run.Id, RowsKept = kept };
                     await registers.Extracts.ChangeAsync(
                         extract,
-                        notMeeting is { } rule ? matched with { RetentionRule = rule.ToString(), KeptUntil = rule.Due(time.GetUtcNow()) } : matched,
+                        notMeeting is { } term ? matched with { RetentionRule = term.Quote, KeptUntil = term.Due } : matched,
                         token);
                 }
 

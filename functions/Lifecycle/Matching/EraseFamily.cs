@@ -7,7 +7,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Erases what is kept of one family: keys destroyed, blobs deleted, both verified, the household forgotten, a certificate for each agency its records came from.</summary>
-public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, RetentionLines lines, Acts acts, TimeProvider time)
 {
     /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
     public async Task<bool> RunAsync(FamilyReference input, CancellationToken cancellationToken)
@@ -34,9 +34,10 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
             await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs], cancellationToken);
             var erasedAt = time.GetUtcNow();
+            var (point, clocks) = await FateAsync(family.Row, cancellationToken);
             foreach (var blob in family.Row.Records)
             {
-                await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{family.Row.Id}.json", Certify(family.Row, blob, actId, erasedAt), cancellationToken);
+                await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{family.Row.Id}.json", Certify(family.Row, blob, Quote(family.Row, blob, point, clocks), actId, erasedAt), cancellationToken);
             }
 
             // What was found and decided dies with the records: the row keeps that there was one, and when.
@@ -62,7 +63,30 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         return ActResult.Done;
     }
 
-    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string actId, DateTimeOffset erasedAt) => new(
+    /// <summary>How the family's way ended, and when what its agreements count from happened.</summary>
+    private async Task<(RetentionPoint? Point, RetentionClocks Clocks)> FateAsync(Family family, CancellationToken cancellationToken)
+    {
+        var clocks = RetentionClocks.None.With(ClockEvent.MatchingCompleted, family.FoundAt);
+        if (await registers.Cases.FindAsync(family.Id, cancellationToken) is not { Row: var row })
+        {
+            return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null ? RetentionPoint.DoesNotMeet : null, clocks);
+        }
+
+        return (
+            row.EndedOn is null ? RetentionPoint.DidNotTakePart : RetentionPoint.OnProgramme,
+            clocks.With(ClockEvent.CaseClosed, At(row.EndedOn)).With(ClockEvent.OutcomesChecked, At(row.OutcomesCheckedOn)).With(ClockEvent.SentToStudy, row.SentToStudyAt)
+                .With(ClockEvent.ConsentWithdrawn, row.Withdrew ? At(row.EndedOn) : null));
+    }
+
+    private static DateTimeOffset? At(DateOnly? day) => day is { } known ? new DateTimeOffset(known, TimeOnly.MinValue, TimeSpan.Zero) : null;
+
+    /// <summary>The agreement's own line, then what made it due now.</summary>
+    private string Quote(Family family, FamilyBlob blob, RetentionPoint? point, RetentionClocks clocks) =>
+        point is { } known && lines.At(known, $"{blob.Agreement}@{blob.AgreementVersion}", blob.Exchange, blob.Originator, family.Authority, clocks) is { } term
+            ? $"{term.Quote}. {family.RetentionRule}"
+            : family.RetentionRule;
+
+    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) => new(
         actId,
         blob.ExtractId,
         [new(blob.Blob.Name, blob.Blob.Sha256, blob.Blob.Length)],
@@ -70,7 +94,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         blob.Agreement,
         blob.AgreementVersion,
         blob.Exchange,
-        family.RetentionRule,
+        rule,
         family.DueAt ?? erasedAt,
         erasedAt,
         ErasureCertificate.KeyDestroyed,

@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -26,7 +27,7 @@ public sealed record MatchingLicence(
 
 /// <summary>Asks the agreement gate whether an extract may be read to identify families. What came for another use never may.</summary>
 /// <remarks>seeds/002 §5, App B "What this is to be used for".</remarks>
-public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate gate, TimeProvider time)
+public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate gate, RetentionLines lines, TimeProvider time)
 {
     /// <summary>Whether the extract came to this authority for identification: what did not is no business of matching.</summary>
     public bool Concerns(Extract extract, string authority) =>
@@ -38,7 +39,7 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
     public MatchingLicence? Find(Extract extract, string authority, IReadOnlyList<AgreementNotice> standing)
     {
         var decision = Check(extract.Exchange, authority, standing);
-        if (!decision.Allowed || agreements.Find($"{decision.Agreement}@{decision.Version}") is not { } agreement
+        if (extract.SupersededBy.Length > 0 || !decision.Allowed || agreements.Find($"{decision.Agreement}@{decision.Version}") is not { } agreement
             || agreement.Exchange(extract.Exchange) is not { Specification: { } specification } exchange)
         {
             return null;
@@ -62,9 +63,9 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
 
     /// <summary>What becomes, once matched, of families that do not meet the criteria. Whether it may still be opened is not asked: erasure goes through whatever stands against the agreement.</summary>
     /// <returns>Null: nothing is said, as of an authority's own records.</returns>
-    public RetentionRule? NotMeeting(Extract extract, string authority) =>
-        extract.Agency != authority && agreements.WithExchange(extract.Exchange, Today) is { } agreement && agreement.Exchange(extract.Exchange) is { } exchange
-            ? agreement.RetentionOf(exchange, RetentionClass.NotMeeting)
+    public RetentionTerm? NotMeeting(Extract extract, string authority) =>
+        extract.Agency != authority && agreements.WithExchange(extract.Exchange, Today) is { } agreement
+            ? lines.At(RetentionPoint.DoesNotMeet, agreement.Name, extract.Exchange, extract.Agency, authority, RetentionClocks.None.With(ClockEvent.MatchingCompleted, time.GetUtcNow()))
             : null;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);

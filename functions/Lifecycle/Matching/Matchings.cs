@@ -9,23 +9,62 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Starts matching rounds: by hand, or by the host's nightly timer.</summary>
-public sealed class Matchings(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, DurableTaskClient orchestrations, Acts acts, TimeProvider time)
+public sealed class Matchings(Registers registers, MatchingGate gate, Notices notices, MatchingPlan plan, UsedDocuments documents, DurableTaskClient orchestrations, Acts acts, TimeProvider time)
 {
     /// <summary>Who acts when it is the timer.</summary>
     public const string Timer = "nightly-timer";
 
     public static string InstanceOf(string runId) => "match-" + runId;
 
-    /// <summary>Starts the next round; while one is looking at households, that is the one asked for.</summary>
-    /// <returns>The round; or why there is none: nothing new to match, or the programme is not in force.</returns>
-    public async Task<(MatchingRun? Run, Refusal? Refusal)> StartAsync(string account, string role, CancellationToken cancellationToken)
+    /// <summary>Takes a round up that an earlier host left under way. Begins none.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var latest = await registers.Matchings.ListAsync(cancellationToken)
-            .Where(run => run.Row.Programme == plan.Programme.Name)
-            .Select(run => run.Row)
-            .MaxByAsync(run => run.Round, cancellationToken: cancellationToken);
-        if (latest?.State is MatchingStage.Started or MatchingStage.Matching or MatchingStage.Erasing)
+        if (await LatestAsync(cancellationToken) is { } latest && IsUnderWay(latest))
+        {
+            await ScheduleAsync(latest, cancellationToken);
+        }
+    }
+
+    /// <summary>Starts the next round by itself, if the plan's window closes: its datasets are in, or its date has come.</summary>
+    public async Task<(MatchingRun? Run, Refusal? Refusal)> StartIfDueAsync(CancellationToken cancellationToken)
+    {
+        var preview = await PreviewAsync(cancellationToken);
+        return preview.IsDue || preview.UnderWay
+            ? await StartAsync(Timer, role: "", confirmed: true, cancellationToken)
+            : (null, new("matching.window-open", preview.Missing.Count > 0 ? $"The round waits for {string.Join(", ", preview.Missing)}." : "The plan has no round begin by itself now."));
+    }
+
+    /// <summary>What a round would read and go without, and what it would erase. Opens nothing.</summary>
+    public async Task<MatchingPreview> PreviewAsync(CancellationToken cancellationToken)
+    {
+        var (standing, waiting) = (await notices.StandingAsync(cancellationToken), new List<WaitingExtract>());
+        await foreach (var extract in registers.Extracts.ListAsync(cancellationToken).Where(extract => extract.Row.State is ExtractStage.Kept))
+        {
+            if ((extract.Row.MatchedBy.Length == 0 || extract.Row.Agency == plan.Authority) && gate.Find(extract.Row, plan.Authority, standing) is { } licence)
+            {
+                waiting.Add(new(extract.Row.Id, extract.Row.Agency, extract.Row.Exchange, licence.Specification.Id, Day(extract.Row.ClaimedAt), extract.Row.RowsAccepted, gate.NotMeeting(extract.Row, plan.Authority)?.Rule.Period.IsZero == true));
+            }
+        }
+
+        var (today, latest) = (Day(time.GetUtcNow()), await LatestAsync(cancellationToken));
+        var present = waiting.Select(extract => extract.Dataset).Distinct().ToList();
+        var since = waiting.Count > 0 ? waiting.Min(extract => extract.Received) : today;
+        return new(
+            waiting,
+            plan.Window.Missing(present),
+            [.. plan.Terms.Last(3, today).SelectMany(terms => terms).Distinct().OrderBy(term => term.Start)],
+            plan.Window.IsDue(today, latest?.On, since, present),
+            latest is not null && IsUnderWay(latest));
+    }
+
+    /// <summary>Starts the next round; while one is looking at households, that is the one asked for.</summary>
+    /// <param name="confirmed">Whoever asks knows that datasets are missing which the plan names, and that what is below the threshold is erased all the same.</param>
+    /// <returns>The round; or why there is none: nothing new to match, or the programme is not in force.</returns>
+    public async Task<(MatchingRun? Run, Refusal? Refusal)> StartAsync(string account, string role, bool confirmed, CancellationToken cancellationToken)
+    {
+        var today = Day(time.GetUtcNow());
+        var latest = await LatestAsync(cancellationToken);
+        if (latest is not null && IsUnderWay(latest))
         {
             await ScheduleAsync(latest, cancellationToken);
             return (latest, null);
@@ -41,8 +80,22 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
             return (null, new("matching.nothing-new", "Nothing that came for identification since the last round waits to be matched."));
         }
 
+        if (!confirmed && (await PreviewAsync(cancellationToken)).Missing is { Count: > 0 } missing)
+        {
+            return (null, new("matching.under-supplied", $"The round would go without {string.Join(", ", missing)}, and erase what is below the threshold all the same. Wait for them, or confirm that it is to match without."));
+        }
+
         return (await AddAsync((latest?.Round ?? 0) + 1, today, account, role, cancellationToken), null);
     }
+
+    private static DateOnly Day(DateTimeOffset moment) => DateOnly.FromDateTime(moment.UtcDateTime);
+
+    private static bool IsUnderWay(MatchingRun run) => run.State is MatchingStage.Started or MatchingStage.Matching or MatchingStage.Erasing;
+
+    private async Task<MatchingRun?> LatestAsync(CancellationToken cancellationToken) => await registers.Matchings.ListAsync(cancellationToken)
+        .Where(run => run.Row.Programme == plan.Programme.Name)
+        .Select(run => run.Row)
+        .MaxByAsync(run => run.Round, cancellationToken: cancellationToken);
 
     private async Task<MatchingRun> AddAsync(int round, DateOnly today, string account, string role, CancellationToken cancellationToken)
     {
@@ -57,6 +110,7 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
             StartedAt = time.GetUtcNow(),
             StartedBy = account,
         };
+        await documents.UseAsync(plan, cancellationToken);
         await acts.PerformAsync(
             run.Act("match.start") with { Actor = account, Role = role },
             async token =>

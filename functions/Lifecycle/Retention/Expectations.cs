@@ -1,11 +1,13 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>What this deployment expects from whom by when, and what of it has come.</summary>
-public sealed class Expectations(AgreementCatalogue agreements, Registers registers, Ledger ledger)
+public sealed class Expectations(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Registers registers, Ledger ledger)
 {
     private DateOnly? begins;
 
@@ -27,9 +29,21 @@ public sealed class Expectations(AgreementCatalogue agreements, Registers regist
             .Where(extract => extract.Row.RefusalCode.Length == 0)
             .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
             .ToDictionaryAsync(pair => pair.key, pair => pair.Last, cancellationToken: cancellationToken);
+        var standing = await notices.StandingAsync(cancellationToken);
+        bool Taken(string exchange, string agency) => gate.Takes(new()
+        {
+            Act = GateAct.Intake,
+            Exchange = exchange,
+            Agency = agency,
+            Recipient = deployment.ReceiverIn(agreements, plan),
+            Study = deployment.Kind is DeploymentKind.Study,
+            At = asOf,
+            Notices = standing,
+        });
+
         return
         [
-            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency) => accepted.TryGetValue((exchange, agency), out var last) ? last : null)
+            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency) => accepted.TryGetValue((exchange, agency), out var last) ? last : null, Taken)
                 .Where(expectation => expectation.Due >= since),
         ];
     }
@@ -37,7 +51,7 @@ public sealed class Expectations(AgreementCatalogue agreements, Registers regist
     // What comes by other means is not seen here.
     private static Agreement WithDropsOnly(Agreement agreement) => agreement with
     {
-        Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Contains(Means.SealedDrop) || exchange.Means.Contains(Means.PlainDrop))],
+        Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Any(means => means.IsDrop()))],
     };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);

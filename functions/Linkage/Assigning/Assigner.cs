@@ -6,15 +6,16 @@ internal static class Assigner
     /// <summary>Log-odds two records of one file must reach to be taken for duplicates when their file is linked to another.</summary>
     private const float PlainDuplicate = 7;
 
-    /// <summary>Links of two files and the threshold used.</summary>
-    public static (List<LinkedPair> Pairs, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
+    /// <summary>Links of two files, what is in doubt besides, and the threshold used.</summary>
+    public static (List<LinkedPair> Pairs, List<LinkedPair> Doubts, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
     {
         var graph = scored.Graph;
-        var chosen = Assignment.Solve(graph, MatchMarginals.Bias(graph, scored.Matches));
+        var chosen = Assignment.Solve(graph, MatchMarginals.Unmatched(graph, scored.Matches));
         var matched = Array.FindAll(chosen, e => e >= 0);
         var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
         var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);
         var pairs = new List<LinkedPair>(matched.Length + followers.Count);
+        var doubts = new List<LinkedPair>();
         var next = 0;
         for (var e = 0; e < graph.Edges.Length; e++)
         {
@@ -26,9 +27,29 @@ internal static class Assigner
             {
                 pairs.Add(new(edge.Left, edge.Right, probability));
             }
+            else if (scored.Probabilities[e] >= LinkageResult.LeastDoubt)
+            {
+                doubts.Add(new(edge.Left, edge.Right, scored.Probabilities[e]));
+            }
         }
 
-        return (pairs, threshold);
+        return (pairs, doubts, threshold);
+    }
+
+    /// <summary>Pairs of one file that may be one person but are in two clusters.</summary>
+    public static List<LinkedPair> Doubts(ScoredPairs scored, int[] clusters)
+    {
+        var doubts = new List<LinkedPair>();
+        for (var e = 0; e < scored.Probabilities.Length; e++)
+        {
+            var edge = scored.Graph.Edges[e];
+            if (scored.Probabilities[e] >= LinkageResult.LeastDoubt && clusters[edge.Left] != clusters[edge.Right])
+            {
+                doubts.Add(new(edge.Left, edge.Right, scored.Probabilities[e]));
+            }
+        }
+
+        return doubts;
     }
 
     /// <summary>Links within one file: all pairs of each cluster.</summary>
@@ -36,7 +57,7 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], CompanyAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], HouseholdAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
@@ -111,8 +132,8 @@ internal static class Assigner
 
             var mine = chosen[edge.Left] < 0 ? -1 : graph.Edges[chosen[edge.Left]].Right;
             var theirs = rightMatch[edge.Right];
-            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], CompanyAgreement.Unknown) > PlainDuplicate)
-                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], CompanyAgreement.Unknown) > PlainDuplicate))
+            if ((theirs < 0 && mine >= 0 && scorer.LogOdds(right[mine], right[edge.Right], HouseholdAgreement.Unknown) > PlainDuplicate)
+                || (mine < 0 && theirs >= 0 && scorer.LogOdds(left[theirs], left[edge.Left], HouseholdAgreement.Unknown) > PlainDuplicate))
             {
                 followers.Add(e);
             }

@@ -18,12 +18,12 @@ internal sealed class Assignment
     private readonly List<int> touched = [];
     private readonly HashSet<int> settled = [];
 
-    private readonly double bias;
+    private readonly double unmatched;
 
-    private Assignment(EdgeGraph graph, double bias)
+    private Assignment(EdgeGraph graph, double unmatched)
     {
         this.graph = graph;
-        this.bias = bias;
+        this.unmatched = unmatched;
         leftPrice = new double[graph.LeftCount];
         rightPrice = new double[graph.RightCount];
         matchOfRight = new int[graph.RightCount];
@@ -37,10 +37,10 @@ internal sealed class Assignment
 
     /// <summary>For each left record, the place of its edge in the graph's edges, or −1.</summary>
     /// <param name="graph">Edges with their log-odds.</param>
-    /// <param name="bias">Added to every edge's log-odds.</param>
-    public static int[] Solve(EdgeGraph graph, double bias = 0)
+    /// <param name="unmatched">See <see cref="MatchMarginals.Unmatched"/>.</param>
+    public static int[] Solve(EdgeGraph graph, double unmatched = 1)
     {
-        var assignment = new Assignment(graph, bias);
+        var assignment = new Assignment(graph, unmatched);
         for (var left = 0; left < graph.LeftCount; left++)
         {
             if (!assignment.Plain(left))
@@ -53,7 +53,7 @@ internal sealed class Assignment
     }
 
     /// <summary>Cost of an edge: its log-odds, negated; edges that speak against are never used.</summary>
-    private double Cost(int edge) => -(graph.Edges[edge].LogOdds + bias);
+    private double Cost(int edge) => -(graph.Edges[edge].LogOdds + Math.Log(graph.Edges[edge].Boost(unmatched)));
 
     /// <summary>Settles a left record that has no edge, or one to a right record that has no other.</summary>
     private bool Plain(int left)

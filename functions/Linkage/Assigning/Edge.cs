@@ -1,10 +1,22 @@
 namespace TfFlow.Linkage;
 
-/// <summary>Two records that may be one person: left and right record, and the natural log of the odds.</summary>
-public record struct Edge(int Left, int Right, float LogOdds)
+/// <summary>Two records that may be one person.</summary>
+/// <param name="Left">The left record.</param>
+/// <param name="Right">The right record.</param>
+/// <param name="LogOdds">Natural log of the odds that they are, of the pair by itself.</param>
+/// <param name="Unrelated">If they are two people: the probability that they do not share a home.</param>
+public record struct Edge(int Left, int Right, float LogOdds, float Unrelated = 1)
 {
     /// <summary>Log-odds of a pair a reviewer joined.</summary>
     internal const float Decided = 50;
+
+    /// <summary>How many times likelier the pair is among its rivals than by itself.</summary>
+    /// <param name="unmatched">Share of all pairs of records whose two ends both have no partner, were they independent.</param>
+    /// <remarks>
+    /// If the two are not one person, both have no partner. Of two unrelated people that is as rare as <paramref name="unmatched"/>. Of two people of one home it is not:
+    /// one child of a home may be on one register and another child on the other, for one reason. So it says nothing of them.
+    /// </remarks>
+    internal readonly double Boost(double unmatched) => LogOdds >= Decided ? 1 / unmatched : 1 / (1 - Unrelated + (Unrelated * unmatched));
 }
 
 /// <summary>Edges of two files by either end.</summary>

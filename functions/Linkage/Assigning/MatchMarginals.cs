@@ -37,6 +37,10 @@ internal sealed class MatchMarginals
     /// <summary>FromLeft: the chance that the left end is free of its other edges; from both, the chance of the edge itself. An end without rivals is free of them for good.</summary>
     private struct Messages
     {
+        /// <summary>Of the pair by itself.</summary>
+        public double Alone;
+
+        /// <summary>Among its rivals.</summary>
         public double Odds;
         public double FromLeft;
         public double FromRight;
@@ -50,26 +54,25 @@ internal sealed class MatchMarginals
         {
             for (var e = from; e < to; e++)
             {
-                edges[e].Odds = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
+                edges[e].Alone = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
             }
         });
         var probabilities = new double[edges.Length];
-        var scale = 0.0;
         var steady = false;
         for (var round = 0; round < Rounds; round++)
         {
             // How many matches there are follows from the messages, and they from it: both are brought on together. Once their number stands, only who has news speaks.
             if (!steady)
             {
-                scale = Math.Exp(Bias(graph, matches));
+                Boost(Unmatched(graph, matches));
                 Array.Fill(stirredLeft, true);
                 Array.Fill(stirredRight, true);
             }
 
-            var news = Pass(scale);
+            var news = Pass();
             if (!steady)
             {
-                var found = Read(probabilities, scale);
+                var found = Read(probabilities);
                 steady = Math.Abs(found - matches) <= Settled * matches;
                 matches = found;
             }
@@ -80,18 +83,26 @@ internal sealed class MatchMarginals
             }
         }
 
-        return (probabilities, Read(probabilities, scale));
+        return (probabilities, Read(probabilities));
     }
 
     /// <summary>
-    /// What to add to a pair's log-odds among rivals. By itself a pair is one person or not; among rivals the alternative is that both ends are someone without a
-    /// partner, which is as much rarer as partners are common.
+    /// Share of all pairs of records whose two ends both have no partner, were they independent. By itself a pair is one person or not; among rivals the alternative is
+    /// that both ends have no partner: see <see cref="Edge.Boost"/>.
     /// </summary>
-    public static double Bias(EdgeGraph graph, double matches) =>
-        -Math.Log((1 - Math.Min(MostMatched, matches / graph.LeftCount)) * (1 - Math.Min(MostMatched, matches / graph.RightCount)));
+    public static double Unmatched(EdgeGraph graph, double matches) =>
+        (1 - Math.Min(MostMatched, matches / Math.Max(1, graph.LeftCount))) * (1 - Math.Min(MostMatched, matches / Math.Max(1, graph.RightCount)));
+
+    private void Boost(double unmatched) => Chunks(edges.Length, (from, to) =>
+    {
+        for (var e = from; e < to; e++)
+        {
+            edges[e].Odds = edges[e].Alone * graph.Edges[e].Boost(unmatched);
+        }
+    });
 
     /// <summary>Lets every record that has news speak once, those on the left first; tells whether anything new was said to the left.</summary>
-    private bool Pass(double scale)
+    private bool Pass()
     {
         Each(stirredLeft, left =>
         {
@@ -104,13 +115,13 @@ internal sealed class MatchMarginals
             var sum = 1.0;
             for (var e = from; e < to; e++)
             {
-                sum += scale * edges[e].Odds * edges[e].FromRight;
+                sum += edges[e].Odds * edges[e].FromRight;
             }
 
             for (var e = from; e < to; e++)
             {
                 ref var edge = ref edges[e];
-                if (Say(ref edge.FromLeft, sum - (scale * edge.Odds * edge.FromRight)))
+                if (Say(ref edge.FromLeft, sum - (edge.Odds * edge.FromRight)))
                 {
                     stirredRight[graph.Edges[e].Right] = true;
                 }
@@ -128,13 +139,13 @@ internal sealed class MatchMarginals
             var sum = 1.0;
             foreach (var e in its)
             {
-                sum += scale * edges[e].Odds * edges[e].FromLeft;
+                sum += edges[e].Odds * edges[e].FromLeft;
             }
 
             foreach (var e in its)
             {
                 ref var edge = ref edges[e];
-                if (Say(ref edge.FromRight, sum - (scale * edge.Odds * edge.FromLeft)))
+                if (Say(ref edge.FromRight, sum - (edge.Odds * edge.FromLeft)))
                 {
                     stirredLeft[graph.Edges[e].Left] = true;
                     news = true;
@@ -153,13 +164,13 @@ internal sealed class MatchMarginals
         return change > Settled * free;
     }
 
-    private double Read(double[] probabilities, double scale)
+    private double Read(double[] probabilities)
     {
         Chunks(edges.Length, (from, to) =>
         {
             for (var e = from; e < to; e++)
             {
-                var its = scale * edges[e].Odds * edges[e].FromLeft * edges[e].FromRight;
+                var its = edges[e].Odds * edges[e].FromLeft * edges[e].FromRight;
                 probabilities[e] = its / (1 + its);
             }
         });

@@ -53,6 +53,7 @@ internal sealed class SecondRecords
         for (var e = 0; e < origin.Length; e++)
         {
             mirrored.Edges[e].LogOdds = free[origin[e]] ? float.NegativeInfinity : graph.Edges[origin[e]].LogOdds;
+            mirrored.Edges[e].Unrelated = graph.Edges[origin[e]].Unrelated;
         }
 
         // Each match is seen from both its ends.

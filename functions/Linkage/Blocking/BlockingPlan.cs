@@ -19,7 +19,7 @@ internal static class BlockingPlan
     private static readonly (double PairsPerRecord, KeyPart[] Passes)[] Families =
     [
         (3, [KeyPart.NhsNumber]), (3, [KeyPart.Nino]), (3, [KeyPart.Upn]), (3, [KeyPart.OtherNumber]),
-        (3, [KeyPart.Email]), (3, [KeyPart.Phone]),
+        (3, [KeyPart.Email]), (3, [KeyPart.Phone]), (1, [KeyPart.Uprn, KeyPart.Uprn | g]),
         (3, [B, B | g, B | G]),
         (1, [P, P | g]),
         (0.2, [S, S | Y, S | g | Y]),

@@ -64,7 +64,4 @@ public static class CheckDigits
         && value[..2] is not ("BG" or "GB" or "KN" or "NK" or "NT" or "TN" or "ZZ")
         && !value[2..8].ContainsAnyExceptInRange('0', '9')
         && (value.Length == 8 || value[8] is >= 'A' and <= 'D');
-
-    /// <summary>A number nobody was given: empty, or one digit over and over.</summary>
-    public static bool IsFiller(ReadOnlySpan<char> value) => value.Length < 4 || !value.ContainsAnyExcept(value[0]);
 }

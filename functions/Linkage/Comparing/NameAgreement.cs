@@ -39,6 +39,9 @@ public enum NameAgreement
 
     /// <summary>What two errors at once leave of a name: more than half of it, or a misspelt nickname. Between twins it is rare, between a person's records it is not.</summary>
     Faint,
+
+    /// <summary>Two names that people bear, however alike they are written: Hassan and Hussein, Ellie and Elsie. Twins are often named so.</summary>
+    OtherName,
 }
 
 /// <summary>Compares names of a <see cref="NameBook"/>; results are kept per pair of distinct names. Not for use by two threads at once.</summary>
@@ -95,13 +98,26 @@ internal sealed class NameComparer(NameBook names)
     {
         var left = names.Text(a);
         var right = names.Text(b);
+        var (one, other) = (names[a], names[b]);
         if (left.Length == 1 || right.Length == 1)
         {
-            return left[0] == right[0] ? NameAgreement.Initial : NameAgreement.Differ;
+            // B is Bill, who is William.
+            return left[0] == right[0] || InitialOf(left, other.Families) || InitialOf(right, one.Families) ? NameAgreement.Initial : NameAgreement.Differ;
         }
 
-        var (one, other) = (names[a], names[b]);
-        if (Nicknames.Related(one.Families, other.Families) || (Math.Min(left.Length, right.Length) >= 3 && Starts(left, right)))
+        // Jess is Jessica, but Louis is not Louise.
+        var start = Math.Min(left.Length, right.Length) >= 3 && Starts(left, right);
+        if ((Nicknames.Related(one.Families, other.Families) && !Nicknames.Unrelated(left, right)) || (start && Math.Abs(left.Length - right.Length) >= 3))
+        {
+            return NameAgreement.ShortForm;
+        }
+
+        if (names.Distinct(a, b))
+        {
+            return NameAgreement.OtherName;
+        }
+
+        if (start)
         {
             return NameAgreement.ShortForm;
         }
@@ -112,6 +128,9 @@ internal sealed class NameComparer(NameBook names)
             : near == NameAgreement.Faint || Nicknames.Related(one.Families, other.NearFamilies) || Nicknames.Related(one.NearFamilies, other.Families) ? NameAgreement.Faint
             : left[0] == right[0] ? NameAgreement.SameInitial : NameAgreement.Differ;
     }
+
+    private static bool InitialOf(ReadOnlySpan<char> name, int[] families) =>
+        name.Length == 1 && name[0] is >= 'A' and <= 'Z' && (Nicknames.InitialsOf(families) >> (name[0] - 'A') & 1) != 0;
 
     private NameAgreement CompareSurname(int a, int b)
     {

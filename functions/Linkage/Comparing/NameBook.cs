@@ -9,7 +9,7 @@ internal sealed class NameBook
     };
 
     private readonly TextPool<char> texts = new();
-    private readonly List<Entry> entries = [new(0, [], [], [])];
+    private readonly List<Entry> entries = [new(0, [], [], [], false)];
     private NameSketch[] sketches = new NameSketch[64];
 
     public int Count => texts.Count;
@@ -19,11 +19,29 @@ internal sealed class NameBook
     /// <param name="Families">See <see cref="Nicknames.FamiliesOf"/>.</param>
     /// <param name="NearFamilies">See <see cref="Nicknames.FamiliesNear"/>.</param>
     /// <param name="Parts">The names it is made of, if more than one.</param>
-    public readonly record struct Entry(uint Sound, int[] Families, int[] NearFamilies, int[] Parts);
+    /// <param name="Known">Whether the tables have it.</param>
+    public readonly record struct Entry(uint Sound, int[] Families, int[] NearFamilies, int[] Parts, bool Known);
 
     public ReadOnlySpan<char> Text(int id) => texts[id];
 
     public Entry this[int id] => entries[id];
+
+    /// <summary>How many records bear each name as given name, in all files; empty until they are counted.</summary>
+    public int[] Bearers { get; set; } = [];
+
+    /// <summary>Whether two names that are not used for one another are both names in their own right: known to the tables, or borne by several, and not by a slip of the pen.</summary>
+    public bool Distinct(int a, int b) => Borne(a, b) && Borne(b, a);
+
+    /// <summary>Whether a given name is one that several of a family may bear before the name they are called by.</summary>
+    public bool Shared(int name) => Nicknames.Related(entries[name].Families, Nicknames.FamiliesOf("MOHAMMED")) || Text(name) is "SYED" or "SYEDA" or "SAYED" or "ABDUL" or "ABDEL" or "NUR" or "NOOR";
+
+    private bool Borne(int name, int other)
+    {
+        const int Several = 5;
+        const double Slips = 0.01;
+        return entries[name].Known
+            || (name < Bearers.Length && Bearers[name] >= Math.Max(Several, Slips * (other < Bearers.Length ? Bearers[other] : 0)));
+    }
 
     /// <summary>Small enough for all of them to be at hand.</summary>
     public ref readonly NameSketch Sketch(int id) => ref sketches[id];
@@ -43,7 +61,7 @@ internal sealed class NameBook
         var parts = hyphen < 0 ? [] : Parts(name);
         Span<char> key = stackalloc char[NameSound.Length];
         var length = NameSound.Key(hyphen < 0 ? name : name[..hyphen], key);
-        entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), Nicknames.FamiliesNear(name), parts);
+        entries[at] = new(Hash.Short(Hash.Of(key[..length])) | 1, Nicknames.FamiliesOf(name).ToArray(), Nicknames.FamiliesNear(name), parts, Nicknames.IsName(name));
         if (at >= sketches.Length)
         {
             Array.Resize(ref sketches, Math.Max(at + 1, sketches.Length * 2));

@@ -3,19 +3,53 @@ using System.Reflection;
 namespace TfFlow.Linkage;
 
 /// <summary>Which given names are used for one another: Bill for William, Gosia for Małgorzata.</summary>
-/// <remarks>Data/nicknames.csv (see Data/README.md) and Data/nicknames-uk.csv: a name, then its short forms.</remarks>
+/// <remarks>Data/nicknames.csv (see Data/README.md) and Data/nicknames-uk.csv: a name, then its short forms. Data/given-names.txt: names, and no more.</remarks>
 public static class Nicknames
 {
     /// <summary>Names shorter than this are a slip away from too many.</summary>
     private const int ShortestSlip = 4;
 
+    // A table of another country's older nicknames relates them; here both are given names of their own.
+    private static readonly (string, string)[] Apart = [("ANNA", "HANNAH"), ("AARON", "ERIN"), ("LILY", "MILLIE"), ("MARIA", "MARIAM"), ("MAYA", "MARIA"), ("ELLA", "ELSIE"), ("ELLIE", "ELSIE"), ("EVA", "AVA"), ("EVE", "EVA")];
+
     private static readonly Dictionary<string, int[]> Families = Load();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = LoadKnown().GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly uint[] FamilyInitials = Initials();
     private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Lookup = Families.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> Deletions = LoadDeletions();
 
     /// <summary>The families a folded name belongs to: its own, and those of the names it is short for; ascending.</summary>
     public static ReadOnlySpan<int> FamiliesOf(ReadOnlySpan<char> folded) =>
         Lookup.TryGetValue(folded, out var families) ? families : [];
+
+    /// <summary>Whether a folded name is one of the tables'.</summary>
+    public static bool IsName(ReadOnlySpan<char> folded) => Known.Contains(folded) || Lookup.ContainsKey(folded);
+
+    /// <summary>Whether two folded names are two however the tables relate them: those of brothers and sisters.</summary>
+    public static bool Unrelated(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        foreach (var (one, other) in Apart)
+        {
+            if ((a.SequenceEqual(one) && b.SequenceEqual(other)) || (a.SequenceEqual(other) && b.SequenceEqual(one)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>First letters of all names of some families, a bit each from A.</summary>
+    public static uint InitialsOf(ReadOnlySpan<int> families)
+    {
+        var initials = 0u;
+        foreach (var family in families)
+        {
+            initials |= FamilyInitials[family];
+        }
+
+        return initials;
+    }
 
     /// <summary>The families of the names that <paramref name="folded"/>, itself not one of them, is one slip away from; ascending.</summary>
     /// <remarks>Two names are a slip apart if leaving out one letter of either makes them equal: deletions of the known names are kept, those of the asked one looked up.</remarks>
@@ -85,14 +119,35 @@ public static class Nicknames
         return deletions.ToDictionary(d => d.Key, d => d.Value.ToArray(), StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
+    private static uint[] Initials()
+    {
+        var initials = new uint[Families.Values.Max(f => f[^1]) + 1];
+        foreach (var (name, families) in Families.Where(f => f.Key[0] is >= 'A' and <= 'Z'))
+        {
+            foreach (var family in families)
+            {
+                initials[family] |= 1u << (name[0] - 'A');
+            }
+        }
+
+        return initials;
+    }
+
+    private static HashSet<string> LoadKnown()
+    {
+        using var reader = new StreamReader(Resource("given-names.txt"));
+        return reader.ReadToEnd().Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(Folding.Fold).ToHashSet(StringComparer.Ordinal);
+    }
+
+    private static Stream Resource(string file) => Assembly.GetExecutingAssembly().GetManifestResourceStream($"TfFlow.Linkage.{file}")!;
+
     private static Dictionary<string, int[]> Load()
     {
         var families = new Dictionary<string, SortedSet<int>>(StringComparer.Ordinal);
         var family = 0;
         foreach (var file in (string[])["nicknames.csv", "nicknames-uk.csv"])
         {
-            using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"TfFlow.Linkage.{file}")!;
-            using var reader = new StreamReader(stream);
+            using var reader = new StreamReader(Resource(file));
             reader.ReadLine();
             while (reader.ReadLine() is { } line)
             {

@@ -9,11 +9,11 @@ internal sealed class Explainer(Vocabulary vocabulary, Records left, Records rig
 {
     public Explanation Explain(int l, int r)
     {
-        var table = new ScoreTable(scored.Model, linker.Rarity);
+        var table = linker.Table(scored.Model);
         var scorer = new Scorer(table, vocabulary, left.Stride);
         var a = left[l];
         var b = right[r];
-        var levels = new PairComparer(vocabulary, left.Stride).Compare(a, b) | Levels.Pack(Field.Company, (int)scored.Company.Of(l, r));
+        var levels = new PairComparer(vocabulary, left.Stride).Compare(a, b) | Levels.Pack(Field.Household, (int)scored.HouseholdEvidence.Of(l, r));
         var steps = new List<ExplanationStep>();
         var lanes = table.Priors;
         var start = Scorer.Odds(lanes);
@@ -27,7 +27,7 @@ internal sealed class Explainer(Vocabulary vocabulary, Records left, Records rig
         }
 
         var (given, surname) = (Levels.Of(levels, Field.GivenName), Levels.Of(levels, Field.Surname));
-        for (var field = Field.GivenName; field <= Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Household; field++)
         {
             var level = Levels.Of(levels, field);
             if (level == 0)
@@ -43,7 +43,7 @@ internal sealed class Explainer(Vocabulary vocabulary, Records left, Records rig
         var whole = scorer.Lanes(a, b, levels);
         if (whole != lanes)
         {
-            Step("rarity", "", "", "how common these names and this date are", whole);
+            Step("term frequency", "", "", "how common these names and this date are", whole);
         }
 
         var edge = scored.Graph.Find(l, r);

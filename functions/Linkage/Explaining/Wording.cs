@@ -12,7 +12,7 @@ internal static class Wording
         Field.Nino => "National Insurance number",
         Field.Upn => "pupil number",
         Field.OtherNumber => "other number",
-        Field.Company => "rest of the household",
+        Field.Household => "rest of the household",
         _ => field.ToString().ToLowerInvariant(),
     };
 
@@ -29,10 +29,10 @@ internal static class Wording
             EmailAgreement.Slip or EmailAgreement.SlipWithNames => "two letters apart at most",
             _ => "different",
         },
-        Field.Company => (CompanyAgreement)level switch
+        Field.Household => (HouseholdAgreement)level switch
         {
-            CompanyAgreement.NoneLinked => "none of the others is found there",
-            CompanyAgreement.OneLinked => "one of the others is found there too",
+            HouseholdAgreement.NoneLinked => "none of the others is found there",
+            HouseholdAgreement.OneLinked => "one of the others is found there too",
             _ => "several of the others are found there too",
         },
         _ => (CodeAgreement)level switch
@@ -58,6 +58,7 @@ internal static class Wording
         NameAgreement.SameInitial => "different, with one initial",
         NameAgreement.DifferWomen => "different, as women's are who married",
         NameAgreement.Faint => "faintly alike",
+        NameAgreement.OtherName => "alike, but both are names in their own right",
         _ => "different",
     };
 

@@ -59,6 +59,7 @@ internal static class Bounds
             NameAgreement.Differ => 0.05,
             NameAgreement.SameInitial => 0.03,
             NameAgreement.Faint => 0.1,
+            NameAgreement.OtherName => 0.004,
             _ => 1,
         }
         : level switch

@@ -7,7 +7,7 @@ internal static class DefaultModel
     [
         (NameAgreement.Same, 0.86, 0.006), (NameAgreement.ShortForm, 0.04, 0.01), (NameAgreement.Part, 0.01, 0.003), (NameAgreement.Sound, 0.015, 0.005),
         (NameAgreement.Slip, 0.035, 0.01), (NameAgreement.Near, 0.01, 0.015), (NameAgreement.Initial, 0.01, 0.002), (NameAgreement.Swapped, 0.008, 0.001),
-        (NameAgreement.Faint, 0.005, 0.015), (NameAgreement.SameInitial, 0.001, 0.08), (NameAgreement.Differ, 0.006, 0.853),
+        (NameAgreement.Faint, 0.005, 0.015), (NameAgreement.SameInitial, 0.001, 0.08), (NameAgreement.Differ, 0.006, 0.823), (NameAgreement.OtherName, 0.002, 0.03),
     ];
 
     private static readonly (NameAgreement Level, double Staying, double Moved, double Together, double Apart)[] Surname =
@@ -40,7 +40,10 @@ internal static class DefaultModel
     /// <param name="records">Records of the smaller file.</param>
     public static LinkageModel Create(double pairs, double records)
     {
-        double[] priors = [0.75 * records / pairs, 0.1 * records / pairs, 1.2 * records / pairs, 0.3 * records / pairs, 0];
+        // In files of a few records most pairs cannot be matches or mates all at once.
+        const double MostKnown = 0.8, ARecord = 0.75 + 0.1 + 1.2 + 0.3;
+        var each = Math.Min(Math.Max(1, records) / Math.Max(1, pairs), MostKnown / ARecord);
+        double[] priors = [0.75 * each, 0.1 * each, 1.2 * each, 0.3 * each, 0];
         priors[4] = 1 - priors.Sum();
         var tables = new double[Levels.FieldCount][,];
         for (var field = 0; field < tables.Length; field++)
@@ -87,7 +90,7 @@ internal static class DefaultModel
 
         foreach (var (level, staying, moved, apart) in ((int, double, double, double)[])[(1, 0.05, 0.4, 0.6), (2, 0.35, 0.25, 0.2), (3, 0.6, 0.35, 0.2)])
         {
-            Set(model, Field.Company, level, staying, moved, staying, apart);
+            Set(model, Field.Household, level, staying, moved, staying, apart);
         }
 
         Strangers(model);
@@ -115,10 +118,10 @@ internal static class DefaultModel
             }
         }
 
-        (int Level, double Share)[] company = [(1, 0.9975), (2, 0.002), (3, 0.0005)];
-        foreach (var (level, share) in company)
+        (int Level, double Share)[] household = [(1, 0.9975), (2, 0.002), (3, 0.0005)];
+        foreach (var (level, share) in household)
         {
-            model.Table(Field.Company)[4, level] = share;
+            model.Table(Field.Household)[4, level] = share;
         }
     }
 

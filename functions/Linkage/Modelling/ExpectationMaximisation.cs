@@ -24,6 +24,9 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     /// <summary>How many matched pairs a default weighs.</summary>
     private const double Strength = 60;
 
+    /// <summary>Of one person's pairs of records, the least share whose given names are the same.</summary>
+    private const double LeastSameName = 0.5;
+
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
@@ -32,7 +35,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
 
     private readonly LinkageModel model = from.Copy();
     private readonly double[,] independent = new double[16, 16];
-    private readonly Tally tally = new();
+    private readonly ExpectedCounts expected = new();
     private double pairs;
 
     /// <summary>The penalised log-likelihood before each round.</summary>
@@ -46,13 +49,13 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         var places = new ushort[patterns.Count * Levels.FieldCount];
         for (var i = 0; i < patterns.Count; i++)
         {
-            Tally.Places(patterns[i].Levels, places.AsSpan(i * Levels.FieldCount, Levels.FieldCount));
+            ExpectedCounts.Places(patterns[i].Levels, places.AsSpan(i * Levels.FieldCount, Levels.FieldCount));
         }
 
-        var parts = new Tally[(patterns.Count + Chunk - 1) / Chunk];
+        var parts = new ExpectedCounts[(patterns.Count + Chunk - 1) / Chunk];
         for (var round = 0; round < rounds; round++)
         {
-            var logs = tally.Logs(model);
+            var logs = expected.Logs(model);
             Parallel.For(0, parts.Length, parallel ?? new(), part =>
             {
                 var its = parts[part] ??= new();
@@ -62,16 +65,16 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
                     its.Add(patterns[i], places.AsSpan(i * Levels.FieldCount, Levels.FieldCount), logs);
                 }
             });
-            tally.Clear();
+            expected.Clear();
             foreach (var part in parts)
             {
-                tally.Add(part);
+                expected.Add(part);
             }
 
-            var likelihood = Penalty() + tally.Likelihood;
+            var likelihood = Penalty() + expected.Likelihood;
             Likelihoods.Add(likelihood);
-            Maximise(tally.Counts(), tally.Priors());
-            MaximiseNames(tally.Names());
+            Maximise(expected.Counts(), expected.Priors());
+            MaximiseNames(expected.Names());
             if (likelihood - last < 1e-7 * Math.Abs(likelihood) && round > 4)
             {
                 break;
@@ -93,12 +96,21 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
             all += priors[relation];
         }
 
+        // One person's records mostly bear one name. A class of matches that does not is one of twins and namesakes: it is no larger than the names allow.
+        var (same, named) = Named(counts[(int)Field.GivenName]);
+        var share = named == 0 ? 1 : Math.Min(1, (same + 0.01) / (LeastSameName * named));
+        for (var relation = 0; relation < (int)Relation.MatesTogether; relation++)
+        {
+            priors[(int)Relation.MatesTogether] += priors[relation] * (1 - share);
+            priors[relation] *= share;
+        }
+
         for (var relation = 0; relation < Relations.Count; relation++)
         {
             ((double[])model.Priors)[relation] = priors[relation] / all;
         }
 
-        for (var field = Field.GivenName; field <= Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Household; field++)
         {
             var groups = Relations.Groups(field);
             for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)
@@ -109,6 +121,18 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
                 }
             }
         }
+    }
+
+    /// <summary>Matches whose given names are the same, and those that have both.</summary>
+    private static (double Same, double Named) Named(double[,] counts)
+    {
+        var named = 0.0;
+        for (var level = 1; level < counts.GetLength(1); level++)
+        {
+            named += counts[0, level] + counts[1, level];
+        }
+
+        return (counts[0, (int)NameAgreement.Same] + counts[1, (int)NameAgreement.Same], named);
     }
 
     private void Maximise(Field field, double[,] counts, ReadOnlySpan<byte> groups, int relation, int from, int to)
@@ -214,6 +238,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         var priors = (double[])model.Priors;
         var moved = priors[1] / (priors[0] + priors[1]);
         priors[3] = priors[2] * Math.Clamp(1.5 * moved, 0.02, 0.5);
+        priors[3] = Math.Min(priors[3], priors[4] / 2);
         priors[4] = 1 - priors[0] - priors[1] - priors[2] - priors[3];
         var surname = model.Table(Field.Surname);
         for (var level = 0; level < 16; level++)
@@ -222,8 +247,8 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         }
     }
 
-    /// <summary>Company between strangers or a scattered family cannot be learned: blocking looks at too few of either.</summary>
-    private static bool Fixed(Field field, int relation) => field == Field.Company && relation >= (int)Relation.MatesApart;
+    /// <summary>The rest of the household between strangers or a scattered family cannot be learned: blocking looks at too few of either.</summary>
+    private static bool Fixed(Field field, int relation) => field == Field.Household && relation >= (int)Relation.MatesApart;
 
     private double Penalty()
     {
@@ -241,7 +266,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
             penalty += relation == (int)Relation.MatesApart ? 0 : Math.Log(model.Priors[relation]);
         }
 
-        for (var field = Field.GivenName; field <= Field.Company; field++)
+        for (var field = Field.GivenName; field <= Field.Household; field++)
         {
             var groups = Relations.Groups(field);
             for (var relation = 0; relation < Relations.Count && !Fixed(field, relation); relation++)

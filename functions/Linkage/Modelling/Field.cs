@@ -19,7 +19,7 @@ public enum Field
     OtherNumber,
 
     /// <summary>Whether the others of the two households are linked to each other.</summary>
-    Company,
+    Household,
 }
 
 /// <summary>How the same dwelling it is.</summary>
@@ -87,7 +87,7 @@ public enum EmailAgreement
 }
 
 /// <summary>The rest of the two households.</summary>
-public enum CompanyAgreement
+public enum HouseholdAgreement
 {
     /// <summary>One of the two lives alone, or where is not known.</summary>
     Unknown,
@@ -110,6 +110,51 @@ internal static class Levels
     public static int Of(ulong levels, Field field) => (int)((levels >> Shifts[(int)field]) & ((1UL << Bits[(int)field]) - 1));
 
     public static ulong Pack(Field field, int level) => (ulong)level << Shifts[(int)field];
+
+    /// <summary>
+    /// Whether a pair differs in what tells people of one home apart, and no number of theirs says otherwise: another given name, another sex, births a generation apart.
+    /// Such a pair may be one person, but nothing else that the two share can tell.
+    /// </summary>
+    public static bool ToldApart(ulong levels) =>
+        (OtherName(levels) || (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.GenerationApart) && !NumberSame(levels);
+
+    /// <summary>Whether they differ as twins do who are children, or as parent and child do: a doubt at most.</summary>
+    public static bool Doubtful(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
+    {
+        BirthDateAgreement.GenerationApart => !NumberSame(levels),
+        BirthDateAgreement.SameOfChild => OtherName(levels) && !NumberSame(levels),
+        _ => false,
+    };
+
+    /// <summary>Another given name, if only one that is alike where the middle name is the same; or a short form of the other sex.</summary>
+    private static bool OtherName(ulong levels) => (NameAgreement)Of(levels, Field.GivenName) switch
+    {
+        NameAgreement.Differ or NameAgreement.SameInitial => true,
+        NameAgreement.OtherName => Of(levels, Field.MiddleName) != (int)NameAgreement.Same,
+        NameAgreement.ShortForm => (SexAgreement)Of(levels, Field.Sex) == SexAgreement.DifferWithName,
+
+        // Of a name that several of a family bear: see PairComparer.
+        NameAgreement.Part => (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.Differ,
+        _ => false,
+    };
+
+    /// <summary>Whether a pair lives apart, and shares no phone, email or number. Where neither has a given name, a surname and a date are somebody else's as well: unborn children have no more.</summary>
+    public static bool LiveApart(ulong levels) =>
+        Dwelling(Of(levels, Field.Place)) is DwellingAgreement.Differ or DwellingAgreement.SameNumber or DwellingAgreement.SameStreet
+        && Of(levels, Field.Phone) != (int)CodeAgreement.Same && Of(levels, Field.Email) == 0 && !NumberSame(levels);
+
+    private static bool NumberSame(ulong levels)
+    {
+        for (var field = Field.NhsNumber; field <= Field.OtherNumber; field++)
+        {
+            if (Of(levels, field) == (int)CodeAgreement.Same)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public static int Place(DwellingAgreement dwelling, AreaAgreement area) => ((int)area << 3) | (int)dwelling;
 

@@ -9,11 +9,11 @@ public sealed class LinkageModel
 {
     private readonly double[][,] probabilities;
 
-    internal LinkageModel(double[] priors, double[][,] probabilities, double[,] rarity, double[,] strangerNames)
+    internal LinkageModel(double[] priors, double[][,] probabilities, double[,] termFrequency, double[,] strangerNames)
     {
         Priors = priors;
         this.probabilities = probabilities;
-        Rarity = rarity;
+        TermFrequency = termFrequency;
         StrangerNames = strangerNames;
     }
 
@@ -23,8 +23,8 @@ public sealed class LinkageModel
     /// <summary>How likely a level of a field is in a relation, given that neither record is silent.</summary>
     public double Probability(Field field, Relation relation, int level) => probabilities[(int)field][(int)relation, level];
 
-    /// <summary>For given name and surname, the mean log share of the rarer name where two strangers' names agree at a level: what a value's own rarity is measured against.</summary>
-    internal double[,] Rarity { get; }
+    /// <summary>For given name and surname, the mean log share of the rarer name where two strangers' names agree at a level: what a value's own frequency is measured against.</summary>
+    internal double[,] TermFrequency { get; }
 
     /// <summary>
     /// How likely levels of given name and surname are together between strangers: names go together by origin, so two Mohammed Khans
@@ -33,9 +33,9 @@ public sealed class LinkageModel
     internal double[,] StrangerNames { get; }
 
     internal LinkageModel Copy() =>
-        new([.. Priors], [.. probabilities.Select(p => (double[,])p.Clone())], (double[,])Rarity.Clone(), (double[,])StrangerNames.Clone());
+        new([.. Priors], [.. probabilities.Select(p => (double[,])p.Clone())], (double[,])TermFrequency.Clone(), (double[,])StrangerNames.Clone());
 
-    internal LinkageModel WithPriors(IReadOnlyList<double> priors) => new([.. priors], probabilities, Rarity, StrangerNames);
+    internal LinkageModel WithPriors(IReadOnlyList<double> priors) => new([.. priors], probabilities, TermFrequency, StrangerNames);
 
     internal double[,] Table(Field field) => probabilities[(int)field];
 }

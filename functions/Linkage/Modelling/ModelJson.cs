@@ -6,7 +6,7 @@ namespace TfFlow.Linkage;
 /// <summary>A <see cref="LinkageModel"/> as JSON.</summary>
 public static class ModelJson
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     public static void Write(Stream stream, LinkageModel model)
     {
@@ -15,7 +15,7 @@ public static class ModelJson
             Version = Version,
             Priors = Enum.GetValues<Relation>().ToDictionary(r => r, r => model.Priors[(int)r]),
             Fields = Enum.GetValues<Field>().ToDictionary(f => f, f => Rows(model.Table(f))),
-            Rarity = Rows(model.Rarity),
+            TermFrequency = Rows(model.TermFrequency),
             StrangerNames = Rows(model.StrangerNames),
         };
         JsonSerializer.Serialize(stream, stored, ModelJsonContext.Default.Stored);
@@ -34,7 +34,7 @@ public static class ModelJson
                 return new(
                     [.. Enum.GetValues<Relation>().Select(r => stored.Priors[r])],
                     [.. Enum.GetValues<Field>().Select(f => Table(stored.Fields[f], Relations.Count, 1 << Levels.Bits[(int)f]))],
-                    Table(stored.Rarity, 2, 16),
+                    Table(stored.TermFrequency, 2, 16),
                     Table(stored.StrangerNames, 16, 16));
             }
         }
@@ -74,7 +74,7 @@ public static class ModelJson
         /// <summary>For each field a row a relation, a column a level.</summary>
         public required Dictionary<Field, double[][]> Fields { get; init; }
 
-        public required double[][] Rarity { get; init; }
+        public required double[][] TermFrequency { get; init; }
 
         public required double[][] StrangerNames { get; init; }
     }

@@ -7,7 +7,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private readonly PlaceComparer places = new(vocabulary);
     private readonly LevelCache codes = new();
 
-    /// <summary>The packed <see cref="Levels"/> of the pair; company is left unknown.</summary>
+    /// <summary>The packed <see cref="Levels"/> of the pair; the rest of the household is left unknown.</summary>
     public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var person = Person(a, b);
@@ -27,15 +27,27 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             surname = NameAgreement.Missing;
         }
 
+        if (surname == NameAgreement.Missing && Unlike(given) && stride > Slot.Surname && Misplaced(a, b) is var misplaced and not NameAgreement.Missing)
+        {
+            // A surname written where the given name belongs.
+            (given, surname) = (NameAgreement.Missing, misplaced);
+        }
+
         if (stride > Slot.Previous && surname is NameAgreement.Differ or NameAgreement.Faint or NameAgreement.Part && Previous(a, b))
         {
             surname = NameAgreement.Previous;
         }
 
-        var levels = Levels.Pack(Field.GivenName, (int)given) | Levels.Pack(Field.MiddleName, (int)middle);
+        var levels = Levels.Pack(Field.MiddleName, (int)middle);
         if (stride > Slot.Birth)
         {
-            levels |= Levels.Pack(Field.BirthDate, (int)Birth(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])));
+            var birth = Birth(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth]));
+            levels |= Levels.Pack(Field.BirthDate, (int)birth);
+            if (given == NameAgreement.Same && birth == BirthDateAgreement.Differ && middle != NameAgreement.Same && vocabulary.Names.Shared(a[Slot.Given]))
+            {
+                // Brothers may both be Mohammed, and one of them be written without the name he is called by.
+                given = NameAgreement.Part;
+            }
         }
 
         if (stride > Slot.Sex)
@@ -52,7 +64,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
             }
         }
 
-        return levels | Levels.Pack(Field.Surname, (int)surname);
+        return levels | Levels.Pack(Field.GivenName, (int)given) | Levels.Pack(Field.Surname, (int)surname);
     }
 
     /// <summary>Place, contacts and numbers.</summary>
@@ -70,11 +82,21 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private NameAgreement MiddleAgreement(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ref NameAgreement given)
     {
         var (one, other) = (a[Slot.Middle], b[Slot.Middle]);
-        if (Unlike(given)
-            && ((one != 0 && names.Given(one, b[Slot.Given]) == NameAgreement.Same) || (other != 0 && names.Given(other, a[Slot.Given]) == NameAgreement.Same)))
+        if (Unlike(given))
         {
-            // Known by the middle name.
-            given = NameAgreement.Swapped;
+            var (forth, back) = (names.Given(one, b[Slot.Given]), names.Given(other, a[Slot.Given]));
+            if (Whole(forth) || Whole(back) || (forth == NameAgreement.Initial && back == NameAgreement.Initial))
+            {
+                // Known by the middle name.
+                given = NameAgreement.Swapped;
+                return NameAgreement.Missing;
+            }
+        }
+
+        if (one != 0 && other != 0 && given is NameAgreement.Same or NameAgreement.ShortForm && vocabulary.Names.Shared(a[Slot.Given]) && names.Given(one, other) is var called && Unlike(called))
+        {
+            // Mohammed Omar and Mohammed Ali are called Omar and Ali.
+            given = called;
             return NameAgreement.Missing;
         }
 
@@ -94,12 +116,19 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
     private BirthDateAgreement Birth(uint a, uint b) =>
         BirthDate.Compare(a, b) is var level && level == BirthDateAgreement.Same && a >= vocabulary.ChildrenFrom ? BirthDateAgreement.SameOfChild : level;
 
-    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint;
+    private static bool Unlike(NameAgreement given) => given is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.Faint or NameAgreement.OtherName;
 
     private bool Swapped(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
     {
         var (forth, back) = (Crossed(a[Slot.Given], b[Slot.Surname]), Crossed(b[Slot.Given], a[Slot.Surname]));
         return (Whole(forth) && Alike(back)) || (Whole(back) && Alike(forth));
+    }
+
+    /// <summary>How the only name of one record, written as its given name, agrees with the other's surname.</summary>
+    private NameAgreement Misplaced(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var level = a[Slot.Surname] == 0 ? names.Surname(a[Slot.Given], b[Slot.Surname]) : names.Surname(b[Slot.Given], a[Slot.Surname]);
+        return Whole(level) ? level : NameAgreement.Missing;
     }
 
     /// <summary>More than an initial says the one is the other.</summary>

@@ -34,7 +34,9 @@ internal sealed class PlaceComparer(Vocabulary vocabulary)
                 return DwellingAgreement.Same;
             }
 
-            return number == Likeness.Same && street == Likeness.Same ? DwellingAgreement.OtherFlat : Streets(number, street);
+            // Without their addresses two properties are two places.
+            return number == Likeness.Same && street == Likeness.Same ? DwellingAgreement.OtherFlat
+                : Streets(number, street) is not DwellingAgreement.Unknown and var streets ? streets : DwellingAgreement.Differ;
         }
 
         var (one, other) = (a[Slot.Flat], b[Slot.Flat]);

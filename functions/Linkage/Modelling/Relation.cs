@@ -31,7 +31,7 @@ internal static class Relations
     {
         Field.Surname or Field.Phone => [0, 1, 2, 3, 4],
         Field.Place => [0, 1, 0, 1, 4],
-        Field.Company => [0, 1, 0, 3, 4],
+        Field.Household => [0, 1, 0, 3, 4],
         _ => [0, 0, 2, 2, 4],
     };
 

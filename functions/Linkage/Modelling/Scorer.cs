@@ -12,9 +12,11 @@ internal sealed class ScoreTable
     private readonly int[] offsets = new int[Levels.FieldCount];
     private readonly float[] most = new float[Levels.FieldCount];
 
-    public ScoreTable(LinkageModel model, Rarity rarity)
+    public ScoreTable(LinkageModel model, TermFrequency termFrequency, bool homes = true, bool named = true)
     {
-        Rarity = rarity;
+        Homes = homes;
+        Named = named;
+        TermFrequency = termFrequency;
         Model = model;
         var total = 0;
         for (var field = 0; field < Levels.FieldCount; field++)
@@ -70,7 +72,7 @@ internal sealed class ScoreTable
         GivenSame = (float)Math.Log(model.Table(Field.GivenName)[4, Same]);
         SurnameSame = (float)Math.Log(model.Table(Field.Surname)[4, Same]);
         BothSame = (float)Math.Log(Math.Max(1e-12, model.StrangerNames[Same, Same]));
-        Going = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
+        NameLift = Math.Clamp(model.StrangerNames[Same, Same] / Math.Max(1e-12, model.Table(Field.GivenName)[4, Same] * model.Table(Field.Surname)[4, Same]), 1, 20);
         BirthSame = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.Same]));
         BirthSameOfChild = (float)Math.Log(Math.Max(1e-12, model.Table(Field.BirthDate)[4, (int)BirthDateAgreement.SameOfChild]));
     }
@@ -112,7 +114,7 @@ internal sealed class ScoreTable
     public float BothSame { get; }
 
     /// <summary>How many times likelier than chance two strangers share both names.</summary>
-    public double Going { get; }
+    public double NameLift { get; }
 
     /// <summary>Log share of strangers born on one day.</summary>
     public float BirthSame { get; }
@@ -122,7 +124,13 @@ internal sealed class ScoreTable
 
     public LinkageModel Model { get; }
 
-    public Rarity Rarity { get; }
+    /// <summary>Whether people of the files may share homes.</summary>
+    public bool Homes { get; }
+
+    /// <summary>Whether the files hold given names.</summary>
+    public bool Named { get; }
+
+    public TermFrequency TermFrequency { get; }
 
     public Vector256<float> Priors { get; }
 
@@ -138,30 +146,43 @@ internal sealed class ScoreTable
 /// <summary>Scores pairs by a table. Not for use by two threads at once.</summary>
 internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride)
 {
-    /// <summary>A name's rarity moves a score by this much at most (natural log): beyond it, data are too thin to say.</summary>
-    private const float RarityLimit = 5;
+    /// <summary>A name's frequency moves a score by this much at most (natural log): beyond it, data are too thin to say.</summary>
+    private const float TermFrequencyLimit = 5;
+
+    /// <summary>Log-odds of a pair that is no more than a doubt, at most: two to three.</summary>
+    private const float Doubt = -0.4f;
 
     private static readonly Vector256<float> StrangersLane = Vector256.Create(0f, 0, 0, 0, 1, 0, 0, 0);
     private static readonly Vector256<float> OthersLanes = Vector256.Create(0f, 0, 1, 1, 1, 0, 0, 0);
     private readonly PairComparer comparer = new(vocabulary, stride);
 
     /// <summary>Natural log of the odds that the pair is one person.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, CompanyAgreement company) =>
-        LogOdds(a, b, comparer.Compare(a, b), company);
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, HouseholdAgreement household) =>
+        LogOdds(a, b, comparer.Compare(a, b), household, out _);
 
     /// <summary>The same, where how the two compare is known.</summary>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, CompanyAgreement company) =>
-        Odds(Lanes(a, b, levels | Levels.Pack(Field.Company, (int)company)));
+    /// <param name="a">One record.</param>
+    /// <param name="b">The other.</param>
+    /// <param name="levels">How the two compare.</param>
+    /// <param name="household">Whether the others of the two households are linked.</param>
+    /// <param name="unrelated">See <see cref="Edge.Unrelated"/>.</param>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, HouseholdAgreement household, out float unrelated)
+    {
+        var lanes = Lanes(a, b, levels | Levels.Pack(Field.Household, (int)household));
+        return Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, Odds(lanes), lanes, out unrelated);
+    }
 
-    /// <summary>The same, the household's company unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
+    /// <summary>The same, the rest of the household unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
     /// <param name="a">One record.</param>
     /// <param name="b">The other.</param>
     /// <param name="floor">Least odds of interest.</param>
     /// <param name="levels">How the two compare, as far as was asked.</param>
-    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor, out ulong levels)
+    /// <param name="unrelated">See <see cref="Edge.Unrelated"/>.</param>
+    public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, float floor, out ulong levels, out float unrelated)
     {
+        unrelated = 1;
         var person = levels = comparer.Person(a, b);
-        var lanes = Add(table.Priors + table.Names((int)(person & 15), (int)((person >> 4) & 15)), person, 2) + Rarities(a, b, person);
+        var lanes = Add(table.Priors + table.Names((int)(person & 15), (int)((person >> 4) & 15)), person, 2) + TermFrequencies(a, b, person);
 
         // The odds are at most the better of one person against two of a household, at one place or at two: whatever the place, both say it alike.
         var most = Math.Max(lanes[0] - lanes[2] + table.MostTogether, lanes[1] - lanes[3] + table.MostApart);
@@ -172,12 +193,14 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
         var rest = comparer.Rest(a, b, person);
         levels |= rest;
-        return Odds(Add(lanes, rest, 0));
+        lanes = Add(lanes, rest, 0);
+        var odds = Odds(lanes);
+        return odds > floor ? Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, odds, lanes, out unrelated) : odds;
     }
 
     /// <summary>Log-likelihood and prior of each relation.</summary>
     public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
-        Add(table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15)), levels, 2) + Rarities(a, b, levels);
+        Add(table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15)), levels, 2) + TermFrequencies(a, b, levels);
 
     private Vector256<float> Add(Vector256<float> lanes, ulong levels, int from)
     {
@@ -222,7 +245,27 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         return same - other + MathF.Log(top / bottom);
     }
 
-    private Vector256<float> Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
+    /// <summary>For a pair of one family that is told apart, it says nothing that both ends have no partner.</summary>
+    private float Told(bool nameless, ulong levels, float odds, Vector256<float> lanes, out float unrelated)
+    {
+        if (nameless && table.Named && Levels.LiveApart(levels))
+        {
+            unrelated = 0;
+            return Math.Min(odds, Doubt);
+        }
+
+        unrelated = table.Homes && Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
+        return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
+    }
+
+    private static float Unrelated(Vector256<float> lanes)
+    {
+        var most = Math.Max(Math.Max(lanes[2], lanes[3]), lanes[4]);
+        var (family, strangers) = (MathF.Exp(lanes[2] - most) + MathF.Exp(lanes[3] - most), MathF.Exp(lanes[4] - most));
+        return strangers / (family + strangers);
+    }
+
+    private Vector256<float> TermFrequencies(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels)
     {
         var strangers = 0f;
         var others = 0f;
@@ -230,7 +273,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var surname = Levels.Of(levels, Field.Surname);
         if (given == (int)NameAgreement.Same && surname == (int)NameAgreement.Same)
         {
-            strangers += Math.Clamp(table.Rarity.Both(a[Slot.Given], a[Slot.Surname], table.Going) - table.BothSame, -2 * RarityLimit, RarityLimit);
+            strangers += Math.Clamp(table.TermFrequency.Both(a[Slot.Given], a[Slot.Surname], table.NameLift) - table.BothSame, -2 * TermFrequencyLimit, TermFrequencyLimit);
         }
         else
         {
@@ -240,7 +283,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var birth = (BirthDateAgreement)Levels.Of(levels, Field.BirthDate);
         if (birth is BirthDateAgreement.Same or BirthDateAgreement.SameOfChild)
         {
-            strangers += Limit(table.Rarity.Birth(a[Slot.Birth], a[Slot.Given]) - (birth == BirthDateAgreement.Same ? table.BirthSame : table.BirthSameOfChild));
+            strangers += Limit(table.TermFrequency.Birth(a[Slot.Birth], a[Slot.Given]) - (birth == BirthDateAgreement.Same ? table.BirthSame : table.BirthSameOfChild));
         }
 
         return (StrangersLane * strangers) + (OthersLanes * others);
@@ -250,12 +293,12 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     {
         if (given is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
-            Add(0, given, table.Rarity.Given(a[Slot.Given], b[Slot.Given]), ref strangers, ref others);
+            Add(0, given, table.TermFrequency.Given(a[Slot.Given], b[Slot.Given]), ref strangers, ref others);
         }
 
         if (surname is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
-            Add(1, surname, table.Rarity.Surname(a[Slot.Surname], b[Slot.Surname]), ref strangers, ref others);
+            Add(1, surname, table.TermFrequency.Surname(a[Slot.Surname], b[Slot.Surname]), ref strangers, ref others);
         }
     }
 
@@ -267,7 +310,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             return;
         }
 
-        var adjustment = Limit(log - (float)table.Model.Rarity[name, level]);
+        var adjustment = Limit(log - (float)table.Model.TermFrequency[name, level]);
         if (name == 0)
         {
             // Two given names that merely resemble each other are as telling between brothers as between strangers.
@@ -279,5 +322,5 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         }
     }
 
-    private static float Limit(float value) => Math.Clamp(value, -RarityLimit, RarityLimit);
+    private static float Limit(float value) => Math.Clamp(value, -TermFrequencyLimit, TermFrequencyLimit);
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TfFlow.Linkage;
 
 /// <summary>Gathers what <see cref="ExpectationMaximisation"/> learns from: blocked pairs of a sample of records, random pairs of all.</summary>
-internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates, Rarity rarity, Work work)
+internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right, CandidatePairs candidates, TermFrequency termFrequency, Work work)
 {
     /// <summary>Left records whose candidates are compared.</summary>
     private const int SampledRecords = 50_000;
@@ -44,7 +44,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     }
 
     /// <summary>Learns again, now that rivals have been weighed against each other: a twin who lost to the twin's own record is known not to be the same.</summary>
-    public LinkageModel Retrain(LinkageModel model, EdgeGraph graph, double[] probabilities, Company company)
+    public LinkageModel Retrain(LinkageModel model, EdgeGraph graph, double[] probabilities, HouseholdEvidence household)
     {
         work.Tell(LinkagePhase.Learning, 0, 1);
         var settled = new ConcurrentBag<Dictionary<ulong, (long Pairs, long Same)>>();
@@ -55,7 +55,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
             foreach (var (l, r, alone) in pairs)
             {
                 var edge = graph.Find(l, r);
-                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, alone | Levels.Pack(Field.Company, (int)company.Of(l, r)), out _);
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, alone | Levels.Pack(Field.Household, (int)household.Of(l, r)), out _);
                 count = (count.Pairs + 1, count.Same + (edge < 0 ? 0 : (long)(probabilities[edge] * One)));
             }
 
@@ -104,7 +104,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         {
             var sum = sums[chunk] = new double[4, 16];
             var seed = Hash.Mix((ulong)chunk + 17);
-            for (var i = 0; i < RandomPairs / Chunks; i++)
+            for (var i = 0; i < RandomPairs / Chunks && left.Count > 0 && right.Count > 0; i++)
             {
                 seed = unchecked(seed + 0x9E3779B97F4A7C15);
                 var l = (int)(Hash.Mix(seed) % (uint)left.Count);
@@ -116,7 +116,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
                 }
 
                 var levels = counter.Count(l, r);
-                Rarities(left[l], right[r], levels, sum);
+                TermFrequencies(left[l], right[r], levels, sum);
             }
 
             return counter;
@@ -126,7 +126,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
             for (var level = 1; level < 16; level++)
             {
                 var count = sums.Sum(s => s[name + 2, level]);
-                start.Rarity[name, level] = count < 5 ? -7 : sums.Sum(s => s[name, level]) / count;
+                start.TermFrequency[name, level] = count < 5 ? -7 : sums.Sum(s => s[name, level]) / count;
             }
         }
 
@@ -139,19 +139,19 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         return total;
     }
 
-    private void Rarities(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, double[,] sum)
+    private void TermFrequencies(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, double[,] sum)
     {
         var given = Levels.Of(levels, Field.GivenName);
         if (given is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
-            sum[0, given] += rarity.Given(a[Slot.Given], b[Slot.Given]);
+            sum[0, given] += termFrequency.Given(a[Slot.Given], b[Slot.Given]);
             sum[2, given]++;
         }
 
         var surname = Levels.Of(levels, Field.Surname);
         if (surname is >= (int)NameAgreement.Same and <= (int)NameAgreement.Near)
         {
-            sum[1, surname] += rarity.Surname(a[Slot.Surname], b[Slot.Surname]);
+            sum[1, surname] += termFrequency.Surname(a[Slot.Surname], b[Slot.Surname]);
             sum[3, surname]++;
         }
     }

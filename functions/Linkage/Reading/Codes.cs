@@ -7,6 +7,11 @@ internal static class Codes
 {
     public static int Normalise(ColumnRole role, string text, Vocabulary vocabulary)
     {
+        if (role >= ColumnRole.Uprn && role != ColumnRole.Email && Fillers.IsRounded(text))
+        {
+            return 0;
+        }
+
         switch (role)
         {
             case ColumnRole.Sex:
@@ -17,15 +22,15 @@ internal static class Codes
                 return DatePart(text, role);
             case ColumnRole.Email:
                 var email = text.Trim().ToUpperInvariant();
-                return email.Contains('@', StringComparison.Ordinal) ? vocabulary.Codes.Add(email) : 0;
+                return email.Contains('@', StringComparison.Ordinal) && !Fillers.IsEmail(text) ? vocabulary.Codes.Add(email) : 0;
             case ColumnRole.Phone:
                 return vocabulary.Codes.Add(Phone(text));
             case ColumnRole.Uprn:
                 var uprn = CheckDigits.Normalise(text).TrimStart('0');
-                return uprn.Length is > 0 and <= 12 ? vocabulary.Codes.Add(uprn.PadLeft(12, '0')) : 0;
+                return uprn.Length is > 0 and <= 12 && uprn.All(char.IsAsciiDigit) && !Fillers.IsCode(uprn) ? vocabulary.Codes.Add(uprn.PadLeft(12, '0')) : 0;
             default:
                 var code = CheckDigits.Normalise(text);
-                return CheckDigits.IsFiller(code) ? 0 : vocabulary.Codes.Add(code);
+                return Fillers.IsCode(code) ? 0 : vocabulary.Codes.Add(code);
         }
     }
 
@@ -35,7 +40,7 @@ internal static class Codes
         var digits = CheckDigits.Normalise(text);
         digits = digits.StartsWith("0044", StringComparison.Ordinal) ? digits[4..] : digits.StartsWith("44", StringComparison.Ordinal) && digits.Length > 10 ? digits[2..] : digits;
         digits = digits.TrimStart('0');
-        return digits.Length < 6 || CheckDigits.IsFiller(digits) ? "" : "0" + digits;
+        return digits.Length < 6 || Fillers.IsCode(digits) || Fillers.IsCode("0" + digits) ? "" : "0" + digits;
     }
 
     private static int DatePart(string text, ColumnRole role)

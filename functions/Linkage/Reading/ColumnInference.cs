@@ -107,6 +107,24 @@ public static class ColumnInference
         return roles;
     }
 
+    /// <summary>Columns that a reader would expect to be compared and are not, and columns of one meaning.</summary>
+    internal static IEnumerable<string> Notes(string file, string[] headers, ColumnRole[] roles, int id)
+    {
+        for (var i = 0; i < headers.Length; i++)
+        {
+            var words = roles[i] == ColumnRole.None && i != id ? Words(headers[i]) : [];
+            if (words.Exists(w => w is "name" or "names" or "surname" or "forename" or "firstname" or "lastname" or "dob" or "birth" or "born" or "birthdate" or "birthday") && !words.Exists(Barred.Contains))
+            {
+                yield return $"{file}: the column {headers[i]} is named like a name or a date of birth, but is not compared. If it is the person's own, say so with --columns.";
+            }
+        }
+
+        foreach (var its in headers.Zip(roles).Where(c => c.Second is not (ColumnRole.None or ColumnRole.Address or ColumnRole.Phone)).GroupBy(c => c.Second).Where(g => g.Count() > 1))
+        {
+            yield return $"{file}: the columns {string.Join(" and ", its.Select(c => c.First))} are all read as {its.Key}; where several are filled the last one counts. Leave columns out with --exclude.";
+        }
+    }
+
     /// <summary>The column that names records: by header, else none.</summary>
     /// <param name="headers">As in the file.</param>
     /// <param name="unique">Whether column i holds a different, non-empty value in every sampled row.</param>

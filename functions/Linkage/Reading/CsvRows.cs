@@ -10,7 +10,7 @@ public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
     /// <exception cref="LinkageDataException">It is empty, ragged or not UTF-8.</exception>
     public static CsvRows Read(Stream stream, string name)
     {
-        var csv = new CsvScanner(stream, name);
+        var csv = new DelimitedReader(stream, name);
         if (!csv.Read())
         {
             throw new LinkageDataException($"{name}: the file is empty; a header row was expected.");
@@ -20,6 +20,7 @@ public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
         var rows = new List<string[]>();
         while (csv.Read())
         {
+            csv.TrimTo(headers.Length);
             if (csv.FieldCount != headers.Length)
             {
                 throw new LinkageDataException($"{name}, line {csv.Line}: {csv.FieldCount} fields where the header has {headers.Length}.");
@@ -39,7 +40,7 @@ public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
         return at >= 0 ? at : throw new LinkageDataException($"{name}: there is no column {wanted} among its {Headers.Length}. Its first line must be the header: look there.");
     }
 
-    private static string[] Row(CsvScanner csv, string name)
+    private static string[] Row(DelimitedReader csv, string name)
     {
         var row = new string[csv.FieldCount];
         for (var i = 0; i < row.Length; i++)

@@ -11,7 +11,7 @@ internal sealed class NameSplitter(NameBook names, Func<string, bool> surname)
     public (int Given, int Middle, int Surname) Given(string text)
     {
         var words = Words(text);
-        return words.Count == 0 ? default : (names.Add(words[0]), words.Count > 1 ? names.Add(words[1]) : 0, 0);
+        return words.Count == 0 || Fillers.IsName(words[0]) ? default : (names.Add(words[0]), words.Count > 1 ? names.Add(words[1]) : 0, 0);
     }
 
     /// <summary>"Given Middle Surname", or "Surname, Given Middle"; particles go with the surname.</summary>
@@ -36,7 +36,8 @@ internal sealed class NameSplitter(NameBook names, Func<string, bool> surname)
             last--;
         }
 
-        return (names.Add(words[0]), last > 1 ? names.Add(words[1]) : 0, names.AddSurname(string.Join(' ', words.Skip(last))));
+        var name = string.Join(' ', words.Skip(last));
+        return (Fillers.IsName(words[0]) ? 0 : names.Add(words[0]), last > 1 && !Fillers.IsName(words[1]) ? names.Add(words[1]) : 0, Fillers.IsName(name) ? 0 : names.AddSurname(name));
     }
 
     /// <summary>Folded words, without a title before them.</summary>

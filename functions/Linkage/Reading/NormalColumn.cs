@@ -63,6 +63,7 @@ internal sealed class NormalColumn(RawColumn raw, string file)
             var parser = new AddressParser(vocabulary.Places, vocabulary.Postcodes);
             Each((id, text) => Address[id] = Role switch
             {
+                ColumnRole.Address or ColumnRole.Street or ColumnRole.HouseNumber or ColumnRole.Town when Fillers.IsAddress(text) => default,
                 ColumnRole.Address => parser.Parse(text),
                 ColumnRole.Street => parser.ParseStreet(text),
                 ColumnRole.HouseNumber => parser.ParseHouse(text),
@@ -79,7 +80,7 @@ internal sealed class NormalColumn(RawColumn raw, string file)
             Second = new int[count];
             Third = new int[count];
             var splitter = new NameSplitter(vocabulary.Names, Role == ColumnRole.FullName ? Surnames() : _ => false);
-            Each((id, text) => (First[id], Second[id], Third[id]) = Role switch
+            Each((id, text) => (First[id], Second[id], Third[id]) = Fillers.IsName(text) ? default : Role switch
             {
                 ColumnRole.FullName => splitter.Full(text),
                 ColumnRole.GivenName or ColumnRole.MiddleName => splitter.Given(text),

@@ -28,6 +28,12 @@ internal sealed class RawTable
 
     public List<RawColumn> Columns { get; } = [];
 
+    /// <summary>Headers of columns that are not compared.</summary>
+    public List<string> Unused { get; } = [];
+
+    /// <summary>What a reader of the figures should know of the file.</summary>
+    public List<string> Notes { get; } = [];
+
     /// <summary>The header of the id column; empty if rows are named by their number.</summary>
     public string IdHeader { get; private set; } = "";
 
@@ -35,20 +41,16 @@ internal sealed class RawTable
     /// <exception cref="LinkageDataException">It is no table, or its ids repeat.</exception>
     public static RawTable Read(Stream stream, string name, ReadOptions options, Action<long>? progress = null)
     {
-        var csv = new CsvScanner(stream, name);
+        var csv = new DelimitedReader(stream, name);
         if (!csv.Read())
         {
             throw new LinkageDataException($"{name}: the file is empty; a header row was expected.");
         }
 
-        var headers = new string[csv.FieldCount];
-        for (var i = 0; i < headers.Length; i++)
-        {
-            headers[i] = Decode(csv[i], name, csv.Line, "the header").Trim();
-        }
-
+        var headers = Header(csv, name);
         var table = new RawTable(name, headers);
-        var sample = Sample(csv, table);
+        var lines = new List<int>();
+        var sample = Sample(csv, table, lines);
         var id = ColumnChoice.RecordId(headers, sample, options, name);
         var roles = ColumnChoice.Roles(headers, sample, options, id, name);
         table.IdHeader = id < 0 ? "" : headers[id];
@@ -59,6 +61,8 @@ internal sealed class RawTable
         }
 
         table.Columns.AddRange(columns.OfType<RawColumn>());
+        table.Unused.AddRange(headers.Where((_, i) => columns[i] is null && i != id));
+        table.Notes.AddRange(ColumnInference.Notes(name, headers, roles, id));
         foreach (var row in sample)
         {
             for (var i = 0; i < columns.Length; i++)
@@ -66,10 +70,15 @@ internal sealed class RawTable
                 columns[i]?.Rows.Add(columns[i]!.Values.Add(row[i]));
             }
 
-            table.Named(id < 0 ? Encoding.ASCII.GetBytes($"{table.RowCount + 1}") : row[id], table.RowCount + 2);
+            table.Named(id < 0 ? Encoding.ASCII.GetBytes($"{table.RowCount + 1}") : row[id], lines[table.RowCount]);
         }
 
         table.ReadRest(csv, columns, id, progress);
+        if (csv.BlankRows > 0)
+        {
+            table.Notes.Add($"{name}: {csv.BlankRows:N0} blank rows were passed over.");
+        }
+
         return table;
     }
 
@@ -100,12 +109,43 @@ internal sealed class RawTable
         return table;
     }
 
-    private void ReadRest(CsvScanner csv, RawColumn?[] columns, int id, Action<long>? progress)
+    /// <summary>The first row; or where its cells are no headers, and those of one of the next are, that one: reports have titles above.</summary>
+    private static string[] Header(DelimitedReader csv, string name)
+    {
+        const int TitlesAtMost = 8, Headers = 3;
+        var first = Cells(csv, name);
+        if (Recognised(first) >= Math.Min(2, first.Length))
+        {
+            return first;
+        }
+
+        var passed = csv.Ahead(TitlesAtMost, () => Recognised(Cells(csv, name)) >= Headers);
+        return passed ? Cells(csv, name) : first;
+    }
+
+    private static int Recognised(string[] headers) => headers.Count(h => ColumnInference.FromHeader(h) != ColumnRole.None);
+
+    private static string[] Cells(DelimitedReader csv, string name)
+    {
+        var cells = new string[csv.FieldCount];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            cells[i] = Decode(csv[i], name, csv.Line, "the header").Trim().Trim('\uFEFF', '\u200B', '\u200E', '\u200F');
+        }
+
+        return cells;
+    }
+
+    private void ReadRest(DelimitedReader csv, RawColumn?[] columns, int id, Action<long>? progress)
     {
         Span<byte> number = stackalloc byte[16];
         while (csv.Read())
         {
-            Check(csv);
+            if (!Check(csv))
+            {
+                continue;
+            }
+
             for (var i = 0; i < columns.Length; i++)
             {
                 if (columns[i] is { } column)
@@ -147,20 +187,50 @@ internal sealed class RawTable
         }
     }
 
-    private void Check(CsvScanner csv)
+    /// <summary>Whether a row is a record: not the line a report ends with, one cell where the header has more than two.</summary>
+    /// <exception cref="LinkageDataException">It has other than the header's fields.</exception>
+    private bool Check(DelimitedReader csv)
     {
-        if (csv.FieldCount != Headers.Count)
+        csv.TrimTo(Headers.Count);
+        if (csv.FieldCount == 1 && Headers.Count > 2)
         {
-            throw new LinkageDataException($"{Name}, line {csv.Line}: {csv.FieldCount} fields where the header has {Headers.Count}.");
+            Notes.Add($"{Name}, line {csv.Line}: one cell where the header has {Headers.Count}; read as a remark, not as a record.");
+            return false;
         }
+
+        if (csv.FieldCount == Headers.Count && Headers.Count > 3 && csv[0].Length is >= 5 and <= 12 && IsTotal(csv))
+        {
+            Notes.Add($"{Name}, line {csv.Line}: read as a row of totals, not as a record.");
+            return false;
+        }
+
+        return csv.FieldCount == Headers.Count
+            ? true
+            : throw new LinkageDataException($"{Name}, line {csv.Line} (row {csv.Row}): {csv.FieldCount} fields where the header has {Headers.Count}.");
     }
 
-    private static List<byte[][]> Sample(CsvScanner csv, RawTable table)
+    private static bool IsTotal(DelimitedReader csv)
+    {
+        var filled = 0;
+        for (var i = 0; i < csv.FieldCount; i++)
+        {
+            filled += csv[i].Length > 0 ? 1 : 0;
+        }
+
+        return filled <= 2 && Encoding.ASCII.GetString(csv[0]).ToUpperInvariant() is "TOTAL" or "TOTALS" or "TOTAL:" or "GRAND TOTAL" or "SUBTOTAL";
+    }
+
+    private static List<byte[][]> Sample(DelimitedReader csv, RawTable table, List<int> lines)
     {
         var sample = new List<byte[][]>();
         while (sample.Count < 2000 && csv.Read())
         {
-            table.Check(csv);
+            if (!table.Check(csv))
+            {
+                continue;
+            }
+
+            lines.Add(csv.Line);
             var row = new byte[csv.FieldCount][];
             for (var i = 0; i < row.Length; i++)
             {

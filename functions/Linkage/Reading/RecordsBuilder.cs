@@ -20,12 +20,13 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             });
         var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).DefaultIfEmpty(Slot.Surname).Max();
         var records = new Records[tables.Count];
-        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride));
+        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride, tables.Count == 1 ? 3 : 2));
         vocabulary.ChildrenFrom = ChildrenFrom(records);
+        vocabulary.Names.Bearers = Bearers(records, vocabulary.Names.Count);
         return records;
     }
 
-    /// <summary>By the year after which one in a thousand was born: the last years hold slips too.</summary>
+    /// <summary>By the year after which one in a thousand was born, and in small files three: the last years hold slips too.</summary>
     private static uint ChildrenFrom(Records[] files)
     {
         const int Adult = 18;
@@ -43,7 +44,8 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         }
 
         var (last, after) = (years.Length - 1, 0);
-        while (last > 0 && (after += years[last]) * 1000L <= all)
+        var slips = Math.Max(all / 1000, Math.Min(3, all / 20));
+        while (last > 0 && (after += years[last]) <= slips)
         {
             last--;
         }
@@ -51,7 +53,21 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         return all == 0 ? uint.MaxValue : BirthDate.Pack(last - Adult + 1, 1, 1);
     }
 
-    private static Records Assemble(RawTable table, NormalColumn[] columns, int stride)
+    private static int[] Bearers(Records[] files, int names)
+    {
+        var bearers = new int[names];
+        foreach (var file in files)
+        {
+            for (var record = 0; record < file.Count; record++)
+            {
+                bearers[file.Cell(record, Slot.Given)]++;
+            }
+        }
+
+        return bearers;
+    }
+
+    private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers)
     {
         var order = Order(table);
         var cells = new int[checked(table.RowCount * stride)];
@@ -115,6 +131,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             Place(row, address, hasTown);
         }
 
+        FileFillers.Blank(cells, stride, vocabulary.Names, bearers);
         return new(table.Name, table.Ids, order, cells, stride);
     }
 

@@ -56,6 +56,12 @@ public sealed record Agreement
 
     public required string Source { get; init; }
 
+    /// <summary>Of all it says, what it builds on included; see <see cref="Documents.DocumentHash"/>.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>A short hash of each part; see <see cref="Documents.DocumentHash.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Id and version: <c>leicestershire@2013-10-14</c>.</summary>
     public string Name => $"{Id}@{Version}";
 
@@ -66,6 +72,9 @@ public sealed record Agreement
     public Exchange? Exchange(string id) => Exchanges.FirstOrDefault(exchange => exchange.Id == id);
 
     public LegalBasis? BasisOf(Party party) => Bases.FirstOrDefault(basis => basis.Id == party.Basis);
+
+    /// <summary>It came into force with the UK GDPR and the Data Protection Act 2018 or after, and is judged by them; one before by the Act of 1998.</summary>
+    public bool UnderTodaysLaw => InForceFrom >= new DateOnly(2018, 5, 25);
 
     /// <summary>The retention rule of an exchange for a class of data; <c>null</c> when it has none.</summary>
     public RetentionRule? RetentionOf(Exchange exchange, RetentionClass fate) =>

@@ -25,14 +25,16 @@ public static class AgreementCalendar
 {
     /// <param name="agreements">The versions in force.</param>
     /// <param name="accepted">When an extract of an exchange was last accepted from an agency; <c>null</c> when never.</param>
+    /// <param name="taken">Whether a file of an exchange would be taken in from an agency: what would be refused is not expected. <c>null</c> for all.</param>
     /// <returns>For each exchange and sender the period the day lies in and the one before it, the earliest due first.</returns>
-    public static IReadOnlyList<Expectation> At(DateOnly day, IEnumerable<Agreement> agreements, Func<string, string, DateOnly?> accepted) =>
+    public static IReadOnlyList<Expectation> At(DateOnly day, IEnumerable<Agreement> agreements, Func<string, string, DateOnly?> accepted, Func<string, string, bool>? taken = null) =>
     [
         .. agreements
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
             .SelectMany(agreement => agreement.Exchanges.Where(exchange => exchange.Dataset is not null && exchange.HowOften is not null), (agreement, exchange) => (agreement, exchange))
             .SelectMany(pair => pair.exchange.From, (pair, agency) => (pair.agreement, pair.exchange, agency))
             .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
+            .Where(item => taken?.Invoke(item.exchange.Id, item.agency) != false)
             .SelectMany(item => Periods(item.exchange.HowOften!.Value, day)
                 .Where(period => period.Last >= item.agreement.InForceFrom)
                 .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency)))))

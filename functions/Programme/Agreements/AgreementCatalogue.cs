@@ -1,4 +1,5 @@
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Programme.Agreements;
 
@@ -7,7 +8,7 @@ public sealed class AgreementCatalogue
 {
     private const string Prefix = "TfFlow.Programme.Agreements.Documents.";
 
-    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(LoadShipped);
+    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All, broken: []));
 
     private AgreementCatalogue(IReadOnlyList<Agreement> versions) => Versions = versions;
 
@@ -19,18 +20,38 @@ public sealed class AgreementCatalogue
 
     /// <summary>Reads documents; one that amends or extends another is laid over it, whatever the order they come in.</summary>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static AgreementCatalogue Load(IEnumerable<(string File, TextReader Text)> documents)
+    public static AgreementCatalogue Load(IEnumerable<(string File, TextReader Text)> documents) =>
+        Load([.. documents.Select(document => DocumentNode.Parse(document.File, document.Text))], DatasetCatalogue.All, broken: []);
+
+    /// <summary>The same, with the datasets that exchanges may name. What ships may be built upon, and is not among the versions.</summary>
+    /// <param name="broken">Datasets that are there and have faults of their own.</param>
+    /// <exception cref="DocumentException">Naming file, line and what was expected; where the documents collect their faults, only those that leave nothing to read.</exception>
+    internal static AgreementCatalogue Load(IReadOnlyList<DocumentMap> documents, IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
     {
-        var maps = documents.Select(document => DocumentNode.Parse(document.File, document.Text)).ToDictionary(NameOf, StringComparer.Ordinal);
-        var agreements = maps.Values.Select(map => AgreementParser.Parse(Merged(map, maps, 0)))
-            .OrderBy(agreement => agreement.Id, StringComparer.Ordinal).ThenBy(agreement => agreement.Dated).ToList();
-        foreach (var shared in agreements.SelectMany(agreement => agreement.Exchanges.Select(exchange => (exchange.Id, Agreement: agreement.Id)))
-            .Distinct().GroupBy(pair => pair.Id).Where(group => group.Count() > 1))
+        var (named, faults) = (new Dictionary<string, DocumentMap>(StringComparer.Ordinal), documents.Count > 0 ? documents[0].Faults : null);
+        foreach (var document in documents)
         {
-            throw maps.Values.First().Error($"exchange '{shared.Key}' is in more than one agreement");
+            var name = NameOf(document);
+            if (!named.TryAdd(name.Length > 1 ? name : document.File, document))
+            {
+                document.Fault<object?>($"{name} is there already, in {named[name].File}: a new version has a new date", "dated", null);
+            }
         }
 
-        return new(agreements);
+        var shipped = new Lazy<IReadOnlyList<DocumentMap>>(ReadShipped);
+        DocumentMap? Under(string name) => named.GetValueOrDefault(name) ?? shipped.Value.FirstOrDefault(map => NameOf(map) == name);
+
+        Agreement Read(DocumentMap map) => new AgreementParser(datasets, broken).Parse(Merged(map, Under, 0));
+
+        var agreements = named.Values.Select(map => (Map: map, Agreement: faults is null ? Read(map) : faults.Try(() => Read(map)))).Where(pair => pair.Agreement is not null)
+            .OrderBy(pair => pair.Agreement!.Id, StringComparer.Ordinal).ThenBy(pair => pair.Agreement!.Dated).ToList();
+        foreach (var shared in agreements.SelectMany(pair => pair.Agreement!.Exchanges.Select(exchange => (exchange.Id, Agreement: pair.Agreement!.Id, pair.Map)))
+            .DistinctBy(exchange => (exchange.Id, exchange.Agreement)).GroupBy(exchange => exchange.Id).Where(group => group.Count() > 1))
+        {
+            shared.Last().Map.Fault<object?>($"exchange '{shared.Key}' is in more than one agreement: {string.Join(", ", shared.Select(exchange => exchange.Agreement))}", "exchanges", null);
+        }
+
+        return new([.. agreements.Select(pair => pair.Agreement!)]);
     }
 
     /// <summary>The version of the agreement that holds an exchange, in force on a day; before the first, the first.</summary>
@@ -55,7 +76,7 @@ public sealed class AgreementCatalogue
     /// <param name="name">As <see cref="Agreement.Name"/> writes it.</param>
     public Agreement? Find(string name) => Versions.FirstOrDefault(version => version.Name == name);
 
-    private static DocumentMap Merged(DocumentMap map, Dictionary<string, DocumentMap> maps, int depth)
+    private static DocumentMap Merged(DocumentMap map, Func<string, DocumentMap?> find, int depth)
     {
         var key = map.Children.ContainsKey("amends") ? "amends" : "extends";
         if (map.TextOrNull(key) is not { } name)
@@ -63,24 +84,29 @@ public sealed class AgreementCatalogue
             return map;
         }
 
-        if (depth > 20 || !maps.TryGetValue(name, out var under))
+        if (depth > 20 || find(name) is not { } under)
         {
             throw map.Error($"'{key}' names '{name}', which is not there or builds on itself", key);
         }
 
-        var below = Merged(under, maps, depth + 1);
+        var below = Merged(under, find, depth + 1);
         var inherited = below.Children.Where(pair => pair.Key is not ("amends" or "extends" or "changes" or "ends"))
             .ToDictionary(StringComparer.Ordinal);
         return DocumentMerge.Apply(new DocumentMap(below.File, below.Line, inherited), map);
     }
 
-    private static string NameOf(DocumentMap map) => $"{map.Text("id")}@{map.Text("dated")}";
+    private static string NameOf(DocumentMap map) => map.Text("id") is { Length: > 0 } id && map.Text("dated") is { Length: > 0 } dated ? $"{id}@{dated}" : "";
 
-    private static AgreementCatalogue LoadShipped()
+    private static IReadOnlyList<DocumentMap> ReadShipped()
     {
         var assembly = typeof(AgreementCatalogue).Assembly;
-        return Load(assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (name[Prefix.Length..], (TextReader)new StreamReader(assembly.GetManifestResourceStream(name)!))));
+        return
+        [
+            .. assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name =>
+            {
+                using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return DocumentNode.Parse(name[Prefix.Length..], text);
+            }),
+        ];
     }
 }

@@ -37,6 +37,7 @@ public static class AgreementComparison
             Changed(id, "retention", Describe(Rule(earlier, id)), Describe(Rule(later, id)), changes);
         }
 
+        Changed("agreement", "judged by", Law(earlier), Law(later), changes);
         Changed("agreement", "end", Day(earlier.Ends), Day(later.Ends), changes);
         Changed("agreement", "review", Day(earlier.Review.Due), Day(later.Review.Due), changes);
         return changes;
@@ -89,7 +90,7 @@ public static class AgreementComparison
     {
         if (earlier.MarkingCeiling != later.MarkingCeiling)
         {
-            Add(later.MarkingCeiling > earlier.MarkingCeiling, "agreement", $"marking up to {Kebab.Of(later.MarkingCeiling)} instead of {Kebab.Of(earlier.MarkingCeiling)}", changes);
+            Add(later.MarkingCeiling.IsAbove(earlier.MarkingCeiling), "agreement", $"marking up to {Kebab.Of(later.MarkingCeiling)} instead of {Kebab.Of(earlier.MarkingCeiling)}", changes);
         }
 
         if (earlier.BatchCeiling != later.BatchCeiling)
@@ -124,12 +125,14 @@ public static class AgreementComparison
     private static bool HasSigned(Agreement agreement, string id) => agreement.Party(id) is { SignedOn: not null, Tier1SignedOn: not null };
 
     private static string Basis(Agreement agreement, string id) =>
-        agreement.Party(id) is { } party && agreement.BasisOf(party) is { } basis ? basis.Words : "none";
+        agreement.Party(id) is { } party && agreement.BasisOf(party) is { } basis ? string.Join("; ", basis.Gateways.Concat(new[] { basis.Schedule2, basis.Schedule3, basis.UkGdpr6, basis.UkGdpr9Or10, basis.Dpa2018, basis.Article8 }.OfType<string>())) : "none";
+
+    private static string Law(Agreement agreement) => agreement.UnderTodaysLaw ? "the UK GDPR and the Data Protection Act 2018" : "the Data Protection Act 1998";
 
     private static RetentionRule? Rule(Agreement agreement, string id) => agreement.Retention.FirstOrDefault(rule => rule.Id == id);
 
     private static string Describe(RetentionRule? rule) => rule is null ? "none"
-        : $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {Day(floor)}" : "")}";
+        : $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {Day(floor)}" : "")}{(rule.AgreedWith is { } partner ? $", agreed with {partner}" : "")}";
 
     private static string Often(Exchange exchange) => exchange.HowOften is { } often ? Kebab.Of(often) : "blank";
 

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Retention;
 
 namespace TfFlow.Programme.Agreements;
 
@@ -28,11 +29,23 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
             return decision with { Outcome = refused.Outcome, Words = refused.Words };
         }
 
+        if (request.Act == GateAct.Intake)
+        {
+            return Kept(request, agreement, exchange!) is { } term
+                ? decision with { Retention = term }
+                : decision with { Outcome = GateOutcome.NoRetention, Words = $"{agreement.Name} does not say how long {request.Exchange} is kept: agree it and amend the agreement." };
+        }
+
         // Taking a marker off names the family to whoever set it: a disclosure too.
         return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
             ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!) }
             : decision;
     }
+
+    /// <summary>Whether a file of an exchange would be taken in, by any of the means its version names.</summary>
+    public bool Takes(GateRequest intake) =>
+        catalogue.WithExchange(intake.Exchange, DateOnly.FromDateTime(intake.At.UtcDateTime))?.Exchange(intake.Exchange) is { } exchange
+        && exchange.Means.Any(means => Check(intake with { Act = GateAct.Intake, Means = means, Judgement = intake.Judgement ?? new BatchJudgement("", intake.At, "") }).Allowed);
 
     // Another agreement may cover what this one does not: then it is that agreement's disclosure, and that agreement is asked.
     private (GateOutcome Outcome, string Words)? Onward(GateRequest request)
@@ -45,6 +58,10 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
         var other = Check(request with { Act = GateAct.Disclosure, Exchange = ground.Reference, Onward = null });
         return other.Allowed ? null : (GateOutcome.OnwardNotAllowed, $"{ground.Reference} does not cover it: {other.Words}");
     }
+
+    private static RetentionTerm? Kept(GateRequest request, Agreement agreement, Exchange exchange) =>
+        new RetentionSchedule(agreement, exchange, request.Agency, request.Recipient ?? (exchange.To is [var first, ..] ? first : ""))
+            .At(RetentionPoint.Arrived, request.Clocks.With(ClockEvent.Received, request.At));
 
     private static GateDecision Describe(GateRequest request, Agreement agreement, Exchange? exchange)
     {
@@ -61,7 +78,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
             Agreement = agreement.Id,
             Version = agreement.Version,
             Exchange = request.Exchange,
-            Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words),
+            Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words(agreement.UnderTodaysLaw)),
             Purpose = string.Join(" ", agreement.Purposes.Where(purpose => uses.Contains(purpose.Use)).Select(purpose => purpose.Words)),
             Uses = uses,
         };

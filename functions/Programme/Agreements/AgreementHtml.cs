@@ -27,15 +27,15 @@ public static class AgreementHtml
         {
             $"{party.Name} ({Kebab.Of(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
         }));
-        Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2", "Schedule 3", "Article 8", "Today's equivalents", "Source"], agreement.Bases.Select(basis => new[]
+        Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2 (1998)", "Schedule 3 (1998)", "Article 8", "UK GDPR and DPA 2018", "Source"], agreement.Bases.Select(basis => new[]
         {
-            basis.Id, string.Join("; ", basis.Gateways), basis.Schedule2 ?? "", basis.Schedule3 ?? "", basis.Article8 ?? "", string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10 }.OfType<string>()), basis.Source,
+            basis.Id, string.Join("; ", basis.Gateways), basis.Schedule2 ?? "", basis.Schedule3 ?? "", basis.Article8 ?? "", string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10, basis.Dpa2018 }.OfType<string>()), basis.Source,
         }));
         Table(page, "Purposes", ["Use", "Purpose", "Source"], agreement.Purposes.Select(purpose => new[] { Kebab.Of(purpose.Use), purpose.Words, purpose.Source }));
         Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(Row));
-        Table(page, "Retention", ["Rule", "About", "Period", "Counted from", "Not before", "Source"], agreement.Retention.Select(rule => new[]
+        Table(page, "Retention", ["Rule", "About", "Period", "Counted from", "Not before", "Agreed with", "Words", "Source"], agreement.Retention.Select(rule => new[]
         {
-            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.Source,
+            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.AgreedWith ?? "–", rule.Words.Length > 0 ? rule.Words : "–", rule.Source,
         }));
         Table(page, "Never shared", ["Term", "Words", "Source"], agreement.Exclusions.Select(Row));
         Table(page, "Basis by stage", ["Term", "Words", "Source"], agreement.Consent.Select(Row));

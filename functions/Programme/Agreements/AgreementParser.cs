@@ -5,10 +5,12 @@ using TfFlow.Programme.Retention;
 namespace TfFlow.Programme.Agreements;
 
 /// <summary>Reads an agreement from its (merged) document and checks that it holds together.</summary>
-internal static class AgreementParser
+/// <param name="datasets">The specifications exchanges may name, by id.</param>
+/// <param name="broken">Those that are there and cannot be read: their own faults are told.</param>
+internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static Agreement Parse(DocumentMap map)
+    public Agreement Parse(DocumentMap map)
     {
         var agreement = new Agreement
         {
@@ -31,8 +33,10 @@ internal static class AgreementParser
             VictimsAndWitnessesWithConsent = map.Flag("victims_and_witnesses_with_consent"),
             MarkingCeiling = map.Word<Marking>("marking_ceiling"),
             BatchCeiling = map.WholeOrNull("batch_ceiling"),
-            Review = ParseReview(map.MapOrNull("review") ?? throw map.Error("'review' is missing")),
+            Review = map.MapOrNull("review") is { } review ? ParseReview(review) : map.Fault("'review' is missing", null, new Review(null, null, [], "")),
             Source = map.Text("source"),
+            Sha256 = DocumentHash.Of(map),
+            Parts = DocumentHash.Parts(map),
         };
         CheckNames(map, agreement);
         map.Done();
@@ -66,6 +70,7 @@ internal static class AgreementParser
             map.TextOrNull("article_8"),
             map.TextOrNull("uk_gdpr_6"),
             map.TextOrNull("uk_gdpr_9_or_10"),
+            map.TextOrNull("dpa_2018"),
             map.Text("source"));
         map.Done();
         return basis;
@@ -87,17 +92,24 @@ internal static class AgreementParser
 
     private static RetentionRule ParseRetention(DocumentMap map)
     {
-        var period = RetentionPeriod.TryParse(map.Text("period"), out var parsed)
+        var text = map.Text("period");
+        var period = RetentionPeriod.TryParse(text, out var parsed) || text.Length == 0
             ? parsed
-            : throw map.Error("'period' is expected to be an ISO 8601 calendar period like P12M or P0D", "period");
+            : map.Fault("'period' is expected to be an ISO 8601 calendar period like P12M or P0D", "period", default(RetentionPeriod));
         var rule = new RetentionRule(
-            map.Text("id"), map.Word<RetentionClass>("class"), map.Word<ClockEvent>("clock"), period, map.DateOrNull("not_before"), map.Text("source"));
+            map.Text("id"), map.Word<RetentionClass>("class"), map.Word<ClockEvent>("clock"), period, map.DateOrNull("not_before"), map.Text("source"))
+        {
+            Words = map.TextOrNull("words") ?? "",
+            AgreedWith = map.TextOrNull("agreed_with"),
+        };
         map.Done();
         return rule;
     }
 
-    private static Exchange ParseExchange(DocumentMap map)
+    private Exchange ParseExchange(DocumentMap map)
     {
+        var dataset = map.TextOrNull("dataset");
+        var specification = dataset is null || broken.Contains(dataset) ? null : datasets.GetValueOrDefault(dataset) ?? map.Fault<DatasetSpecification?>($"'dataset' names '{dataset}', which has no specification", "dataset", null);
         var exchange = new Exchange
         {
             Id = map.Text("id"),
@@ -105,7 +117,8 @@ internal static class AgreementParser
             To = map.Texts("to"),
             Via = map.TextOrNull("via"),
             Information = map.Text("information"),
-            Dataset = map.TextOrNull("dataset"),
+            Dataset = dataset,
+            Specification = specification,
             Scope = map.WordOrNull<ExchangeScope>("scope") ?? ExchangeScope.Anyone,
             Uses = map.Words<Use>("uses"),
             HowOften = map.WordOrNull<Frequency>("how_often"),
@@ -116,14 +129,9 @@ internal static class AgreementParser
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
         };
-        if (exchange.Dataset is { } dataset && DatasetCatalogue.Find(dataset) is null)
+        foreach (var unknown in exchange.Withheld.Where(column => specification is not null && specification.Find(column) < 0))
         {
-            throw map.Error($"'dataset' names '{dataset}', which has no specification", "dataset");
-        }
-
-        if (exchange.Withheld.FirstOrDefault(column => exchange.Specification?.Find(column) is null or -1) is { } unknown)
-        {
-            throw map.Error($"'withheld' names '{unknown}', which is no column of the dataset", "withheld");
+            map.Fault<object?>($"'withheld' names '{unknown}', which is no column of the dataset", "withheld", null);
         }
 
         map.Done();
@@ -141,28 +149,48 @@ internal static class AgreementParser
     {
         foreach (var (party, at) in agreement.Parties.Zip(map.Maps("parties")))
         {
-            if (party.Basis is not null && agreement.BasisOf(party) is null)
-            {
-                throw at.Error($"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "basis");
-            }
+            Expect(party.Basis is null || agreement.BasisOf(party) is not null, at, $"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "basis");
+        }
+
+        foreach (var (rule, at) in agreement.Retention.Zip(map.Maps("retention")))
+        {
+            Expect(rule.AgreedWith is null || agreement.Party(rule.AgreedWith) is not null, at, $"retention rule '{rule.Id}' is agreed with '{rule.AgreedWith}', which is no party", "agreed_with");
         }
 
         foreach (var (exchange, at) in agreement.Exchanges.Zip(map.Maps("exchanges")))
         {
-            if (exchange.From.Concat(exchange.To).FirstOrDefault(id => agreement.Party(id) is null) is { } stranger)
+            foreach (var (key, party) in exchange.From.Select(party => ("from", party)).Concat(exchange.To.Select(party => ("to", party))))
             {
-                throw at.Error($"exchange '{exchange.Id}' names '{stranger}', which is no party");
+                Expect(agreement.Party(party) is not null, at, $"exchange '{exchange.Id}' names '{party}', which is no party", key);
             }
 
-            if (exchange.Retention.FirstOrDefault(id => agreement.Retention.All(rule => rule.Id != id)) is { } missing)
+            foreach (var rule in exchange.Retention)
             {
-                throw at.Error($"exchange '{exchange.Id}' names the retention rule '{missing}', which is not there", "retention");
+                Expect(agreement.Retention.Any(there => there.Id == rule), at, $"exchange '{exchange.Id}' names the retention rule '{rule}', which is not there", "retention");
             }
 
-            if (exchange.Uses.Except(agreement.Purposes.Select(purpose => purpose.Use)).Any())
-            {
-                throw at.Error($"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "uses");
-            }
+            Expect(exchange.Uses.Count > 0 || at.Has("uses"), at, $"exchange '{exchange.Id}' says nothing of what it is used for", "uses");
+            Expect(!exchange.Uses.Except(agreement.Purposes.Select(purpose => purpose.Use)).Any(), at, $"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "uses");
+        }
+
+        Twice(map, "parties", agreement.Parties.Select(party => party.Id));
+        Twice(map, "exchanges", agreement.Exchanges.Select(exchange => exchange.Id));
+        Twice(map, "retention", agreement.Retention.Select(rule => rule.Id));
+    }
+
+    private static void Twice(DocumentMap map, string key, IEnumerable<string> ids)
+    {
+        foreach (var (id, at) in ids.Zip(map.Maps(key)).GroupBy(pair => pair.First).SelectMany(group => group.Skip(1)))
+        {
+            Expect(id.Length == 0, at, $"'{id}' is there twice in '{key}'", "id");
+        }
+    }
+
+    private static void Expect(bool holds, DocumentMap at, string problem, string key)
+    {
+        if (!holds)
+        {
+            at.Fault<object?>(problem, key, null);
         }
     }
 }

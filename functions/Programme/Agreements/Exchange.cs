@@ -47,5 +47,5 @@ public sealed record Exchange
     public required string Source { get; init; }
 
     /// <summary>The dataset's specification, when it is settled.</summary>
-    public DatasetSpecification? Specification => Dataset is null ? null : DatasetCatalogue.Find(Dataset);
+    public DatasetSpecification? Specification { get; init; }
 }

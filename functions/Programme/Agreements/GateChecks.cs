@@ -9,7 +9,7 @@ internal static class GateChecks
         Standing(request, agreement, today)
         ?? (IsAlwaysOpen(request.Act)
             ? Removal(request, exchange)
-            : Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
+            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
 
     // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
     private static bool IsAlwaysOpen(GateAct act) =>
@@ -73,7 +73,12 @@ internal static class GateChecks
             return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
         }
 
-        foreach (var id in new[] { request.Agency, request.Act == GateAct.Disclosure ? request.Recipient : null }.OfType<string>())
+        if (request is { Act: GateAct.Intake, Recipient: { } here } && !exchange.To.Contains(here))
+        {
+            return (GateOutcome.OtherReceiver, $"{exchange.Id} goes to {Names(exchange.To)}, and this is the deployment of {here}: nothing of it is taken in here. Send it to theirs.");
+        }
+
+        foreach (var id in new[] { request.Agency, request.Act is GateAct.Intake or GateAct.Disclosure ? request.Recipient : null }.OfType<string>())
         {
             var party = agreement.Party(id)!;
             if (!party.HasSigned(today))
@@ -87,14 +92,16 @@ internal static class GateChecks
 
     private static (GateOutcome Outcome, string Words)? Conditions(Agreement agreement, Exchange exchange, Party party)
     {
-        var basis = agreement.BasisOf(party);
-        var missing = basis is null or { Gateways.Count: 0 } ? "a gateway"
-            : basis.Schedule2 is null ? "a Schedule 2 condition"
-            : basis.Schedule3 is null && exchange.Specification?.Sensitive == true ? "a Schedule 3 condition for sensitive data"
-            : basis.Article8 is null ? "an Article 8 ground"
-            : null;
+        var missing = agreement.BasisOf(party) is { } basis ? basis.Missing(agreement.UnderTodaysLaw, exchange.Specification?.Sensitive == true) : "a gateway";
         return missing is null ? null : (GateOutcome.ConditionMissing, $"{agreement.Name} states no basis for {party.Name}: {missing} is missing. A gateway is a power, not a condition.");
     }
+
+    /// <summary>What is for a study alone never enters an authority's deployment, and a study takes nothing else.</summary>
+    /// <remarks>seeds/003: the combined data is never available to the authority or any public agency.</remarks>
+    private static (GateOutcome Outcome, string Words)? Deployment(GateRequest request, Exchange exchange) =>
+        request is { Act: GateAct.Intake, Study: { } study } && exchange.Uses.All(use => use is Use.Research) != study
+            ? (GateOutcome.OtherDeployment, $"{exchange.Id} goes to {(study ? "an authority's" : "a study's")} deployment, never to this one.")
+            : null;
 
     private static (GateOutcome Outcome, string Words)? UseOf(GateRequest request, Exchange exchange)
     {
@@ -151,8 +158,8 @@ internal static class GateChecks
             return (GateOutcome.MeansNotNamed, $"Say by which means {exchange.Id} travels.");
         }
 
-        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.")
-            : request.Marking > agreement.MarkingCeiling ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
+        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, outside TfFlow." : "")}")
+            : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
             : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")

@@ -1,3 +1,5 @@
+using TfFlow.Programme.Retention;
+
 namespace TfFlow.Programme.Agreements;
 
 public enum GateOutcome
@@ -26,6 +28,9 @@ public enum GateOutcome
     OverCeiling,
     MarkingTooHigh,
     OutOfFrequency,
+    OtherReceiver,
+    OtherDeployment,
+    NoRetention,
 }
 
 /// <summary>The gate's answer: what may be done and under what, or why not.</summary>
@@ -59,6 +64,9 @@ public sealed record GateDecision
 
     /// <summary>The uses it may serve.</summary>
     public IReadOnlyList<Use> Uses { get; init; } = [];
+
+    /// <summary>On an allowed intake, how long what comes is kept, by the agreement's own line.</summary>
+    public RetentionTerm? Retention { get; init; }
 
     /// <summary>On an allowed disclosure, what the one who discloses must show.</summary>
     public DisclosureGrant? Grant { get; init; }

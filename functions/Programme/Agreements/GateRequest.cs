@@ -1,3 +1,5 @@
+using TfFlow.Programme.Retention;
+
 namespace TfFlow.Programme.Agreements;
 
 /// <summary>What is about to be done with information.</summary>
@@ -46,8 +48,14 @@ public sealed record GateRequest
     /// <summary>What stands in the register of notices: suspensions, withdrawals, terminations.</summary>
     public required IReadOnlyList<AgreementNotice> Notices { get; init; }
 
-    /// <summary>To whom, on disclosure.</summary>
+    /// <summary>To whom, on disclosure; on intake, whose deployment takes it in.</summary>
     public string? Recipient { get; init; }
+
+    /// <summary>On intake, whether a study's deployment asks, or an authority's; <c>null</c> when that is not looked at.</summary>
+    public bool? Study { get; init; }
+
+    /// <summary>On intake, what is known of the events that retention is counted from.</summary>
+    public RetentionClocks Clocks { get; init; } = RetentionClocks.None;
 
     /// <summary>What allows onward disclosure.</summary>
     public OnwardGround? Onward { get; init; }

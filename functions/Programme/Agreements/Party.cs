@@ -30,20 +30,3 @@ public sealed record Party(
     /// <remarks>seeds/001 Signatories, seeds/002 §2.</remarks>
     public bool HasSigned(DateOnly at) => SignedOn <= at && Tier1SignedOn <= at;
 }
-
-/// <summary>What a partner relies on to disclose: a gateway is a power, so the conditions stand beside it.</summary>
-/// <remarks>seeds/002 §3.1, §3.2, App A: a Schedule 2 condition; for sensitive data a Schedule 3 condition, both before processing; an Article 8
-/// ground for any disclosure. The last two are today's equivalents (ours).</remarks>
-public sealed record LegalBasis(
-    string Id,
-    IReadOnlyList<string> Gateways,
-    string? Schedule2,
-    string? Schedule3,
-    string? Article8,
-    string? UkGdpr6,
-    string? UkGdpr9Or10,
-    string Source)
-{
-    /// <summary>In one line, for decisions and the ledger.</summary>
-    public string Words => string.Join("; ", Gateways.Concat(new[] { Schedule2, Schedule3, Article8 }.OfType<string>()));
-}

@@ -32,6 +32,7 @@ public enum Means
     /// <summary>Read in the system that holds it (Sentinel).</summary>
     AccessedInSystem,
     FaceToFace,
+    Telephone,
 
     /// <summary>A system inside the authority, not exposed externally.</summary>
     InternallyHosted,
@@ -41,6 +42,15 @@ public enum Means
 
     /// <summary>A drop of a plain file, where the account keeps no copies.</summary>
     PlainDrop,
+}
+
+public static class MeansOfTransfer
+{
+    /// <summary>A file put into the deployment's own store by its sender.</summary>
+    public static bool IsDrop(this Means means) => means is Means.SealedDrop or Means.PlainDrop;
+
+    /// <summary>Nothing is carried: who told whom what kind of thing is recorded.</summary>
+    public static bool IsSpoken(this Means means) => means is Means.FaceToFace or Means.Telephone;
 }
 
 /// <summary>How often. Nothing of it is assumed where the table is blank.</summary>
@@ -73,7 +83,7 @@ public enum ExchangeScope
     Allocated,
 }
 
-/// <summary>The Government Protective Marking Scheme.</summary>
+/// <summary>The Government Protective Marking Scheme, and the Government Security Classifications that took its place in April 2014.</summary>
 public enum Marking
 {
     NotProtectivelyMarked = 1,
@@ -82,4 +92,19 @@ public enum Marking
     Confidential,
     Secret,
     TopSecret,
+    Official,
+    OfficialSensitive,
+}
+
+public static class Markings
+{
+    /// <remarks>Ours, for nothing maps one scheme onto the other: OFFICIAL stands with PROTECT, OFFICIAL-SENSITIVE with RESTRICTED.</remarks>
+    public static bool IsAbove(this Marking marking, Marking ceiling) => Height(marking) > Height(ceiling);
+
+    private static Marking Height(Marking marking) => marking switch
+    {
+        Marking.Official => Marking.Protect,
+        Marking.OfficialSensitive => Marking.Restricted,
+        _ => marking,
+    };
 }

@@ -7,17 +7,20 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
 {
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
+    /// <summary>Gets what is wrong, while reading goes on with something in its place; <c>null</c> when the first fault is thrown.</summary>
+    public DocumentFaults? Faults { get; init; }
+
     public bool Has(string key) => Find(key) is not null;
 
     /// <exception cref="DocumentException">Missing, empty or not a text.</exception>
-    public string Text(string key) => TextOrNull(key) ?? throw Error($"'{key}' is missing");
+    public string Text(string key) => IsBlank(key) ? Fault($"'{key}' is missing", key, "") : TextOrNull(key) ?? "";
 
     /// <returns><c>null</c> when the key is absent or left blank.</returns>
     public string? TextOrNull(string key) => Find(key) switch
     {
         null => null,
         DocumentScalar scalar => scalar.Text.Length == 0 ? null : scalar.Text,
-        var other => throw new DocumentException(other.File, other.Line, $"'{key}' is expected to be a text"),
+        _ => Fault<string?>($"'{key}' is expected to be a text", key, null),
     };
 
     public bool Flag(string key, bool absent = false) => TextOrNull(key) switch
@@ -25,44 +28,47 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         null => absent,
         "true" => true,
         "false" => false,
-        _ => throw Error($"'{key}' is expected to be true or false", key),
+        _ => Fault($"'{key}' is expected to be true or false", key, absent),
     };
 
     public int? WholeOrNull(string key) => TextOrNull(key) is not { } text
         ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Error($"'{key}' is expected to be a whole number", key);
+            : Fault<int?>($"'{key}' is expected to be a whole number", key, null);
 
-    public DateOnly Date(string key) => DateOrNull(key) ?? throw Error($"'{key}' is missing");
+    public DateOnly Date(string key) => IsBlank(key) ? Fault($"'{key}' is missing", key, default(DateOnly)) : DateOrNull(key) ?? default;
 
     public DateOnly? DateOrNull(string key) => TextOrNull(key) is not { } text
         ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
-            : throw Error($"'{key}' is expected to be a date like 2013-10-14", key);
+            : Fault<DateOnly?>($"'{key}' is expected to be a date like 2013-10-14", key, null);
 
     /// <summary>A word of an enumeration, written in kebab case.</summary>
     public T Word<T>(string key)
-        where T : struct, Enum => WordOf<T>(key, Text(key), Find(key)!);
+        where T : struct, Enum => Text(key) is { Length: > 0 } text ? WordOf<T>(key, text, Find(key)!) ?? default : default;
 
     public T? WordOrNull<T>(string key)
         where T : struct, Enum => TextOrNull(key) is { } text ? WordOf<T>(key, text, Find(key)!) : null;
 
     public IReadOnlyList<T> Words<T>(string key)
-        where T : struct, Enum => [.. Items(key).Select(item => WordOf<T>(key, TextOf(key, item), item))];
+        where T : struct, Enum => [.. Items(key).Select(item => TextOf(key, item) is { } text ? WordOf<T>(key, text, item) : null).OfType<T>()];
 
-    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(key, item))];
+    public IReadOnlyList<DateOnly> Dates(string key) => [.. Texts(key).Select(text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        ? date
+        : Fault<DateOnly?>($"each of '{key}' is expected to be a date like 2013-10-14", key, null)).OfType<DateOnly>()];
+
+    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(key, item)).OfType<string>()];
 
     public DocumentMap? MapOrNull(string key) => Find(key) switch
     {
         null or DocumentScalar { Text: "" } => null,
         DocumentMap map => map,
-        var other => throw new DocumentException(other.File, other.Line, $"'{key}' is expected to be a mapping"),
+        _ => Fault<DocumentMap?>($"'{key}' is expected to be a mapping", key, null),
     };
 
-    public IReadOnlyList<DocumentMap> Maps(string key) => [.. Items(key).Select(item => item as DocumentMap
-        ?? throw new DocumentException(item.File, item.Line, $"each of '{key}' is expected to be a mapping"))];
+    public IReadOnlyList<DocumentMap> Maps(string key) => [.. Items(key).Select(item => item as DocumentMap ?? Fault<DocumentMap?>(item, $"each of '{key}' is expected to be a mapping", null)).OfType<DocumentMap>()];
 
     /// <exception cref="DocumentException">A key was never read: nothing in a document is without meaning.</exception>
     public void Done()
@@ -71,7 +77,8 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         {
             if (!read.Contains(key))
             {
-                throw new DocumentException(node.File, node.Line, $"'{key}' is not a key that means anything here");
+                var meant = read.Where(known => !Children.ContainsKey(known)).FirstOrDefault(known => Spelling.IsNear(key, known));
+                Fault<object?>(node, $"'{key}' is not a key that means anything here{(meant is null ? "" : $": '{meant}' is")}", null);
             }
         }
     }
@@ -82,21 +89,37 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
             ? new DocumentException(node.File, node.Line, problem)
             : new DocumentException(File, Line, problem);
 
-    private static string TextOf(string key, DocumentNode item) => item is DocumentScalar { Text.Length: > 0 } scalar
-        ? scalar.Text
-        : throw new DocumentException(item.File, item.Line, $"each of '{key}' is expected to be a text");
+    /// <summary>Tells a fault as <see cref="Error"/> places it.</summary>
+    /// <returns>What to go on with, when it is not thrown.</returns>
+    internal T Fault<T>(string problem, string? key, T instead) => Fault(Error(problem, key), instead);
 
-    private static T WordOf<T>(string key, string text, DocumentNode at)
-        where T : struct, Enum => Kebab.TryParse<T>(text, out var word)
-            ? word
-            : throw new DocumentException(at.File, at.Line, $"'{key}' is expected to be one of: {string.Join(", ", Kebab.All<T>())}");
+    private T Fault<T>(DocumentNode at, string problem, T instead) => Fault(new DocumentException(at.File, at.Line, problem), instead);
+
+    private T Fault<T>(DocumentException fault, T instead)
+    {
+        if (Faults is null)
+        {
+            throw fault;
+        }
+
+        Faults.Add(fault);
+        return instead;
+    }
+
+    private string? TextOf(string key, DocumentNode item) =>
+        item is DocumentScalar { Text.Length: > 0 } scalar ? scalar.Text : Fault<string?>(item, $"each of '{key}' is expected to be a text", null);
+
+    private T? WordOf<T>(string key, string text, DocumentNode at)
+        where T : struct, Enum => Kebab.TryParse<T>(text, out var word) ? word : Fault<T?>(at, $"'{key}' is expected to be one of: {string.Join(", ", Kebab.All<T>())}", null);
 
     private IReadOnlyList<DocumentNode> Items(string key) => Find(key) switch
     {
         null or DocumentScalar { Text: "" } => [],
         DocumentList list => list.Items,
-        var other => throw new DocumentException(other.File, other.Line, $"'{key}' is expected to be a list"),
+        _ => Fault<IReadOnlyList<DocumentNode>>($"'{key}' is expected to be a list", key, []),
     };
+
+    private bool IsBlank(string key) => Find(key) is null or DocumentScalar { Text: "" };
 
     private DocumentNode? Find(string key)
     {

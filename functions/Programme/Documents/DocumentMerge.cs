@@ -11,7 +11,7 @@ internal static class DocumentMerge
             children[key] = children.TryGetValue(key, out var below) ? Apply(below, node) : node;
         }
 
-        return new DocumentMap(over.File, over.Line, children);
+        return new DocumentMap(over.File, over.Line, children) { Faults = over.Faults };
     }
 
     private static DocumentNode Apply(DocumentNode under, DocumentNode over) => (under, over) switch

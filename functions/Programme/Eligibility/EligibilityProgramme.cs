@@ -27,6 +27,9 @@ public sealed record EligibilityProgramme
 
     public required IReadOnlyList<ProgrammeDataset> Datasets { get; init; }
 
+    /// <summary>Of the document it was read from; empty when there was none.</summary>
+    public string Sha256 { get; init; } = "";
+
     /// <summary>Id and version: <c>phase-1-002@1</c>.</summary>
     public string Name => $"{Id}@{Version}";
 
@@ -45,7 +48,11 @@ public sealed record Criterion(string Id, string Title, bool Filter, int Weight,
 /// <param name="Illustrative">Ours, standing for what partners agree; never to be presented as quoted.</param>
 /// <param name="Measure">Null: one row is enough.</param>
 public sealed record Indicator(
-    string Id, string Title, bool Illustrative, string Dataset, IReadOnlyList<Condition> Where, Measure? Measure, string Source);
+    string Id, string Title, bool Illustrative, string Dataset, IReadOnlyList<Condition> Where, Measure? Measure, string Source)
+{
+    /// <summary>The columns of its dataset that it reads.</summary>
+    public IEnumerable<string> Fields => Where.Select(condition => condition.Field).Where(name => name is not ("" or DateCondition.AsAt)).Concat(Measure?.Fields ?? []).Distinct();
+}
 
 /// <summary>A point that the source leaves open.</summary>
 /// <param name="Applies">Whether the conditions that name it bind.</param>

@@ -20,6 +20,9 @@ public sealed record MatchingPlan
 
     public required TermCalendar Terms { get; init; }
 
+    /// <summary>When a round begins by itself. A plan that says nothing matches on demand.</summary>
+    public MatchingWindow Window { get; init; } = MatchingWindow.OnDemand;
+
     /// <summary>Datasets whose every row is about a child of the household: households on none of them are not known to have children. Empty: dates of birth alone decide.</summary>
     /// <remarks>seeds/001 Identifying Families: merged against households known to have children.</remarks>
     public IReadOnlyList<string> Children { get; init; } = [];
@@ -33,31 +36,40 @@ public sealed record MatchingPlan
     /// <summary>Months a family of the cohort is kept while no case has taken it up; ours.</summary>
     public int KeepMonths { get; init; } = 12;
 
+    /// <summary>Of the document it was read from; empty when there was none.</summary>
+    public string Sha256 { get; init; } = "";
+
     /// <summary>Rows of all extracts that one partition takes, about.</summary>
     public int PartitionRows { get; init; } = 25_000;
 
     /// <param name="file">What to call the document in a message.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static MatchingPlan Read(string file, TextReader text)
+    public static MatchingPlan Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text), ProgrammeCatalogue.Shipped);
+
+    /// <param name="programmes">By <see cref="EligibilityProgramme.Name"/>.</param>
+    /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
+    public static MatchingPlan Read(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes)
     {
-        var map = DocumentNode.Parse(file, text);
         var name = map.Text("programme");
-        var programme = ProgrammeCatalogue.Shipped.GetValueOrDefault(name) ?? throw map.Error($"there is no programme '{name}'", "programme");
+        var programme = programmes.GetValueOrDefault(name) ?? throw map.Error($"there is no programme '{name}': there are {string.Join(", ", programmes.Keys)}", "programme");
         var window = map.MapOrNull("in_force");
         var plan = new MatchingPlan
         {
             Authority = map.Text("authority"),
             Programme = window is null ? programme : programme with { InForce = (window.Date("from"), window.Date("to")) },
             Terms = ReadTerms(map),
+            Window = map.MapOrNull("match") is { } match ? MatchingWindow.Read(match) : MatchingWindow.OnDemand,
             Children = map.Texts("children"),
             ChildUnder = map.WholeOrNull("child_under") ?? 18,
             ReviewDays = map.WholeOrNull("review_days") ?? 28,
             KeepMonths = map.WholeOrNull("keep_months") ?? 12,
             PartitionRows = map.WholeOrNull("partition_rows") ?? 25_000,
+            Sha256 = DocumentHash.Of(map),
         };
         map.Done();
         window?.Done();
-        return plan.ReviewDays is < 1 or > LongestReview ? throw map.Error($"'review_days' is expected to be from 1 to {LongestReview}", "review_days")
+        return plan.Window.Datasets.FirstOrDefault(id => programme.Datasets.All(dataset => dataset.Id != id)) is { } unread ? throw map.Error($"'match' waits for '{unread}', which {programme.Name} does not read", "match")
+            : plan.ReviewDays is < 1 or > LongestReview ? throw map.Error($"'review_days' is expected to be from 1 to {LongestReview}", "review_days")
             : plan.KeepMonths < 1 ? throw map.Error("'keep_months' is expected to be at least 1", "keep_months")
             : plan.PartitionRows < 1 ? throw map.Error("'partition_rows' is expected to be at least 1", "partition_rows")
             : plan;

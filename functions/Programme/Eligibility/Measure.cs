@@ -7,6 +7,9 @@ namespace TfFlow.Programme.Eligibility;
 /// </remarks>
 public abstract record Measure(string Source)
 {
+    /// <summary>The columns it reads.</summary>
+    public abstract IReadOnlyList<string> Fields { get; }
+
     /// <param name="rows">Rows about one person, or that may be about one person.</param>
     /// <returns>The rows that show it; null when they do not.</returns>
     public abstract IReadOnlyList<Fact>? Show(IReadOnlyList<Fact> rows, EligibilityRun run);
@@ -18,6 +21,8 @@ public abstract record Measure(string Source)
 /// <summary>At least so many events that differ in some of these fields.</summary>
 public sealed record CountMeasure(IReadOnlyList<string> Distinct, int AtLeast, string Source) : Measure(Source)
 {
+    public override IReadOnlyList<string> Fields => Distinct;
+
     public override IReadOnlyList<Fact>? Show(IReadOnlyList<Fact> rows, EligibilityRun run)
     {
         var events = rows.Where(row => Distinct.All(field => row.Field(field) is not null))
@@ -33,6 +38,8 @@ public sealed record CountMeasure(IReadOnlyList<string> Distinct, int AtLeast, s
 /// <param name="TermField">The field with the first day of the term a row is about.</param>
 public abstract record TermMeasure(string TermField, int Terms, string Source) : Measure(Source)
 {
+    public override IReadOnlyList<string> Fields => [.. Needs, TermField];
+
     /// <summary>The fields a row must have.</summary>
     protected abstract IReadOnlyList<string> Needs { get; }
 

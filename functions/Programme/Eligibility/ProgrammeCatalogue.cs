@@ -14,7 +14,10 @@ public static class ProgrammeCatalogue
 
     /// <param name="file">What to call the document in a message.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static EligibilityProgramme Read(string file, TextReader text) => ProgrammeParser.Parse(file, text);
+    public static EligibilityProgramme Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text));
+
+    /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
+    public static EligibilityProgramme Read(DocumentMap document) => ProgrammeParser.Parse(document);
 
     private static SortedDictionary<string, EligibilityProgramme> LoadShipped()
     {

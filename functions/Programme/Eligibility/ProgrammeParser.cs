@@ -6,9 +6,8 @@ namespace TfFlow.Programme.Eligibility;
 internal static class ProgrammeParser
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static EligibilityProgramme Parse(string file, TextReader text)
+    public static EligibilityProgramme Parse(DocumentMap map)
     {
-        var map = DocumentNode.Parse(file, text);
         var decisions = map.Maps("decisions").Select(ParseDecision).ToArray();
         var datasets = map.Maps("datasets").Select(ParseDataset).ToArray();
         var criteria = map.Maps("criteria").Select(criterion => ParseCriterion(criterion, decisions, datasets)).ToArray();
@@ -25,6 +24,7 @@ internal static class ProgrammeParser
             Priority = [.. map.Maps("priority").Select(key => Closed(key, new PriorityKey(key.Word<PriorityBy>("by"), key.Text("source"))))],
             Decisions = decisions,
             Datasets = datasets,
+            Sha256 = DocumentHash.Of(map),
         };
         map.Done();
         return programme.Routes.Count == 0 ? throw map.Error("no route leads in", "routes")

@@ -14,6 +14,20 @@ internal static partial class ColumnParser
         var headers = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (node, source) in Nodes(map))
         {
+            try
+            {
+                Add(node, source);
+            }
+            catch (DocumentException fault) when (map.Faults is { } faults)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        return columns.Count > 0 ? columns : throw map.Error("'columns' is missing");
+
+        void Add(DocumentMap node, string? source)
+        {
             // A column that repeats (<n> from 1) is written once.
             var repeat = node.WholeOrNull("repeat") ?? 1;
             for (var n = 1; n <= repeat; n++)
@@ -42,8 +56,6 @@ internal static partial class ColumnParser
 
             node.Done();
         }
-
-        return columns.Count > 0 ? columns : throw map.Error("'columns' is missing");
     }
 
     // 'nda' stands for the five columns of "full name, date of birth, address"; its value is the line that asks for them.

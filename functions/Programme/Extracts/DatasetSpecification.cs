@@ -33,6 +33,12 @@ public sealed class DatasetSpecification
     /// <summary>The line of the source documents that asks for it.</summary>
     public required string Source { get; init; }
 
+    /// <summary>Of the document it was read from, the columns that <c>nda</c> stands for included; empty when there was none.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>A short hash of each part; see <see cref="Documents.DocumentHash.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     public required ExtractEncoding Encoding { get; init; }
 
     public required long MaxRows { get; init; }

@@ -6,9 +6,11 @@ namespace TfFlow.Programme.Extracts;
 public static class SpecificationParser
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static DatasetSpecification Parse(string file, TextReader text)
+    public static DatasetSpecification Parse(string file, TextReader text) => Parse(DocumentNode.Parse(file, text));
+
+    /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
+    public static DatasetSpecification Parse(DocumentMap map)
     {
-        var map = DocumentNode.Parse(file, text);
         var columns = ColumnParser.ParseAll(map);
         var rules = new RowRuleParser(columns);
         var specification = new DatasetSpecification(columns)
@@ -22,6 +24,8 @@ public static class SpecificationParser
             NilReturn = map.Flag("nil_return"),
             Refusals = ParseRefusals(map),
             Unique = [.. map.Texts("unique").Select(name => rules.Column(map, "unique", name))],
+            Sha256 = DocumentHash.Of(new DocumentList(map.File, map.Line, map.Has("nda") ? [map, .. DatasetCatalogue.NameDateOfBirthAddress()] : [map])),
+            Parts = DocumentHash.Parts(map),
             RowRules = [.. map.Maps("rules").SelectMany(rules.Parse), .. rules.Implied()],
         };
         map.Done();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TfFlow.Programme.Retention;
 
 /// <summary>What an erasure proves to the agency the data came from. Opaque references only.</summary>
@@ -30,12 +32,24 @@ public sealed record ErasureCertificate(
     /// <summary>Of those records, how many matching had sealed anew for families it kept: each has a certificate of its own when its time comes.</summary>
     public long SealedAnew { get; init; }
 
+    /// <summary>The same as sentences, for whoever receives it.</summary>
+    public IReadOnlyList<string> Sentences =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"On {EffectiveAt.UtcDateTime:d MMMM yyyy} at {EffectiveAt.UtcDateTime:HH:mm} UTC {Records:N0} records ({Reference}) were erased, in {Blobs.Count:N0} blobs."),
+        .. Exchange.Length > 0 ? [$"They came under {Exchange} of {Agreement}, version {AgreementVersion}."] : Array.Empty<string>(),
+        .. SealedAnew > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{SealedAnew:N0} of them had been sealed anew for families that were kept, and have certificates of their own.")] : Array.Empty<string>(),
+        string.Create(CultureInfo.InvariantCulture, $"They were due on {DueAt.UtcDateTime:d MMMM yyyy} by this rule: {Rule}."),
+        Method,
+        ResidualCopies,
+        $"Approved by: {ApprovedBy}.",
+    ];
+
     public const string KeyDestroyed =
         "The blob's data key, which existed only in wrapped form in the key table, was deleted and its absence verified; then the blob was deleted and its absence verified.";
 
     public const string NoReadableResidue =
         "Copies of the ciphertext that a store or a backup may still hold cannot be read: the only key is destroyed. The key table is in no backup. "
-        + "A key row restored from the store itself would need its key-encryption key, which rotation retires.";
+        + "A key row restored from the store itself could be opened while its key-encryption key exists.";
 }
 
 /// <param name="Sha256">Of the ciphertext, lower-case hex.</param>

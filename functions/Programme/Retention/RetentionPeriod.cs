@@ -29,6 +29,16 @@ public readonly partial record struct RetentionPeriod(int Years, int Months, int
         return new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
     }
 
+    /// <summary>"7 years", "1 year and 6 months".</summary>
+    public string InWords => IsZero ? "no time" : string.Join(" and ", new[] { Part(Years, "year"), Part(Months, "month"), Part(Days, "day") }.Where(part => part.Length > 0));
+
+    private static string Part(int number, string unit) => number switch
+    {
+        0 => "",
+        1 => $"1 {unit}",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{number} {unit}s"),
+    };
+
     public override string ToString() => IsZero ? "P0D"
         : $"P{(Years > 0 ? $"{Years}Y" : "")}{(Months > 0 ? $"{Months}M" : "")}{(Days > 0 ? $"{Days}D" : "")}";
 

@@ -16,6 +16,7 @@ public class AccessTableTest
         extract-show       own             any         -                        -          -         -           any                   -              any     -                -       -
         match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
         match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
+        match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
         review-list        -               any         -                        -          -         -           any                   -              any     -                -       -

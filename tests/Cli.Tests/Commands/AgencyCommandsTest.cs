@@ -110,22 +110,22 @@ public sealed class AgencyCommandsTest : IDisposable
     [Fact]
     public async Task Agreements_are_listed_shown_compared_and_checked()
     {
-        Assert.Equal(0, await RunAsync(AgreementCommand.Create(), "list"));
+        Assert.Equal(0, await RunAsync(AgreementCommand.Create(TimeProvider.System), "list"));
         Assert.Contains("leicestershire@2013-10-14  ", output.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(0, await RunAsync(AgreementCommand.Create(), "show", "leicestershire@2013-10-14"));
+        Assert.Equal(0, await RunAsync(AgreementCommand.Create(TimeProvider.System), "show", "leicestershire@2013-10-14"));
         Assert.StartsWith("<!doctype html>", output.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(0, await RunAsync(AgreementCommand.Create(), "compare", "leicestershire@2013-10-14", "leicestershire@2025-09-01"));
+        Assert.Equal(0, await RunAsync(AgreementCommand.Create(TimeProvider.System), "compare", "leicestershire@2013-10-14", "leicestershire@2025-09-01"));
         Assert.Contains("became-allowed  leicestershire-2  by sealed-drop", output.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(2, await RunAsync(AgreementCommand.Create(), "show", "leicestershire@2013-10-15"));
+        Assert.Equal(2, await RunAsync(AgreementCommand.Create(TimeProvider.System), "show", "leicestershire@2013-10-15"));
         Assert.Contains("leicestershire@2013-10-15", error.ToString(), StringComparison.Ordinal);
 
-        Assert.Equal(0, await RunAsync(AgreementCommand.Create(), "schema"));
+        Assert.Equal(0, await RunAsync(AgreementCommand.Create(TimeProvider.System), "schema"));
         using var schema = JsonDocument.Parse(output.ToString());
 
-        Assert.Equal(1, await RunAsync(AgreementCommand.Create(), "check", Write("agreement.yaml", "id: a\ntitle: [a]\n")));
+        Assert.Equal(1, await RunAsync(AgreementCommand.Create(TimeProvider.System), "check", Write("agreement.yaml", "id: a\ntitle: [a]\n")));
         Assert.StartsWith("agreement.yaml, line 1: 'dated' is missing", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using TfFlow.Cli.Commands;
 using TfFlow.Programme.Ledger;
@@ -17,6 +18,8 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
     private readonly List<CheckpointPublication> published = [];
     private Vault.Ledger.Ledger ledger = null!;
 
+    private const string Dropped = "a,b\n";
+
     public async Task InitializeAsync()
     {
         ledger = new Vault.Ledger.Ledger(azurite.Tables, azurite.Blobs, AzuriteFixture.FreshName("ledger"));
@@ -25,7 +28,7 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         foreach (var (actId, agency) in new[] { ("a", "north-police"), ("b", "north-police"), ("c", "youth-offending") })
         {
             var act = new LedgerAct { ActId = actId, Act = "extract.erase", Actor = "=Sweep", Agency = agency, Agreement = "isa-2", References = [$"ref-{actId}"], Count = 3 };
-            await acts.PerformAsync(act, _ => Task.FromResult(ActResult.Done), default);
+            await acts.PerformAsync(act, _ => Task.FromResult(actId == "c" ? new ActResult { Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Dropped))) } : ActResult.Done), default);
         }
 
         await new Checkpointer(ledger, signer, (publication, _) =>
@@ -148,6 +151,21 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Equal(2, (await CommandRun.RunAsync(ReceiptCommand.Create(), "check", "missing", "--key", key)).ExitCode);
         Assert.Equal(2, (await CommandRun.RunAsync(ReceiptCommand.Create(), "check", Write("receipt", receipt), "--key", "nonsense")).ExitCode);
         Assert.Contains("\"actId\":\"c\"", (await CommandRun.RunAsync(ReceiptCommand.Create(), "check", Write("receipt", receipt), "--key", key, "--json")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receipt_says_whether_a_file_is_the_one_it_is_of()
+    {
+        var key = Write("key", signer.PublicKey + "\n");
+        var receipt = Write("receipt", (await ledger.FindReceiptAsync("c", EntryKind.Outcome, default))!.ToString());
+        Task<CommandRun> With(string file) => CommandRun.RunAsync(ReceiptCommand.Create(), "check", receipt, "--key", key, "--file", Write("mine.csv", file));
+
+        var mine = await With(Dropped);
+        Assert.Equal(0, mine.ExitCode);
+        Assert.Contains("This is your file", mine.Output, StringComparison.Ordinal);
+        var another = await With(Dropped + "x");
+        Assert.Equal(1, another.ExitCode);
+        Assert.Contains("This is not the file of the receipt", another.Output, StringComparison.Ordinal);
     }
 
     private static string[] Lines(CommandRun run) => run.Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

@@ -15,7 +15,7 @@ public sealed class AssignmentTest
                 .Where(_ => random.Next(3) > 0).ToArray();
             var graph = new EdgeGraph(edges, left, right);
             var bias = random.Next(3) - 1.0;
-            var chosen = Assignment.Solve(graph, bias);
+            var chosen = Assignment.Solve(graph, Math.Exp(-bias));
             var used = chosen.Where(e => e >= 0).Select(e => graph.Edges[e]).ToList();
             Assert.Equal(used.Count, used.Select(e => e.Right).Distinct().Count());
             Assert.All(chosen.Select((e, l) => (e, l)).Where(c => c.e >= 0), c => Assert.Equal(c.l, graph.Edges[c.e].Left));
@@ -34,7 +34,7 @@ public sealed class AssignmentTest
             var edges = Enumerable.Range(0, length).Select(i => new Edge((i + 1) / 2, i / 2, (float)((random.NextDouble() * 8) - 3))).OrderBy(e => e.Left).ThenBy(e => e.Right).ToArray();
             var graph = new EdgeGraph(edges, 20, 20);
             var (probabilities, matches) = new MatchMarginals(graph, new()).Weigh(3);
-            var single = Math.Exp(-MatchMarginals.Bias(graph, matches));
+            var single = MatchMarginals.Unmatched(graph, matches);
             var weights = edges.Select(e => Math.Exp(e.LogOdds) / single).ToArray();
             var (total, with) = (0.0, new double[length]);
             for (var set = 0; set < 1 << length; set++)

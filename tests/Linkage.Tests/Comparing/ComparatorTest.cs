@@ -179,7 +179,7 @@ public sealed class ComparatorTest
         Assert.False(CheckDigits.IsNhsNumber("0000000000"));
         Assert.True(CheckDigits.IsNino("AB123456C"));
         Assert.False(CheckDigits.IsNino("QQ123456C"));
-        Assert.True(CheckDigits.IsFiller("1111111"));
+        Assert.True(Fillers.IsNumber("1111111"));
     }
 
     private static string Show(string text) => string.Concat(text.Select(c => $"\\u{(int)c:X4}"));

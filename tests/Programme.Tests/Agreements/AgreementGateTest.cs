@@ -48,8 +48,10 @@ public sealed class AgreementGateTest
         Assert.True(decision.Allowed, decision.Words);
         Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-2"), (decision.Agreement, decision.Version, decision.Exchange));
         Assert.Contains("Crime and Disorder Act 1998 s115", decision.Basis, StringComparison.Ordinal);
-        Assert.Contains("Sch 2", decision.Basis, StringComparison.Ordinal);
-        Assert.Contains("Sch 3", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("UK GDPR Art 6(1)(e)", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("DPA 2018 Sch 1", decision.Basis, StringComparison.Ordinal);
+        Assert.DoesNotContain("1998 Sch 2", decision.Basis, StringComparison.Ordinal);
+        Assert.Contains("DPA 1998 Sch 2", Gate.Check(Intake with { At = new(2014, 10, 10, 9, 0, 0, TimeSpan.Zero), Means = Means.SecureEmail }).Basis, StringComparison.Ordinal);
         Assert.Contains("prevention of crime", decision.Basis, StringComparison.Ordinal);
         Assert.Equal([Use.Identification, Use.Baseline], decision.Uses);
         Assert.Contains("Effective identification of families", decision.Purpose, StringComparison.Ordinal);
@@ -217,8 +219,9 @@ public sealed class AgreementGateTest
 
     [Theory]
     [InlineData("gateways: [A gateway]", "gateways: []", "a gateway")]
-    [InlineData("schedule_2: A condition", "schedule_2:", "Schedule 2")]
-    [InlineData("schedule_3: Another condition", "schedule_3:", "Schedule 3")]
+    [InlineData("uk_gdpr_6: A condition", "uk_gdpr_6:", "Article 6")]
+    [InlineData("uk_gdpr_9_or_10: Another condition", "uk_gdpr_9_or_10:", "Article 9 or 10")]
+    [InlineData("dpa_2018: A third condition", "dpa_2018:", "Schedule 1")]
     [InlineData("article_8: A ground", "article_8:", "Article 8")]
     [InlineData("basis: b, signed", "signed", "a gateway")]
     public void A_sender_without_a_condition_is_refused(string line, string changed, string missing)
@@ -229,9 +232,61 @@ public sealed class AgreementGateTest
         Allowed(Trial.Opening, catalogue);
     }
 
+    [Theory]
+    [InlineData("schedule_2: A condition", "", "Schedule 2")]
+    [InlineData("schedule_3: Another condition", "", "Schedule 3")]
+    [InlineData("article_8: A ground", "", "Article 8")]
+    public void An_agreement_in_force_before_25_May_2018_is_judged_by_the_Act_of_1998(string line, string changed, string missing)
+    {
+        const string Before = "schedule_2: A condition\n    schedule_3: Another condition";
+        (string, string)[] old =
+        [
+            ("in_force_from: 2025-01-01", "in_force_from: 2018-05-24"), ("uk_gdpr_6: A condition", Before), ("    uk_gdpr_9_or_10: Another condition\n", ""), ("    dpa_2018: A third condition\n", ""),
+        ];
+        Allowed(Trial.Intake, Trial.Catalogue(old));
+        Refused(Trial.Intake, GateOutcome.ConditionMissing, missing, Trial.Catalogue([.. old, (line, changed)]));
+        Refused(Trial.Intake, GateOutcome.ConditionMissing, "UK GDPR Article 6", Trial.Catalogue([("in_force_from: 2025-01-01", "in_force_from: 2018-05-25"), .. old[1..]]));
+    }
+
     [Fact]
-    public void A_schedule_3_condition_is_for_sensitive_data_only() =>
-        Allowed(Trial.Intake, Trial.Catalogue(("schedule_3: Another condition", "schedule_3:"), ("dataset: benefits", "dataset: families")));
+    public void A_condition_for_sensitive_data_is_for_sensitive_data_only()
+    {
+        (string, string)[] none = [("uk_gdpr_9_or_10: Another condition", "uk_gdpr_9_or_10:"), ("dpa_2018: A third condition", "dpa_2018:")];
+        Refused(Trial.Intake, GateOutcome.ConditionMissing, "Article 9 or 10", Trial.Catalogue(none));
+        Allowed(Trial.Intake, Trial.Catalogue([.. none, ("dataset: benefits", "dataset: families")]));
+    }
+
+    [Fact]
+    public void Explicit_consent_needs_no_Schedule_condition_beside_it() =>
+        Allowed(Trial.Intake, Trial.Catalogue(("uk_gdpr_9_or_10: Another condition", "uk_gdpr_9_or_10: UK GDPR Art 9(2)(a)"), ("dpa_2018: A third condition", "dpa_2018:")));
+
+    [Fact]
+    public void Only_a_receiver_of_the_row_takes_it_in()
+    {
+        var request = Intake with { Exchange = "leicestershire-5", Agency = "leicestershire-yos" };
+        Allowed(request with { Recipient = "leicestershire-county" });
+        Refused(request with { Recipient = "leicester-city" }, GateOutcome.OtherReceiver, "leicestershire-5 goes to leicestershire-county, and this is the deployment of leicester-city");
+        Refused(Intake with { Recipient = "leicester-city", Notices = [AgreementNotice.Withdraw("leicestershire", "leicester-city", Now.AddDays(-30))] }, GateOutcome.Withdrawn, "leicester-city withdrew");
+        Refused(Trial.Intake with { Recipient = "receiver" }, GateOutcome.NotSigned, "Receiver", Trial.Catalogue(("signed: 2025-01-01, tier_1_signed: 2025-01-01 # receiver", "signed:, tier_1_signed: 2025-01-01")));
+    }
+
+    [Fact]
+    public void What_is_for_a_study_enters_a_studys_deployment_and_nothing_else_does()
+    {
+        var submission = Intake with { Exchange = "nis-submission", Agency = "hackney", Recipient = "niesr" };
+        Allowed(submission with { Study = true });
+        Refused(submission with { Study = false }, GateOutcome.OtherDeployment, "a study's deployment");
+        Refused(Intake with { Study = true }, GateOutcome.OtherDeployment, "an authority's deployment");
+    }
+
+    [Fact]
+    public void What_has_no_line_of_retention_is_refused_and_what_has_one_is_told_it()
+    {
+        Refused(Trial.Intake, GateOutcome.NoRetention, "how long", Trial.Catalogue(("class: unmatched", "class: not-meeting")));
+        var term = new AgreementGate(Trial.Catalogue(("period: P0D", "period: P3M"))).Check(Trial.Intake).Retention!;
+        Assert.Equal(new DateTimeOffset(2026, 1, 11, 0, 0, 0, TimeSpan.Zero), term.Due);
+        Assert.Equal("trial@2025-01-01, trial-1, r: erased 3 months after it was received (ours)", term.Quote);
+    }
 
     [Fact]
     public void What_came_for_the_key_worker_is_invisible_to_matching()
@@ -318,6 +373,8 @@ public sealed class AgreementGateTest
     public void A_marking_above_the_ceiling_is_refused()
     {
         Allowed(Intake with { Marking = Marking.Restricted });
+        Allowed(Intake with { Marking = Marking.Official });
+        Allowed(Intake with { Marking = Marking.OfficialSensitive });
         Refused(Intake with { Marking = Marking.Confidential }, GateOutcome.MarkingTooHigh, "restricted");
     }
 

@@ -61,7 +61,11 @@ public sealed partial class ShippedAgreementsTest
         Assert.Equal(
             ["1a", "1b", "2", "3", "4", "5", "6", "7", "10", "11", "13", "14", "16", "17"],
             changes.Where(change => change is { Kind: ChangeKind.BecameAllowed, Words: "by sealed-drop" }).Select(change => change.Subject["leicestershire-".Length..]));
-        Assert.Equal([new(ChangeKind.Changed, "agreement", "review: 2030-09-01 instead of 2014-10-14")], changes.Where(change => change.Words != "by sealed-drop"));
+        Assert.Equal(
+            [
+                new(ChangeKind.Changed, "agreement", "judged by: the UK GDPR and the Data Protection Act 2018 instead of the Data Protection Act 1998"),
+                new(ChangeKind.Changed, "agreement", "review: 2030-09-01 instead of 2014-10-14"),
+            ], changes.Where(change => change.Words != "by sealed-drop"));
         Assert.NotEmpty(AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Changes);
     }
 

@@ -19,8 +19,9 @@ internal static class Trial
         bases:
           - id: b
             gateways: [A gateway]
-            schedule_2: A condition
-            schedule_3: Another condition
+            uk_gdpr_6: A condition
+            uk_gdpr_9_or_10: Another condition
+            dpa_2018: A third condition
             article_8: A ground
             source: ours
         parties:
@@ -32,7 +33,7 @@ internal static class Trial
           - { id: identify, use: identification, words: To identify., source: ours }
           - { id: measure, use: baseline, words: To measure., source: ours }
         retention:
-          - { id: r, class: not-meeting, clock: matching-completed, period: P0D, source: ours }
+          - { id: r, class: unmatched, clock: received, period: P0D, source: ours }
         exclusions: []
         consent: []
         exchanges:

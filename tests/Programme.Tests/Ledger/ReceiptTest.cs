@@ -35,6 +35,61 @@ public sealed class ReceiptTest : IDisposable
         }
     }
 
+    public static TheoryData<string, string> Handled => new()
+    {
+        { "as it was sent", "" },
+        { "CRLF", "" },
+        { "BOM", "" },
+        { "blank lines around", "" },
+        { "no last line end", "" },
+        { "blanks at line ends", "" },
+        { "no-break space", "" },
+        { "UTF-16", "it was read as UTF-16" },
+        { "Windows-1252", "it was read as Windows-1252" },
+        { "hyphen", "the dash before a signature was put back" },
+        { "en dash", "the dash before a signature was put back" },
+        { "quoted", "the > of a quoted mail was taken off" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Handled))]
+    public void A_genuine_receipt_holds_whatever_mail_and_editors_did_to_its_blanks_and_dashes(string how, string told)
+    {
+        var text = Make(5, 7).ToString();
+        var bytes = how switch
+        {
+            "CRLF" => Encoding.UTF8.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal)),
+            "BOM" => [0xef, 0xbb, 0xbf, .. Encoding.UTF8.GetBytes(text)],
+            "blank lines around" => Encoding.UTF8.GetBytes($"\n\n{text}\n\n"),
+            "no last line end" => Encoding.UTF8.GetBytes(text.TrimEnd('\n')),
+            "blanks at line ends" => Encoding.UTF8.GetBytes(text.Replace("\n", " \t\n", StringComparison.Ordinal)),
+            "no-break space" => Encoding.UTF8.GetBytes(text.Replace("\u2014 ", "\u2014\u00a0", StringComparison.Ordinal)),
+            "UTF-16" => [0xff, 0xfe, .. Encoding.Unicode.GetBytes(text)],
+            "Windows-1252" => [.. Encoding.Latin1.GetBytes(text.Replace('\u2014', '\u0097'))],
+            "hyphen" => Encoding.UTF8.GetBytes(text.Replace('\u2014', '-')),
+            "en dash" => Encoding.UTF8.GetBytes(text.Replace('\u2014', '\u2013')),
+            "quoted" => Encoding.UTF8.GetBytes("> " + text.TrimEnd('\n').Replace("\n", "\n> ", StringComparison.Ordinal)),
+            _ => Encoding.UTF8.GetBytes(text),
+        };
+        var read = ReceiptText.Read(bytes);
+        CanonicalEntryTest.AssertSame(CanonicalEntryTest.Example, Receipt.Parse(read.Text).Check(key));
+        Assert.Equal(told, string.Join(", ", read.Undone));
+    }
+
+    [Fact]
+    public void A_wrapped_receipt_says_that_it_is_wrapped_and_a_changed_one_what_was_changed()
+    {
+        var text = Make(5, 7).ToString();
+        var wrapped = ReceiptText.Read(Encoding.UTF8.GetBytes(string.Join('\n', text.Split('\n').SelectMany(line => line.Length > 76 ? line.Chunk(76).Select(part => new string(part)) : [line]))));
+        Assert.StartsWith("Long lines of it are wrapped", wrapped.Explain(Assert.Throws<LedgerProofException>(() => Receipt.Parse(wrapped.Text).Check(key))), StringComparison.Ordinal);
+
+        var changed = ReceiptText.Read(Encoding.UTF8.GetBytes(text.Replace("index 5", "index 4", StringComparison.Ordinal)));
+        Assert.Contains("entry, index or proof was changed", changed.Explain(Assert.Throws<LedgerProofException>(() => Receipt.Parse(changed.Text).Check(key))), StringComparison.Ordinal);
+
+        var other = ReceiptText.Read("Dear all,\nplease find attached"u8);
+        Assert.StartsWith("It is not a receipt", other.Explain(Assert.Throws<LedgerProofException>(() => Receipt.Parse(other.Text))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_receipt_for_another_index_or_size_is_refused()
     {

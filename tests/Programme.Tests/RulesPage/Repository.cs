@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace TfFlow.Programme.Tests.RulesPage;
 
@@ -15,6 +16,15 @@ internal static partial class Repository
             .Order(StringComparer.Ordinal)
             .SelectMany(path => Methods(Path.GetFileNameWithoutExtension(path).Split('.')[0], File.ReadAllText(path)), (path, method) => (path.Replace('\\', '/'), method.Name, method.Text)),
     ];
+
+    /// <summary>The tests that passed, in every row of their data, by the results (*.trx) of a run.</summary>
+    public static HashSet<string> Passed(string folder)
+    {
+        var results = Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories)
+            .SelectMany(file => XDocument.Load(file).Descendants().Where(element => element.Name.LocalName == "UnitTestResult"))
+            .Select(result => (Name: string.Join('.', result.Attribute("testName")!.Value.Split('(')[0].Split('.')[^2..]), Passed: result.Attribute("outcome")!.Value == "Passed")).ToLookup(result => result.Name, result => result.Passed);
+        return [.. results.Where(test => test.All(passed => passed)).Select(test => test.Key)];
+    }
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

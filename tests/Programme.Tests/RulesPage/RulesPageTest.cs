@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
@@ -6,7 +7,7 @@ using TfFlow.Programme.Extracts;
 namespace TfFlow.Programme.Tests.RulesPage;
 
 /// <summary>docs/rules.md is generated: every exchange, exclusion, deadline and rule with the line that carries it and the test that proves it.</summary>
-public sealed class RulesPageTest
+public sealed partial class RulesPageTest
 {
     [Fact]
     public void The_page_is_what_the_code_says()
@@ -38,6 +39,20 @@ public sealed class RulesPageTest
         });
     }
 
+    /// <summary>Where a run's results are given, every test that the page names ran in it and passed.</summary>
+    [Fact]
+    public void Every_test_that_the_page_names_passed_in_the_run_it_is_published_with()
+    {
+        if (Environment.GetEnvironmentVariable("TFFLOW_TEST_RESULTS") is not { Length: > 0 } folder)
+        {
+            return;
+        }
+
+        var passed = Repository.Passed(folder);
+        var named = TestName().Matches(Render()).Select(match => match.Value).Distinct().Where(name => Repository.Tests.Any(test => test.Name == name));
+        Assert.Empty(named.Except(passed));
+    }
+
     [Fact]
     public void The_tests_of_clauses_and_rules_are_there() =>
         Assert.All(Register.Clauses.Values.Concat(Register.Proofs.Values), name => Assert.Contains(Repository.Tests, test => test.Name == name));
@@ -59,22 +74,24 @@ public sealed class RulesPageTest
 
     private static IEnumerable<(string Section, string[] Headers, string[] Cells)> Rows()
     {
-        string[] exchanges = ["exchange", "what", "from → to", "source", "carried by", "proved by"];
+        string[] exchanges = ["exchange", "what", "from → to", "ends today as", "source", "carried by", "row proved by", "end proved by"];
+        var ends = ExchangeProspect.All(AgreementCatalogue.Shipped).GroupBy(prospect => prospect.Exchange.Id).ToDictionary(group => group.Key, group => group.MaxBy(prospect => prospect.Agreement.Dated)!);
         foreach (var agreement in AgreementCatalogue.Shipped.Versions.Where(agreement => agreement.BuildsOn is null || !agreement.BuildsOn.StartsWith(agreement.Id + "@", StringComparison.Ordinal)))
         {
             foreach (var exchange in agreement.Exchanges)
             {
                 yield return ("Exchanges", exchanges,
                 [
-                    $"`{exchange.Id}`", exchange.Information, $"{string.Join(", ", exchange.From)} → {(exchange.To.Count == 0 ? "those who attend" : string.Join(", ", exchange.To))}", exchange.Source,
+                    $"`{exchange.Id}`", exchange.Information, $"{string.Join(", ", exchange.From)} → {(exchange.To.Count == 0 ? "those who attend" : string.Join(", ", exchange.To))}", End(ends[exchange.Id]), exchange.Source,
                     $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml", Repository.TestOf("Agreements/AppendixBTest", $"{{ \"{exchange.Id.Split("leicestershire-")[^1]}\"") ?? Repository.TestOf("Agreements/OtherExchangesTest", $"\"{exchange.Id}\"") ?? "",
+                    "EveryExchangeTest.An_exchange_ends_where_its_document_says",
                 ]);
             }
 
             foreach (var clause in agreement.Exclusions.Where(clause => clause.Source.Contains($"seeds/{Seed(agreement)}", StringComparison.Ordinal) || !clause.Source.StartsWith("seeds", StringComparison.Ordinal)))
             {
                 yield return ("Exclusions as the agreements word them", ["agreement", "term", "source", "carried by", "proved by"],
-                    [$"{agreement.Name}", clause.Words, clause.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{clause.Id}`", Register.Clauses.GetValueOrDefault(clause.Id, "ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says")]);
+                    [$"{agreement.Name}", clause.Words, clause.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{clause.Id}`", Register.Clauses.GetValueOrDefault(clause.Id, "nothing: it is published in these words (ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says) and left to people")]);
             }
         }
 
@@ -83,8 +100,8 @@ public sealed class RulesPageTest
             var amended = agreement.BuildsOn?.StartsWith(agreement.Id + "@", StringComparison.Ordinal) == true ? AgreementCatalogue.Shipped.Find(agreement.BuildsOn)!.Retention : [];
             foreach (var rule in agreement.Retention.Except(amended))
             {
-                yield return ("Retention as the agreements have it", ["agreement", "about", "until", "source", "carried by", "proved by"],
-                    [$"{agreement.Name}", Kebab.Of(rule.Class), $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {floor:yyyy-MM-dd}" : "")}", rule.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{rule.Id}`", "RetentionRowsTest.A_retention_row_is_as_its_document_has_it"]);
+                yield return ("Retention as the agreements have it", ["agreement", "about", "until", "source", "carried by", "line proved by", "due date proved by"],
+                    [$"{agreement.Name}", Kebab.Of(rule.Class), $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {floor:yyyy-MM-dd}" : "")}", rule.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{rule.Id}`", "RetentionRowsTest.A_retention_row_is_as_its_document_has_it", "RetentionScheduleTest.Changing_the_line_changes_the_day_and_the_certificate"]);
             }
         }
 
@@ -108,6 +125,14 @@ public sealed class RulesPageTest
         }
     }
 
+    private static string End(ExchangeProspect prospect) => prospect.Kind switch
+    {
+        ProspectKind.Dropped => $"a drop, kept by `{prospect.Retention!.Rule.Id}`",
+        ProspectKind.ByOtherMeans => $"a file by other means, outside TfFlow; kept by `{prospect.Retention!.Rule.Id}`",
+        ProspectKind.Recorded => "told, not sent",
+        _ => "refused: blank in the source",
+    };
+
     private static string[] Spellings(Rule rule) => [$"\"{rule.Code}\"", $"\"{rule.Code} ", $"{Field(rule)},", $"{Field(rule)})", $"{Field(rule)}.Code"];
 
     // The static field that holds the rule, as tests write it: UpnValidator.CheckLetter.
@@ -117,4 +142,7 @@ public sealed class RulesPageTest
         .Select(field => $"{field.DeclaringType!.Name}.{field.Name}").First();
 
     private static string Seed(Agreement agreement) => agreement.Source.Split("seeds/")[1][..3];
+
+    [GeneratedRegex(@"\b[A-Z]\w+Test\.[A-Z]\w+")]
+    private static partial Regex TestName();
 }

@@ -87,7 +87,7 @@ public sealed class DeliveryTest : IAsyncLifetime
             + $"Other{CaseWorld.Canary},Edwin,03/02/1991,99 Elsewhere Road,LE2 2BB,perpetrator,no,{day},call-out,Somebody else\r\n";
         using var api = world.As(Role.AgencySubmitter, CaseWorld.Police);
         var extract = await new DropSender(api, CaseWorld.Police).SendAsync(
-            new GrantRequest("caseshire-incidents", Correction: true), new MemoryStream(Encoding.UTF8.GetBytes(file)), plain: false, progress: null, World.Patience);
+            new GrantRequest("caseshire-incidents"), new MemoryStream(Encoding.UTF8.GetBytes(file)), plain: false, progress: null, World.Patience);
         var ended = await CaseWorld.UntilAsync(
             async () => (await world.Registers.Extracts.FindAsync(extract.Id, World.Patience))?.Row,
             row => row.State is Programme.Extracts.ExtractStage.Erased or Programme.Extracts.ExtractStage.Quarantined);

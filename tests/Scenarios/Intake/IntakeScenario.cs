@@ -149,7 +149,7 @@ public abstract class IntakeScenario
     private static async Task<(string Grant, BlobAddress Drop)> PutAsync(IntakeHost host, byte[] file, string exchange = World.Attendance, bool plain = false)
     {
         using var api = host.As(School);
-        var grant = await new DropSender(api, School).PutAsync(new GrantRequest(exchange, Correction: true), new MemoryStream(file), plain, World.Patience);
+        var grant = await new DropSender(api, School).PutAsync(new GrantRequest(exchange), new MemoryStream(file), plain, World.Patience);
         return (grant.GrantId, new($"drop-{School}", grant.GrantId));
     }
 
@@ -157,7 +157,7 @@ public abstract class IntakeScenario
     private static async Task<ExtractView> PutPlainAsync(IntakeHost host, string exchange, byte[] file)
     {
         using var api = host.As(School);
-        var grant = await api.PostAsync<UploadPermission>($"/agencies/{School}/grants", new GrantRequest(exchange, Correction: true), World.Patience);
+        var grant = await api.PostAsync<UploadPermission>($"/agencies/{School}/grants", new GrantRequest(exchange), World.Patience);
         await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
         await host.AnnounceAsync(new($"drop-{School}", grant.GrantId));
         return await WaitAsync(host, grant.GrantId);

@@ -59,8 +59,8 @@ public static class HouseholdListPreparation
         return (outcome, households.Count);
     }
 
-    // The dataset as the agency holds it: an address and a postcode that place a household, the rest as it is.
-    private static DatasetSpecification WithAddresses(DatasetSpecification specification)
+    /// <summary>The dataset as the agency holds it and <see cref="PrepareAsync"/> reads it: an address and a postcode that place a household, the rest as it is.</summary>
+    public static DatasetSpecification WithAddresses(DatasetSpecification specification)
     {
         var source = specification.Columns[specification.IdentityColumns[0]].Source;
         ColumnSpecification[] columns =

@@ -9,5 +9,5 @@ public sealed class MarkingRule(int column) : RowRule(NeverAccepted.Marking, col
 {
     public override bool Holds(ExtractRow row, ExtractReadOptions options) =>
         row.IsBlank(column)
-        || (Kebab.TryParse<Marking>(System.Text.Encoding.UTF8.GetString(row[column]), out var marking) && marking <= options.MarkingCeiling);
+        || (Kebab.TryParse<Marking>(System.Text.Encoding.UTF8.GetString(row[column]), out var marking) && !marking.IsAbove(options.MarkingCeiling));
 }

@@ -3,7 +3,7 @@ using TfFlow.Linkage;
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>An NHS number: ten digits, the last a modulus 11 check digit; normalised without spaces.</summary>
-/// <remarks>NHS Data Dictionary: weights 10…2; 11 − (sum mod 11); 11 becomes 0; 10 is never issued. Ten zeros pass the sum and are no number.</remarks>
+/// <remarks>NHS Data Dictionary: weights 10…2; 11 − (sum mod 11); 11 becomes 0; 10 is never issued. Every digit ten times over passes the sum and is no number.</remarks>
 public sealed class NhsNumberValidator : Validator
 {
     public static readonly Rule Format = new("nhs-number.format",
@@ -12,8 +12,8 @@ public sealed class NhsNumberValidator : Validator
     public static readonly Rule CheckDigit = new("nhs-number.check-digit",
         "an NHS number whose last digit agrees with the others",
         "Compare it with your records: a digit is wrong, or two have changed places.", "NHS Data Dictionary");
-    public static readonly Rule Zeros = new("nhs-number.zeros",
-        "an NHS number; ten zeros are none",
+    public static readonly Rule Repeated = new("nhs-number.repeated",
+        "an NHS number; one digit ten times is none",
         "Leave the cell blank where the number is not known.", "ours");
     public static readonly Rule Rounded = new("nhs-number.rounded",
         "all ten digits; a spreadsheet has rounded the number",
@@ -26,7 +26,7 @@ public sealed class NhsNumberValidator : Validator
 
     public override string Describes => "an NHS number of ten digits";
 
-    public override IReadOnlyList<Rule> Rules => [Format, CheckDigit, Zeros, Rounded, TestOnly];
+    public override IReadOnlyList<Rule> Rules => [Format, CheckDigit, Repeated, Rounded, TestOnly];
 
     /// <remarks>For a test number the value is written as well: a reading may allow them.</remarks>
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
@@ -49,9 +49,9 @@ public sealed class NhsNumberValidator : Validator
             return CheckDigit;
         }
 
-        if (digits.IndexOfAnyExcept((byte)'0') < 0)
+        if (digits.IndexOfAnyExcept(digits[0]) < 0)
         {
-            return Zeros;
+            return Repeated;
         }
 
         into.Write(digits);

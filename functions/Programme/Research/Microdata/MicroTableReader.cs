@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Research.Microdata;
 
@@ -14,25 +15,25 @@ public static class MicroTableReader
     /// <exception cref="ResearchDataException">A column is not there, a row is ragged, a quote is not closed, or there is no row.</exception>
     public static MicroTable Read(Stream text, string name, char? delimiter, IReadOnlyList<string> columns)
     {
-        using var reader = CsvReader.Create(text, Options(delimiter, hasHeader: true), leaveOpen: true);
         try
         {
-            reader.ReadHeader();
-            string[] headers = [.. reader.Headers];
+            var reader = new DelimitedReader(text, name, delimiter);
+            string[] headers = reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Encoding.UTF8.GetString(reader[i]))] : [];
             var cells = columns.Select(column => Find(headers, column, name)).ToArray();
             var codes = columns.Select(_ => new List<int>()).ToArray();
             var values = columns.Select(_ => new Interner()).ToArray();
             while (reader.Read())
             {
+                reader.TrimTo(headers.Length);
                 if (reader.FieldCount != headers.Length)
                 {
                     throw new ResearchDataException(
-                        $"{name}, row {reader.RowNumber}: {reader.FieldCount} cells where the header has {headers.Length}. Correct the row, or name the delimiter.");
+                        $"{name}, row {reader.Row - 1}: {reader.FieldCount} cells where the header has {headers.Length}. Correct the row, or name the delimiter.");
                 }
 
                 for (var i = 0; i < cells.Length; i++)
                 {
-                    codes[i].Add(values[i].Intern(reader.GetSpan(cells[i])));
+                    codes[i].Add(values[i].Intern(reader[cells[i]]));
                 }
             }
 
@@ -40,9 +41,9 @@ public static class MicroTableReader
                 ? new(codes[0].Count, [.. cells.Select((cell, i) => new MicroColumn(headers[cell], values[i].Values, [.. codes[i]]))])
                 : throw new ResearchDataException($"{name}: no row follows the header. Give a file with at least one record.");
         }
-        catch (CsvFormatException e)
+        catch (LinkageDataException e)
         {
-            throw new ResearchDataException($"{name}, row {e.RecordNumber}: not delimited text; a quote is opened and not closed, or text follows a closing quote. Correct the row.");
+            throw new ResearchDataException($"{e.Message} A quote is opened and not closed. Correct the row.");
         }
     }
 

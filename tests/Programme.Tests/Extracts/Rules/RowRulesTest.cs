@@ -144,12 +144,17 @@ public sealed class RowRulesTest
     [InlineData("protect", Programme.Agreements.Marking.Restricted, true)]
     [InlineData("confidential", Programme.Agreements.Marking.Restricted, false)]
     [InlineData("restricted", Programme.Agreements.Marking.Protect, false)]
+    [InlineData("official-sensitive", Programme.Agreements.Marking.Restricted, true)]
+    [InlineData("official-sensitive", Programme.Agreements.Marking.Official, false)]
+    [InlineData("restricted", Programme.Agreements.Marking.OfficialSensitive, true)]
+    [InlineData("official", Programme.Agreements.Marking.Protect, true)]
+    [InlineData("secret", Programme.Agreements.Marking.OfficialSensitive, false)]
     [InlineData("", Programme.Agreements.Marking.Protect, true)]
     public async Task A_marking_above_the_ceiling_quarantines_the_file(string marking, Programme.Agreements.Marking ceiling, bool holds)
     {
         var specification = Dataset(
             """
-              - { name: marking, header: marking, type: code, codes: { protect: [], restricted: [], confidential: [] }, role: check, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: marking, header: marking, type: code, codes: { protect: [], restricted: [], confidential: [], secret: [], official: [], official-sensitive: [] }, role: check, sensitivity: personal, description: d, example: e, source: ours }
               - { name: n, header: n, type: whole-number, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
             """, "{ rule: marking, column: marking }");
         var (outcome, _) = await Reading.ReadAsync($"marking,n\n{marking},1\n", specification, new() { AsOf = AsOf, MarkingCeiling = ceiling });

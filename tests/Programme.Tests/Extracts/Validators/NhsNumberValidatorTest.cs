@@ -35,7 +35,8 @@ public sealed class NhsNumberValidatorTest
     public void Anything_but_ten_digits_is_refused(string cell) => Check.Refuses(Validator, cell, NhsNumberValidator.Format);
 
     [Fact]
-    public void Ten_zeros_pass_the_sum_and_are_refused() => Check.Refuses(Validator, "0000000000", NhsNumberValidator.Zeros);
+    public void One_digit_ten_times_passes_the_sum_and_is_refused() =>
+        Assert.All(Enumerable.Range(0, 10), digit => Check.Refuses(Validator, new string((char)('0' + digit), 10), NhsNumberValidator.Repeated));
 
     [Theory]
     [InlineData("9.43E+09")]

@@ -1,7 +1,7 @@
 namespace TfFlow.Linkage;
 
 /// <summary>One round's expectations: how much of the pairs belongs to each relation, by level of each field. Laid flat, five relations a level.</summary>
-internal sealed class Tally
+internal sealed class ExpectedCounts
 {
     private const int Relations = Linkage.Relations.Count;
 
@@ -124,7 +124,7 @@ internal sealed class Tally
         counts[(names * Relations) + Strangers] += share[Strangers];
     }
 
-    public void Add(Tally other)
+    public void Add(ExpectedCounts other)
     {
         Likelihood += other.Likelihood;
         for (var i = 0; i < counts.Length; i++)

@@ -1,7 +1,7 @@
 namespace TfFlow.Linkage;
 
 /// <summary>Whether the others of two households are linked to each other: families move together, strangers do not share a family.</summary>
-internal sealed class Company
+internal sealed class HouseholdEvidence
 {
     /// <summary>Others looked at in a household; hostels hold more, and say less.</summary>
     private const int Others = 12;
@@ -10,7 +10,7 @@ internal sealed class Company
     private readonly DwellingIndex rightDwellings;
     private readonly Linked[] households;
 
-    public Company(DwellingIndex left, DwellingIndex right, EdgeGraph graph, double[] probabilities, ParallelOptions parallel)
+    public HouseholdEvidence(DwellingIndex left, DwellingIndex right, EdgeGraph graph, double[] probabilities, ParallelOptions parallel)
     {
         const int Chunk = 1 << 14;
         leftDwellings = left;
@@ -43,13 +43,13 @@ internal sealed class Company
     /// <summary>A left record, the right one it is linked to or −1, and where that one lives. Households stand together.</summary>
     private readonly record struct Linked(int Record, int Link, int Dwelling);
 
-    public CompanyAgreement Of(int l, int r)
+    public HouseholdAgreement Of(int l, int r)
     {
         var ours = leftDwellings.Household(leftDwellings[l]);
         var theirs = rightDwellings[r];
         if (ours.Count < 2 || rightDwellings.Household(theirs).Count < 2)
         {
-            return CompanyAgreement.Unknown;
+            return HouseholdAgreement.Unknown;
         }
 
         var linked = 0;
@@ -58,6 +58,6 @@ internal sealed class Company
             linked += other.Record != l && other.Link >= 0 && other.Link != r && other.Dwelling == theirs ? 1 : 0;
         }
 
-        return linked == 0 ? CompanyAgreement.NoneLinked : linked == 1 ? CompanyAgreement.OneLinked : CompanyAgreement.SeveralLinked;
+        return linked == 0 ? HouseholdAgreement.NoneLinked : linked == 1 ? HouseholdAgreement.OneLinked : HouseholdAgreement.SeveralLinked;
     }
 }

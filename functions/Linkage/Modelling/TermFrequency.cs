@@ -4,7 +4,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>How common each name and date of birth is: agreeing on a rare one says more, and a slip from it too.</summary>
 /// <remarks>Term-frequency adjustment after Winkler. Frequencies leave out the pair itself, so a name borne by one person is not half as rare as it is.</remarks>
-internal sealed class Rarity
+internal sealed class TermFrequency
 {
     private readonly Shares given;
     private readonly Shares surname;
@@ -13,7 +13,7 @@ internal sealed class Rarity
     private readonly float[] firstJanuary;
     private readonly Dictionary<ulong, int> together = [];
 
-    public Rarity(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
+    public TermFrequency(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
         given = new(vocabulary.Names.Count, files, Slot.Given);
         surname = new(vocabulary.Names.Count, files, Slot.Surname);
@@ -72,9 +72,9 @@ internal sealed class Rarity
     /// Natural log of the share of others who bear both names: what independence expects, times how much more names go together at large,
     /// moved towards what is counted.
     /// </summary>
-    public float Both(int givenName, int surnameName, double going)
+    public float Both(int givenName, int surnameName, double lift)
     {
-        var expected = Math.Exp(given.BesidesTwo(givenName) + surname.BesidesTwo(surnameName)) * surname.Total * going;
+        var expected = Math.Exp(given.BesidesTwo(givenName) + surname.BesidesTwo(surnameName)) * surname.Total * lift;
         var counted = together.GetValueOrDefault(((ulong)(uint)givenName << 32) | (uint)surnameName);
         return (float)Math.Log(expected / surname.Total * (counted + 0.5) / (expected + 0.5));
     }

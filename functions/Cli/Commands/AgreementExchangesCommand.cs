@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Spectre.Console;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow agreement exchanges</c>: who sends what to whom, for what, how often.</summary>
+internal static class AgreementExchangesCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var agreements = LibraryFolder.Option();
+        var party = new Option<string?>("--party") { Description = "Only what this party sends or receives." };
+        var on = DayOption("--on", "The day whose versions are meant. Default: today.");
+        var command = new Command("exchanges", "List who sends what to whom, for what, how often, by which means and how long it is kept.") { agreements, party, on };
+        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
+        {
+            var day = parsed.GetValue(on) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Exchange", "From", "To", "What", "For", "How often", "Means", "Kept by");
+            foreach (var (agreement, exchange) in library.Agreements.InForce(day).SelectMany(agreement => agreement.Exchanges.Select(exchange => (agreement, exchange)))
+                .Where(pair => parsed.GetValue(party) is not { } id || pair.exchange.From.Concat(pair.exchange.To).Contains(id)))
+            {
+                table.AddRow([.. Cells(agreement, exchange).Select(Markup.Escape)]);
+            }
+
+            Terminal.Create(parsed.InvocationConfiguration.Output).Write(table);
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+
+    internal static Option<DateOnly?> DayOption(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
+            {
+                return day;
+            }
+
+            result.AddError($"{name} is a day like 2013-10-31.");
+            return null;
+        },
+    };
+
+    // A blank of the paper is shown as one: it means not agreed.
+    private static IEnumerable<string> Cells(Agreement agreement, Exchange exchange) =>
+    [
+        exchange.Id,
+        string.Join(", ", exchange.From),
+        exchange.To.Count > 0 ? string.Join(", ", exchange.To) : "(those who attend)",
+        exchange.Dataset ?? "(not a file, or not settled)",
+        string.Join(", ", exchange.Uses.Select(Kebab.Of)),
+        exchange.HowOften is { } often ? Kebab.Of(often) : "(blank)",
+        exchange.Means.Count > 0 ? string.Join(", ", exchange.Means.Select(Kebab.Of)) : "(blank)",
+        string.Join(", ", agreement.Retention.Where(rule => exchange.Retention.Contains(rule.Id)).Select(rule => $"{Kebab.Of(rule.Class)} {rule.Period}")),
+    ];
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text;
+using TfFlow.Programme;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>The documents an authority runs by: its own from a folder, or the reference that ships.</summary>
+internal static class LibraryFolder
+{
+    private const long LargestDocument = 4 << 20;
+
+    public static Option<DirectoryInfo?> Option() => new("--agreements")
+    {
+        Description = "A folder of your own agreements, datasets, programmes and matching plan (*.yaml; docs/agreements.md). Default: the reference that ships.",
+    };
+
+    /// <summary>Runs a command on the documents, and tells all that is wrong with them where they cannot be read.</summary>
+    public static int Run(ParseResult parsed, Option<DirectoryInfo?> folder, Func<Library, int> act)
+    {
+        if (TryRead(parsed, folder, out var library))
+        {
+            return act(library);
+        }
+
+        return ExitCode.Usage;
+    }
+
+    /// <returns>False once the problem is told.</returns>
+    public static bool TryRead(ParseResult parsed, Option<DirectoryInfo?> folder, out Library library)
+    {
+        try
+        {
+            library = Read(parsed.GetValue(folder));
+            return true;
+        }
+        catch (CommandException e)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(e.Message);
+            library = Library.Shipped;
+            return false;
+        }
+    }
+
+    /// <exception cref="CommandException">There is no such folder, or its documents have faults: all of them are told.</exception>
+    public static Library Read(DirectoryInfo? folder)
+    {
+        if (folder is null)
+        {
+            return Library.Shipped;
+        }
+
+        return Library.Check(Documents([folder.FullName]), out var faults) ?? throw new CommandException(ExitCode.Usage, string.Join(Environment.NewLine, faults.Select(fault => fault.Message)));
+    }
+
+    /// <param name="paths">Files, and folders whose <c>*.yaml</c> and <c>*.yml</c> are meant.</param>
+    /// <exception cref="CommandException">One of them is not there, cannot be read, or is no document by its size.</exception>
+    public static IReadOnlyList<(string File, TextReader Text)> Documents(IEnumerable<string> paths)
+    {
+        try
+        {
+            var files = paths.SelectMany(FilesOf).ToList();
+            return files.Count == 0
+                ? throw new CommandException(ExitCode.Usage, "There is no document (*.yaml) in that folder.")
+                : [.. files.Select(file => (Path.GetFileName(file), Open(file)))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(ExitCode.Usage, e.Message);
+        }
+    }
+
+    private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
+        ? Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
+        : [path];
+
+    // Strict, so that what is not text is a fault of its document.
+    private static StreamReader Open(string file) => new FileInfo(file).Length <= LargestDocument
+        ? new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true))
+        : throw new CommandException(ExitCode.Usage, $"{Path.GetFileName(file)} is larger than 4 MiB: it is no such document.");
+}

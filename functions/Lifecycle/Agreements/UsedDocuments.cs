@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Agreements;
+
+/// <summary>A document says something else than when it was first used under its version. The host does not start.</summary>
+public sealed class DocumentChangedException(string document, IReadOnlyList<string> changed) : Exception(
+    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version with a new date.")
+{
+    public string Document { get; } = document;
+}
+
+/// <summary>What each document said when it was first used: its SHA-256 goes into the ledger then, and stands.</summary>
+/// <remarks>Ours. seeds/002 §4.3: "the revised table will be dated".</remarks>
+public sealed class UsedDocuments(AgreementCatalogue agreements, Ledger ledger, Acts acts)
+{
+    private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
+
+    public async Task UseAsync(Agreement agreement, DatasetSpecification? dataset, CancellationToken cancellationToken)
+    {
+        await UseAsync(ActOf(agreement), agreement.Sha256, agreement.Parts, cancellationToken);
+        if (dataset is not null)
+        {
+            await UseAsync(ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
+        }
+    }
+
+    /// <summary>A plan has no version of its own: each that is used is recorded.</summary>
+    public async Task UseAsync(MatchingPlan plan, CancellationToken cancellationToken)
+    {
+        await UseAsync($"document.use.programme.{plan.Programme.Name}", plan.Programme.Sha256, [], cancellationToken);
+        await UseAsync($"document.use.plan.{plan.Sha256}", plan.Sha256, [], cancellationToken);
+    }
+
+    /// <exception cref="DocumentChangedException">The first that was used and says something else now.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        foreach (var agreement in agreements.Versions)
+        {
+            await CheckAsync(agreement.Name, ActOf(agreement), agreement.Sha256, agreement.Parts, cancellationToken);
+        }
+
+        foreach (var dataset in agreements.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Specification).OfType<DatasetSpecification>().DistinctBy(ActOf))
+        {
+            await CheckAsync(dataset.ToString(), ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
+        }
+    }
+
+    private static string ActOf(Agreement agreement) => $"document.use.agreement.{agreement.Name}";
+
+    private static string ActOf(DatasetSpecification dataset) => $"document.use.dataset.{dataset.Id}@{dataset.Version}";
+
+    private async Task UseAsync(string actId, string sha256, IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    {
+        if (sha256.Length > 0 && !known.ContainsKey(actId))
+        {
+            await acts.PerformAsync(
+                new LedgerAct { ActId = actId, Act = "document.use", Actor = nameof(UsedDocuments), References = parts, Hash = sha256 }, _ => Task.FromResult(ActResult.Done), cancellationToken);
+            known.TryAdd(actId, true);
+        }
+    }
+
+    private async Task CheckAsync(string document, string actId, string sha256, IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    {
+        if (sha256.Length > 0 && await ledger.FindAsync(actId, EntryKind.Outcome, cancellationToken) is { Entry: { } used } && used.Hash != sha256)
+        {
+            throw new DocumentChangedException(document, [.. parts.Except(used.References).Concat(used.References.Except(parts)).Select(part => part[..part.LastIndexOf('=')]).Distinct()]);
+        }
+    }
+}

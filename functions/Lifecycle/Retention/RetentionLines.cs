@@ -1,0 +1,15 @@
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Retention;
+
+namespace TfFlow.Lifecycle.Retention;
+
+/// <summary>The lines by which what was received is kept: those of the agreement version it came under.</summary>
+public sealed class RetentionLines(AgreementCatalogue agreements)
+{
+    /// <param name="agreement">As <see cref="Agreement.Name"/> writes it.</param>
+    /// <param name="provider">The agency it came from.</param>
+    /// <param name="holder">The authority.</param>
+    /// <returns><c>null</c> when the version says nothing of it, or is no longer among the documents.</returns>
+    public RetentionTerm? At(RetentionPoint point, string agreement, string exchange, string provider, string holder, RetentionClocks clocks) =>
+        agreements.Find(agreement) is { } version && version.Exchange(exchange) is { } row ? new RetentionSchedule(version, row, provider, holder).At(point, clocks) : null;
+}

@@ -1,0 +1,96 @@
+using System.Runtime.InteropServices;
+
+namespace TfFlow.Linkage;
+
+/// <summary>Blanks what is a filler because a file holds it too often: a date of birth far commoner than chance, a number of one person's own that several people bear.</summary>
+internal static class FileFillers
+{
+    /// <summary>Records a date may have beyond chance: twins, and a person's several records.</summary>
+    private const int Least = 5;
+
+    /// <summary>How many times commoner than the average date a default is.</summary>
+    private const double Times = 10;
+
+    /// <summary>Blanks fillers in the rows of one file.</summary>
+    /// <param name="cells">The rows, one after another.</param>
+    /// <param name="stride">Cells a row.</param>
+    /// <param name="names">What given names sound like.</param>
+    /// <param name="bearers">Different people a number may have before it is a filler.</param>
+    public static void Blank(int[] cells, int stride, NameBook names, int bearers)
+    {
+        if (stride > Slot.Birth)
+        {
+            Births(cells, stride);
+        }
+
+        for (var slot = Slot.Nhs; slot < stride; slot++)
+        {
+            Numbers(cells, stride, slot, names, bearers);
+        }
+    }
+
+    private static void Births(int[] cells, int stride)
+    {
+        var counts = new Dictionary<int, int>();
+        for (var at = Slot.Birth; at < cells.Length; at += stride)
+        {
+            if (cells[at] != 0)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, cells[at], out _)++;
+            }
+        }
+
+        // 1 January is common of itself among people of some countries: a default is commoner than the first of other years.
+        var defaults = new HashSet<int>();
+        foreach (var dates in counts.GroupBy(c => (c.Key & 0xFFFF) == 0x0101))
+        {
+            var sorted = dates.Select(d => d.Value).Order().ToArray();
+            var usual = Math.Max(sorted[sorted.Length / 2], sorted[..^(sorted.Length / 10)].Average());
+            defaults.UnionWith(dates.Where(d => d.Value > Least + (Times * usual) || Fillers.IsBirthDate(unchecked((uint)d.Key))).Select(d => d.Key));
+        }
+
+        for (var at = Slot.Birth; at < cells.Length && defaults.Count > 0; at += stride)
+        {
+            cells[at] = defaults.Contains(cells[at]) ? 0 : cells[at];
+        }
+    }
+
+    private static void Numbers(int[] cells, int stride, int slot, NameBook names, int bearers)
+    {
+        var first = new Dictionary<int, int>();
+        var several = new Dictionary<int, List<int>>();
+        for (var row = 0; row < cells.Length; row += stride)
+        {
+            if (cells[row + slot] is not 0 and var number && !first.TryAdd(number, row))
+            {
+                (several.TryGetValue(number, out var its) ? its : several[number] = [first[number]]).Add(row);
+            }
+        }
+
+        foreach (var rows in several.Values)
+        {
+            var people = new List<int>();
+            foreach (var row in rows)
+            {
+                if (people.Count < bearers && !people.Exists(other => MayBeOne(row, other)))
+                {
+                    people.Add(row);
+                }
+            }
+
+            if (people.Count >= bearers)
+            {
+                rows.ForEach(row => cells[row + slot] = 0);
+            }
+        }
+
+        // Rows are of one person where the given name sounds alike or the birth is the same, or where nothing tells.
+        bool MayBeOne(int a, int b)
+        {
+            var (one, other) = (cells[a + Slot.Given], cells[b + Slot.Given]);
+            var (birth, counterpart) = (cells[a + Slot.Birth], cells[b + Slot.Birth]);
+            return (one != 0 && other != 0 && names.Sketch(one).Sound == names.Sketch(other).Sound) || (birth != 0 && birth == counterpart)
+                || ((one == 0 || other == 0) && (birth == 0 || counterpart == 0));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Buffers;
+using System.Text;
+
+namespace TfFlow.Linkage;
+
+/// <summary>
+/// What people and systems write where they know nothing: "Unborn", "N/A", 01/01/1900, AB123456C, no fixed abode. A filler is a missing value: validators note it,
+/// linkage reads it as blank, household keys refuse it. What is a filler only because a file holds it too often, linkage finds by itself.
+/// </summary>
+/// <remarks>All texts are compared folded: upper-case, without marks, one space between words; see <see cref="Folding"/>.</remarks>
+public static class Fillers
+{
+    private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.,");
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Blanks = Set("""
+        UNKNOWN|UNKNOW|UNK|UNKN|NOT KNOWN|NOTKNOWN|NK|N K|NKN|N A|NONE|NIL|NULL|NAN|BLANK|EMPTY|MISSING|TBC|TBA|TBD|T B C|TO BE CONFIRMED|TO BE ADVISED|NOT APPLICABLE|NOT AVAILABLE|NOT GIVEN|
+        NOT STATED|NOT PROVIDED|NOT RECORDED|NOT DISCLOSED|NOT SUPPLIED|NOT SPECIFIED|NO DATA|NO DETAILS|REFUSED|DECLINED|WITHHELD|REDACTED|UNDISCLOSED|ANON|ANONYMOUS|TEST|DUMMY|XX|XXX|XXXX|XXXXX|ZZZ|ZZZZ|
+        ASDF|QWERTY|SEE NOTES|SEE FILE|PENDING|DO NOT USE|DNU|DELETED|DUPLICATE|HIDDEN|UNSPECIFIED|INFORMATION NOT OBTAINED|NOT OBTAINED
+        """);
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Names = Set("""
+        NA|FNU|LNU|FNAME|LNAME|NFN|NLN|NO NAME|NONAME|NO FORENAME|NO FIRST NAME|NO SURNAME|NO LAST NAME|NAME UNKNOWN|NAME NOT KNOWN|UNNAMED|NOT YET NAMED|YET TO BE NAMED|TO BE NAMED|NAMELESS|FIRST NAME|FORENAME|
+        SURNAME|LAST NAME|GIVEN NAME|UNBORN|UNBORN CHILD|UNBORN BABY|BABY UNBORN|UNBORN INFANT|UNBORN TWIN|UNBORN FEMALE|UNBORN MALE|UB|BABY|BABY BOY|BABY GIRL|BABYBOY|BABYGIRL|BOY|GIRL|BABY OF|BABE|NEWBORN|NEW BORN|
+        NEWBORN BABY|INFANT|INFANT BOY|INFANT GIRL|INFANT MALE|INFANT FEMALE|MALE INFANT|FEMALE INFANT|CHILD|MALE|FEMALE|MALE CHILD|FEMALE CHILD|TWIN|TWIN 1|TWIN 2|TWIN I|TWIN II|TWIN ONE|TWIN TWO|TWIN A|TWIN B|FOETUS|FETUS|
+        EXPECTED|EXPECTED BABY|STILLBORN|BABY TWIN|BABY 1|BABY 2|BABY A|BABY B|PERSON|CLIENT|CUSTOMER|OCCUPIER|THE OCCUPIER|TENANT|A N OTHER|AN OTHER|JOHN DOE|JANE DOE
+        """);
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Addresses = Set("""
+        NFA|N F A|NO FIXED ABODE|NO FIXED ADDRESS|NO FIXED ABOAD|OF NO FIXED ABODE|NFA NO FIXED ABODE|HOMELESS|ROUGH SLEEPER|ROUGH SLEEPING|STREET HOMELESS|SLEEPING ROUGH|SOFA SURFING|SOFA SURFER|SOFA SURFS|NO ADDRESS|NO KNOWN ADDRESS|
+        NO ABODE|ADDRESS UNKNOWN|UNKNOWN ADDRESS|ADDRESS NOT KNOWN|ADDRESS WITHHELD|WITHHELD ADDRESS|ADDRESS REFUSED|ADDRESS REDACTED|ADDRESS NOT GIVEN|ADDRESS NOT PROVIDED|ADDRESS CONFIDENTIAL|CONFIDENTIAL|CONFIDENTIAL ADDRESS|PROTECTED|PROTECTED ADDRESS|
+        ADDRESS PROTECTED|RESTRICTED|RESTRICTED ADDRESS|SENSITIVE|SENSITIVE ADDRESS|ADDRESS|ADDRESS 1|HOSTEL|REFUGE|WOMENS REFUGE|TEMPORARY ACCOMMODATION|TRAVELLING|TRAVELLER|OVERSEAS|ABROAD|MOVED|MOVED AWAY|GONE AWAY|LEFT AREA|AS ABOVE|
+        SAME|SAME AS ABOVE|SAME AS MOTHER|IN CARE|LOOKED AFTER|PRISON|IN PRISON|HOSPITAL|VARIOUS|NO FIXED ABODE NFA|HOME|AT HOME
+        """);
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Numbers = Set("""
+        1234567890|0123456789|123456789|12345678|1234567|123456|9876543210|0987654321|987654321|9999999|99999999|1212121212|1234512345|01234567890|01234567891|07123456789|07000000000|07700000000|07777777777|07999999999|07123123123|
+        AB123456C|AB123456A|AB123456B|AB123456D|AB123456|QQ123456C|QQ123456A|QQ123456B|QQ123456|ZZ999999D|ZZ999999A|ZZ999999|AA000000A|AA111111A|AA123456A|AA123456C|AA999999A|XX999999X|XX123456X|NA999999A|PP999999P|TN999999D|
+        123456789012|123456789123|100000000000|999999999999|A123456789012|Z999999999999|A000000000000
+        """);
+
+    /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        var folded = Fold(text);
+        return folded.Length == 0 || !HasLetter(folded) || Blanks.Contains(folded) || (Names.Contains(folded) && !(folded.SequenceEqual("NA") && text.Trim().Length == 2 && char.IsLower(text.Trim()[1])))
+            || folded.StartsWith("UNBORN ") || folded.StartsWith("BABY OF ") || folded.StartsWith("BABY BOY ") || folded.StartsWith("BABY GIRL ") || folded.StartsWith("UNKNOWN ");
+    }
+
+    /// <summary>Whether an address tells no home: no fixed abode, unknown, withheld, care of someone.</summary>
+    public static bool IsAddress(ReadOnlySpan<char> text)
+    {
+        var folded = Fold(text);
+        return folded.Length == 0 || Blanks.Contains(folded) || Addresses.Contains(folded) || !folded.ContainsAnyExcept(folded[0])
+            || folded.StartsWith("C O ") || folded.StartsWith("CARE OF ") || folded.StartsWith("NFA ") || folded.StartsWith("NO FIXED ") || folded.StartsWith("N F A ")
+            || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD ");
+    }
+
+    /// <summary>The same of UTF-8.</summary>
+    public static bool IsAddress(ReadOnlySpan<byte> text)
+    {
+        Span<char> chars = text.Length <= 512 ? stackalloc char[512] : new char[text.Length];
+        return IsAddress(chars[..Encoding.UTF8.GetChars(text, chars)]);
+    }
+
+    /// <summary>Whether a date of birth is what systems write for none: 1 January of 1900, 30 December of 1899, 11 November of 1111, the last day a system can write.</summary>
+    public static bool IsBirthDate(DateOnly date) => IsBirthDate(BirthDate.Pack(date.Year, date.Month, date.Day));
+
+    /// <summary>Whether an identifier, phone or property number was given to nobody: one digit over and over, 1234567890, AB123456C, rounded by a spreadsheet.</summary>
+    public static bool IsNumber(ReadOnlySpan<char> text)
+    {
+        if (IsRounded(text))
+        {
+            return true;
+        }
+
+        Span<char> kept = text.Length <= 64 ? stackalloc char[64] : new char[text.Length];
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                kept[length++] = char.ToUpperInvariant(c);
+            }
+        }
+
+        return IsCode(kept[..length]);
+    }
+
+    /// <summary>Whether an email is nobody's: none@none.com, noemail@…, test@test.com.</summary>
+    public static bool IsEmail(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOf('@');
+        var name = Fold(at < 0 ? text : text[..at]);
+        return name.Length == 0 || Blanks.Contains(name) || name is "NA" or "NO" or "NO EMAIL" or "NOEMAIL" or "NOREPLY" or "NO REPLY" or "NOMAIL" or "EMAIL" or "INFO" or "ADMIN" or "OFFICE" or "ENQUIRIES" or "RECEPTION" or "ABC" or "A" or "X"
+            || (at >= 0 && text[(at + 1)..].Trim() is "none.com" or "test.com" or "noemail.com" or "nomail.com" or "no.com");
+    }
+
+    /// <summary>Whether a number is as a spreadsheet rewrites long ones, so that its digits are gone: 9.43E+09.</summary>
+    public static bool IsRounded(ReadOnlySpan<char> text)
+    {
+        text = text.Trim();
+        var e = text.IndexOfAny('E', 'e');
+        return e > 0 && e < text.Length - 2 && text[e + 1] is '+' or '-' && !text[..e].ContainsAnyExcept(Figures) && !text[(e + 2)..].ContainsAnyExceptInRange('0', '9');
+    }
+
+    /// <summary>The same of an identifier of letters and digits alone, upper-case.</summary>
+    internal static bool IsCode(ReadOnlySpan<char> code) => code.Length < 4 || !code.ContainsAnyExcept(code[0]) || Numbers.Contains(code);
+
+    /// <summary>The same of a packed date.</summary>
+    internal static bool IsBirthDate(uint date) => date
+        is 0x00010101 or 0x11111111 or 0x15821015 or 0x17530101 or 0x18000101 or 0x18500101 or 0x18991230 or 0x18991231 or 0x19000101 or 0x19000102 or 0x19010101 or 0x19010102
+        or 0x19111111 or 0x20991231 or 0x21001231 or 0x22221231 or 0x29991231 or 0x99991231 or 0x99990909;
+
+    private static bool HasLetter(ReadOnlySpan<char> folded)
+    {
+        foreach (var c in folded)
+        {
+            if (char.IsLetter(c) || char.IsSurrogate(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string Fold(ReadOnlySpan<char> text)
+    {
+        Span<char> folded = text.Length <= 128 ? stackalloc char[512] : new char[text.Length * 4];
+        return new string(folded[..Folding.Fold(text, folded)]);
+    }
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>
+        words.Split(['|', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+}

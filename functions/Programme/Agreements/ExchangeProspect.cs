@@ -1,0 +1,85 @@
+using TfFlow.Programme.Retention;
+
+namespace TfFlow.Programme.Agreements;
+
+public enum ProspectKind
+{
+    /// <summary>Its sender may drop it.</summary>
+    Dropped = 1,
+
+    /// <summary>It comes by other means, outside TfFlow; a drop is refused.</summary>
+    ByOtherMeans,
+
+    /// <summary>It is told, not sent: that it was told is recorded.</summary>
+    Recorded,
+
+    /// <summary>Whatever is done, it is refused.</summary>
+    Never,
+}
+
+/// <summary>What one exchange can come to at one of its receivers, by the gate's own answers.</summary>
+/// <param name="Receiver">The party; empty where the table names none.</param>
+/// <param name="On">The day the gate was asked about: within the version's term, after both have signed.</param>
+/// <param name="Words">Why never; else empty.</param>
+public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, string Receiver, DateOnly On, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
+{
+    /// <summary>Asks the gate of every exchange, of every version, at each of its receivers.</summary>
+    public static IEnumerable<ExchangeProspect> All(AgreementCatalogue catalogue)
+    {
+        var gate = new AgreementGate(catalogue);
+        return catalogue.Versions.SelectMany(version => version.Exchanges.SelectMany(exchange =>
+            (exchange.To.Count == 0 ? [""] : exchange.To).Select(receiver => Of(catalogue, gate, version, exchange, receiver))));
+    }
+
+    private static ExchangeProspect Of(AgreementCatalogue catalogue, AgreementGate gate, Agreement agreement, Exchange exchange, string receiver)
+    {
+        if (exchange.Dataset is null && exchange.Means.Any(means => means.IsSpoken()))
+        {
+            return new(agreement, exchange, receiver, agreement.InForceFrom, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, "");
+        }
+
+        ExchangeProspect? never = null;
+        foreach (var means in exchange.Means.OrderByDescending(means => means.IsDrop()).Select(means => (Means?)means).DefaultIfEmpty(null))
+        {
+            foreach (var sender in exchange.From)
+            {
+                var on = DayOf(catalogue, agreement, sender, receiver);
+                var decision = gate.Check(Ask(exchange, sender, receiver, on, means));
+                if (decision.Allowed)
+                {
+                    return new(agreement, exchange, receiver, on, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans, means, decision.Retention, "");
+                }
+
+                never ??= new(agreement, exchange, receiver, on, ProspectKind.Never, means, null, decision.Words);
+            }
+        }
+
+        return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, ProspectKind.Never, null, null, $"{exchange.Id} names nobody who sends it.");
+    }
+
+    private static GateRequest Ask(Exchange exchange, string sender, string receiver, DateOnly on, Means? means)
+    {
+        var at = new DateTimeOffset(on, TimeOnly.MinValue, TimeSpan.Zero);
+        return new()
+        {
+            Act = GateAct.Intake,
+            Exchange = exchange.Id,
+            Agency = sender,
+            Recipient = receiver.Length > 0 ? receiver : null,
+            Study = exchange.Uses.All(use => use is Use.Research),
+            At = at,
+            Notices = [],
+            Means = means,
+            Judgement = exchange.Judgement ? new("", at, "") : null,
+        };
+    }
+
+    // The first day on which both are parties, or the last of the version's own term.
+    private static DateOnly DayOf(AgreementCatalogue catalogue, Agreement agreement, string sender, string receiver)
+    {
+        var next = catalogue.Versions.FirstOrDefault(version => version.Id == agreement.Id && version.InForceFrom > agreement.InForceFrom)?.InForceFrom.AddDays(-1);
+        var last = new[] { agreement.Ends, next }.OfType<DateOnly>().DefaultIfEmpty(DateOnly.MaxValue).Min();
+        var signed = new[] { sender, receiver }.Select(agreement.Party).OfType<Party>().SelectMany(party => new[] { party.SignedOn, party.Tier1SignedOn }).OfType<DateOnly>();
+        return new[] { signed.Append(agreement.InForceFrom).Max(), last }.Min();
+    }
+}

@@ -1,0 +1,53 @@
+using TfFlow.Linkage;
+
+namespace TfFlow.Linkage.Tests.Reading;
+
+public sealed class FillersTest
+{
+    [Theory]
+    [InlineData("Unborn", true)]
+    [InlineData("UNBORN BABY", true)]
+    [InlineData("Baby Girl", true)]
+    [InlineData("Unborn Smith", true)]
+    [InlineData("N/A", true)]
+    [InlineData("FNU", true)]
+    [InlineData("not known", true)]
+    [InlineData("-", true)]
+    [InlineData("007", true)]
+    [InlineData("", true)]
+    [InlineData("Ada", false)]
+    [InlineData("Na", false)]
+    [InlineData("محمد", false)]
+    [InlineData("Łukasz", false)]
+    [InlineData("Babyface", false)]
+    public void A_name_is_one_or_a_filler(string text, bool filler) => Assert.Equal(filler, Fillers.IsName(text));
+
+    [Theory]
+    [InlineData("NFA", true)]
+    [InlineData("No fixed abode", true)]
+    [InlineData("Address withheld", true)]
+    [InlineData("c/o HMP Leicester, Welford Road", true)]
+    [InlineData("Moved from 12 High Street to 19 Low Street", true)]
+    [InlineData("xxx", true)]
+    [InlineData("12 High Street", false)]
+    [InlineData("Homeless Lane Cottage", false)]
+    public void An_address_tells_a_home_or_none(string text, bool filler) => Assert.Equal(filler, Fillers.IsAddress(text));
+
+    [Theory]
+    [InlineData("AB123456C", true)]
+    [InlineData("ab 12 34 56 c", true)]
+    [InlineData("1111111111", true)]
+    [InlineData("9.43E+09", true)]
+    [InlineData("1.00023E+11", true)]
+    [InlineData("9434765919", false)]
+    [InlineData("100023336956", false)]
+    public void A_number_is_somebodys_or_nobodys(string text, bool filler) => Assert.Equal(filler, Fillers.IsNumber(text));
+
+    [Theory]
+    [InlineData(1900, 1, 1, true)]
+    [InlineData(1899, 12, 30, true)]
+    [InlineData(9999, 12, 31, true)]
+    [InlineData(1980, 1, 1, false)]
+    [InlineData(2012, 2, 14, false)]
+    public void A_default_date_is_no_birth(int year, int month, int day, bool filler) => Assert.Equal(filler, Fillers.IsBirthDate(new DateOnly(year, month, day)));
+}

@@ -1,0 +1,200 @@
+using FsCheck;
+using FsCheck.Fluent;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Tests.Agreements;
+
+namespace TfFlow.Programme.Tests;
+
+/// <summary>An authority's own folder: agreements, datasets, a programme and a plan, in documents of its own.</summary>
+public sealed class LibraryTest
+{
+    private const string Dataset = """
+        dataset: local-concerns
+        version: 1
+        title: Children of concern
+        source: ours
+        refusals: { max_percent: 0 }
+        nda: ours
+        columns:
+          - { name: concern, header: Concern, type: code, required: true, codes: { worry: [], alarm: [] }, role: indicator, sensitivity: sensitive, description: How much, example: worry, source: ours }
+        """;
+
+    private const string Programme = """
+        programme: ours
+        version: 1
+        title: Our own programme
+        source: ours
+        in_force: { from: 2025-01-01, to: 2027-12-31, source: ours }
+        decisions: []
+        datasets:
+          - { id: local-concerns, fields: [concern], source: ours }
+        routes:
+          - { at_least: 1, of: [concern], source: ours }
+        criteria:
+          - id: concern
+            title: Concern
+            source: ours
+            indicators:
+              - { id: alarm, title: Alarm, dataset: local-concerns, where: [ { field: concern, in: [alarm], source: ours } ], source: ours }
+        priority:
+          - { by: criteria, source: ours }
+        """;
+
+    private const string Plan = """
+        authority: receiver
+        programme: ours@1
+        terms: [ { from: 2025-01-06, to: 2025-04-11 } ]
+        """;
+
+    private static string Agreement => Trial.Changed(Trial.Document, ("dataset: benefits", "dataset: local-concerns"));
+
+    [Fact]
+    public void An_authoritys_own_datasets_programme_and_plan_are_read_from_its_folder_in_any_order()
+    {
+        var library = Library.Read(Files(Plan, Agreement, Programme, Dataset));
+        var exchange = library.Agreements.Versions.Single().Exchange("trial-1")!;
+        Assert.Equal(("local-concerns", 6), (exchange.Specification!.Id, exchange.Specification.Columns.Count));
+        Assert.True(exchange.Specification.Sensitive);
+        Assert.Equal(("receiver", "ours@1"), (library.Plan!.Authority, library.Plan.Programme.Name));
+        Assert.True(new AgreementGate(library.Agreements).Check(Trial.Intake).Allowed);
+    }
+
+    [Fact]
+    public void What_ships_may_be_built_upon_and_is_not_taken_in()
+    {
+        var library = Library.Read(Files(Trial.Changed(Trial.Document, ("title: A trial", "extends: national-police@2013-04-01\ntitle: A trial"))));
+        Assert.Equal(["trial@2025-01-01"], library.Agreements.Versions.Select(version => version.Name));
+        Assert.Contains(library.Agreements.Versions[0].Purposes, purpose => purpose.Id == "measure");
+    }
+
+    [Fact]
+    public void Every_fault_of_every_document_is_told_at_once_with_its_line()
+    {
+        var agreement = Trial.Changed(
+            Trial.Document,
+            ("title: A trial", "titel: A trial"),
+            ("dated: 2025-01-01", "dated: 2025-01-01\nowner: Somebody"),
+            ("in_force_from: 2025-01-01", "in_force_from: 1 January 2025"),
+            ("means: [sealed-drop]", "means: [pigeon, sealed-drop]"),
+            ("uses: [identification]", "uses: [identification, research]"),
+            ("retention: [r]", "retention: [r, s]"),
+            ("how_often: monthly", "how_often: [monthly]"),
+            ("marking_ceiling: restricted", "marking_ceiling: hush"));
+        Assert.Null(Library.Check(Files(agreement, Dataset.Replace("type: code", "type: kode", StringComparison.Ordinal), Plan, "id: broken\n  dated: [", ""), out var faults));
+        Assert.Equal(
+            [
+                "1.yaml, line 1: 'title' is missing",
+                "1.yaml, line 2: 'titel' is not a key that means anything here: 'title' is",
+                "1.yaml, line 5: 'in_force_from' is expected to be a date like 2013-10-14",
+                "1.yaml, line 7: 'owner' is there twice, first on line 4",
+                "1.yaml, line 9: 'marking_ceiling' is expected to be one of: " + string.Join(", ", Kebab.All<Marking>()),
+                "1.yaml, line 38: exchange 'trial-1' has a use no purpose of the agreement answers",
+                "1.yaml, line 39: 'how_often' is expected to be a text",
+                "1.yaml, line 40: 'means' is expected to be one of: " + string.Join(", ", Kebab.All<Means>()),
+                "1.yaml, line 41: exchange 'trial-1' names the retention rule 's', which is not there",
+            ],
+            faults.Where(fault => fault.File == "1.yaml").Select(fault => fault.Message));
+        Assert.Contains(faults, fault => fault is { File: "2.yaml", Line: 8, Problem: "'kode' is no type of column" });
+        Assert.Contains(faults, fault => fault.File == "3.yaml" && fault.Problem.StartsWith("there is no programme 'ours@1': there are phase-1-000@1", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.File == "4.yaml" && fault.Problem.StartsWith("not valid YAML", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault is { File: "5.yaml", Line: 1, Problem: "expected one YAML document that is a mapping of keys to values" });
+    }
+
+    [Theory]
+    [InlineData("id: a\nid: b\n")]
+    [InlineData("id:\ta\n\tdated: b\n")]
+    [InlineData("a: &x [1]\nb: *x\n")]
+    [InlineData("id: [a]\ndated: {x: y}\nexchanges: none\n")]
+    [InlineData("dated: 2025-02-30\nid: a\n")]
+    [InlineData("\0\u0001\u0002PK\u0003\u0004")]
+    [InlineData("? [a, b]\n: c\n")]
+    [InlineData("<<: *base\n")]
+    [InlineData("!!binary x: y\n")]
+    [InlineData("- a\n- b\n")]
+    [InlineData("--- a\n--- b\n")]
+    [InlineData("id: a\ndated: 2025-01-01\namends: a@2025-01-01\n")]
+    [InlineData("dataset: x\n")]
+    [InlineData("dataset: x\nversion: 1\ntitle: t\nsource: ours\nrefusals: { max_percent: 5 }\ncolumns: [ {} ]\n")]
+    [InlineData("authority: x\n")]
+    [InlineData("programme: x\nroutes: [ {} ]\n")]
+    [InlineData("authority: a\nprogramme: phase-1-002@1\nterms: [ { from: 2025-02-01, to: 2025-01-01 } ]\n")]
+    public void Whatever_the_file_the_answer_is_its_faults(string text)
+    {
+        Assert.Null(Library.Check(Files(text), out var faults));
+        Assert.NotEmpty(faults);
+        Assert.All(faults, fault => Assert.True(fault.File == "1.yaml" && fault.Line >= 1, fault.Message));
+    }
+
+    [Fact]
+    public void Damaged_folders_have_faults_or_are_read_and_nothing_else()
+    {
+        string[] documents = [Agreement, Dataset, Programme, Plan];
+        Prop.ForAll(
+            (from file in Gen.Choose(0, documents.Length - 1)
+             from at in Gen.Choose(0, documents[file].Length - 1)
+             from length in Gen.Choose(0, 40)
+             from put in Gen.Elements("", "[", "{", ":", "- ", "\"", "'", "#", "&a ", "*a", "!", "|", ">", "%", "@", "\n", "\t", "\0", "? ", ",", "-1", "99999999999999999999", "null", "true", "\u2028", "\ud83d\ude00")
+             select (file, at, length, put)).ToArbitrary(),
+            sample =>
+            {
+                var text = documents[sample.file];
+                var damaged = string.Concat(text.AsSpan(0, sample.at), sample.put, text.AsSpan(Math.Min(text.Length, sample.at + sample.length)));
+                var library = Library.Check(Files([.. documents.Select((document, index) => index == sample.file ? damaged : document)]), out var faults);
+                return (library is null) == (faults.Count > 0);
+            }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
+    }
+
+    [Fact]
+    public void A_programme_that_reads_what_no_dataset_has_is_told_where()
+    {
+        Assert.Null(Library.Check(Files(Plan, Agreement, Programme.Replace("field: concern", "field: worry", StringComparison.Ordinal), Dataset), out var faults));
+        Assert.Equal("3.yaml, line 16: indicator 'alarm' reads 'worry', which is no column of 'local-concerns'", Assert.Single(faults).Message);
+        Assert.Null(Library.Check(Files(Programme), out faults));
+        Assert.Equal("1.yaml, line 16: there is no dataset 'local-concerns'", Assert.Single(faults).Message);
+    }
+
+    [Fact]
+    public void A_documents_hash_is_of_what_it_says_and_not_of_how_it_is_written()
+    {
+        var hash = Hash(Agreement);
+        Assert.Matches("\\A[0-9a-f]{64}\\z", hash);
+        Assert.Equal(hash, Hash("# a comment\n" + Agreement.Replace("title: A trial\ndated: 2025-01-01\n", "dated:   \"2025-01-01\"\n\ntitle: A trial\nbatch_note:\n", StringComparison.Ordinal).Replace("batch_note:\n", "", StringComparison.Ordinal)));
+        Assert.NotEqual(hash, Hash(Agreement.Replace("period: P0D", "period: P1D", StringComparison.Ordinal)));
+        var library = Library.Read(Files(Plan, Agreement, Programme, Dataset));
+        Assert.Equal(4, new[] { library.Plan!.Sha256, library.Plan.Programme.Sha256, library.Datasets["local-concerns"].Sha256, library.Agreements.Versions[0].Sha256 }.Distinct().Count(sha256 => sha256.Length == 64));
+    }
+
+    [Fact]
+    public void An_amendments_hash_changes_with_what_it_builds_on()
+    {
+        const string Amendment = "amends: trial@2025-01-01\nid: trial\ndated: 2025-06-01\nin_force_from: 2025-06-01\n";
+        string Hash(string document) => Trial.Load(document, Amendment).Versions[1].Sha256;
+        Assert.NotEqual(Hash(Trial.Document), Hash(Trial.Changed(Trial.Document, ("period: P0D", "period: P1D"))));
+    }
+
+    [Fact]
+    public void Every_shipped_document_has_a_hash_of_its_own()
+    {
+        var all = Library.Shipped.Agreements.Versions.Select(version => version.Sha256)
+            .Concat(Library.Shipped.Datasets.Values.Select(dataset => dataset.Sha256))
+            .Concat(Library.Shipped.Programmes.Values.Select(programme => programme.Sha256))
+            .Append(Library.Shipped.Plan!.Sha256).ToList();
+        Assert.All(all, sha256 => Assert.Equal(64, sha256.Length));
+        Assert.Equal(all.Count, all.Distinct().Count());
+    }
+
+    [Fact]
+    public void The_canonical_bytes_are_these()
+    {
+        // m, one key; "a" with a list of one text "b".
+        byte[] bytes = [(byte)'m', 0, 0, 0, 1, 0, 0, 0, 1, (byte)'a', (byte)'l', 0, 0, 0, 1, (byte)'s', 0, 0, 0, 1, (byte)'b'];
+        var node = DocumentNode.Parse("a.yaml", new StringReader("blank:\nempty: []\na: [b]\n"));
+        Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)), DocumentHash.Of(node));
+    }
+
+    private static string Hash(string agreement) => Library.Read(Files(agreement, Dataset)).Agreements.Versions.Single().Sha256;
+
+    private static IEnumerable<(string, TextReader)> Files(params string[] documents) =>
+        documents.Select((text, index) => ($"{index + 1}.yaml", (TextReader)new StringReader(text)));
+}

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Commands;
+using TfFlow.Cli.Demo;
+using TfFlow.Cli.Drops;
+using TfFlow.Host.Local.Engine;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>What a real authority meets: documents that change, files that are not for it, corrections, and feeds that come on different nights.</summary>
+public class AuthorityTest
+{
+    private static string Testshire => File.ReadAllText(Path.Combine(World.AgreementFolder, "testshire-2025-01-01.yaml"));
+
+    [Fact]
+    public async Task An_agreement_edited_under_a_version_that_was_used_stops_the_start_naming_what_changed()
+    {
+        await using var world = await World.CreateAsync();
+        await using (var host = await world.StartAsync(agreements: Load(Testshire)))
+        {
+            await World.DropAsync(host, World.AttendanceFile(20));
+            var used = (await host.Services.GetRequiredService<Ledger>().FindAsync("document.use.agreement.testshire@2025-01-01", Programme.Ledger.EntryKind.Outcome, World.Patience))!;
+            Assert.Equal(Load(Testshire).Versions[0].Sha256, used.Entry.Hash);
+            Assert.Equal(used.Entry.Hash, (await host.Services.GetRequiredService<Registers>().Grants.ListAsync(World.Patience).FirstAsync()).Row.AgreementSha256);
+        }
+
+        var edited = Testshire.Replace("clock: received, period: P1M", "clock: received, period: P2M", StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<DocumentChangedException>(() => world.StartAsync(agreements: Load(edited)));
+        Assert.StartsWith("testshire@2025-01-01 was used and says something else now: retention/unmatched. ", refused.Message, StringComparison.Ordinal);
+
+        await using (await world.StartAsync(agreements: Load("# laid out anew\n" + Testshire)))
+        {
+            // What it says is what counts.
+        }
+    }
+
+    [Fact]
+    public async Task What_goes_to_another_authority_is_refused_in_words_of_its_own()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync(agreements: AgreementCatalogue.Shipped);
+        using var yos = World.As(host, "leicestershire-yos");
+        var refused = await Assert.ThrowsAsync<CommandException>(() => yos.PostAsync<UploadPermission>("/agencies/leicestershire-yos/grants", new GrantRequest("leicestershire-5"), World.Patience));
+        Assert.Contains("this is the deployment of leicester-city", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_correction_takes_the_place_of_what_it_corrects_which_is_erased_with_a_certificate()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        var first = await World.DropAsync(host, World.AttendanceFile(20));
+        using var school = World.As(host, "school-0");
+        var second = await new DropSender(school, "school-0").SendAsync(new GrantRequest(World.Attendance, Correction: true), new MemoryStream(World.AttendanceFile(21)), plain: false, progress: null, World.Patience);
+
+        Assert.Equal(("Kept", ""), (second.State, second.RefusalCode));
+        var registers = host.Services.GetRequiredService<Registers>();
+        var (old, correction) = ((await registers.Extracts.GetAsync(first.Id, World.Patience)).Row, (await registers.Extracts.GetAsync(second.Id, World.Patience)).Row);
+        Assert.Equal((ExtractStage.Erased, second.Id), (old.State, old.SupersededBy));
+        Assert.Equal((ExtractStage.Kept, ""), (correction.State, correction.SupersededBy));
+        var certificate = await OutboxCommand.ReadAsync(school, "school-0", $"certificates/{first.Id}.json", World.Patience);
+        Assert.Contains($"corrected it by {second.Id}", System.Text.Encoding.UTF8.GetString(certificate), StringComparison.Ordinal);
+        await World.AssertAccountedForAsync(host);
+    }
+
+    [Fact]
+    public async Task Three_feeds_over_three_nights_with_restarts_between_meet_and_the_families_are_found()
+    {
+        await using var world = await World.CreateAsync();
+        var today = DateOnly.FromDateTime(Northmere.Day.UtcDateTime);
+        var plan = DemoAuthority.Plan(today) with { Window = new(MatchingWhen.DatasetsIn, [], ["school-attendance", "asb-perpetrators", "benefits"]) };
+        var authority = new SyntheticAuthority(7, today, 1_000, 0.16, Canaries.For(today), 1);
+        IReadOnlyList<AuthorityExtract>[] nights = [];
+        for (var night = 0; night < 3; night++)
+        {
+            await using var host = await world.StartAsync(new VirtualClock(Northmere.Day.AddDays(night)), northmere: true, matching: plan);
+            if (night == 0)
+            {
+                var month = await authority.MonthAsync(await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience), World.Patience);
+                nights = [[.. month.Where(extract => !Late(extract))], [.. month.Where(extract => extract.File.Exchange == "northmere-asb")], [.. month.Where(extract => extract.File.Exchange == "northmere-benefits")]];
+            }
+
+            var matchings = host.Services.GetRequiredService<Matchings>();
+            await matchings.ResumeAsync(World.Patience); // what the host does when it comes up
+            foreach (var extract in nights[night])
+            {
+                await Northmere.DropAsync(host, extract.File);
+            }
+
+            var (run, refusal) = await matchings.StartIfDueAsync(World.Patience);
+            var kept = await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(World.Patience).CountAsync(extract => extract.Row.State is ExtractStage.Kept);
+            if (night < 2)
+            {
+                Assert.Equal("matching.window-open", refusal?.Code);
+                Assert.Equal(nights[..(night + 1)].Sum(extracts => extracts.Count), kept);
+                using var coordinator = Northmere.Coordinator(host);
+                var under = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync<MatchingView>("/matching", body: null, World.Patience));
+                Assert.Contains("would go without", under.Message, StringComparison.Ordinal);
+                var preview = await coordinator.GetAsync<MatchingPreview>("/matching/preview", World.Patience);
+                Assert.Equal(night == 0 ? ["asb-perpetrators", "benefits"] : ["benefits"], preview.Missing);
+                continue;
+            }
+
+            Assert.NotNull(run);
+            using var asks = Northmere.Coordinator(host);
+            MatchingView round;
+            while ((round = (await asks.GetAsync<MatchingView[]>("/matching", World.Patience)).Single()).State is not ("Reviewing" or "Completed"))
+            {
+                await host.Engine.AdvanceToAsync(host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddSeconds(1), World.Patience);
+            }
+
+            Assert.True(round.InCohort > 10, $"{round.InCohort} families were found");
+        }
+    }
+
+    private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";
+
+    private static AgreementCatalogue Load(string document) => AgreementCatalogue.Load([("testshire.yaml", new StringReader(document))]);
+}
