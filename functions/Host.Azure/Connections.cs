@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
@@ -14,7 +15,7 @@ namespace TfFlow.Host.Azure;
 
 /// <summary>What the settings name, as Functions names its own connections: <c>NAME__blobServiceUri</c> and <c>NAME__tableServiceUri</c> with the
 /// app's identity, or <c>NAME</c> as an emulator's connection string.</summary>
-internal sealed class Connections(IConfiguration settings, TokenCredential identity, TimeProvider time)
+internal sealed class Connections(IConfiguration settings, IHostEnvironment environment, TokenCredential identity, TimeProvider time)
 {
     /// <summary>The documents deployed in a folder beside the app: agreements, datasets, programmes, a plan. Without one, the reference that ships.</summary>
     public static Library LoadLibrary(IConfiguration settings) => settings["Agreements"] is { Length: > 0 } folder
@@ -43,16 +44,29 @@ internal sealed class Connections(IConfiguration settings, TokenCredential ident
         Tables("PersonalData"),
         Tables("KeyTable"));
 
+    /// <summary>An emulator has no template that makes the queue of drop events.</summary>
+    public Task PrepareDropQueueAsync(CancellationToken cancellationToken) => settings["DropEvents"] is { } emulator && settings["DropQueue"] is { Length: > 0 } queue
+        ? Queues.CreateAsync(emulator, queue, cancellationToken)
+        : Task.CompletedTask;
+
     /// <summary>Key Vault; a folder of key files for an emulator's data only.</summary>
-    public IKeyRing OpenKeyRing() => settings["KeyFolder"] is { } folder
+    public IKeyRing OpenKeyRing() => KeyFolder is { } folder
         ? new FileKeyRing(folder)
         : new KeyVaultKeyRing(new SecretClient(Address("KeyVault"), identity), time);
 
     /// <summary>The vault of the signing key alone, reached as an identity of its own: the app's may not read it.</summary>
-    public IKeyRing OpenCheckpointKeyRing() => settings["KeyFolder"] is { } folder
+    public IKeyRing OpenCheckpointKeyRing() => KeyFolder is { } folder
         ? new FileKeyRing(Path.Combine(folder, "checkpoint"))
         : new KeyVaultKeyRing(
             new SecretClient(Address("CheckpointVault"), new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(settings["CheckpointIdentity"]))), time);
+
+    /// <remarks>Relative to the folder that <c>func start</c> was run in, which is the build's output: <c>~/</c> is the user's own folder, which a clean build leaves alone.</remarks>
+    private string? KeyFolder => settings["KeyFolder"] switch
+    {
+        null or "" => null,
+        ['~', '/', .. var folder] => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), folder),
+        var folder => Path.Combine(environment.ContentRootPath, folder),
+    };
 
     private TableStore Tables(string name) => settings[name] is { } emulator ? new(emulator) : new(Address($"{name}:tableServiceUri"), identity);
 

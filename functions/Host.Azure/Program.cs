@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Host.Azure;
@@ -11,4 +12,5 @@ builder.Services.AddTfFlowHost(builder.Configuration);
 
 var app = builder.Build();
 await app.Services.PrepareStoresAsync(CancellationToken.None);
+await app.Services.GetRequiredService<Connections>().PrepareDropQueueAsync(CancellationToken.None);
 await app.RunAsync();

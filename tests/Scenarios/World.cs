@@ -50,7 +50,7 @@ internal sealed partial class World : IAsyncDisposable
     public static async Task<World> CreateAsync()
     {
         var world = new World();
-        Host.Local.Hosting.WorkFolder.CreatePrivate(world.WorkFolder);
+        Vault.Keys.PrivateFolder.Create(world.WorkFolder);
         world.azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = world.AzuriteFolder }, Patience);
         return world;
     }

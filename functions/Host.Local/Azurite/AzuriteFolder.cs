@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using TfFlow.Vault.Keys;
 
 namespace TfFlow.Host.Local.Azurite;
 
@@ -36,7 +37,7 @@ internal sealed class AzuriteFolder : IDisposable
     public static async Task<AzuriteFolder> OpenAsync(AzuriteOptions options, CancellationToken cancellationToken)
     {
         var folder = Path.GetFullPath(options.Folder);
-        CreatePrivate(folder);
+        PrivateFolder.Create(folder);
         var held = LockFile.TryTake(Path.Combine(folder, "azurite.lock")) ?? throw new AzuriteException(
             AzuriteError.FolderInUse, $"{folder} is in use by another tfflow: end that one, or choose another folder.");
         try
@@ -88,18 +89,6 @@ internal sealed class AzuriteFolder : IDisposable
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), options.Time, cancellationToken);
-        }
-    }
-
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using TfFlow.Host.Local.Identity;
+using TfFlow.Vault.Keys;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -11,10 +12,7 @@ public sealed class WorkFolder
     public WorkFolder(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
-        if (!Directory.Exists(Path))
-        {
-            CreatePrivate(Path);
-        }
+        PrivateFolder.Create(Path);
     }
 
     public string Path { get; }
@@ -37,7 +35,7 @@ public sealed class WorkFolder
     public LocalTokens Tokens(TimeProvider time)
     {
         var keys = System.IO.Path.Combine(Path, "tokens");
-        CreatePrivate(keys);
+        PrivateFolder.Create(keys);
         return new(DataProtectionProvider.Create(new DirectoryInfo(keys), protection => protection.SetApplicationName("tfflow")), time);
     }
 
@@ -47,16 +45,4 @@ public sealed class WorkFolder
 
     /// <returns>The running host's address, or null when none runs here.</returns>
     public string? FindAddress() => File.Exists(Address) ? File.ReadAllText(Address).Trim() : null;
-
-    public static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
 }

@@ -11,7 +11,6 @@ public sealed class FileKeyRing(string folder) : IKeyRing
     private const string KeyExtension = ".key";
     private const string RetiredExtension = ".retired";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
 
     public Task<KeyEncryptionKey> GetCurrentAsync(string originator, CancellationToken cancellationToken) => Task.Run(
         () =>
@@ -78,12 +77,8 @@ public sealed class FileKeyRing(string folder) : IKeyRing
 
     private void OpenFolder() => Attempt(() =>
     {
-        if (!Directory.Exists(folder))
-        {
-            _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, OwnerOnlyFolder);
-        }
-
-        RefuseLoose(folder, OwnerOnlyFolder);
+        PrivateFolder.Create(folder);
+        RefuseLoose(folder, PrivateFolder.Mode);
     });
 
     // The newest of all epochs ever, retired ones included; 0 when there is none.

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Azure;
+using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using TfFlow.Vault.Envelope;
 
@@ -51,10 +52,10 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
     public async Task RetireAsync(KeyId id, CancellationToken cancellationToken)
     {
         var name = KeyNames.Kek(id);
-        var deletion = await CallAsync("Delete Secret", name, () => client.StartDeleteSecretAsync(name, cancellationToken));
+        var deletion = await CallAsync("Delete Secret", name, () => client.StartDeleteSecretAsync(name, cancellationToken), cancellationToken);
         if (deletion is not null)
         {
-            await CallAsync("Get Deleted Secret", name, () => deletion.WaitForCompletionAsync(cancellationToken).AsTask());
+            await CallAsync("Get Deleted Secret", name, () => deletion.WaitForCompletionAsync(cancellationToken).AsTask(), cancellationToken);
         }
 
         versions.TryRemove(name, out _);
@@ -73,7 +74,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
         }
 
         return null;
-    });
+    }, cancellationToken);
 
     private static KeyEncryptionKey ToKek(KeyId id, byte[] key)
     {
@@ -94,7 +95,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
                 }
 
                 return found;
-            });
+            }, cancellationToken);
         }
 
         // Another process may have rotated since.
@@ -113,7 +114,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
             return null;
         }
 
-        var secret = await CallAsync("Get Secret", name, () => client.GetSecretAsync(name, version, cancellationToken: cancellationToken));
+        var secret = await CallAsync("Get Secret", name, () => client.GetSecretAsync(name, version, cancellationToken: cancellationToken), cancellationToken);
         if (secret is null)
         {
             versions.TryRemove(name, out _);
@@ -140,7 +141,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
         {
             // Deleted, or just being created by another process; reading tells.
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Failed("Set Secret", name, failure);
         }
@@ -181,14 +182,15 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
         }
 
         return first;
-    });
+    }, cancellationToken);
 
     private static bool Precedes(SecretProperties one, SecretProperties other) => one.CreatedOn == other.CreatedOn
         ? string.CompareOrdinal(one.Version, other.Version) < 0
         : one.CreatedOn < other.CreatedOn;
 
     /// <returns>Null for 404.</returns>
-    private async Task<T?> CallAsync<T>(string operation, string name, Func<Task<T>> call)
+    /// <remarks>A time-out is a cancellation that the caller did not ask for.</remarks>
+    private async Task<T?> CallAsync<T>(string operation, string name, Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
@@ -198,7 +200,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
         {
             return default;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw Failed(operation, name, failure);
         }
@@ -209,6 +211,7 @@ public sealed class KeyVaultKeyRing(SecretClient client, TimeProvider time) : IK
         var (what, advice) = failure switch
         {
             RequestFailedException { Status: 401 or 403 } refused => ($"refused ({refused.Status} {refused.ErrorCode})", "Give this identity the permissions get, set, list and delete on secrets."),
+            AuthenticationFailedException signIn => ($"not asked: {(SignIn.IsRefused(signIn) ? SignIn.Refused : SignIn.Unanswered)}", "Check the credential."),
             RequestFailedException { Status: not 0 } other => ($"answered {other.Status} {other.ErrorCode}", "Try again later."),
             _ => ($"not answered ({failure.GetType().Name})", "Check the vault's address, the network and the credential."),
         };

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using Azure.Identity;
 
 namespace TfFlow.Vault.Storage;
 
@@ -18,7 +19,7 @@ internal sealed class LostReplies(Reachability reachability) : HttpPipelinePolic
         {
             await ProcessNextAsync(message, pipeline);
         }
-        catch when (!message.CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not AuthenticationFailedException && !message.CancellationToken.IsCancellationRequested)
         {
             call?.Lose();
             reachability.Failed(AddressOf(message));

@@ -1,4 +1,5 @@
 using Azure;
+using Azure.Identity;
 
 namespace TfFlow.Vault.Storage;
 
@@ -33,14 +34,17 @@ internal static class StorageErrors
 
     /// <remarks>A time-out is a cancellation that the caller did not ask for. An assembly that was not deployed is an <see cref="IOException"/> too, and no store that will answer later.</remarks>
     public static bool IsOfStore(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
-        && (exception is RequestFailedException or AggregateException or HttpRequestException or TimeoutException or OperationCanceledException
+        && (exception is RequestFailedException or AuthenticationFailedException or AggregateException or HttpRequestException or TimeoutException or OperationCanceledException
             || exception is IOException and not (FileNotFoundException or FileLoadException));
 
     /// <remarks>A refusal is told by status and code alone: the client's own message holds what the service wrote, which may repeat the request.</remarks>
-    public static StorageException Translate(string operation, object resource, Exception exception, int? failedWrite = null) =>
-        exception is RequestFailedException { Status: > 0 } refusal
-            ? From(refusal.Status, refusal.ErrorCode ?? "", operation, resource, failedWrite)
-            : new(StorageError.Unavailable, operation, $"{resource}", "the store does not answer; is it running?", exception);
+    public static StorageException Translate(string operation, object resource, Exception exception, int? failedWrite = null) => exception switch
+    {
+        RequestFailedException { Status: > 0 } refusal => From(refusal.Status, refusal.ErrorCode ?? "", operation, resource, failedWrite),
+        AuthenticationFailedException signIn when SignIn.IsRefused(signIn) => new(StorageError.Refused, operation, $"{resource}", SignIn.Refused, exception),
+        AuthenticationFailedException => new(StorageError.Unavailable, operation, $"{resource}", SignIn.Unanswered, exception),
+        _ => new(StorageError.Unavailable, operation, $"{resource}", "the store does not answer; is it running?", exception),
+    };
 
     public static StorageException From(int status, string code, string operation, object resource, int? failedWrite = null)
     {

@@ -3,6 +3,7 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
+using Azure.Storage.Queues;
 
 namespace TfFlow.Vault.Storage;
 
@@ -40,6 +41,9 @@ public sealed record StoreOptions
 
     /// <remarks>The newest version that the emulator speaks: the client's own default runs ahead of it.</remarks>
     public BlobClientOptions ForBlobs() => Apply(new BlobClientOptions(BlobClientOptions.ServiceVersion.V2026_06_06));
+
+    /// <inheritdoc cref="ForBlobs"/>
+    public QueueClientOptions ForQueues() => Apply(new QueueClientOptions(QueueClientOptions.ServiceVersion.V2026_06_06));
 
     public TableClientOptions ForTables() => Apply(new TableClientOptions());
 

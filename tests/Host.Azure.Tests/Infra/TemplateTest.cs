@@ -79,7 +79,7 @@ public sealed partial class TemplateTest
     [Fact]
     public void The_platform_authenticates_everyone_but_who_asks_whether_the_app_is_well()
     {
-        var authentication = Between("resource authentication", "resource publishing");
+        var authentication = Between("resource authentication", "resource publishingByFtp");
         Assert.Contains("requireAuthentication: true", authentication, StringComparison.Ordinal);
         Assert.Contains("unauthenticatedClientAction: 'Return401'", authentication, StringComparison.Ordinal);
         Assert.Contains("excludedPaths: ['/health']", authentication, StringComparison.Ordinal);

@@ -55,7 +55,7 @@ internal sealed class FakeKeyVault : IAsyncDisposable
     }
 
     /// <summary>The real client. It checks the certificate against this vault's own, and the challenge but for its domain.</summary>
-    public SecretClient CreateClient() => new(Uri, new Credential(this), new SecretClientOptions
+    public SecretClient CreateClient(TokenCredential? identity = null) => new(Uri, identity ?? new Credential(this), new SecretClientOptions
     {
         DisableChallengeResourceVerification = true,
         Retry = { MaxRetries = 0 },

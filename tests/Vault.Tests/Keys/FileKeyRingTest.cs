@@ -30,6 +30,21 @@ public sealed class FileKeyRingTest : KeyRingContract, IDisposable
         Assert.Equal(["kek-north-1.key", "secret-tokens.key"], Names());
     }
 
+    [Fact]
+    public async Task A_ring_in_a_folder_of_the_key_folder_may_be_made_first()
+    {
+        await new FileKeyRing(Path.Combine(Folder, "apart", "checkpoint")).GetSecretAsync("checkpoint", default);
+
+        (await Open().GetCurrentAsync("north", default)).Dispose();
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var made in (string[])[Folder, Path.Combine(Folder, "apart"), Path.Combine(Folder, "apart", "checkpoint")])
+            {
+                Assert.Equal(PrivateFolder.Mode, File.GetUnixFileMode(made));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherExecute)]

@@ -83,6 +83,24 @@ public sealed class KeyVaultKeyRingTest : KeyRingContract, IAsyncLifetime
         Assert.DoesNotContain(value, refusal.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_token_that_cannot_be_had_says_which_operation_of_which_vault()
+    {
+        var failure = await Assert.ThrowsAsync<KeyRingException>(() => new KeyVaultKeyRing(vault.CreateClient(NoToken.Refused), TimeProvider.System).GetCurrentAsync("north", default));
+
+        Assert.Contains($"{vault.Uri}: List Secrets", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("refused a token", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(NoToken.Secret, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_out_is_a_failure_of_the_vault_and_a_cancellation_the_callers()
+    {
+        var ring = new KeyVaultKeyRing(vault.CreateClient(NoToken.TimedOut), TimeProvider.System);
+        await Assert.ThrowsAsync<KeyRingException>(() => ring.GetCurrentAsync("north", default));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ring.GetCurrentAsync("north", new CancellationToken(canceled: true)));
+    }
+
     [Theory]
     [InlineData(403, "permissions")]
     [InlineData(503, "Try again later")]
