@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using TfFlow.TestKit;
-using TfFlow.Vault.Households;
+using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Sealing;
 using TfFlow.Vault.Storage;
@@ -38,7 +38,7 @@ internal sealed class TestVault : IDisposable
 
     public DropKeys Drops => new(Keys);
 
-    public FamilyBlobs Families => new(Blobs, Keys);
+    public SealedDocuments Documents => new(Blobs, Keys, Container);
 
     public static async Task<TestVault> CreateAsync(AzuriteFixture azurite)
     {

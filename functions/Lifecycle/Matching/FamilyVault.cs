@@ -2,10 +2,7 @@ using System.Text;
 using System.Text.Json;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Extracts;
-using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
-using TfFlow.Vault.Keys;
-using TfFlow.Vault.Storage;
 
 namespace TfFlow.Lifecycle.Matching;
 
@@ -22,7 +19,7 @@ public sealed record FamilyExplanation(string Household, IReadOnlyList<string> L
 
 /// <summary>Seals and opens what is kept of a family. Whoever opens has asked the gate and is inside an act; the key row counts it.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>
-public sealed class FamilyVault(Stores stores, StoreNames names, DataKeys keys)
+public sealed class FamilyVault(SealedDocuments documents)
 {
     /// <param name="blob">Its name is in the register already.</param>
     public async Task<SealedBlob> SealAsync(FamilyBlob blob, IReadOnlyList<FamilyRow> rows, CancellationToken cancellationToken)
@@ -55,7 +52,7 @@ public sealed class FamilyVault(Stores stores, StoreNames names, DataKeys keys)
     /// <exception cref="SealException">Its key is destroyed, or it is not what was written.</exception>
     public async Task<IReadOnlyList<FamilyRow>> ReadAsync(FamilyBlob blob, CancellationToken cancellationToken)
     {
-        var content = await OpenAsync(blob.Blob.Name, cancellationToken);
+        var content = await documents.OpenAsync(blob.Blob.Name, cancellationToken);
         try
         {
             return Decode(content.AsSpan());
@@ -77,7 +74,7 @@ public sealed class FamilyVault(Stores stores, StoreNames names, DataKeys keys)
     /// <exception cref="SealException">Its key is destroyed, or it is not what was written.</exception>
     public async Task<FamilyExplanation> ReadExplanationAsync(SealedBlob explanation, CancellationToken cancellationToken)
     {
-        var content = await OpenAsync(explanation.Name, cancellationToken);
+        var content = await documents.OpenAsync(explanation.Name, cancellationToken);
         try
         {
             return JsonSerializer.Deserialize<FamilyExplanation>(content)!;
@@ -90,34 +87,8 @@ public sealed class FamilyVault(Stores stores, StoreNames names, DataKeys keys)
 
     private async Task<SealedBlob> SealAsync(string name, string originator, MemoryStream content, CancellationToken cancellationToken)
     {
-        var address = new BlobAddress(names.Vault, name);
-        try
-        {
-            using var key = await keys.CreateAsync(address.ToString(), originator, KeyGrain.Blob, cancellationToken, name);
-            await using var output = stores.Blobs.OpenWrite(address, WriteCondition.CreateOnly);
-            await using var hash = new HashingStream(output);
-            await using var segments = new SegmentWriter(hash, key, SegmentWriter.MinSegmentSize);
-            await segments.WriteAsync(content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
-            await segments.CompleteAsync(cancellationToken);
-            await output.CommitAsync(cancellationToken);
-            return new(name, hash.Sha256, hash.Length);
-        }
-        finally
-        {
-            content.GetBuffer().AsSpan().Clear();
-        }
-    }
-
-    private async Task<byte[]> OpenAsync(string name, CancellationToken cancellationToken)
-    {
-        using var key = await keys.OpenAsync(name, cancellationToken);
-        await using var download = await stores.Blobs.OpenReadAsync(new(names.Vault, name), ifMatch: null, cancellationToken);
-        await using var segments = new SegmentReader(download.Content, key);
-        using var content = new MemoryStream();
-        await segments.CopyToAsync(content, cancellationToken);
-        var opened = content.ToArray();
-        content.GetBuffer().AsSpan().Clear();
-        return opened;
+        var (sha256, length) = await documents.SealAsync(name, originator, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
+        return new(name, sha256, length);
     }
 
     private static List<FamilyRow> Decode(ReadOnlySpan<byte> content)
