@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Api;
+using TfFlow.Host.Local.Azurite;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Identity;
 using TfFlow.Lifecycle;
@@ -23,10 +24,12 @@ public sealed partial class LocalHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly LocalStores stores;
     private readonly WorkFolder work;
+    private readonly FileStream held;
     private readonly Telemetry? telemetry = Telemetry.FromEnvironment();
 
-    private LocalHost(WebApplication app, LocalStores stores, WorkFolder work)
+    private LocalHost(WebApplication app, LocalStores stores, WorkFolder work, FileStream held)
     {
+        this.held = held;
         this.app = app;
         this.stores = stores;
         this.work = work;
@@ -45,15 +48,18 @@ public sealed partial class LocalHost : IAsyncDisposable
     public LocalTokens Tokens => Services.GetRequiredService<LocalTokens>();
 
     /// <summary>Brings up storage, orchestrations, watcher and API; returns once all of them work.</summary>
-    /// <exception cref="Azurite.AzuriteException">Azurite could not be brought up; one line that says what to do.</exception>
+    /// <exception cref="AzuriteException">Azurite could not be brought up, or another host runs on the folder; one line that says what to do.</exception>
     public static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         var work = new WorkFolder(options.Folder);
-        var stores = await LocalStores.OpenAsync(options.Folder, options.ConnectionString, options.Progress, cancellationToken);
+        var held = LockFile.TryTake(work.Lock)
+            ?? throw new AzuriteException(AzuriteError.FolderInUse, $"Another host runs on {work.Path}. Stop it first, or name another folder with --folder.");
+        LocalStores? stores = null;
         try
         {
+            stores = await LocalStores.OpenAsync(options.Folder, options.ConnectionString, options.Progress, cancellationToken);
             var app = Compose(options, work, stores);
-            var host = new LocalHost(app, stores, work);
+            var host = new LocalHost(app, stores, work, held);
             await app.Services.PrepareStoresAsync(cancellationToken);
             await app.Services.GetRequiredService<LedgerJournal>().CompareAsync(cancellationToken);
             await app.StartAsync(cancellationToken);
@@ -62,7 +68,8 @@ public sealed partial class LocalHost : IAsyncDisposable
         }
         catch
         {
-            await stores.DisposeAsync();
+            await (stores?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await held.DisposeAsync();
             throw;
         }
     }
@@ -77,6 +84,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         await app.DisposeAsync();
         telemetry?.Dispose();
         await stores.DisposeAsync();
+        await held.DisposeAsync();
     }
 
     private static WebApplication Compose(LocalHostOptions options, WorkFolder work, LocalStores stores)

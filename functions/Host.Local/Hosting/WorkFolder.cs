@@ -25,8 +25,8 @@ public sealed class WorkFolder
     /// <summary>The last ledger entries the store acknowledged.</summary>
     public string Journal => System.IO.Path.Combine(Path, "ledger.journal");
 
-    /// <summary>Keeps the id of the lease that makes this host the active one.</summary>
-    public string Lease => System.IO.Path.Combine(Path, "durable.lock");
+    /// <summary>Held by the one host that runs on this folder.</summary>
+    public string Lock => System.IO.Path.Combine(Path, "host.lock");
 
     /// <summary>Holds the address of the host that runs on this folder.</summary>
     private string Address => System.IO.Path.Combine(Path, "address");

@@ -75,10 +75,6 @@ public sealed record Agreement
 
     /// <summary>It came into force with the UK GDPR and the Data Protection Act 2018 or after, and is judged by them; one before by the Act of 1998.</summary>
     public bool UnderTodaysLaw => InForceFrom >= new DateOnly(2018, 5, 25);
-
-    /// <summary>The retention rule of an exchange for a class of data; <c>null</c> when it has none.</summary>
-    public RetentionRule? RetentionOf(Exchange exchange, RetentionClass fate) =>
-        Retention.FirstOrDefault(rule => rule.Class == fate && exchange.Retention.Contains(rule.Id));
 }
 
 /// <summary>What the agreement is for, in its own words, and the use it answers.</summary>

@@ -86,7 +86,7 @@ public sealed class AppendixBTest
     {
         foreach (var exchange in Leicestershire.Exchanges.Where(exchange => exchange.Uses.Contains(Use.Identification)))
         {
-            var rule = Leicestershire.RetentionOf(exchange, RetentionClass.NotMeeting);
+            var rule = Leicestershire.Retention.FirstOrDefault(line => line.Class is RetentionClass.NotMeeting && exchange.Retention.Contains(line.Id));
             Assert.True(rule is { Clock: ClockEvent.MatchingCompleted, Period.IsZero: true, NotBefore: null }, $"{exchange.Id}: {Del}");
         }
     }
