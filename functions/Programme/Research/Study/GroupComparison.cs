@@ -18,12 +18,16 @@ public static class GroupComparison
     /// <summary>Totals are taken as known: an authority knows how many it submitted.</summary>
     public static CountRules Rules { get; } = new() { ReaderKnows = KnownTotals.Exact };
 
+    /// <summary>Counts by group and outcome. Where the few who were not matched cannot be hidden, they are left out: the table then counts those who were.</summary>
     public static ProtectedTable Of(IEnumerable<StudyPerson> people)
     {
         var counts = people.CountBy(person => (person.Group, person.Outcome switch { true => Outcomes[0], false => Outcomes[1], null => Outcomes[2] })).ToDictionary();
-        return ProtectedTable.Of(
-            new CountTable(Groups, Outcomes, Groups.SelectMany(group => Outcomes.Select(outcome => (long)counts.GetValueOrDefault((group, outcome))))), Rules);
+        var whole = Of(counts, Outcomes);
+        return whole.Exposed.Count == 0 ? whole : Of(counts, [.. Outcomes.Take(2)]);
     }
+
+    private static ProtectedTable Of(Dictionary<(string, string), int> counts, IReadOnlyList<string> outcomes) => ProtectedTable.Of(
+        new CountTable(Groups, outcomes, Groups.SelectMany(group => outcomes.Select(outcome => (long)counts.GetValueOrDefault((group, outcome))))), Rules);
 
     /// <summary>The share of a group with the outcome among those matched, from published counts alone.</summary>
     /// <returns>Null where one of the counts is suppressed.</returns>
