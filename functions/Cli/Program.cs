@@ -8,7 +8,7 @@ var storage = Options.Storage();
 var root = new RootCommand("""
     TfFlow: share data about families lawfully, and be able to prove it.
 
-    On the authority's machine: 'tfflow up' serves the API and watches for drops; 'tfflow demo' tells eight years in two minutes.
+    On the authority's machine: 'tfflow up' serves the API and watches for drops; 'tfflow demo' tells eight years in a few minutes.
     On an agency's machine: 'tfflow validate' checks a file without sending it; 'tfflow drop' seals it and drops it.
 
     Exit codes: 0 done; 1 it ran and the answer is no; 2 the command line is wrong; 3 something it needs is not there.
