@@ -34,7 +34,7 @@ public sealed class SweepCases(Registers registers, LegalHolds holds, Waker wake
         return wrong.Count;
     }
 
-    // Listed first: whoever is woken may change what is due.
+    // Listed before any case is woken: a woken case may change what is due.
     private async Task WakeAllAsync<TRow>(IAsyncEnumerable<string> due, CancellationToken cancellationToken)
     {
         foreach (var id in await due.ToListAsync(cancellationToken))

@@ -3,7 +3,7 @@ using TfFlow.Programme.Retention;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>The lines by which what was received is kept: those of the agreement version it came under.</summary>
+/// <summary>Retention lines: how long a received record is kept, by the agreement version that it came under.</summary>
 public sealed class RetentionLines(AgreementCatalogue agreements)
 {
     /// <param name="agreement">As <see cref="Agreement.Name"/> writes it.</param>
