@@ -25,12 +25,11 @@ internal static class KeyFile
                 stream.Flush(flushToDisk: true);
             }
 
-            // A link or a move that fails when the name is taken: never a replacement.
-            File.Move(temporary, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            // Someone else published it first.
+            if (TryGiveName(temporary, path))
+            {
+                // Deleted and not overwritten: both names are one file.
+                File.Delete(temporary);
+            }
         }
         finally
         {
@@ -56,6 +55,33 @@ internal static class KeyFile
 
         File.Delete(path);
         FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    // False when the name is taken. File.Move without overwriting asks on Unix whether the name is free and then renames, so that
+    // of two processes that both found it free the later replaces the key of the earlier. A hard link never replaces.
+    private static bool TryGiveName(string temporary, string path)
+    {
+        const int NameTaken = 17;
+        if (OperatingSystem.IsWindows())
+        {
+            try
+            {
+                File.Move(temporary, path, overwrite: false);
+                return true;
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                return false;
+            }
+        }
+
+        if (Link(temporary, path) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == NameTaken ? false : throw new IOException($"Publishing {path} failed: {new Win32Exception(error).Message}");
     }
 
     // A new name is on the disk only when its folder is; .NET opens no folders.
@@ -85,6 +111,10 @@ internal static class KeyFile
     [DllImport("libc", EntryPoint = "open", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string added);
 
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

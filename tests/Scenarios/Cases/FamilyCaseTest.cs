@@ -5,6 +5,7 @@ using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
 using TfFlow.TestKit.Storage;
@@ -44,9 +45,9 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
 
         var certificate = await world.DocumentAsync<ErasureCertificate>(CaseWorld.Council, $"certificates/case-{family.Id}.json");
         Assert.Equal(documents.Select(document => document.Name).Order(), certificate.Blobs.Select(blob => blob.Name).Order());
-        var left = await world.Registers.Families.GetAsync(family.Id, World.Patience);
-        Assert.True(left.Row.DueAt <= world.Time.GetUtcNow());
         await world.Host.Engine.IdleAsync(World.Patience);
+        var left = await world.Registers.Families.GetAsync(family.Id, World.Patience);
+        Assert.Equal(CohortState.Erased, left.Row.State);
         Assert.Empty(await world.DiscrepanciesAsync());
         foreach (var folder in world.Folders)
         {

@@ -45,6 +45,30 @@ public sealed class FileKeyRingTest : KeyRingContract, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Of_many_that_create_a_secret_at_the_same_moment_all_get_the_first()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            using var start = new Barrier(4);
+            var secrets = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    start.SignalAndWait();
+                    return Open().GetSecretAsync($"raced-{round}", default);
+                },
+                default,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+
+            Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
+            Assert.NotEqual(new byte[32], secrets[0]);
+            Assert.Equal(secrets[0], await Open().GetSecretAsync($"raced-{round}", default));
+        }
+
+        Assert.Equal(50, Names().Length);
+    }
+
     [Theory]
     [InlineData(UnixFileMode.GroupRead)]
     [InlineData(UnixFileMode.OtherExecute)]
