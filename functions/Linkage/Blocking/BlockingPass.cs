@@ -22,14 +22,13 @@ public enum KeyPart
     Postcode = 1 << 8,
     HouseNumber = 1 << 9,
     Street = 1 << 10,
-    Town = 1 << 11,
-    Phone = 1 << 12,
-    Email = 1 << 13,
-    NhsNumber = 1 << 14,
-    Nino = 1 << 15,
-    Upn = 1 << 16,
-    OtherNumber = 1 << 17,
-    Uprn = 1 << 18,
+    Phone = 1 << 11,
+    Email = 1 << 12,
+    NhsNumber = 1 << 13,
+    Nino = 1 << 14,
+    Upn = 1 << 15,
+    OtherNumber = 1 << 16,
+    Uprn = 1 << 17,
 }
 
 /// <summary>One way in which candidate pairs are found: records that agree on all <paramref name="Parts"/>.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace TfFlow.Linkage;
 
-/// <summary>The keys of every record of one file in every pass, a row per record; 0 where a record takes no part in a pass.</summary>
+/// <summary>The keys of every record of one file in every pass, a row per record; 0 where a record takes no part in a pass. Until the passes are chosen a row holds what keys are made of.</summary>
 internal sealed class KeyTable
 {
     /// <summary>Passes at most: two vectors of keys.</summary>
@@ -25,7 +25,7 @@ internal sealed class KeyTable
         set => keys[(record * Width) + pass] = value;
     }
 
-    public ReadOnlySpan<uint> Row(int record) => keys.AsSpan(record * Width, Width);
+    public Span<uint> Row(int record) => keys.AsSpan(record * Width, Width);
 
     /// <summary>The passes in which two records share a key, as bits.</summary>
     public static uint Shared(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)

@@ -48,6 +48,20 @@ public static class BirthDate
 
     public static int Year(uint date) => (int)((((date >> 28) * 10) + ((date >> 24) & 15)) * 100) + (int)((((date >> 20) & 15) * 10) + ((date >> 16) & 15));
 
+    /// <summary>One more than the highest <see cref="Index"/>: 256 years of twelve months and one unknown.</summary>
+    internal const int Indexes = 1 << 17;
+
+    /// <summary>A small number for a date that may be one, with day or month unknown or not; 0 for what no calendar has.</summary>
+    internal static int Index(uint date)
+    {
+        const int FirstYear = 1850;
+        var (year, month, day) = (Year(date) - FirstYear, Part((date >> 8) & 0xFF, 12), Part(date & 0xFF, 31));
+        return (uint)year < 256 && month >= 0 && day >= 0 ? (year << 9) | (month << 5) | day : 0;
+    }
+
+    private static int Part(uint digits, int most) => digits == 0xFF ? 0
+        : (int)(((digits >> 4) * 10) + (digits & 15)) is var number && (digits & 15) < 10 && number >= 1 && number <= most ? number : -1;
+
     public static uint Pack(int year, int month, int day) =>
         (Digits(year, 4) << 16) | (Digits(month, 2) << 8) | Digits(day, 2);
 

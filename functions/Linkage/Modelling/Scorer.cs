@@ -273,7 +273,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var surname = Levels.Of(levels, Field.Surname);
         if (given == (int)NameAgreement.Same && surname == (int)NameAgreement.Same)
         {
-            strangers += Math.Clamp(table.TermFrequency.Both(a[Slot.Given], a[Slot.Surname], table.NameLift) - table.BothSame, -2 * TermFrequencyLimit, TermFrequencyLimit);
+            strangers += Math.Clamp(table.TermFrequency.Both(a[Slot.Given], a[Slot.Surname], a[Slot.Both], table.NameLift) - table.BothSame, -2 * TermFrequencyLimit, TermFrequencyLimit);
         }
         else
         {

@@ -5,11 +5,11 @@ namespace TfFlow.Linkage;
 /// <summary>The records of one file as rows of integers, in ordinal order of their ids, so that the order of the file changes nothing.</summary>
 internal sealed class Records
 {
-    private readonly TextPool<byte> ids;
+    private readonly IdList ids;
     private readonly int[] order;
     private readonly int[] cells;
 
-    public Records(string name, TextPool<byte> ids, int[] order, int[] cells, int stride)
+    public Records(string name, IdList ids, int[] order, int[] cells, int stride)
     {
         Name = name;
         this.ids = ids;
@@ -27,11 +27,13 @@ internal sealed class Records
 
     public ReadOnlySpan<int> this[int record] => cells.AsSpan(record * Stride, Stride);
 
-    public ReadOnlySpan<byte> Id(int record) => ids[order[record] + 1];
+    public ReadOnlySpan<byte> Id(int record) => ids[order[record]];
 
     public string IdText(int record) => Encoding.UTF8.GetString(Id(record));
 
     public int Cell(int record, int slot) => slot < Stride ? cells[(record * Stride) + slot] : 0;
+
+    public void Set(int record, int slot, int value) => cells[(record * Stride) + slot] = value;
 
     /// <summary>The record with an id, or −1.</summary>
     public int Find(ReadOnlySpan<byte> id)

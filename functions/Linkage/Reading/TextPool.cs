@@ -10,8 +10,9 @@ internal sealed class TextPool<T>
 {
     private T[] units = new T[1024];
     private int[] starts = new int[64];
-    private int[] table = new int[128];
-    private uint[] tags = new uint[64];
+
+    /// <summary>The high half of a place is its value's hash, the low half its number: most values are told apart without looking at them.</summary>
+    private ulong[] table = new ulong[128];
 
     /// <summary>One more than the highest number given out.</summary>
     public int Count { get; private set; } = 1;
@@ -27,32 +28,30 @@ internal sealed class TextPool<T>
         }
 
         var bytes = MemoryMarshal.AsBytes(value);
-        var hash = Hash.Of(bytes);
-        var tag = (uint)(hash >> 32);
+        var tag = (uint)(Hash.Of(bytes) >> 32);
         var mask = table.Length - 1;
-        for (var at = (int)(hash & (uint)mask); ; at = (at + 1) & mask)
+        for (var at = (int)(tag & (uint)mask); ; at = (at + 1) & mask)
         {
-            var id = table[at];
-            if (id == 0)
+            var its = table[at];
+            if (its == 0)
             {
-                table[at] = Count;
-                return Append(value, tag);
+                table[at] = ((ulong)tag << 32) | (uint)Count;
+                return Append(value);
             }
 
-            if (tags[id] == tag && MemoryMarshal.AsBytes(this[id]).SequenceEqual(bytes))
+            if ((uint)(its >> 32) == tag && MemoryMarshal.AsBytes(this[(int)(its & int.MaxValue)]).SequenceEqual(bytes))
             {
-                return id;
+                return (int)(its & int.MaxValue);
             }
         }
     }
 
-    private int Append(ReadOnlySpan<T> value, uint tag)
+    private int Append(ReadOnlySpan<T> value)
     {
         var id = Count++;
         if (id + 2 > starts.Length)
         {
             Array.Resize(ref starts, starts.Length * 2);
-            Array.Resize(ref tags, tags.Length * 2);
         }
 
         var end = starts[id] + value.Length;
@@ -63,8 +62,7 @@ internal sealed class TextPool<T>
 
         value.CopyTo(units.AsSpan(starts[id]));
         starts[id + 1] = end;
-        tags[id] = tag;
-        if (Count * 2L > table.Length)
+        if (Count * 3L > table.Length * 2L)
         {
             Grow();
         }
@@ -74,17 +72,24 @@ internal sealed class TextPool<T>
 
     private void Grow()
     {
-        table = new int[table.Length * 2];
-        var mask = table.Length - 1;
-        for (var id = 1; id < Count; id++)
+        var grown = new ulong[table.Length * 2];
+        var mask = grown.Length - 1;
+        foreach (var its in table)
         {
-            var at = (int)(Hash.Of(MemoryMarshal.AsBytes(this[id])) & (uint)mask);
-            while (table[at] != 0)
+            if (its == 0)
+            {
+                continue;
+            }
+
+            var at = (int)((its >> 32) & (uint)mask);
+            while (grown[at] != 0)
             {
                 at = (at + 1) & mask;
             }
 
-            table[at] = id;
+            grown[at] = its;
         }
+
+        table = grown;
     }
 }
