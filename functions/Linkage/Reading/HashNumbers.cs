@@ -1,23 +1,23 @@
 namespace TfFlow.Linkage;
 
-/// <summary>Numbers hashes from 1 in the order they first come. Sixty-four bits stand for the value: among millions two hardly ever meet.</summary>
+/// <summary>Numbers hashes from 1 in the order they first come. Sixty-four bits stand for the value: of ten million values two meet once in a million files.</summary>
 internal sealed class HashNumbers
 {
-    private ulong[] hashes = new ulong[1 << 10];
-    private int[] numbers = new int[1 << 10];
+    private (ulong Hash, int Number)[] table = new (ulong, int)[128];
 
     public int Count { get; private set; }
 
     /// <summary>The number of a hash, new if it is.</summary>
     public int Number(ulong hash)
     {
-        var mask = hashes.Length - 1;
+        var mask = table.Length - 1;
         for (var at = (int)(hash & (uint)mask); ; at = (at + 1) & mask)
         {
-            if (numbers[at] == 0)
+            ref var its = ref table[at];
+            if (its.Number == 0)
             {
-                (hashes[at], numbers[at]) = (hash, ++Count);
-                if (Count * 3L > hashes.Length * 2L)
+                its = (hash, ++Count);
+                if (Count * 3L > table.Length * 2L)
                 {
                     Grow();
                 }
@@ -25,33 +25,33 @@ internal sealed class HashNumbers
                 return Count;
             }
 
-            if (hashes[at] == hash)
+            if (its.Hash == hash)
             {
-                return numbers[at];
+                return its.Number;
             }
         }
     }
 
     private void Grow()
     {
-        var (before, its) = (hashes, numbers);
-        hashes = new ulong[before.Length * 2];
-        numbers = new int[before.Length * 2];
-        var mask = hashes.Length - 1;
-        for (var from = 0; from < before.Length; from++)
+        var grown = new (ulong Hash, int Number)[table.Length * 2];
+        var mask = grown.Length - 1;
+        foreach (var its in table)
         {
-            if (its[from] == 0)
+            if (its.Number == 0)
             {
                 continue;
             }
 
-            var at = (int)(before[from] & (uint)mask);
-            while (numbers[at] != 0)
+            var at = (int)(its.Hash & (uint)mask);
+            while (grown[at].Number != 0)
             {
                 at = (at + 1) & mask;
             }
 
-            (hashes[at], numbers[at]) = (before[from], its[from]);
+            grown[at] = its;
         }
+
+        table = grown;
     }
 }

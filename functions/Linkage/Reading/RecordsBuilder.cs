@@ -79,11 +79,11 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers, out int repeated)
     {
         var order = Order(table.Ids, out repeated);
-        var cells = new int[checked(table.RowCount * stride)];
+        var cells = new AlignedRows<int>(table.RowCount, stride);
         var hasTown = columns.Any(c => c.Role == ColumnRole.Town);
         for (var record = 0; record < order.Length; record++)
         {
-            var row = cells.AsSpan(record * stride, stride);
+            var row = cells[record];
             var address = default(AddressParts);
             uint day = 0, month = 0, year = 0;
             foreach (var column in columns)
@@ -140,8 +140,8 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             Place(row, address, hasTown);
         }
 
-        FileFillers.Blank(cells, stride, vocabulary.Names, bearers);
-        return new(table.Name, table.Ids, order, cells, stride);
+        FileFillers.Blank(cells, vocabulary.Names, bearers);
+        return new(table.Name, table.Ids, order, cells);
     }
 
     private static AddressParts Merge(AddressParts address, AddressParts next, ColumnRole role, Span<int> row)
