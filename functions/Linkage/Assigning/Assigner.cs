@@ -57,7 +57,7 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], HouseholdAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.Contrast(records[a], records[b]), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {

@@ -48,15 +48,16 @@ public static class BirthDate
 
     public static int Year(uint date) => (int)((((date >> 28) * 10) + ((date >> 24) & 15)) * 100) + (int)((((date >> 20) & 15) * 10) + ((date >> 16) & 15));
 
-    /// <summary>One more than the highest <see cref="Index"/>: 256 years of twelve months and one unknown.</summary>
-    internal const int Indexes = 1 << 17;
+    /// <summary>One more than the highest <see cref="Index"/>.</summary>
+    internal const int Indexes = Years << 9;
+
+    private const int FirstYear = 1600, Years = 512;
 
     /// <summary>A small number for a date that may be one, with day or month unknown or not; 0 for what no calendar has.</summary>
     internal static int Index(uint date)
     {
-        const int FirstYear = 1850;
         var (year, month, day) = (Year(date) - FirstYear, Part((date >> 8) & 0xFF, 12), Part(date & 0xFF, 31));
-        return (uint)year < 256 && month >= 0 && day >= 0 ? (year << 9) | (month << 5) | day : 0;
+        return year is >= 0 and < Years && month >= 0 && day >= 0 ? (year << 9) | (month << 5) | day : 0;
     }
 
     private static int Part(uint digits, int most) => digits == 0xFF ? 0
