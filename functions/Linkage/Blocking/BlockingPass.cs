@@ -29,6 +29,9 @@ public enum KeyPart
     Upn = 1 << 15,
     OtherNumber = 1 << 16,
     Uprn = 1 << 17,
+
+    /// <summary>The postcode without its last two letters.</summary>
+    PostcodeSector = 1 << 18,
 }
 
 /// <summary>One way in which candidate pairs are found: records that agree on all <paramref name="Parts"/>.</summary>
@@ -54,6 +57,7 @@ public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsP
         KeyPart.HouseNumber => "house number",
         KeyPart.NhsNumber => "NHS number",
         KeyPart.OtherNumber => "other number",
+        KeyPart.PostcodeSector => "postcode sector",
         _ => part.ToString().ToLowerInvariant(),
     };
 }

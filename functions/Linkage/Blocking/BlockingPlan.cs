@@ -10,7 +10,7 @@ internal static class BlockingPlan
     private const long PairsPerBlock = 40_000;
 
     private const KeyPart B = KeyPart.Birth, Y = KeyPart.BirthYear, D = KeyPart.BirthDayMonth, G = KeyPart.GivenSound, g = KeyPart.GivenInitial,
-        S = KeyPart.SurnameSound, P = KeyPart.Postcode, N = KeyPart.HouseNumber, R = KeyPart.Street;
+        S = KeyPart.SurnameSound, P = KeyPart.Postcode, N = KeyPart.HouseNumber, R = KeyPart.Street, Z = KeyPart.PostcodeSector;
 
     /// <summary>
     /// Families of passes, each from broad to narrow, and the pairs a family may bring per record of the larger file: as many as its links are worth. Of the narrowest pass,
@@ -30,7 +30,7 @@ internal static class BlockingPlan
         (3, [P | Y]),
         (0.75, [N | R, N | R | g]),
         (0.75, [G | D, G | S | D]),
-        (0, [S | D]), (0, [R | S]), (0, [R | g]),
+        (0, [S | D]), (0, [R | S]), (0, [R | g]), (0, [S | g]), (0, [Z | G]), (0, [Z | S]), (0, [G | Y]),
     ];
 
     /// <summary>Pairs a family may bring per new record, where few records meet a large population.</summary>

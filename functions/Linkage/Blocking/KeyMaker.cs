@@ -6,12 +6,13 @@ namespace TfFlow.Linkage;
 internal sealed class KeyMaker
 {
     /// <summary>Places of a record's parts; see <see cref="Parts"/>.</summary>
-    private const int Birth = 0, Given = 1, GivenFirst = 2, Surname = 3, SurnameFirst = 4, Area = 5, House = 6, Street = 7, Codes = 8;
+    private const int Birth = 0, Given = 1, GivenFirst = 2, Surname = 3, SurnameFirst = 4, Area = 5, House = 6, Street = 7, Codes = 8, Sector = 15;
 
     private static readonly int[] CodeSlots = [Slot.Phone, Slot.Email, Slot.Nhs, Slot.Nino, Slot.Upn, Slot.Other, Slot.Uprn];
 
     private readonly NameBook names;
     private readonly uint[] postcodes;
+    private readonly uint[] sectors;
     private readonly uint[] places;
     private readonly uint[] codes;
 
@@ -19,6 +20,7 @@ internal sealed class KeyMaker
     {
         names = vocabulary.Names;
         postcodes = Hashes(vocabulary.Postcodes);
+        sectors = Hashes(vocabulary.Postcodes, but: 2);
         places = Hashes(vocabulary.Places);
         codes = Hashes(vocabulary.Codes);
     }
@@ -36,6 +38,7 @@ internal sealed class KeyMaker
         {
             var number = record[Slot.Number];
             parts[Area] = postcodes[record[Slot.Postcode]];
+            parts[Sector] = sectors[record[Slot.Postcode]];
             parts[House] = number > 0 ? (uint)number : number < 0 ? places[-number] : places[record[Slot.Name]];
             parts[Street] = places[record[Slot.Street]];
         }
@@ -88,6 +91,7 @@ internal sealed class KeyMaker
         KeyPart.Postcode => its[Area],
         KeyPart.HouseNumber => its[House],
         KeyPart.Street => its[Street],
+        KeyPart.PostcodeSector => its[Sector],
         _ => its[Codes + bit - FirstCode],
     };
 
@@ -109,12 +113,13 @@ internal sealed class KeyMaker
         return (sketch.Length == 1 ? 0 : sketch.Sound, sketch.First);
     }
 
-    private static uint[] Hashes(TextPool<char> pool)
+    /// <summary>Hashes of a pool's texts, without so many letters at their ends; 0 for a text that is then empty.</summary>
+    private static uint[] Hashes(TextPool<char> pool, int but = 0)
     {
         var hashes = new uint[pool.Count];
         for (var id = 1; id < hashes.Length; id++)
         {
-            hashes[id] = Hash.Short(Hash.Of(pool[id])) | 1;
+            hashes[id] = pool[id].Length <= but ? 0 : Hash.Short(Hash.Of(pool[id][..^but])) | 1;
         }
 
         return hashes;

@@ -18,6 +18,10 @@ public enum Field
     Upn,
     OtherNumber,
 
+    /// <summary>Where the person was born, as a text.</summary>
+    BirthPlace,
+    Occupation,
+
     /// <summary>Whether the others of the two households are linked to each other.</summary>
     Household,
 }
@@ -99,13 +103,13 @@ public enum HouseholdAgreement
 /// <summary>The levels of all fields of a pair in one number.</summary>
 internal static class Levels
 {
-    public const int FieldCount = 13;
+    public const int FieldCount = 15;
 
     /// <summary>Bits of each field, in the order of <see cref="Field"/>.</summary>
-    public static ReadOnlySpan<byte> Bits => [4, 4, 3, 4, 3, 6, 3, 3, 3, 3, 3, 3, 2];
+    public static ReadOnlySpan<byte> Bits => [4, 4, 3, 4, 3, 6, 3, 3, 3, 3, 3, 3, 3, 3, 2];
 
     /// <summary>First bit of each field.</summary>
-    public static ReadOnlySpan<byte> Shifts => [0, 4, 8, 11, 15, 18, 24, 27, 30, 33, 36, 39, 42];
+    public static ReadOnlySpan<byte> Shifts => [0, 4, 8, 11, 15, 18, 24, 27, 30, 33, 36, 39, 42, 45, 48];
 
     public static int Of(ulong levels, Field field) => (int)((levels >> Shifts[(int)field]) & ((1UL << Bits[(int)field]) - 1));
 

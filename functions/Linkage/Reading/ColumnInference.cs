@@ -33,6 +33,8 @@ public static class ColumnInference
         (ColumnRole.Phone, ["phone", "telephone", "mobile", "phonenumber", "tel", "telno", "telephonenumber", "mobilenumber", "mobilephone", "contactnumber", "landline", "cell", "cellphone", "homephone", "phoneno", "mobileno", "homephonenumber", "contacttelephone", "telephoneno", "contactphone"]),
         (ColumnRole.Email, ["email", "emailaddress", "mail", "contactemail", "emailaddr"]),
         (ColumnRole.NhsNumber, ["nhsnumber", "nhsno", "nhs", "nhsnum", "nhsid"]),
+        (ColumnRole.BirthPlace, ["birthplace", "placeofbirth", "townofbirth", "birthtown", "cityofbirth", "birthcity", "countryofbirth", "birthcountry", "countyofbirth", "birthcounty", "pob"]),
+        (ColumnRole.Occupation, ["occupation", "profession", "trade"]),
         (ColumnRole.Nino, ["nino", "ninumber", "nationalinsurance", "nationalinsurancenumber", "nino", "nationalinsuranceno"]),
         (ColumnRole.Upn, ["upn", "uniquepupilnumber", "pupilnumber"]),
         (ColumnRole.OtherNumber, ["socsecid", "ssn", "socialsecurity", "socialsecuritynumber", "socsec", "passportnumber", "passportno", "drivinglicence", "drivinglicencenumber", "driverslicense", "nationalid", "itin", "uln"]),

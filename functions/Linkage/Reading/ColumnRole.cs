@@ -53,4 +53,9 @@ public enum ColumnRole
 
     /// <summary>Another number of the person's own: social security, passport, case system.</summary>
     OtherNumber,
+
+    /// <summary>Where the person was born.</summary>
+    BirthPlace,
+
+    Occupation,
 }

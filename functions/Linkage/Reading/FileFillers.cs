@@ -22,7 +22,7 @@ internal static class FileFillers
             Births(cells);
         }
 
-        for (var slot = Slot.Nhs; slot < cells.Length; slot++)
+        for (var slot = Slot.Nhs; slot <= Slot.Other && slot < cells.Length; slot++)
         {
             Numbers(cells, slot, names, bearers);
         }

@@ -21,7 +21,7 @@ internal static class Slot
     public const int Street = 9, Name = 10, Town = 11;
 
     /// <summary>Codes of the code pool, as are all that follow.</summary>
-    public const int Postcode = 12, Phone = 13, OtherPhone = 14, Email = 15, Uprn = 16, Nhs = 17, Nino = 18, Upn = 19, Other = 20;
+    public const int Postcode = 12, Phone = 13, OtherPhone = 14, Email = 15, Uprn = 16, Nhs = 17, Nino = 18, Upn = 19, Other = 20, BirthPlace = 21, Occupation = 22;
 
-    public const int Count = 21;
+    public const int Count = 23;
 }
