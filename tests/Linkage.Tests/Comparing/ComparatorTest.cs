@@ -4,7 +4,7 @@ namespace TfFlow.Linkage.Tests.Comparing;
 
 public sealed class ComparatorTest
 {
-    private const int Pairs = 1_000_000;
+    private const int Pairs = 200_000;
 
     /// <summary>Letters that agree often, marks that combine, halves of surrogate pairs, the empty text, and now and then more than 64 units.</summary>
     private static IEnumerable<(string A, string B)> RandomPairs(int count, int seed)
@@ -52,7 +52,7 @@ public sealed class ComparatorTest
     }
 
     [Fact]
-    public void Edit_distance_is_the_textbook_one_symmetric_and_bounded_on_a_million_texts()
+    public void Edit_distance_is_the_textbook_one_symmetric_and_bounded_on_many_texts()
     {
         Parallel.For(0, 8, part =>
         {
@@ -68,7 +68,7 @@ public sealed class ComparatorTest
     }
 
     [Fact]
-    public void Jaro_Winkler_is_the_textbook_one_symmetric_and_bounded_on_a_million_texts()
+    public void Jaro_Winkler_is_the_textbook_one_symmetric_and_bounded_on_many_texts()
     {
         Parallel.For(0, 8, part =>
         {
