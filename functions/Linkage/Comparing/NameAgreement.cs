@@ -47,8 +47,8 @@ public enum NameAgreement
 /// <summary>Compares names of a <see cref="NameBook"/>; results are kept per pair of distinct names. Not for use by two threads at once.</summary>
 internal sealed class NameComparer(NameBook names)
 {
-    private readonly LevelCache given = new();
-    private readonly LevelCache surnames = new();
+    private readonly LevelCache given = new(names.Count);
+    private readonly LevelCache surnames = new(names.Count);
 
     public NameAgreement Given(int a, int b)
     {
