@@ -36,8 +36,10 @@ public sealed class LinkageResult
     /// <summary>Least probability of a doubt.</summary>
     public const double LeastDoubt = 0.1;
 
+    /// <summary>What was learned, or the model given.</summary>
     public LinkageModel Model { get; }
 
+    /// <summary>What the links rest on.</summary>
     public LinkageReport Report { get; }
 
     /// <summary>In one file: for each record in ordinal order of ids, the first record of its cluster. Null for two files.</summary>
@@ -46,8 +48,10 @@ public sealed class LinkageResult
     /// <summary>The id of a record of the left file, by its place in ordinal order.</summary>
     public string IdOf(int record) => left.IdText(record);
 
+    /// <summary>The id of the left record.</summary>
     public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
 
+    /// <summary>The id of the right record.</summary>
     public string RightId(LinkedPair pair) => right.IdText(pair.Right);
 
     /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>

@@ -2,7 +2,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>What a blocking key is made of.</summary>
 [Flags]
-public enum KeyPart
+internal enum KeyPart
 {
     None = 0,
 
@@ -38,7 +38,7 @@ public enum KeyPart
 /// <param name="Parts">What must agree.</param>
 /// <param name="Refinement">What must agree besides, in blocks too large to compare whole.</param>
 /// <param name="PairsPerBlock">Pairs beyond which a block is refined, and if still so large left out.</param>
-public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsPerBlock)
+internal sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsPerBlock)
 {
     /// <summary>For people: "postcode and given initial".</summary>
     public override string ToString() =>

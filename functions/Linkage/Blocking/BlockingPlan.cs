@@ -39,6 +39,9 @@ internal static class BlockingPlan
     /// <summary>Passes of which a sample of the broadest's keys tells: what else they ask for hardly changes which of them are large. Of few and unequal keys, as surnames are, each pass has a sample of its own.</summary>
     private static readonly KeyPart[] Spread = [B, P, N | R, G | D];
 
+    /// <summary>Records beyond which a pass that is worth 0 would bring too many pairs in any file.</summary>
+    private const int SmallEnough = 300_000;
+
     /// <summary>Records looked at by one thread at a time.</summary>
     private const int Chunk = 1 << 14;
 
@@ -49,13 +52,14 @@ internal static class BlockingPlan
     {
         var larger = Math.Max(left.Records.Count, right.Records.Count);
         var mask = larger > 200_000 ? 63u : larger > 20_000 ? 7u : 0u;
-        var sampling = Families.SelectMany(f => f.Passes).Select(SampledBy).Distinct().ToArray();
+        var families = larger > SmallEnough ? Array.FindAll(Families, f => f.PairsPerRecord > 0) : Families;
+        var sampling = families.SelectMany(f => f.Passes).Select(SampledBy).Distinct().ToArray();
         var ours = Samples(left, sampling, mask, parallel);
         var theirs = ReferenceEquals(left, right) ? ours : Samples(right, sampling, mask, parallel);
-        var chosen = new BlockingPass?[Families.Length];
-        Parallel.For(0, Families.Length, parallel, i =>
+        var chosen = new BlockingPass?[families.Length];
+        Parallel.For(0, families.Length, parallel, i =>
         {
-            var (share, passes) = Families[i];
+            var (share, passes) = families[i];
             var budget = Math.Min(Math.Max(PairsAtLeast, share * larger), PairsPerNewRecord * Math.Min(left.Records.Count, right.Records.Count));
             foreach (var parts in passes)
             {

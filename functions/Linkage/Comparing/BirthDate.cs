@@ -5,7 +5,10 @@ namespace TfFlow.Linkage;
 /// <summary>How two dates of birth agree.</summary>
 public enum BirthDateAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
 
     /// <summary>Day and month changed places.</summary>
@@ -34,7 +37,7 @@ public enum BirthDateAgreement
 }
 
 /// <summary>A date of birth as eight digits (yyyymmdd), four bits each; 0 is missing, 15 an unreadable digit. Impossible dates are kept: they are slips.</summary>
-public static class BirthDate
+internal static class BirthDate
 {
     private const uint Unknown = 0xF;
 

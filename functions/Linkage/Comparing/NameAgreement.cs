@@ -3,7 +3,10 @@ namespace TfFlow.Linkage;
 /// <summary>How two given names or two surnames agree, best first.</summary>
 public enum NameAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
 
     /// <summary>A nickname, or the start of the other: Liz, Sam.</summary>
@@ -32,6 +35,8 @@ public enum NameAgreement
 
     /// <summary>Different names with one initial.</summary>
     SameInitial,
+
+    /// <summary>Different.</summary>
     Differ,
 
     /// <summary>Different surnames of two women: marriage changes them.</summary>

@@ -8,6 +8,7 @@ public static class ModelJson
 {
     private const int Version = 2;
 
+    /// <summary>Writes a model. It holds no value of any record.</summary>
     public static void Write(Stream stream, LinkageModel model)
     {
         var stored = new Stored

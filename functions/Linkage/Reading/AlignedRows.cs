@@ -5,7 +5,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>Rows of numbers, one after another, such that a row of up to sixteen lies in one line of the processor's cache: rows are mostly asked for at random.</summary>
 /// <typeparam name="T">Four bytes wide.</typeparam>
-internal sealed class AlignedRows<T>
+internal readonly struct AlignedRows<T>
     where T : unmanaged
 {
     /// <summary>Numbers in a line of cache: 64 bytes.</summary>
@@ -34,12 +34,12 @@ internal sealed class AlignedRows<T>
     public Span<T> this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => cells.AsSpan(first + (row * width), Length);
+        get => cells.AsSpan(unchecked(first + (row * width)), Length);
     }
 
     public ref T this[int row, int at]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref cells[first + (row * width) + at];
+        get => ref cells[unchecked(first + (row * width) + at)];
     }
 }

@@ -7,7 +7,7 @@ namespace TfFlow.Linkage;
 /// A header that speaks of another person, of a household's number or of an answer (cluster, truth, entity) is never compared,
 /// so that linkage cannot lean on what it is measured by.
 /// </remarks>
-public static class ColumnInference
+internal static class ColumnInference
 {
     private static readonly (ColumnRole Role, string[] Headers)[] Known =
     [

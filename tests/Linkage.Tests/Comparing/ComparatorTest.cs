@@ -162,14 +162,14 @@ public sealed class ComparatorTest
     }
 
     [Theory]
-    [InlineData("LE1 4AB", "le14ab", PostcodeNearness.Same)]
-    [InlineData("LE1 4AB", "LE1 4A8", PostcodeNearness.Same)]
-    [InlineData("LE1 4AB", "LE1 4AC", PostcodeNearness.Slip)]
-    [InlineData("LE1 4AB", "LE1 4XY", PostcodeNearness.SameSector)]
-    [InlineData("LE1 4AB", "LE1 9XY", PostcodeNearness.SameDistrict)]
-    [InlineData("LE1 4AB", "CV5 9XY", PostcodeNearness.Differ)]
-    public void A_postcode_says_how_near_it_is(string a, string b, PostcodeNearness expected) =>
-        Assert.Equal(expected, Postcode.Compare(Postcode.Normalise(a), Postcode.Normalise(b)));
+    [InlineData("LE1 4AB", "le14ab", nameof(PostcodeNearness.Same))]
+    [InlineData("LE1 4AB", "LE1 4A8", nameof(PostcodeNearness.Same))]
+    [InlineData("LE1 4AB", "LE1 4AC", nameof(PostcodeNearness.Slip))]
+    [InlineData("LE1 4AB", "LE1 4XY", nameof(PostcodeNearness.SameSector))]
+    [InlineData("LE1 4AB", "LE1 9XY", nameof(PostcodeNearness.SameDistrict))]
+    [InlineData("LE1 4AB", "CV5 9XY", nameof(PostcodeNearness.Differ))]
+    public void A_postcode_says_how_near_it_is(string a, string b, string expected) =>
+        Assert.Equal(expected, Postcode.Compare(Postcode.Normalise(a), Postcode.Normalise(b)).ToString());
 
     [Fact]
     public void Check_digits_tell_a_miscopied_number()
