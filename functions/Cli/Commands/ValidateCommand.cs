@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 
@@ -78,5 +79,5 @@ public static class ValidateCommand
     }
 
     private static IEnumerable<string> WithFiles(AgreementCatalogue catalogue) => catalogue.Versions
-        .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct();
+        .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct().Texts();
 }
