@@ -32,7 +32,7 @@ public sealed class ReadingTest
     [Fact]
     public void An_id_that_repeats_is_told_by_its_line_also_after_line_breaks_in_fields_and_blank_rows()
     {
-        var refused = Assert.Throws<LinkageDataException>(() => Read("id,first_name,surname\nx,Ada,\"of\nHill\"\n\ny,Ben,Poole\nz,Cy,Moss\ny,Dee,Lane\nx,Eve,Fox\n"));
+        var refused = Assert.Throws<LinkageDataException>(() => Read("id,first_name,surname\nx,Ada,\"of\nHill\"\n\ny,Ben,Poole\nz,Cy,Moss\ny,Dee,Lane\nx,Eve,Fox\n", new() { Id = "id" }));
         Assert.Contains("line 7", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Dee", refused.Message, StringComparison.Ordinal);
     }
@@ -50,10 +50,10 @@ public sealed class ReadingTest
         Assert.All((uint[])[0x00010101, 0x99991231, 0x19901301, 0x19900132, 0x199000FF], date => Assert.Equal(0, BirthDate.Index(date)));
     }
 
-    private static (Vocabulary Vocabulary, Records Records) Read(string csv)
+    private static (Vocabulary Vocabulary, Records Records) Read(string csv, ReadOptions? options = null)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(csv));
         var vocabulary = new Vocabulary();
-        return (vocabulary, new RecordsBuilder(vocabulary, Work.With(1, null, CancellationToken.None)).Build([RawTable.Read(stream, "file", new())])[0]);
+        return (vocabulary, new RecordsBuilder(vocabulary, Work.With(1, null, CancellationToken.None)).Build([RawTable.Read(stream, "file", options ?? new())])[0]);
     }
 }
