@@ -16,6 +16,12 @@ public static class AccessTable
 {
     public const string GrantIssue = "grant-issue";
     public const string GrantShow = "grant-show";
+    public const string FileTakeIn = "file-take-in";
+    public const string FileGive = "file-give";
+    public const string FileList = "file-list";
+    public const string ListSend = "list-send";
+    public const string DisclosureTell = "disclosure-tell";
+    public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
@@ -101,7 +107,13 @@ public static class AccessTable
         new Dictionary<string, IReadOnlyDictionary<Role, Reach>>
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
-            [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
+            [GrantShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
+            [FileTakeIn] = Allow((Coordinator, Reach.Any)),
+            [FileGive] = Allow((Coordinator, Reach.Any)),
+            [FileList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ListSend] = Allow((Coordinator, Reach.Any)),
+            [DisclosureTell] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
@@ -195,6 +207,9 @@ public static class AccessTable
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),
+        ("file-", DeploymentKind.Authority),
+        ("list-", DeploymentKind.Authority),
+        ("disclosure-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

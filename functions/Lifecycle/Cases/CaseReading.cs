@@ -51,7 +51,7 @@ public sealed class CaseReading(CaseOpenings openings, SealedDocuments documents
 
         var (items, _) = await openings.ReadAsync(
             row,
-            record => record.Uses.Contains(Use.Management) ? Use.Management : record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null,
+            record => record.Uses.Contains(Use.Management) ? Use.Management : record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : record.Uses.Contains(Use.Profiling) ? Use.Profiling : null,
             $"case.read.{row.Id}.{Reference.New()[..8]}",
             by.Account,
             by.Role,

@@ -128,7 +128,7 @@ public sealed partial class RulesPageTest
     private static string End(ExchangeProspect prospect) => prospect.Kind switch
     {
         ProspectKind.Dropped => $"a drop, kept by `{prospect.Retention!.Rule.Id}`",
-        ProspectKind.ByOtherMeans => $"a file by other means, outside TfFlow; kept by `{prospect.Retention!.Rule.Id}`",
+        ProspectKind.ByOtherMeans => $"a file by other means, taken in by its receiver; kept by `{prospect.Retention!.Rule.Id}`",
         ProspectKind.Recorded => "told, not sent",
         _ => "refused: blank in the source",
     };
