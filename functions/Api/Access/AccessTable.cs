@@ -59,6 +59,7 @@ public static class AccessTable
     public const string CaseReview = "case-review";
     public const string CasePack = "case-pack";
     public const string CaseIncidents = "case-incidents";
+    public const string CaseProgress = "case-progress";
     public const string ConsentGive = "consent-give";
     public const string ConsentRefuse = "consent-refuse";
     public const string ConsentWithdraw = "consent-withdraw";
@@ -150,6 +151,7 @@ public static class AccessTable
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
+            [CaseProgress] = Allow((Coordinator, Reach.Any)),
             [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),

@@ -56,6 +56,7 @@ public class AccessTableTest
         consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
         case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -
+        case-progress      -               any         -                        -          -         -           -                     -              -       -                -       -
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
