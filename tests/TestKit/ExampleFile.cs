@@ -12,10 +12,10 @@ public static class ExampleFile
     public static byte[] Of(DatasetSpecification dataset, IReadOnlyList<string> withheld, DateOnly asOf, params ExamplePerson[] people)
     {
         var columns = dataset.Columns.Where(column => !withheld.Contains(column.Name)).ToList();
-        var text = new StringBuilder().AppendJoin(',', columns.Select(column => Quoted(column.Header))).Append("\r\n");
+        var text = new StringBuilder().AppendJoin(',', columns.Select(column => Quoted(column.Header))).Append('\n');
         foreach (var person in dataset.Unique.Count > 0 && !dataset.Unique.Contains(dataset.Find(IdentityColumns.Surname)) ? people.Take(1) : people)
         {
-            text.AppendJoin(',', columns.Select(column => Quoted(Value(column, person, asOf)))).Append("\r\n");
+            text.AppendJoin(',', columns.Select(column => Quoted(Value(column, person, asOf)))).Append('\n');
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -100,7 +100,27 @@ public sealed class DisclosuresTest : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_file_that_does_not_conform_or_is_about_families_is_not_given()
+    public async Task A_file_of_the_county_is_given_when_every_row_of_it_conforms_and_not_before()
+    {
+        await using var county = await Place.StartAsync(world, "leicestershire-county", AgreementCatalogue.Shipped, DeploymentKind.Authority, ShippedExchanges.Begin);
+        var key = await county.KeyOfAsync(City);
+        using var coordinator = county.As(Role.Coordinator);
+        var exchange = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Exchange("leicestershire-10")!;
+        var file = ExampleFile.Of(exchange.Specification!, [], county.Today, Place.Supported);
+        var path = $"/exchanges/{exchange.Id}/files/{City}";
+        byte[] faulty = [.. file, .. "Zyxwvutson,Edith\n"u8];
+        var refused = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(faulty), World.Patience));
+        Assert.Contains("every row of which conforms to school-attendance", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zyxwvutson", refused.Message, StringComparison.Ordinal);
+
+        var given = await coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(file), World.Patience);
+        Assert.Equal((1, "leicester-city"), (given.Rows, given.Outbox));
+        Assert.Equal(file, await key.OpenAsync(new MemoryStream((await county.ReadAsync(City, given.File))!), given.Id, City, World.Patience));
+        await World.AssertAccountedForAsync(county.Host);
+    }
+
+    [Fact]
+    public async Task A_file_about_families_is_not_given_as_a_file()
     {
         await place.KeyOfAsync("dwp");
         using var coordinator = place.As(Role.Coordinator);
