@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
@@ -55,8 +56,12 @@ public sealed record Family : IRegisterRow<CohortState>
 
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>Every sealed blob it has.</summary>
-    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(Explanation is { } explanation ? [explanation] : []);
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
+    /// <summary>Every sealed blob it has, or may have from an attempt that was cut short.</summary>
+    [JsonIgnore]
+    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(Explanation is { } explanation ? [explanation] : []).Concat(Left);
 
     /// <summary>An act on this family: one of each kind in its life, unless its id is made longer.</summary>
     public LedgerAct Act(string act, string actor) => new()
