@@ -6,6 +6,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Envelope;
@@ -14,15 +15,18 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Disclosures;
 
 /// <summary>Builds the list of families that meet the criteria or are allocated a key worker: a file of the dataset <c>families</c>.</summary>
-/// <remarks>seeds/002 App B rows 7, 13, 14, 17. People are named as they named themselves on a signed form, or else as the records of their family name them:
-/// the authority's own, and what a partner sent as far as the gate lets it go further under the very exchange that owes the list (seeds/002 §5).</remarks>
-public sealed class FamilyList(Registers registers, FamilyVault vault, SealedDocuments documents, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
+/// <remarks>seeds/002 App B rows 7, 13, 14, 17. People are named as they named themselves on a signed form, or else as the records of
+/// their family name them: the authority's own, and what a partner sent as far as the gate lets it go further under the very exchange
+/// that owes the list (seeds/002 §5).</remarks>
+public sealed class FamilyList(
+    Registers registers, FamilyVault vault, SealedDocuments documents, AgreementGate gate, Notices notices, Acts acts, TimeProvider time)
 {
     private static readonly string[] Headers = ["Surname", "Forenames", "Date of birth", "Address", "Postcode", "Standing"];
 
     /// <param name="without">Families that are left out.</param>
     /// <returns>The file, to be cleared by the caller, and its rows.</returns>
-    public async Task<(byte[] Content, long Rows)> WriteAsync(GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+    public async Task<(byte[] Content, long Rows)> WriteAsync(
+        GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
         var people = new Dictionary<PersonDetails, FamilyStanding>();
         var unnamed = new List<(Family Family, FamilyStanding Standing)>();
@@ -53,12 +57,14 @@ public sealed class FamilyList(Registers registers, FamilyVault vault, SealedDoc
     private async Task<List<(Family Family, Case? Case, FamilyStanding Standing)>> FamiliesAsync(
         GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
-        var cases = await registers.Cases.ListAsync(cancellationToken).ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken: cancellationToken);
+        var cases = await registers.Cases.ListAsync(cancellationToken)
+            .ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken: cancellationToken);
         return await registers.Families.ListAsync(cancellationToken)
-            .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == order.Giver && !without.Contains(family.Row.Id))
+            .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == order.Giver)
+            .Where(family => !without.Contains(family.Row.Id))
             .Select(family => (Family: family.Row, Case: cases.GetValueOrDefault(family.Row.Id)))
             .Select(pair => (pair.Family, pair.Case, Standing: StandingOf(pair.Case)))
-            .Where(found => found.Standing is { } standing && (exchange.Scope is not ExchangeScope.Allocated || standing is FamilyStanding.Allocated))
+            .Where(found => found.Standing is FamilyStanding.Allocated || (found.Standing is not null && exchange.Scope is not ExchangeScope.Allocated))
             .Select(found => (found.Family, found.Case, found.Standing!.Value))
             .ToListAsync(cancellationToken);
     }
@@ -76,38 +82,54 @@ public sealed class FamilyList(Registers registers, FamilyVault vault, SealedDoc
         GivenFile order, Exchange owed, List<(Family Family, FamilyStanding Standing)> families, CancellationToken cancellationToken)
     {
         var standing = await notices.StandingAsync(cancellationToken);
-        var named = new Dictionary<string, (PersonDetails Person, FamilyStanding Standing)>();
-        var records = families.SelectMany(pair => pair.Family.Records.Where(record => record.Blob.Sha256.Length > 0), (pair, record) => (pair.Standing, Record: record));
-        foreach (var source in records.GroupBy(pair => (pair.Record.Exchange, Own: pair.Record.Originator == order.Giver)).OrderByDescending(source => source.Key.Own))
+        var (named, openings) = (new Dictionary<string, (PersonDetails Person, FamilyStanding Standing)>(), new List<Opening>());
+        var records = families.SelectMany(
+            pair => pair.Family.Records.Where(record => record.Blob.Sha256.Length > 0), (pair, record) => (pair.Standing, Record: record));
+        var sources = records.GroupBy(pair => (pair.Record.Exchange, Own: pair.Record.Originator == order.Giver));
+        foreach (var source in sources.OrderByDescending(source => source.Key.Own))
         {
-            var decision = Check(order, source.Key.Exchange, source.Key.Own, source.Key.Own ? source.First().Record.Uses[0] : owed.Uses[0], standing);
+            var (exchange, own) = source.Key;
+            var decision = Check(order, exchange, own, own ? source.First().Record.Uses[0] : owed.Uses[0], standing);
             if (!decision.Allowed)
             {
                 continue;
             }
 
-            var act = order.Act("list.open", nameof(FamilyList)) with { Agreement = decision.Agreement, AgreementVersion = decision.Version, Exchange = source.Key.Exchange, Basis = decision.Basis, Purpose = decision.Purpose };
-            await acts.PerformAsync(
-                act with { ActId = $"{act.ActId}.{source.Key.Exchange}{(source.Key.Own ? ".own" : "")}" },
-                async token =>
+            var act = order.Act("list.open", nameof(FamilyList)) with
+            {
+                ActId = $"list.open.{order.Id}.{exchange}{(own ? ".own" : "")}",
+                Agreement = decision.Agreement,
+                AgreementVersion = decision.Version,
+                Exchange = exchange,
+                Basis = decision.Basis,
+                Purpose = decision.Purpose,
+            };
+            openings.Add(new(act, async token =>
+            {
+                foreach (var (of, record) in source)
                 {
-                    foreach (var (of, record) in source)
-                    {
-                        foreach (var row in await vault.ReadAsync(record, token))
-                        {
-                            if (row.Member.Length > 0 && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
-                            {
-                                named.TryAdd(row.Member, (person, of));
-                            }
-                        }
-                    }
+                    await NameAsync(record, of, named, token);
+                }
 
-                    return new ActResult { Count = source.Count() };
-                },
-                cancellationToken);
+                return source.Count();
+            }));
         }
 
+        await Openings.PerformAsync(acts, openings, _ => Task.CompletedTask, cancellationToken);
         return [.. named.Values];
+    }
+
+    /// <summary>Who is named already is left as the source before has them.</summary>
+    private async Task NameAsync(
+        FamilyBlob record, FamilyStanding standing, Dictionary<string, (PersonDetails Person, FamilyStanding Standing)> named, CancellationToken cancellationToken)
+    {
+        foreach (var row in await vault.ReadAsync(record, cancellationToken))
+        {
+            if (row.Member.Length > 0 && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
+            {
+                named.TryAdd(row.Member, (person, standing));
+            }
+        }
     }
 
     /// <summary>The authority's own records it may open; what a partner sent goes further only under the exchange that owes the list.</summary>
@@ -143,7 +165,8 @@ public sealed class FamilyList(Registers registers, FamilyVault vault, SealedDoc
             Line(Headers);
             foreach (var (person, standing) in people)
             {
-                Line([person.Surname, person.Forenames, person.DateOfBirth.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), person.Address, person.Postcode, standing is FamilyStanding.Allocated ? "allocated" : "meets-criteria"]);
+                var born = person.DateOfBirth.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
+                Line([person.Surname, person.Forenames, born, person.Address, person.Postcode, Kebab.Of(standing)]);
             }
         }
 

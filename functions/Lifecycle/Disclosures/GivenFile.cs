@@ -79,4 +79,5 @@ public sealed record GivenFile : IRegisterRow<GivenFileState>
 /// <param name="Reference">What the file is sealed under: <c>tfflow key open --reference</c>.</param>
 /// <param name="File">In the same outbox.</param>
 /// <param name="Until">The last day it may be collected.</param>
-public sealed record GivenFileNotice(string Reference, string From, string To, string Exchange, string Dataset, long Rows, string File, string Sha256, DateOnly Until, string Words);
+public sealed record GivenFileNotice(
+    string Reference, string From, string To, string Exchange, string Dataset, long Rows, string File, string Sha256, DateOnly Until, string Words);

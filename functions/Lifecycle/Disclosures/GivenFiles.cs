@@ -11,18 +11,30 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
-/// <summary>Gives a party what its agreement owes it: a list of families built here, or a file of the deployment's own systems. Sealed to the party's own key.</summary>
+/// <summary>Gives a party what its agreement owes it, sealed to the party's own key: a list of families built here, or a file of the deployment's own systems.</summary>
 /// <remarks>seeds/002 App B rows 7, 13, 14, 17; seeds/003 (the feed to the processor). docs/disclosures.md.</remarks>
 public sealed class GivenFiles(
-    Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan,
-    FamilyList families, Recipients recipients, Outbox outbox, Erasure erasure, StoreNames names, Acts acts, TimeProvider time)
+    Registers registers,
+    AgreementCatalogue agreements,
+    AgreementGate gate,
+    Notices notices,
+    Deployment deployment,
+    MatchingPlan plan,
+    FamilyList families,
+    Recipients recipients,
+    Outbox outbox,
+    Erasure erasure,
+    StoreNames names,
+    Acts acts,
+    TimeProvider time)
 {
     /// <summary>The dataset of the lists that are built here.</summary>
     public const string ListDataset = "families";
 
     /// <summary>Builds the list of families that an exchange owes a party, and gives it. It replaces the one that lies there.</summary>
     /// <param name="without">Families that are left out: who objected is dealt with case by case.</param>
-    public async Task<Answer<GivenFile>> SendListAsync(CaseCaller by, string exchangeId, string recipient, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+    public async Task<Answer<GivenFile>> SendListAsync(
+        CaseCaller by, string exchangeId, string recipient, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
         var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, FamilyStanding.MeetsCriteria, cancellationToken);
         if (obstacles.Count == 0 && exchange!.Dataset != ListDataset)
@@ -36,7 +48,8 @@ public sealed class GivenFiles(
     }
 
     /// <summary>Gives a file of the deployment's own systems, as it is, once it was read and every row of it conforms.</summary>
-    public async Task<Answer<GivenFile>> GiveFileAsync(CaseCaller by, string exchangeId, string recipient, byte[] content, CancellationToken cancellationToken)
+    public async Task<Answer<GivenFile>> GiveFileAsync(
+        CaseCaller by, string exchangeId, string recipient, byte[] content, CancellationToken cancellationToken)
     {
         var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, families: null, cancellationToken);
         if (obstacles.Count > 0)
@@ -44,11 +57,16 @@ public sealed class GivenFiles(
             return new(null, obstacles);
         }
 
-        var options = ExtractReadOptions.For(agreements.Find($"{row!.Agreement}@{row.AgreementVersion}")!, exchange!, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var agreement = agreements.Find($"{row!.Agreement}@{row.AgreementVersion}")!;
+        var options = ExtractReadOptions.For(agreement, exchange!, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         var read = await ExtractReader.ReadAsync(new MemoryStream(content), exchange!.Specification!, options, (_, _) => ValueTask.CompletedTask, cancellationToken);
-        return read.State is ExtractState.Accepted
-            ? await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult((content, read.Rows)), cancellationToken)
-            : new(null, [new($"a file every row of which conforms to {exchange.Dataset}; 'tfflow validate' says what does not ({string.Join(", ", read.Counts.Keys.Order(StringComparer.Ordinal))})", "ours")]);
+        if (read.State is not ExtractState.Accepted)
+        {
+            var broken = string.Join(", ", read.Counts.Keys.Order(StringComparer.Ordinal));
+            return new(null, [new($"a file every row of which conforms to {exchange.Dataset}; 'tfflow validate' says what does not ({broken})", "ours")]);
+        }
+
+        return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult((content, read.Rows)), cancellationToken);
     }
 
     /// <summary>Removes what its days are over for, and what an order that was cut short may have left.</summary>
@@ -66,7 +84,8 @@ public sealed class GivenFiles(
         var now = time.GetUtcNow();
         var giver = deployment.ReceiverIn(agreements, plan) ?? plan.Authority;
         var known = agreements.WithExchange(exchangeId, DateOnly.FromDateTime(now.UtcDateTime))?.Exchange(exchangeId);
-        var means = known?.Means.Where(means => !means.IsSpoken()).OrderByDescending(means => means is Means.SealedDrop).Select(means => (Means?)means).FirstOrDefault();
+        var means = known?.Means.Where(means => !means.IsSpoken()).OrderByDescending(means => means is Means.SealedDrop)
+            .Select(means => (Means?)means).FirstOrDefault();
         var decision = gate.Check(new()
         {
             Act = GateAct.Disclosure,
@@ -110,7 +129,13 @@ public sealed class GivenFiles(
     }
 
     private async Task<Answer<GivenFile>> GiveAsync(
-        CaseCaller by, string act, GivenFile row, Exchange exchange, DisclosureGrant grant, Func<CancellationToken, Task<(byte[] Content, long Rows)>> write, CancellationToken cancellationToken)
+        CaseCaller by,
+        string act,
+        GivenFile row,
+        Exchange exchange,
+        DisclosureGrant grant,
+        Func<CancellationToken, Task<(byte[] Content, long Rows)>> write,
+        CancellationToken cancellationToken)
     {
         await acts.PerformAsync(
             row.Act(act, by.Account, by.Role) with { Basis = grant.Basis, Purpose = grant.Purpose },
@@ -123,7 +148,9 @@ public sealed class GivenFiles(
                 {
                     var file = await recipients.SealAsync(grant, row.Id, content, token);
                     var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256 };
-                    await (row.Means.IsDrop() ? outbox.DiscloseAsync(grant, row.FileName, file, token) : outbox.DiscloseByDropAsync(grant, row.FileName, file, token));
+                    await (row.Means.IsDrop()
+                        ? outbox.DiscloseAsync(grant, row.FileName, file, token)
+                        : outbox.DiscloseByDropAsync(grant, row.FileName, file, token));
                     await outbox.PutAsync(row.Outbox, row.NoticeName, Notice(given, exchange), token);
                     await registers.Given.ChangeAsync(current, given, token);
                     return new ActResult { Count = rows, Hash = file.Sha256 };
@@ -141,7 +168,8 @@ public sealed class GivenFiles(
     private async Task RemoveEarlierAsync(GivenFile row, CancellationToken cancellationToken)
     {
         var earlier = await registers.Given.ListAsync(cancellationToken)
-            .Where(other => other.Row.Id != row.Id && other.Row.State is GivenFileState.Given && other.Row.Exchange == row.Exchange && other.Row.Recipient == row.Recipient)
+            .Where(other => other.Row.State is GivenFileState.Given && other.Row.Id != row.Id)
+            .Where(other => other.Row.Exchange == row.Exchange && other.Row.Recipient == row.Recipient)
             .ToListAsync(cancellationToken);
         foreach (var replaced in earlier)
         {

@@ -29,7 +29,8 @@ public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basi
 
 /// <summary>Records in the ledger that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.</summary>
 /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
-public sealed class Tellings(Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
+public sealed class Tellings(
+    Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
 {
     public async Task<Answer<ToldRecord>> RecordAsync(CaseCaller by, Telling telling, CancellationToken cancellationToken)
     {
