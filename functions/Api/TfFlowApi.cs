@@ -34,6 +34,7 @@ public static class TfFlowApi
         api.MapRecipients();
         api.MapAgreements();
         api.MapHolds();
+        api.MapProcessing();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
             api.MapStudy();
@@ -47,5 +48,6 @@ public static class TfFlowApi
         api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
+        api.MapDisclosures();
     }
 }

@@ -18,6 +18,7 @@ root.Options.Add(storage);
 root.Subcommands.Add(UpCommand.Create(folder, storage));
 root.Subcommands.Add(DemoCommand.Create());
 root.Subcommands.Add(DropCommand.Create(folder, console));
+root.Subcommands.Add(DropCommand.CreateTake(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
 root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
@@ -28,6 +29,8 @@ root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(CaseCommand.Create(folder, console));
 root.Subcommands.Add(MarkerCommand.Create(folder));
+root.Subcommands.Add(GiveCommand.Create(folder));
+root.Subcommands.Add(ProcessingCommand.Create(folder));
 root.Subcommands.Add(KeyCommand.Create(folder));
 root.Subcommands.Add(StudyCommand.Create(folder));
 root.Subcommands.Add(DepartmentCommand.Create(TimeProvider.System));

@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
@@ -90,6 +91,10 @@ public static class LifecycleServices
         .AddSingleton<Sweeps>()
         .AddSingleton<Instances>()
         .AddSingleton<Inventory>()
+        .AddSingleton<FamilyList>()
+        .AddSingleton<GivenFiles>()
+        .AddSingleton<Tellings>()
+        .AddSingleton<Processing>()
         .AddCases(names)
         .AddResearch();
 

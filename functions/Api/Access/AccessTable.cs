@@ -16,6 +16,12 @@ public static class AccessTable
 {
     public const string GrantIssue = "grant-issue";
     public const string GrantShow = "grant-show";
+    public const string FileTakeIn = "file-take-in";
+    public const string FileGive = "file-give";
+    public const string FileList = "file-list";
+    public const string ListSend = "list-send";
+    public const string DisclosureTell = "disclosure-tell";
+    public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
@@ -53,6 +59,7 @@ public static class AccessTable
     public const string CaseReview = "case-review";
     public const string CasePack = "case-pack";
     public const string CaseIncidents = "case-incidents";
+    public const string CaseProgress = "case-progress";
     public const string ConsentGive = "consent-give";
     public const string ConsentRefuse = "consent-refuse";
     public const string ConsentWithdraw = "consent-withdraw";
@@ -101,7 +108,13 @@ public static class AccessTable
         new Dictionary<string, IReadOnlyDictionary<Role, Reach>>
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
-            [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
+            [GrantShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
+            [FileTakeIn] = Allow((Coordinator, Reach.Any)),
+            [FileGive] = Allow((Coordinator, Reach.Any)),
+            [FileList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ListSend] = Allow((Coordinator, Reach.Any)),
+            [DisclosureTell] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
@@ -138,6 +151,7 @@ public static class AccessTable
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
+            [CaseProgress] = Allow((Coordinator, Reach.Any)),
             [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -195,6 +209,9 @@ public static class AccessTable
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),
+        ("file-", DeploymentKind.Authority),
+        ("list-", DeploymentKind.Authority),
+        ("disclosure-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

@@ -62,6 +62,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         application.Agency,
         application.Exchange,
         application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
+        application.Means,
         await LastAcceptedAsync(application, cancellationToken),
         application.Correction,
         await notices.StandingAsync(cancellationToken));
@@ -71,11 +72,12 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         extract.Agency,
         extract.Exchange,
         grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
+        grant.Means,
         lastAccepted: null,
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(Id<Party> agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
+    private IntakeDecision Decide(Id<Party> agency, Id<Exchange> exchangeId, BatchJudgement? judgement, Means means, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -87,7 +89,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
             Notices = standing,
-            Means = Means.SealedDrop,
+            Means = means,
             Judgement = judgement,
             LastAccepted = lastAccepted,
             Correction = correction,
@@ -110,7 +112,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Specification = exchange.Specification,
             ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
             Retention = decision.Retention,
-            PlainAllowed = gate.Check(request with { Means = Means.PlainDrop }).Allowed,
+            PlainAllowed = means.IsDrop() && gate.Check(request with { Means = Means.PlainDrop }).Allowed,
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }

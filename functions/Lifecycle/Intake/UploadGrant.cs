@@ -35,6 +35,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     /// <summary>Whether the agreement takes a plain file here; otherwise only a sealed drop is read.</summary>
     public required bool PlainAllowed { get; init; }
 
+    /// <summary>How the file came: a drop by its sender, or by other means to the authority, which took it in.</summary>
+    public Means Means { get; init; } = Means.SealedDrop;
+
     /// <summary>The account or post of whoever judged the batch, for agreements that ask it of the sender (seeds/000 §3.4).</summary>
     public string? JudgedBy { get; init; }
 

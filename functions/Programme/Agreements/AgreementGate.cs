@@ -36,6 +36,12 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
                 : decision with { Outcome = GateOutcome.NoRetention, Words = $"{agreement.Name} does not say how long {request.Exchange} is kept: agree it and amend the agreement." };
         }
 
+        // What is told carries no file: there is nothing to let out of here.
+        if (request is { Act: GateAct.Disclosure, Means: { } means } && means.IsSpoken())
+        {
+            return decision;
+        }
+
         // Taking a marker off names the family to whoever set it: a disclosure too.
         return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
             ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!.Value) }

@@ -68,6 +68,11 @@ internal static class GateChecks
             return (GateOutcome.WrongHolder, $"{exchange.Id} goes to {Names(exchange.To)}, not to {request.Agency}.");
         }
 
+        if (request.Act == GateAct.Disclosure && exchange.To.Count == 0 && request.Means?.IsSpoken() == true)
+        {
+            return Attendance(request, agreement, today) ?? Conditions(agreement, exchange, agreement.Party(request.Agency)!);
+        }
+
         if (request.Act == GateAct.Disclosure && (request.Recipient is null || !exchange.To.Contains(request.Recipient.Value)))
         {
             return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
@@ -89,6 +94,14 @@ internal static class GateChecks
 
         return exchange.From.Contains(request.Agency) ? Conditions(agreement, exchange, agreement.Party(request.Agency)!) : null;
     }
+
+    /// <summary>A row that names no partner is for those who attend: who has not signed the agreement exchanges under the meeting's own confidentiality agreement.</summary>
+    /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
+    private static (GateOutcome Outcome, string Words)? Attendance(GateRequest request, Agreement agreement, DateOnly today) =>
+        request.Recipient is null ? (GateOutcome.WrongRecipient, $"Say who attended: a party of {agreement.Id}, or '{GateRequest.Attendees}' for those who have not signed it.")
+        : request.Recipient == GateRequest.Attendees ? request.ConfidentialityAgreed ? null : (GateOutcome.NotSigned, $"Who has not signed {agreement.Id} is told nothing before signing the meeting's confidentiality agreement.")
+        : agreement.Party(request.Recipient)?.HasSigned(today) == true ? null
+        : (GateOutcome.NotSigned, $"{request.Recipient} has not signed {agreement.Id}: who attends without having signed is told under the meeting's confidentiality agreement, as '{GateRequest.Attendees}'.");
 
     private static (GateOutcome Outcome, string Words)? Conditions(Agreement agreement, Exchange exchange, Party party)
     {
@@ -158,7 +171,7 @@ internal static class GateChecks
             return (GateOutcome.MeansNotNamed, $"Say by which means {exchange.Id} travels.");
         }
 
-        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, outside TfFlow." : "")}")
+        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, and its receiver takes it in ('tfflow take')." : "")}")
             : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")

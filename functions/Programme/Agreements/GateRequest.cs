@@ -57,6 +57,13 @@ public sealed record GateRequest
     /// <summary>On intake, what is known of the events that retention is counted from.</summary>
     public RetentionClocks Clocks { get; init; } = RetentionClocks.None;
 
+    /// <summary>The <see cref="Recipient"/> that stands for those who attend a meeting and have not signed the agreement.</summary>
+    public const string Attendees = "attendees";
+
+    /// <summary>Those who attend and have not signed the agreement signed the meeting's own confidentiality agreement.</summary>
+    /// <remarks>seeds/002 §4.3.2.</remarks>
+    public bool ConfidentialityAgreed { get; init; }
+
     /// <summary>What allows onward disclosure.</summary>
     public OnwardGround? Onward { get; init; }
 

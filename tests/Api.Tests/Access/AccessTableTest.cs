@@ -9,7 +9,13 @@ public class AccessTableTest
     private const string Second = """
                            AgencySubmitter Coordinator PermissionsAdministrator AssetOwner KeyWorker CallHandler InformationGovernance PoliceOperator Auditor LinkageCustodian Analyst StudyApprover
         grant-issue        own             -           -                        -          -         -           -                     -              -       -                -       -
-        grant-show         own             -           -                        -          -         -           -                     -              -       -                -       -
+        file-take-in       -               any         -                        -          -         -           -                     -              -       -                -       -
+        file-give          -               any         -                        -          -         -           -                     -              -       -                -       -
+        file-list          -               any         -                        -          -         -           any                   -              any     -                -       -
+        list-send          -               any         -                        -          -         -           -                     -              -       -                -       -
+        disclosure-tell    -               any         -                        -          own       -           -                     -              -       -                -       -
+        processing-end     -               -           -                        -          -         -           any                   -              -       -                -       -
+        grant-show         own             any         -                        -          -         -           -                     -              -       -                -       -
         outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -
         outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
         extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
@@ -50,6 +56,7 @@ public class AccessTableTest
         consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
         case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -
+        case-progress      -               any         -                        -          -         -           -                     -              -       -                -       -
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -

@@ -28,7 +28,7 @@ public sealed class OwnAgreementsTest : IDisposable
             yourtown@2026-01-01  3 exchanges
               yourtown-attendance at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
               yourtown-concerns at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
-              yourtown-key-worker at yourtown: comes by secure-email, outside TfFlow (a drop is refused), and is kept by "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
+              yourtown-key-worker at yourtown: comes by secure-email and is taken in with 'tfflow take' (a drop is refused), and is kept by "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
 
             """.ReplaceLineEndings("\n"),
             output.ToString().ReplaceLineEndings("\n"));
