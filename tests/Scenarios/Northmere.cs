@@ -45,11 +45,11 @@ internal sealed class Northmere
         return northmere;
     }
 
-    public static async Task<ExtractView> DropAsync(LocalHost host, SyntheticExtract file)
+    public static async Task<ExtractView> DropAsync(LocalHost host, SyntheticExtract file, bool correction = false)
     {
         using var api = World.As(host, file.Agency);
         var view = await new DropSender(api, file.Agency).SendAsync(
-            new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", Correction: true), new MemoryStream(file.Csv), plain: false, progress: null, World.Patience);
+            new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", correction), new MemoryStream(file.Csv), plain: false, progress: null, World.Patience);
         Assert.True(view.State is "Kept" or "Erasing" or "Erased", $"{file.Story}: {view.State} {view.RefusalCode}");
         return view;
     }

@@ -11,7 +11,8 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared, where the agreement asks for it (seeds/000 §3.4); never a name.</param>
 /// <param name="Correction">It replaces an extract accepted before.</param>
-public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+/// <param name="Organisation">For which of its organisations the agency submits, as the agreement lists them; none: for itself.</param>
+public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false, string? Organisation = null);
 
 /// <param name="State"><c>Issued</c>, <c>Claimed</c>, <c>Closed</c> or <c>Expired</c>.</param>
 /// <param name="ExtractId">What its drop became, once claimed.</param>
@@ -44,7 +45,7 @@ internal static class GrantEndpoints
     {
         var caller = Caller.From(user);
         var (permission, refusal) = await grants.IssueAsync(
-            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction), cancellationToken);
+            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction, request.Organisation ?? ""), cancellationToken);
         return permission is not null
             ? TypedResults.Json(permission, statusCode: StatusCodes.Status201Created)
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);

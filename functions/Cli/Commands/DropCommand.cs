@@ -16,10 +16,11 @@ internal static class DropCommand
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
         var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
         var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
         var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.")
         {
-            file, agency, exchange, judgedBy, basis, correction, plain, server, token, json,
+            file, agency, exchange, judgedBy, basis, correction, organisation, plain, server, token, json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -31,7 +32,7 @@ internal static class DropCommand
 
             using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, arguments.GetValue(agency)!);
             var request = new GrantRequest(
-                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction));
+                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), arguments.GetValue(organisation));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             await using var content = path.OpenRead();
             var extract = await SendAsync(drops, request, content, arguments.GetValue(plain), console, cancellationToken);

@@ -59,6 +59,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
+        application.Organisation,
         application.Exchange,
         application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
         await LastAcceptedAsync(application, cancellationToken),
@@ -68,13 +69,14 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
     /// <summary>Frequency was settled when the grant was given; all else is asked again.</summary>
     public async Task<IntakeDecision> CheckAsync(Extract extract, UploadGrant grant, CancellationToken cancellationToken) => Decide(
         extract.Agency,
+        extract.Organisation,
         extract.Exchange,
         grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
         lastAccepted: null,
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(string agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
+    private IntakeDecision Decide(string agency, string organisation, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -82,6 +84,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Act = GateAct.Intake,
             Exchange = exchangeId,
             Agency = agency,
+            Organisation = organisation,
             Recipient = deployment.ReceiverIn(agreements, plan),
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
@@ -116,7 +119,8 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
 
     private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
         await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
+            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Organisation == application.Organisation
+                && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
             .Select(extract => (DateTimeOffset?)extract.Row.ClaimedAt)
             .MaxAsync(cancellationToken: cancellationToken);
 }

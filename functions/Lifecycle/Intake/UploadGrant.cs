@@ -14,6 +14,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required string Agency { get; init; }
 
+    /// <summary>For which of its organisations the agency submits; empty: for itself.</summary>
+    public string Organisation { get; init; } = "";
+
     public required string Agreement { get; init; }
 
     public required string AgreementVersion { get; init; }

@@ -11,8 +11,9 @@ namespace TfFlow.Lifecycle.Intake;
 /// <param name="Account">Who asks.</param>
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
 /// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
+/// <param name="Organisation">For which of its organisations the agency submits; empty: for itself.</param>
 public sealed record GrantApplication(
-    string Agency, string Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+    string Agency, string Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false, string Organisation = "");
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -51,6 +52,7 @@ public sealed class UploadGrants(
             Id = Reference.New(),
             State = GrantState.Issued,
             Agency = application.Agency,
+            Organisation = application.Organisation,
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
             AgreementSha256 = agreement.Sha256,

@@ -162,9 +162,18 @@ internal static class GateChecks
             : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
+            : Organisation(request, agreement) is { } unlisted ? unlisted
             : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")
             : null;
     }
+
+    // How often is counted for each organisation: an agency that submits for several says for which.
+    private static (GateOutcome Outcome, string Words)? Organisation(GateRequest request, Agreement agreement) =>
+        request is not { Act: GateAct.Intake, Organisation: { } organisation } || agreement.Party(request.Agency) is not { } party ? null
+        : party.Organisations is [] ? organisation.Length == 0 ? null : (GateOutcome.OrganisationNotListed, $"{agreement.Name} lists no organisations that {party.Id} submits for: leave it out.")
+        : organisation.Length == 0 ? (GateOutcome.OrganisationNotNamed, $"{party.Id} submits for {party.Organisations.Count} organisations: say for which this file is ({Names(party.Organisations)}).")
+        : party.Organisations.Contains(organisation) ? null
+        : (GateOutcome.OrganisationNotListed, $"{agreement.Name} does not list that organisation among those that {party.Id} submits for ({Names(party.Organisations)}): amend it before it sends.");
 
     // "As required" and a blank are never early. That a month has one file, a week, a day or a term likewise, with some days' grace, is ours.
     private static bool IsEarly(Frequency? often, GateRequest request)

@@ -27,6 +27,8 @@ public enum GateOutcome
     JudgementMissing,
     OverCeiling,
     MarkingTooHigh,
+    OrganisationNotNamed,
+    OrganisationNotListed,
     OutOfFrequency,
     OtherReceiver,
     OtherDeployment,
