@@ -20,6 +20,8 @@ namespace TfFlow.Scenarios;
 /// <summary>What a real authority meets: documents that change, files that are not for it, corrections, and feeds that come on different nights.</summary>
 public class AuthorityTest
 {
+    private const string Termly = "testshire-attendance-termly";
+
     private static string Testshire => File.ReadAllText(Path.Combine(World.AgreementFolder, "testshire-2025-01-01.yaml"));
 
     [Fact]
@@ -52,6 +54,48 @@ public class AuthorityTest
         using var yos = World.As(host, "leicestershire-yos");
         var refused = await Assert.ThrowsAsync<CommandException>(() => yos.PostAsync<UploadPermission>("/agencies/leicestershire-yos/grants", new GrantRequest("leicestershire-5"), World.Patience));
         Assert.Contains("this is the deployment of leicester-city", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_school_that_a_service_submits_for_is_counted_and_expected_by_itself_and_one_that_is_not_listed_is_refused()
+    {
+        await using var world = await World.CreateAsync();
+        var schools = Testshire.Replace("name: School 1,", "name: School 1, organisations: [oak-primary, elm-primary],", StringComparison.Ordinal);
+        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()), agreements: Load(schools));
+        using var service = World.As(host, "school-1");
+        var drops = new DropSender(service, "school-1");
+        Task<ExtractView> DropAsync(string? school, int rows) => drops.SendAsync(
+            new GrantRequest(Termly, Organisation: school), new MemoryStream(World.AttendanceFile(rows)), plain: false, progress: null, World.Patience);
+
+        Assert.Equal("Kept", (await DropAsync("oak-primary", 20)).State);
+        Assert.Equal("Kept", (await DropAsync("elm-primary", 21)).State);
+        Assert.Contains("testshire-attendance-termly is termly; one was accepted on", await RefusalAsync(() => DropAsync("oak-primary", 22)), StringComparison.Ordinal);
+        Assert.Contains("submits for 2 organisations: say for which this file is (oak-primary, elm-primary)", await RefusalAsync(() => DropAsync(null, 22)), StringComparison.Ordinal);
+        Assert.Contains("does not list that organisation among those that school-1 submits for", await RefusalAsync(() => DropAsync("ash-primary", 22)), StringComparison.Ordinal);
+
+        var calendar = await service.GetAsync<Expectation[]>("/calendar", World.Patience);
+        Assert.Equal(["school-1, for elm-primary Received", "school-1, for oak-primary Received"], calendar.Select(expected => $"{expected.Sender} {expected.State}"));
+        await host.Engine.AdvanceToAsync(new(calendar[0].Due.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);
+        Assert.Equal("Kept", (await drops.SendAsync(new GrantRequest(Termly, Organisation: "oak-primary", Correction: true), new MemoryStream(World.AttendanceFile(23)), plain: false, progress: null, World.Patience)).State);
+        var extracts = await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();
+        Assert.Equal(["oak-primary"], extracts.Where(extract => extract.SupersededBy.Length > 0).Select(extract => extract.Organisation));
+    }
+
+    [Fact]
+    public async Task Who_is_no_party_and_who_sends_after_the_end_of_the_agreement_are_each_told_so_in_words_of_their_own()
+    {
+        await using var world = await World.CreateAsync();
+        var ending = Testshire.Replace("in_force_from: 2025-01-01", "in_force_from: 2025-01-01\nends: 2034-03-31", StringComparison.Ordinal);
+        var time = new VirtualClock(Northmere.Day);
+        await using var host = await world.StartAsync(time, agreements: Load(ending));
+        using var stranger = World.As(host, "academy-9");
+        using var school = World.As(host, "school-0");
+        var grant = new GrantRequest(World.Attendance);
+
+        Assert.Contains("is sent by school-0, school-1", await RefusalAsync(() => stranger.PostAsync<UploadPermission>("/agencies/academy-9/grants", grant, World.Patience)), StringComparison.Ordinal);
+        Assert.NotNull(await school.PostAsync<UploadPermission>("/agencies/school-0/grants", grant, World.Patience));
+        await host.Engine.AdvanceToAsync(new(2034, 4, 1, 0, 0, 0, TimeSpan.Zero), World.Patience);
+        Assert.Contains("testshire@2025-01-01 ended on 2034-03-31.", await RefusalAsync(() => school.PostAsync<UploadPermission>("/agencies/school-0/grants", grant, World.Patience)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +168,8 @@ public class AuthorityTest
     }
 
     private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";
+
+    private static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAsync<CommandException>(act)).Message;
 
     private static AgreementCatalogue Load(string document) => AgreementCatalogue.Load([("testshire.yaml", new StringReader(document))]);
 }

@@ -24,6 +24,7 @@ public static class AccessTable
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
     public const string CohortList = "cohort-list";
+    public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
     public const string ReviewDecide = "review-decide";
@@ -110,6 +111,7 @@ public static class AccessTable
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ReviewDecide] = Allow((Coordinator, Reach.Any)),

@@ -8,7 +8,7 @@ using TfFlow.Lifecycle.Matching;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow match</c>, <c>tfflow cohort</c>, <c>tfflow reviews</c>, <c>tfflow review ID</c>: a matching round, what it found, and the decisions it waits for.</summary>
+/// <summary><c>tfflow match</c>, <c>tfflow reviews</c>, <c>tfflow review ID</c>: a matching round, and the decisions it waits for.</summary>
 internal static class MatchCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
@@ -40,32 +40,6 @@ internal static class MatchCommand
                 Write(console, rounds);
             }
 
-            return ExitCode.Done;
-        });
-        return command;
-    }
-
-    public static Command CreateCohort(Option<string> folder, IAnsiConsole console)
-    {
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { server, token, json };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var families = await api.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(families, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Why here");
-            foreach (var family in families)
-            {
-                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), Day(family.FoundAt), family.Why);
-            }
-
-            console.Write(table);
             return ExitCode.Done;
         });
         return command;

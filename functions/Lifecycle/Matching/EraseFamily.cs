@@ -49,6 +49,8 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     Members = [],
                     Records = [],
                     Explanation = null,
+                    Replaced = null,
+                    NoLongerMeets = false,
                     Problems = 0,
                     Weight = 0,
                     Place = null,
@@ -67,7 +69,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         var clocks = RetentionClocks.None.With(ClockEvent.MatchingCompleted, family.FoundAt);
         if (await registers.Cases.FindAsync(family.Id, cancellationToken) is not { Row: var row })
         {
-            return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null ? RetentionPoint.DoesNotMeet : null, clocks);
+            return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null || family.Removal is not null ? RetentionPoint.DoesNotMeet : null, clocks);
         }
 
         return (
@@ -84,7 +86,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             ? $"{term.Quote}. {family.RetentionRule}"
             : family.RetentionRule;
 
-    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
+    internal static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
         Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, rule, family.DueAt, erasedAt, family.DecidedBy) with
         {
             Agreement = blob.Agreement,

@@ -33,6 +33,9 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>The explained outcome, sealed like the records; see <see cref="FamilyVault.ReadExplanationAsync"/>.</summary>
     public SealedBlob? Explanation { get; init; }
 
+    /// <summary>The explanation before, while a new one takes its place.</summary>
+    public SealedBlob? Replaced { get; init; }
+
     /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
     public int Problems { get; init; }
 
@@ -47,6 +50,12 @@ public sealed record Family : IRegisterRow<CohortState>
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>Why it was taken out of the cohort or of review; null while it was not.</summary>
+    public RemovalReason? Removal { get; init; }
+
+    /// <summary>A correction came after its case had begun, and by it the family does not meet the criteria: people decide what follows.</summary>
+    public bool NoLongerMeets { get; init; }
+
     /// <summary>Which rule <see cref="DueAt"/> comes from, with its source.</summary>
     public string RetentionRule { get; init; } = "";
 
@@ -56,7 +65,13 @@ public sealed record Family : IRegisterRow<CohortState>
     public DateTimeOffset? ErasedAt { get; init; }
 
     /// <summary>Every sealed blob it has.</summary>
-    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(Explanation is { } explanation ? [explanation] : []);
+    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>());
+
+    /// <summary>The explanation that is written whole.</summary>
+    public SealedBlob Readable => Explanation is { Sha256.Length: > 0 } written ? written : Replaced ?? Explanation!;
+
+    /// <summary>Out of the cohort or of review: erased from now on.</summary>
+    public Family Leaving(RemovalReason reason, string rule, DateTimeOffset now) => this with { State = CohortState.Erasing, Removal = reason, RetentionRule = rule, DueAt = now };
 
     /// <summary>An act on this family: one of each kind in its life, unless its id is made longer.</summary>
     public LedgerAct Act(string act, string actor) => new()

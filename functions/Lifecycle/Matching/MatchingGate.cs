@@ -45,10 +45,18 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
             return null;
         }
 
-        var source = new FactSource(
-            extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
-        return new(extract, decision, specification, source);
+        return new(extract, decision, specification, SourceOf(extract, agreement, exchange, specification));
     }
+
+    /// <summary>What an extract was to a round that read it, whether or not it may still be read.</summary>
+    /// <returns>Null when its version is no longer among the documents.</returns>
+    public FactSource? SourceOf(Extract extract) =>
+        agreements.Find($"{extract.Agreement}@{extract.AgreementVersion}") is { } agreement && agreement.Exchange(extract.Exchange) is { Specification: { } specification } exchange
+            ? SourceOf(extract, agreement, exchange, specification)
+            : null;
+
+    private static FactSource SourceOf(Extract extract, Agreement agreement, Exchange exchange, DatasetSpecification specification) => new(
+        extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
 
     /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
     public GateDecision Check(string exchange, string authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
