@@ -24,6 +24,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     /// <summary>Of what the version said when the grant was given.</summary>
     public string AgreementSha256 { get; init; } = "";
 
+    /// <summary>Of the dataset specification its file is checked against.</summary>
+    public string DatasetSha256 { get; init; } = "";
+
     public required string Exchange { get; init; }
 
     /// <summary>Its drop replaces the extract accepted before.</summary>

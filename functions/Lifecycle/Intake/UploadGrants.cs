@@ -22,7 +22,14 @@ public sealed record GrantApplication(
 /// <param name="Sealed">True: only a sealed drop is read. False: the agreement takes a plain CSV here too.</param>
 /// <param name="Dataset">The dataset specification it is checked against.</param>
 public sealed record UploadPermission(
-    string GrantId, string Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
+    string GrantId, string Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion)
+{
+    /// <summary>Of what the agreement's version says (docs/agreements.md): who holds a copy sees that it is the same.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of what the dataset specification says.</summary>
+    public string DatasetSha256 { get; init; } = "";
+}
 
 /// <param name="Code">Stable.</param>
 /// <param name="Words">For the person who asked.</param>
@@ -56,6 +63,7 @@ public sealed class UploadGrants(
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
             AgreementSha256 = agreement.Sha256,
+            DatasetSha256 = decision.Specification?.Sha256 ?? "",
             Correction = application.Correction,
             Exchange = application.Exchange,
             IssuedAt = time.GetUtcNow(),
@@ -90,7 +98,11 @@ public sealed class UploadGrants(
             !grant.PlainAllowed,
             dataset,
             grant.Agreement,
-            grant.AgreementVersion);
+            grant.AgreementVersion)
+        {
+            AgreementSha256 = grant.AgreementSha256,
+            DatasetSha256 = grant.DatasetSha256,
+        };
     }
 
     /// <summary>What no agreement knows as an exchange is the caller's own text: it is not kept.</summary>

@@ -56,6 +56,9 @@ public sealed record GateDecision
 
     public string Version { get; init; } = "";
 
+    /// <summary>Of what that version says.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
     public required string Exchange { get; init; }
 
     /// <summary>The gateway and conditions relied on.</summary>
@@ -81,6 +84,7 @@ public sealed class DisclosureGrant
     {
         Agreement = decision.Agreement;
         Version = decision.Version;
+        AgreementSha256 = decision.AgreementSha256;
         Exchange = decision.Exchange;
         Basis = decision.Basis;
         Purpose = decision.Purpose;
@@ -93,6 +97,9 @@ public sealed class DisclosureGrant
     public string Agreement { get; }
 
     public string Version { get; }
+
+    /// <summary>Of what that version says.</summary>
+    public string AgreementSha256 { get; }
 
     public string Exchange { get; }
 
