@@ -69,6 +69,8 @@ public static class LifecycleServices
         .AddSingleton<UploadGrants>()
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
+        .AddSingleton<HouseholdSecrets>()
+        .AddSingleton<HouseholdKeys>()
         .AddSingleton<ExtractSealer>()
         .AddSingleton<MatchingGate>()
         .AddSingleton<FactsReader>()

@@ -130,7 +130,7 @@ public class AuthorityTest
             await using var host = await world.StartAsync(new VirtualClock(Northmere.Day.AddDays(night)), northmere: true, matching: plan);
             if (night == 0)
             {
-                var month = await authority.MonthAsync(await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience), World.Patience);
+                var month = await authority.MonthAsync(await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.NameOf(DemoAuthority.Id), World.Patience), World.Patience);
                 nights = [[.. month.Where(extract => !Late(extract))], [.. month.Where(extract => extract.File.Exchange == "northmere-asb")], [.. month.Where(extract => extract.File.Exchange == "northmere-benefits")]];
             }
 

@@ -34,7 +34,7 @@ internal sealed class Northmere
     public static async Task<Northmere> DropMonthAsync(LocalHost host, DateOnly today, int people, double troubled, double guessed = 0.3)
     {
         var northmere = new Northmere(new(7, today, people, troubled, Canaries.For(today), guessed));
-        var secret = await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
+        var secret = await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.NameOf(DemoAuthority.Id), World.Patience);
         var month = await northmere.Authority.MonthAsync(secret, World.Patience);
         CryptographicOperations.ZeroMemory(secret);
         foreach (var extract in await Task.WhenAll(month.Select(async file => (File: file, View: await DropAsync(host, file.File)))))

@@ -61,6 +61,7 @@ public static class AccessTable
     public const string MarkerList = "marker-list";
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
+    public const string HouseholdKeyGive = "household-key-give";
     public const string BreachReport = "breach-report";
     public const string BreachList = "breach-list";
     public const string BreachStep = "breach-step";
@@ -147,6 +148,7 @@ public static class AccessTable
             [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [HouseholdKeyGive] = Allow((InformationGovernance, Reach.Any)),
             [BreachReport] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any)),
             [BreachList] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [BreachStep] = Allow((InformationGovernance, Reach.Any)),
@@ -192,6 +194,7 @@ public static class AccessTable
         ("match-", DeploymentKind.Authority),
         ("cohort-", DeploymentKind.Authority),
         ("family-", DeploymentKind.Authority),
+        ("household-", DeploymentKind.Authority),
         ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),

@@ -24,6 +24,7 @@ public sealed class LookAgain(
     PeopleReader people,
     FamilyVault vault,
     DataKeys keys,
+    HouseholdSecrets secrets,
     FamilyCorrector corrector,
     EraseFamily erasing,
     LegalHolds holds,
@@ -175,19 +176,28 @@ public sealed class LookAgain(
 
     private async Task<long> ReadFactsAsync(FamiliesAtWork work, MatchingLicence licence, CancellationToken cancellationToken)
     {
-        var byHousehold = work.Families.Where(family => !family.Family.Records.Any(blob => blob.ExtractId == work.Correction.Id && blob.Blob.Sha256.Length > 0)).ToDictionary(family => family.Household);
+        var secret = licence.IsList ? await secrets.OpenAsync(licence.Decision.Agreement, cancellationToken) : [];
+        var byHousehold = work.Families.Where(family => !family.Family.Records.Any(blob => blob.ExtractId == work.Correction.Id && blob.Blob.Sha256.Length > 0))
+            .SelectMany(family => NamesOf(family, secret).Select(name => (name, family))).DistinctBy(pair => pair.name).ToDictionary(pair => pair.name, pair => pair.family);
+        CryptographicOperations.ZeroMemory(secret);
         await facts.ReadAsync(
             work.Correction.Sealed!.Facts.Name,
             licence.Specification,
             byHousehold.ContainsKey,
-            row => byHousehold[row.Household].Fresh.Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields))),
+            row => byHousehold[row.Household].Fresh.Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household }),
             cancellationToken);
         return work.Families.Sum(family => family.Fresh.Rows.Count);
     }
 
+    /// <summary>What the correction calls a family's household: a partner's list has names of its own, made from the addresses that the family's records give.</summary>
+    private static IEnumerable<HouseholdPseudonym> NamesOf(FamilyAtWork family, byte[] secret) => secret.Length == 0
+        ? [family.Household]
+        : family.Known.Select(known => HouseholdSecrets.Name(secret, known.Row.Fields.GetValueOrDefault(IdentityColumns.Address), known.Row.Fields.GetValueOrDefault(IdentityColumns.Postcode)))
+            .OfType<HouseholdPseudonym>().Distinct();
+
     private async Task<long> ReadPeopleAsync(FamiliesAtWork work, MatchingLicence licence, CancellationToken cancellationToken)
     {
-        HouseholdPseudonym[] named = [.. work.Families.Where(family => family.Fresh.Rows.Count > 0).Select(family => family.Household)];
+        HouseholdPseudonym[] named = [.. work.Families.SelectMany(family => family.Fresh.Rows).Select(row => row.Given).Distinct()];
         if (named.Length > 0)
         {
             var rows = work.Families.SelectMany(family => family.Fresh.Rows).ToDictionary(row => row.Fact.Row);

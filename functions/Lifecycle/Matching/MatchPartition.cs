@@ -37,7 +37,8 @@ public sealed class MatchPartition(
             }
         }
 
-        var openings = work.Licences.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
+        // Lists name households under secrets of their own: which are meant, the other extracts say.
+        var openings = work.Licences.OrderBy(licence => licence.IsList).Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
         await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), cancellationToken);
         return true;
     }
@@ -48,11 +49,17 @@ public sealed class MatchPartition(
         await facts.ReadAsync(
             licence.Extract.Sealed!.Facts.Name,
             licence.Specification,
-            household => household.Value % (UInt128)work.Run.Partitions == (UInt128)work.Partition,
+            household => licence.IsList ? work.Listed.ContainsKey((licence.Decision.Agreement, household)) : household.Value % (UInt128)work.Run.Partitions == (UInt128)work.Partition,
             row =>
             {
                 rows++;
-                work.Of(row.Household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)));
+                foreach (var (agreement, name) in row.PartnerNames)
+                {
+                    work.Listed[(agreement, name)] = row.Household;
+                }
+
+                var household = licence.IsList ? work.Listed[(licence.Decision.Agreement, row.Household)] : row.Household;
+                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household });
             },
             cancellationToken);
         return rows;
@@ -74,20 +81,20 @@ public sealed class MatchPartition(
         var openings = new List<Opening>();
         foreach (var licence in work.Licences)
         {
-            HouseholdPseudonym[] named = [.. wanted.Where(household => household.Rows.Any(row => row.Licence == licence)).Select(household => household.Pseudonym)];
+            HouseholdPseudonym[] named = [.. wanted.SelectMany(household => household.Rows.Where(row => row.Licence == licence)).Select(row => row.Given).Distinct()];
             if (named.Length > 0)
             {
                 var act = licence.Opening(work.Run, "match.people", work.Partition) with { Count = named.Length };
-                openings.Add(new(act, token => ReadPeopleAsync(work, licence, named, token)));
+                openings.Add(new(act, token => ReadPeopleAsync(wanted, licence, named, token)));
             }
         }
 
         await Openings.PerformAsync(acts, openings, token => KeepAsync(work, wanted, run, token), cancellationToken);
     }
 
-    private async Task<long> ReadPeopleAsync(Work work, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
+    private async Task<long> ReadPeopleAsync(List<HouseholdAtWork> wanted, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
     {
-        var rows = households.SelectMany(household => work.Households[household].Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
+        var rows = wanted.SelectMany(household => household.Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
         await people.ReadAsync(licence.Extract.Sealed!.Persons.Name, licence.Specification, households, (row, fields) => rows[row].Identity = fields, cancellationToken);
         return households.Length;
     }
@@ -163,6 +170,9 @@ public sealed class MatchPartition(
 
         public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
 
+        /// <summary>Which household of this partition an agreement's list means.</summary>
+        public Dictionary<(string Agreement, HouseholdPseudonym Name), HouseholdPseudonym> Listed { get; } = [];
+
         public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
         {
             if (!Households.TryGetValue(pseudonym, out var household))
@@ -181,6 +191,9 @@ public sealed class RowAtWork(MatchingLicence licence, Fact fact)
     public MatchingLicence Licence { get; } = licence;
 
     public Fact Fact { get; } = fact;
+
+    /// <summary>What its extract calls the household: in a partner's list not what it is called here.</summary>
+    public HouseholdPseudonym Given { get; init; }
 
     /// <summary>Empty until its people are opened.</summary>
     public IReadOnlyDictionary<string, string> Identity { get; set; } = new Dictionary<string, string>();

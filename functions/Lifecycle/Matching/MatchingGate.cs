@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
 
@@ -13,6 +14,9 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed record MatchingLicence(
     Extract Extract, GateDecision Decision, DatasetSpecification Specification, FactSource Source)
 {
+    /// <summary>A partner's household list: it names households under the secret of its agreement.</summary>
+    public bool IsList { get; } = HouseholdListPreparation.Applies(Specification);
+
     /// <summary>An opening under this licence, as an act of the round.</summary>
     public LedgerAct Opening(MatchingRun run, string act, int partition) => run.Act(act, FormattableString.Invariant($"{partition}.{Extract.Id}")) with
     {

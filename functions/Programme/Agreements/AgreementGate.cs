@@ -36,6 +36,12 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
                 : decision with { Outcome = GateOutcome.NoRetention, Words = $"{agreement.Name} does not say how long {request.Exchange} is kept: agree it and amend the agreement." };
         }
 
+        // The secret goes the other way than the exchange: from who receives it to who sends it.
+        if (request.Act is GateAct.KeyExchange && (request.Recipient ?? exchange!.To.FirstOrDefault()) is { } receiver)
+        {
+            return decision with { Grant = new DisclosureGrant(request with { Agency = receiver }, decision, request.Agency) };
+        }
+
         // Taking a marker off names the family to whoever set it: a disclosure too.
         return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
             ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!) }

@@ -57,7 +57,7 @@ internal static class GateChecks
 
     private static (GateOutcome Outcome, string Words)? Parties(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today)
     {
-        var sends = request.Act is GateAct.Intake or GateAct.Disclosure;
+        var sends = request.Act is GateAct.Intake or GateAct.Disclosure or GateAct.KeyExchange;
         if (sends && !exchange.From.Contains(request.Agency))
         {
             return (GateOutcome.WrongSubmitter, $"{exchange.Id} is sent by {Names(exchange.From)}, not by {request.Agency}.");
@@ -73,7 +73,7 @@ internal static class GateChecks
             return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
         }
 
-        if (request is { Act: GateAct.Intake, Recipient: { } here } && !exchange.To.Contains(here))
+        if (request is { Act: GateAct.Intake or GateAct.KeyExchange, Recipient: { } here } && !exchange.To.Contains(here))
         {
             return (GateOutcome.OtherReceiver, $"{exchange.Id} goes to {Names(exchange.To)}, and this is the deployment of {here}: nothing of it is taken in here. Send it to theirs.");
         }

@@ -31,6 +31,9 @@ public enum GateAct
 
     /// <summary>Answering a person about their own data.</summary>
     RightsReply,
+
+    /// <summary>Handing the sender of an exchange the secret by which it names households in it; the recipient is whoever takes the exchange in.</summary>
+    KeyExchange,
 }
 
 /// <summary>A question to the gate. Everything it decides by is in here or in the agreement.</summary>
