@@ -21,7 +21,7 @@ public partial class AgreementsPageTest
             .. Kebab.All<Use>(), .. Kebab.All<ExchangeScope>(), .. Kebab.All<Frequency>(), .. Kebab.All<Means>(), .. Kebab.All<Marking>(), .. Kebab.All<RetentionClass>(), .. Kebab.All<ClockEvent>(),
             .. Kebab.All<PartyKind>(), .. Kebab.All<ColumnRole>(), .. Kebab.All<Sensitivity>(), .. Kebab.All<PriorityBy>(), .. Kebab.All<ExtractEncoding>(),
         ];
-        Assert.Empty(words.Where(word => !Page.Contains($"`{word}`", StringComparison.Ordinal)));
+        Assert.All(words, word => Assert.Contains($"`{word}`", Page, StringComparison.Ordinal));
     }
 
     [Fact]

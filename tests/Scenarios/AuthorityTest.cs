@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
@@ -152,6 +153,8 @@ public class AuthorityTest
                 Assert.Contains("would go without", under.Message, StringComparison.Ordinal);
                 var preview = await coordinator.GetAsync<MatchingPreview>("/matching/preview", World.Patience);
                 Assert.Equal(night == 0 ? ["asb-perpetrators", "benefits"] : ["benefits"], preview.Missing);
+                await AssertForecastAsync(host, coordinator, preview);
+                await AssertAskedAsync(host);
                 continue;
             }
 
@@ -165,6 +168,37 @@ public class AuthorityTest
 
             Assert.True(round.InCohort > 10, $"{round.InCohort} families were found");
         }
+    }
+
+    /// <summary>What a preview says of the households is counted from facts, in the ledger, and changes nothing.</summary>
+    private static async Task AssertForecastAsync(LocalHost host, ApiClient coordinator, MatchingPreview preview)
+    {
+        var forecast = await coordinator.GetAsync<MatchingForecastView>("/matching/preview/households", World.Patience);
+        Assert.Equal(forecast.Households.Select(count => count.Problems).OrderDescending(), forecast.Households.Select(count => count.Problems));
+        Assert.InRange(forecast.CouldBeFamilies, 1, forecast.Households.Where(count => count.Problems >= 2).Sum(count => count.Households));
+        Assert.Equal(0, forecast.Known);
+        Assert.InRange(forecast.ErasedRows, 1, preview.Waiting.Where(extract => extract.Erased).Sum(extract => extract.Rows));
+        Assert.Equal(3, forecast.Terms.Count);
+        Assert.All(forecast.Terms, term => Assert.True(term is { Dataset: "school-attendance", Rows: > 0 }));
+        var looks = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(record => record.Entry is { Act: "match.preview", Kind: Programme.Ledger.EntryKind.Outcome }).ToListAsync();
+        Assert.Equal(preview.Waiting.Count, looks.Select(record => record.Entry.References[0]).Distinct().Count());
+        Assert.All(looks, record => Assert.True(record.Entry is { Actor: "scenario", Basis.Length: > 0, Purpose.Length: > 0, Count: > 0 }));
+        Assert.Empty(await Northmere.FamiliesAsync(host, Enum.GetValues<CohortState>()));
+        var words = MatchPreview.Words(preview, forecast);
+        Assert.Contains("Missing: benefits. What it would show is not seen.", words, StringComparison.Ordinal);
+        Assert.Matches("In: the term [0-9-]+ to [0-9-]+ of school-attendance, [0-9,]+ rows\\.", words);
+        Assert.Matches("[0-9]+ households could show 2 problems\\.", words);
+    }
+
+    /// <summary>Where nobody can be asked, the command refuses before it starts anything.</summary>
+    private static async Task AssertAskedAsync(LocalHost host)
+    {
+        using var output = new StringWriter();
+        var console = Terminal.Create(output);
+        console.Profile.Capabilities.Interactive = false;
+        var token = host.Tokens.Mint(new Caller("scenario", Role.Coordinator, ""), TimeSpan.FromHours(1));
+        var command = MatchCommand.CreateMatch(Options.Folder(), console).Parse(["--server", host.Address.ToString(), "--token", token]);
+        Assert.Contains("which the plan waits for, and would erase what is below the threshold all the same. Wait for them, or give --yes.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
     }
 
     private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";

@@ -270,7 +270,7 @@ public class MatchingTest
         foreach (var family in families.Where(family => family.State is CohortState.InCohort))
         {
             var household = await northmere.Truth(host).HouseholdOfAsync(family, World.Patience);
-            if (household!.Children.FirstOrDefault() is { } child)
+            if (household!.Children is [var child, ..])
             {
                 var csv = new CsvBuilder()
                     .Row("Surname", "Forenames", "Date of birth", "Address", "Postcode", "Criterion", "Reason", "Nominated on")

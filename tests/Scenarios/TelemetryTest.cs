@@ -32,7 +32,7 @@ public class TelemetryTest
             using var coordinator = host.As(world, "", Role.Coordinator);
             while ((await coordinator.GetAsync<InstanceView>($"/instances/intake-{extract.Id}", World.Patience)).Status is not OrchestrationRuntimeStatus.Completed)
             {
-                await Task.Delay(100);
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
             }
 
             await host.StopAsync();

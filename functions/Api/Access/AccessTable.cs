@@ -23,6 +23,7 @@ public static class AccessTable
     public const string MatchStart = "match-start";
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
+    public const string MatchForecast = "match-forecast";
     public const string CohortList = "cohort-list";
     public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
@@ -111,6 +112,7 @@ public static class AccessTable
             [MatchStart] = Allow((Coordinator, Reach.Any)),
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MatchForecast] = Allow((Coordinator, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),

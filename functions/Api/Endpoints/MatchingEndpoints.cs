@@ -80,6 +80,10 @@ internal static class MatchingEndpoints
             .WithAccess(AccessTable.MatchPreview)
             .WithSummary("What a round would read now, go without and erase. Opens nothing.");
 
+        api.MapGet("/matching/preview/households", ForecastAsync)
+            .WithAccess(AccessTable.MatchForecast)
+            .WithSummary("How many households could show how many problems, which terms are in, and what a round would erase. Opens the facts of the waiting extracts, and nobody's name; each look is in the ledger.");
+
         api.MapGet("/matching", ListAsync)
             .WithAccess(AccessTable.MatchList)
             .WithSummary("Matching rounds and what they found, in counts.");
@@ -120,6 +124,12 @@ internal static class MatchingEndpoints
         return run is not null
             ? TypedResults.Accepted($"/instances/{Matchings.InstanceOf(run.Id)}", MatchingView.Of(run))
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Task<MatchingForecastView> ForecastAsync(ClaimsPrincipal user, MatchingForecast forecast, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return forecast.LookAsync(caller.Account, caller.Role.ToString(), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<MatchingView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>

@@ -16,7 +16,7 @@ public sealed record PartitionReference(string RunId, int Partition);
 /// <summary>Looks at a share of the households, in two stages: by facts alone, then, for those that could be families, by their people. Keeps what it finds before anything is erased.</summary>
 /// <remarks>Nothing of the first stage is written anywhere: what is below the threshold is forgotten with the activity's memory.</remarks>
 public sealed class MatchPartition(
-    Registers registers, MatchingGate gate, Notices notices, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
+    Registers registers, MatchingGate gate, Notices notices, PartitionFacts facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
     : Activity<MatchPartition, PartitionReference, bool>
 {
     public override async Task<bool> RunAsync(PartitionReference input, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public sealed class MatchPartition(
             var extract = await registers.Extracts.GetAsync(id, cancellationToken);
             if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority, standing) is { } licence)
             {
-                work.Licences.Add(licence);
+                work.Partition.Licences.Add(licence);
             }
             else
             {
@@ -37,32 +37,9 @@ public sealed class MatchPartition(
             }
         }
 
-        // Lists name households under secrets of their own: which are meant, the other extracts say.
-        var openings = work.Licences.OrderBy(licence => licence.IsList).Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
+        var openings = work.Partition.InOrder.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => facts.ReadAsync(work.Partition, licence, token)));
         await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), cancellationToken);
         return true;
-    }
-
-    private async Task<long> ReadFactsAsync(Work work, MatchingLicence licence, CancellationToken cancellationToken)
-    {
-        var rows = 0L;
-        await facts.ReadAsync(
-            licence.Extract.Sealed!.Facts.Name,
-            licence.Specification,
-            household => licence.IsList ? work.Listed.ContainsKey((licence.Decision.Agreement, household)) : household.Value % (UInt128)work.Run.Partitions == (UInt128)work.Partition,
-            row =>
-            {
-                rows++;
-                foreach (var (agreement, name) in row.PartnerNames)
-                {
-                    work.Listed[(agreement, name)] = row.Household;
-                }
-
-                var household = licence.IsList ? work.Listed[(licence.Decision.Agreement, row.Household)] : row.Household;
-                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household });
-            },
-            cancellationToken);
-        return rows;
     }
 
     private async Task LookAtPeopleAsync(Work work, CancellationToken cancellationToken)
@@ -70,21 +47,21 @@ public sealed class MatchPartition(
         var run = RunOf(work);
         var known = await index.ListAsync(work.Run.Programme, cancellationToken);
         using var tokens = await index.OpenAsync(cancellationToken);
-        foreach (var household in work.Households.Values.Where(household => household.IsNew))
+        foreach (var household in work.Partition.Households.Values.Where(household => household.IsNew))
         {
             household.Token = tokens.Of(work.Run.Programme, household.Pseudonym);
             household.IsKnown = known.ContainsKey(household.Token);
             household.CouldBeFamily = CohortRules.CouldBeFamily(plan, new(household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Fact)]), run);
         }
 
-        var wanted = work.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
+        var wanted = work.Partition.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
         var openings = new List<Opening>();
-        foreach (var licence in work.Licences)
+        foreach (var licence in work.Partition.Licences)
         {
             HouseholdPseudonym[] named = [.. wanted.SelectMany(household => household.Rows.Where(row => row.Licence == licence)).Select(row => row.Given).Distinct()];
             if (named.Length > 0)
             {
-                var act = licence.Opening(work.Run, "match.people", work.Partition) with { Count = named.Length };
+                var act = licence.Opening(work.Run, "match.people", work.Partition.Partition) with { Count = named.Length };
                 openings.Add(new(act, token => ReadPeopleAsync(wanted, licence, named, token)));
             }
         }
@@ -101,7 +78,7 @@ public sealed class MatchPartition(
 
     private async Task KeepAsync(Work work, List<HouseholdAtWork> wanted, EligibilityRun run, CancellationToken cancellationToken)
     {
-        var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition}"));
+        var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition.Partition}"));
         await acts.PerformAsync(
             act,
             async token =>
@@ -128,8 +105,8 @@ public sealed class MatchPartition(
     {
         var found = kept.Where(family => family.RunId == work.Run.Id).ToList();
         var count = new PartitionCount(
-            work.Partition,
-            work.Households.Values.LongCount(household => household.IsNew),
+            work.Partition.Partition,
+            work.Partition.Households.Values.LongCount(household => household.IsNew),
             wanted.LongCount(household => household.CouldBeFamily),
             kept.Count - found.Count,
             found.LongCount(family => family.State is CohortState.InCohort),
@@ -140,7 +117,7 @@ public sealed class MatchPartition(
             try
             {
                 var run = await registers.Matchings.GetAsync(work.Run.Id, cancellationToken);
-                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition).Append(count).OrderBy(other => other.Partition);
+                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition.Partition).Append(count).OrderBy(other => other.Partition);
                 await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. counts] }, cancellationToken);
                 return;
             }
@@ -155,33 +132,16 @@ public sealed class MatchPartition(
     {
         On = work.Run.On,
         Terms = plan.Terms,
-        Received = [.. work.Licences.Select(licence => licence.Source)],
+        Received = [.. work.Partition.Licences.Select(licence => licence.Source)],
     };
 
     private sealed class Work(MatchingRun run, int partition)
     {
+        public PartitionAtWork Partition { get; } = new(run.Partitions, partition);
+
         public MatchingRun Run { get; } = run;
 
-        public int Partition { get; } = partition;
-
-        public List<MatchingLicence> Licences { get; } = [];
-
         public List<string> Unread { get; } = [];
-
-        public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
-
-        /// <summary>Which household of this partition an agreement's list means.</summary>
-        public Dictionary<(string Agreement, HouseholdPseudonym Name), HouseholdPseudonym> Listed { get; } = [];
-
-        public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
-        {
-            if (!Households.TryGetValue(pseudonym, out var household))
-            {
-                Households.Add(pseudonym, household = new(pseudonym));
-            }
-
-            return household;
-        }
     }
 }
 

@@ -37,7 +37,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
         }
 
         // The secret goes the other way than the exchange: from who receives it to who sends it.
-        if (request.Act is GateAct.KeyExchange && (request.Recipient ?? exchange!.To.FirstOrDefault()) is { } receiver)
+        if (request.Act is GateAct.KeyExchange && (request.Recipient ?? (exchange!.To is [var first, ..] ? first : null)) is { } receiver)
         {
             return decision with { Grant = new DisclosureGrant(request with { Agency = receiver }, decision, request.Agency) };
         }
