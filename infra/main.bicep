@@ -29,6 +29,9 @@ param organisation string = ''
 @description('The research organisation, as the agreements name it, if this is the deployment of a study; empty: an authority.')
 param study string = ''
 
+@description('How many days a finished orchestration stays to be looked at, before the nightly sweep purges it; empty: 30.')
+param keepInstancesDays string = ''
+
 @description('The application registration whose app roles say who may do what (docs/azure.md).')
 param entraClientId string
 
@@ -478,6 +481,7 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
     CheckpointSchedule: checkpointSchedule
     CheckpointVault: signerVault.properties.vaultUri
     CheckpointIdentity: signer.properties.clientId
+    KeepInstancesDays: keepInstancesDays
     Origin: origin
     Prefix: prefix
     Agreements: agreementsFolder

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
@@ -38,6 +40,11 @@ internal sealed class Connections(IConfiguration settings, IHostEnvironment envi
         using var text = File.OpenText(Path.Combine(AppContext.BaseDirectory, file));
         return MatchingPlan.Read(DocumentNode.Parse(file, text), library.Programmes);
     }
+
+    /// <summary>How many days a finished orchestration stays to be looked at; 30 where nothing says it.</summary>
+    public static SweepPolicy LoadSweepPolicy(IConfiguration settings) => settings["KeepInstancesDays"] is not { Length: > 0 } text ? SweepPolicy.Default
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650 ? new(TimeSpan.FromDays(days))
+        : throw new InvalidOperationException("The setting KeepInstancesDays is a whole number of days from 1 to 3650: see docs/azure.md.");
 
     public Stores OpenStores() => new(
         settings["PersonalData"] is { } emulator ? new BlobStore(emulator) : new BlobStore(Address("PersonalData:blobServiceUri"), identity, time),

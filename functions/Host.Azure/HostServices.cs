@@ -29,6 +29,7 @@ internal static class HostServices
             .AddSingleton<BoundClient>()
             .AddSingleton(provider => provider.GetRequiredService<BoundClient>().Client)
             .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), library.Agreements, Connections.LoadMatchingPlan(settings, library))
+            .AddSingleton(Connections.LoadSweepPolicy(settings))
             .AddTfFlowApi()
             .AddSingleton<ApiPipeline>()
             .AddAuthorization()

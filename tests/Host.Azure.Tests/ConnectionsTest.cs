@@ -30,6 +30,18 @@ public sealed class ConnectionsTest(AzuriteFixture azurite) : IDisposable
         Assert.True(Directory.Exists(Path.Combine(made, "checkpoint")));
     }
 
+    [Theory]
+    [InlineData("", 30)]
+    [InlineData("7", 7)]
+    public void Finished_orchestrations_stay_as_long_as_is_set(string setting, int days) =>
+        Assert.Equal(TimeSpan.FromDays(days), Connections.LoadSweepPolicy(Settings(("KeepInstancesDays", setting))).KeepInstances);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("a month")]
+    public void A_time_to_keep_orchestrations_that_is_none_is_refused_by_name(string setting) =>
+        Assert.Contains("KeepInstancesDays", Assert.Throws<InvalidOperationException>(() => Connections.LoadSweepPolicy(Settings(("KeepInstancesDays", setting)))).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task The_key_folder_may_be_in_the_users_own()
     {
@@ -62,8 +74,11 @@ public sealed class ConnectionsTest(AzuriteFixture azurite) : IDisposable
     public Task In_the_cloud_the_template_makes_the_queue() =>
         Open(("DropEvents:queueServiceUri", "https://elsewhere.invalid"), ("DropQueue", "drops")).PrepareDropQueueAsync(default);
 
+    private static IConfiguration Settings(params (string Name, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build();
+
     private Connections Open(params (string Name, string Value)[] settings) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value)).Build(),
+        Settings(settings),
         new HostingEnvironment { ContentRootPath = folder.FullName },
         new DefaultAzureCredential(),
         TimeProvider.System);

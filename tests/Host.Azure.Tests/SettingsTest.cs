@@ -15,7 +15,7 @@ public sealed partial class SettingsTest
 
     [Fact]
     public void The_sources_name_these() =>
-        Assert.Equal(["Agreements", "CheckpointIdentity", "CheckpointSchedule", "CheckpointVault", "DropEvents", "DropQueue", "KeyFolder", "KeyTable", "KeyVault", "Matching", "Organisation", "Origin", "PersonalData", "Prefix", "Study", "SweepSchedule"], Named);
+        Assert.Equal(["Agreements", "CheckpointIdentity", "CheckpointSchedule", "CheckpointVault", "DropEvents", "DropQueue", "KeepInstancesDays", "KeyFolder", "KeyTable", "KeyVault", "Matching", "Organisation", "Origin", "PersonalData", "Prefix", "Study", "SweepSchedule"], Named);
 
     [Fact]
     public void The_sample_shows_each_setting_but_those_for_the_cloud_alone()

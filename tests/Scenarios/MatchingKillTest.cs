@@ -55,7 +55,7 @@ public class MatchingKillTest
         }
 
         var time = new VirtualClock(TimeProvider.System.GetUtcNow().AddDays(1));
-        await using var last = await world.StartAsync(time, northmere: true);
+        await using var last = await world.StartAsync(time, northmere: true, matching: DemoAuthority.Plan(today));
         using var api = Northmere.Coordinator(last);
         await EndAsync(last, api);
         await AssertEndedOnceAsync(last, northmere);

@@ -51,6 +51,24 @@ public class SweepTest
     }
 
     [Fact]
+    public async Task A_finished_orchestration_can_be_looked_at_for_as_long_as_is_set()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow());
+        await using var host = await world.StartAsync(time, sweeps: new(TimeSpan.FromDays(3)));
+        var intake = "intake-" + (await World.DropAsync(host, World.AttendanceFile(20))).Id;
+        await host.Engine.IdleAsync(World.Patience);
+
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(2), World.Patience);
+        await World.SweepAsync(host);
+        Assert.NotNull(await host.Orchestrations.GetInstanceAsync(intake, World.Patience));
+
+        await host.Engine.AdvanceToAsync(time.GetUtcNow().AddDays(2), World.Patience);
+        await World.SweepAsync(host);
+        Assert.Null(await host.Orchestrations.GetInstanceAsync(intake, World.Patience));
+    }
+
+    [Fact]
     public async Task Sweeps_that_meet_leave_the_certificate_that_the_ledger_names()
     {
         await using var world = await World.CreateAsync();

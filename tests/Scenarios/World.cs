@@ -59,7 +59,7 @@ internal sealed partial class World : IAsyncDisposable
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(
-        TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null, MatchingPlan? matching = null) => LocalHost.StartAsync(
+        TimeProvider? time = null, bool watch = true, bool northmere = false, CheckpointPolicy? checkpoints = null, Deployment? deployment = null, AgreementCatalogue? agreements = null, MatchingPlan? matching = null, SweepPolicy? sweeps = null) => LocalHost.StartAsync(
         new LocalHostOptions
         {
             Folder = WorkFolder,
@@ -70,6 +70,7 @@ internal sealed partial class World : IAsyncDisposable
             Time = time ?? TimeProvider.System,
             Watch = watch,
             CheckpointPolicy = checkpoints ?? new(),
+            SweepPolicy = sweeps ?? SweepPolicy.Default,
             Around = Writes.Watch,
             LogFile = LogFile,
         },

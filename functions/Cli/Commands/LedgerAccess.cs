@@ -31,6 +31,10 @@ public sealed record LedgerAccess(Ledger Ledger, LedgerPublicKey PublicKey, Acts
             cancellationToken);
     }
 
+    /// <summary>Reads one thing as an act: who looks stands in the ledger before anything is shown.</summary>
+    internal Task<LedgerEntry> PerformAsync(string act, string agency, Func<CancellationToken, Task<ActResult>> read, CancellationToken cancellationToken) =>
+        Acts.PerformAsync(new() { ActId = $"{act}-{Guid.NewGuid():n}", Act = act, Actor = Account, Agency = agency }, read, cancellationToken);
+
     // What somebody looks for may be a name: only what has the form of an id is kept.
     private static string IdOrNothing(string? text) => text is { Length: <= 63 } && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') ? text : "";
 

@@ -3,7 +3,7 @@ using TfFlow.Programme.Ledger;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow ledger</c>: verify, search, export, key, check-proofs.</summary>
+/// <summary><c>tfflow ledger</c>: verify, search, export, receipt, key, check-proofs.</summary>
 /// <remarks>Exit codes: 0 it holds; 1 it does not; 2 what was given cannot be read.</remarks>
 public static class LedgerCommand
 {
@@ -18,6 +18,7 @@ public static class LedgerCommand
             LedgerVerifyCommand.Create(open),
             LedgerSearchCommand.Create(open),
             LedgerExportCommand.Create(open),
+            LedgerReceiptCommand.Create(open),
             CreateKey(open),
             LedgerCheckProofsCommand.Create(),
         };

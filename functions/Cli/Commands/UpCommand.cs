@@ -2,6 +2,7 @@ using System.CommandLine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
@@ -21,10 +22,18 @@ internal static class UpCommand
         };
         var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
         var authority = new Option<string?>("--organisation") { Description = "Whose deployment this is, as the agreements name it: what goes to others is refused. Default: the matching plan's authority." };
+        var keep = new Option<int>("--keep-instances") { Description = "Days for which a finished orchestration stays to be looked at with 'tfflow instances'.", DefaultValueFactory = _ => 30 };
+        keep.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 3650)
+            {
+                result.AddError("--keep-instances is from 1 to 3,650 days.");
+            }
+        });
         var accept = new Option<bool>("--accept-change") { Description = "Serve other documents, or another organisation, than this work folder was started with before." };
         var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C. Without --agreements, --matching, --organisation and --study: with those of the last start on --folder.")
         {
-            port, agreements, matching, authority, study, accept,
+            port, agreements, matching, authority, study, accept, keep,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -55,6 +64,7 @@ internal static class UpCommand
                     Deployment = deployment,
                     Agreements = library.Agreements,
                     Matching = plan,
+                    SweepPolicy = new(TimeSpan.FromDays(arguments.GetValue(keep))),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);

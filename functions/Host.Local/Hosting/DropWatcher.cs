@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Azure;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
@@ -10,17 +11,25 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Host.Local.Hosting;
 
 /// <summary>What a blob trigger does in the cloud: finds drops and has them claimed. Finding one twice is harmless.</summary>
-internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropClaims claims, AgreementCatalogue agreements, ILogger<DropWatcher> log) : BackgroundService
+internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropClaims claims, Registers registers, AgreementCatalogue agreements, ILogger<DropWatcher> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks at containers with an open grant alone, between two looks at all: nothing that is expected lies anywhere else.</summary>
+    private const int LooksBetween = 30;
 
     // Only saves asking again for what lies there until its intake ends.
     private readonly ConcurrentDictionary<BlobAddress, ETag> claimed = new();
 
-    /// <summary>Claims every drop that lies in an agency's container now.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    // Which agency a grant is for never changes.
+    private readonly Dictionary<string, string> agencyOf = [];
+
+    private IEnumerable<string> Agencies => agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct();
+
+    /// <summary>Claims every drop that lies in these agencies' containers now.</summary>
+    private async Task LookAsync(IEnumerable<string> agencies, CancellationToken cancellationToken)
     {
-        foreach (var agency in agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct())
+        foreach (var agency in agencies)
         {
             await foreach (var drop in stores.Blobs.ListAsync(names.Drops(agency), prefix: null, cancellationToken))
             {
@@ -46,13 +55,30 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
         }
     }
 
+    /// <summary>The agencies that may put a drop now: an open grant is due when it expires.</summary>
+    private async Task<HashSet<string>> WithGrantAsync(CancellationToken cancellationToken)
+    {
+        var agencies = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var id in registers.Grants.DueAsync(DateTimeOffset.MaxValue.AddDays(-1), cancellationToken))
+        {
+            if (!agencyOf.TryGetValue(id, out var agency))
+            {
+                agencyOf[id] = agency = (await registers.Grants.GetAsync(id, cancellationToken)).Row.Agency;
+            }
+
+            agencies.Add(agency);
+        }
+
+        return agencies;
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        for (var look = 0; !stoppingToken.IsCancellationRequested; look++)
         {
             try
             {
-                await LookAsync(stoppingToken);
+                await LookAsync(look % LooksBetween == 0 ? Agencies : await WithGrantAsync(stoppingToken), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -114,6 +114,7 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddSingleton(provider => new LedgerJournal(work.Journal, provider.GetRequiredService<Ledger>(), provider.GetRequiredService<ILogger<LedgerJournal>>()))
             .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
             .AddSingleton(options.CheckpointPolicy)
+            .AddSingleton(options.SweepPolicy)
             .AddTfFlowApi()
             .AddLocalEngine(
                 engine =>

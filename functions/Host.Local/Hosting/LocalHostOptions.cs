@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault;
@@ -34,6 +35,9 @@ public sealed record LocalHostOptions
 
     /// <summary>When the ledger is signed.</summary>
     public CheckpointPolicy CheckpointPolicy { get; init; } = new();
+
+    /// <summary>How long a finished orchestration stays to be looked at.</summary>
+    public SweepPolicy SweepPolicy { get; init; } = SweepPolicy.Default;
 
     /// <summary>Whether drops are looked for, checkpoints signed, sweeps and matching run by themselves.</summary>
     public bool Watch { get; init; } = true;

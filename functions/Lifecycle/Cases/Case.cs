@@ -72,6 +72,9 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>When the coordinator was last reminded of what is due.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
     /// <summary>When a study was sent what it compares; null: not.</summary>
     public DateTimeOffset? SentToStudyAt { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 
     /// <summary>Its own sealed documents, beside what its family holds.</summary>
     [JsonIgnore]
-    public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.OfType<SealedBlob>().Concat(Forms.Select(form => form.Blob));
+    public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.OfType<SealedBlob>().Concat(Forms.Select(form => form.Blob)).Concat(Left);
 
     /// <summary>How far the family has come, as the gate asks.</summary>
     [JsonIgnore]

@@ -263,15 +263,13 @@ public sealed partial class CaseDesk(
             act,
             async (before, token) =>
             {
+                // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
                 var blob = new SealedBlob(Reference.New());
-                if (earlier(before.Row) is { } left)
-                {
-                    await erasure.EraseAsync(before.Row.Id, [left], token);
-                }
-
-                before = await book.NoteAsync(before, name(before.Row, blob), token);
+                IReadOnlyList<SealedBlob> left = [.. before.Row.Left, .. SealedBlob.IfAny(earlier(before.Row))];
+                before = await book.NoteAsync(before, name(before.Row, blob) with { Left = left }, token);
+                await erasure.EraseAsync(before.Row.Id, left, token);
                 var (sha256, length) = await documents.SealAsync(blob.Name, before.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(content, Outbox.Json), token);
-                return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })), token);
+                return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })) with { Left = [] }, token);
             },
             cancellationToken);
         await waker.WakeAsync<Case>(current.Row.Id, cancellationToken);

@@ -27,6 +27,7 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
 
         await foreach (var row in registers.Research.ListAsync(cancellationToken))
         {
+            passing.AddRange(row.Row.Left.Select(blob => blob.Name));
             if (row.Row is { Draft: { } draft, State: ResearchExtractState.Approved or ResearchExtractState.Built or ResearchExtractState.Released or ResearchExtractState.Destroying })
             {
                 (row.Row.State is ResearchExtractState.Built || (row.Row.State is not ResearchExtractState.Approved && covered.Contains(row.Row.Id)) ? held : passing).Add(draft.Name);

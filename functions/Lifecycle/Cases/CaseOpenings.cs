@@ -14,7 +14,7 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
     public async Task<(IReadOnlyList<PackItem> Items, IReadOnlyList<FamilyBlob> Sources)> ReadAsync(
         Case row, Func<FamilyBlob, Use?> useOf, string actId, string actor, string role, CancellationToken cancellationToken)
     {
-        var (items, sources) = (new List<PackItem>(), new List<FamilyBlob>());
+        var (items, sources, all) = (new List<PackItem>(), new List<FamilyBlob>(), new List<Opening>());
         var family = await registers.Families.FindAsync(row.Id, cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
         foreach (var record in family?.Row.Records.Where(record => record.Blob.Sha256.Length > 0) ?? [])
@@ -41,18 +41,16 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
                 Purpose = decision.Purpose,
                 References = [row.Id, record.ExtractId],
             };
-            await acts.PerformAsync(
-                act,
-                async token =>
-                {
-                    var rows = await vault.ReadAsync(record, token);
-                    items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields)));
-                    return new ActResult { Count = rows.Count };
-                },
-                cancellationToken);
+            all.Add(new(act, async token =>
+            {
+                var rows = await vault.ReadAsync(record, token);
+                items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields)));
+                return rows.Count;
+            }));
             sources.Add(record);
         }
 
+        await Openings.PerformAsync(acts, all, _ => Task.CompletedTask, cancellationToken);
         return (items, sources);
     }
 

@@ -142,14 +142,10 @@ public sealed class DeliverToCases(
         string familyId, Extract extract, Exchange exchange, DatasetSpecification specification, Dictionary<long, Dictionary<string, string>> rows, CancellationToken cancellationToken)
     {
         var family = await registers.Families.GetAsync(familyId, cancellationToken);
-        if (family.Row.Records.FirstOrDefault(record => record.ExtractId == extract.Id) is { } earlier)
+        var earlier = family.Row.Records.FirstOrDefault(record => record.ExtractId == extract.Id);
+        if (earlier?.Blob.Sha256.Length > 0)
         {
-            if (earlier.Blob.Sha256.Length > 0)
-            {
-                return;
-            }
-
-            await erasure.EraseAsync(familyId, [earlier.Blob], cancellationToken);
+            return;
         }
 
         var blob = new FamilyBlob(
@@ -165,8 +161,12 @@ public sealed class DeliverToCases(
             DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime),
             rows.Count);
         IReadOnlyList<FamilyBlob> others = [.. family.Row.Records.Where(record => record.ExtractId != extract.Id)];
-        family = await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob] }, cancellationToken);
+
+        // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
+        IReadOnlyList<SealedBlob> left = [.. family.Row.Left, .. SealedBlob.IfAny(earlier?.Blob)];
+        family = await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob], Left = left }, cancellationToken);
+        await erasure.EraseAsync(familyId, left, cancellationToken);
         var written = await vault.SealAsync(blob, [.. rows.Select(row => new FamilyRow(row.Key, "", row.Value))], cancellationToken);
-        await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob with { Blob = written }] }, cancellationToken);
+        await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob with { Blob = written }], Left = [] }, cancellationToken);
     }
 }

@@ -47,13 +47,11 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
 
     private async Task<Registered<Case>> PrepareAsync(Registered<Case> current, LedgerAct act, CancellationToken cancellationToken)
     {
-        if (current.Row.Pack is { } left)
-        {
-            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
-        }
-
+        // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
         var name = Reference.New();
-        current = await book.NoteAsync(current, current.Row with { Pack = new(name) }, cancellationToken);
+        IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Pack)];
+        current = await book.NoteAsync(current, current.Row with { Pack = new(name), Left = left }, cancellationToken);
+        await erasure.EraseAsync(current.Row.Id, left, cancellationToken);
         var (items, sources) = await openings.ReadAsync(
             current.Row, record => record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null, $"case.open.{current.Row.Id}.{name}", nameof(FamilyCaseOrchestration), "", cancellationToken);
         var content = JsonSerializer.SerializeToUtf8Bytes(new InformationPack(book.Today, items), Outbox.Json);
@@ -67,7 +65,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
         return await book.ChangeAsync(
             current,
             act,
-            current.Row with { State = FamilyCaseState.PackPrepared, Pack = new SealedBlob(name, sha256, length), PackOn = book.Today, Currency = checks },
+            current.Row with { State = FamilyCaseState.PackPrepared, Pack = new SealedBlob(name, sha256, length), Left = [], PackOn = book.Today, Currency = checks },
             cancellationToken);
     }
 

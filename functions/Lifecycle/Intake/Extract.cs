@@ -100,4 +100,7 @@ public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)
 
 /// <param name="Name">The blob's name in the vault container, and of its row in the key table.</param>
 /// <param name="Sha256">Of the ciphertext, lower-case hex; empty until it is written whole.</param>
-public sealed record SealedBlob(string Name, string Sha256 = "", long Length = 0);
+public sealed record SealedBlob(string Name, string Sha256 = "", long Length = 0)
+{
+    internal static IReadOnlyList<SealedBlob> IfAny(SealedBlob? blob) => blob is null ? [] : [blob];
+}

@@ -48,6 +48,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     State = CohortState.Erased,
                     Members = [],
                     Records = [],
+                    Left = [],
                     Explanation = null,
                     Replaced = null,
                     NoLongerMeets = false,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
@@ -64,10 +65,15 @@ public sealed record Family : IRegisterRow<CohortState>
 
     public DateTimeOffset? ErasedAt { get; init; }
 
-    /// <summary>Every sealed blob it has.</summary>
-    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>());
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
+    /// <summary>Every sealed blob it has, or may have from an attempt that was cut short.</summary>
+    [JsonIgnore]
+    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>()).Concat(Left);
 
     /// <summary>The explanation that is written whole.</summary>
+    [JsonIgnore]
     public SealedBlob Readable => Explanation is { Sha256.Length: > 0 } written ? written : Replaced ?? Explanation!;
 
     /// <summary>Out of the cohort or of review: erased from now on.</summary>

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
@@ -47,7 +48,7 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         Registered<Family> row, FamiliesAtWork work, FamilyAtWork family, FamilyFinding finding, bool hasCase, string actId, CancellationToken cancellationToken)
     {
         var before = row.Row.Readable;
-        await erasure.EraseAsync(row.Row.Id, [.. row.Row.Blobs.Where(blob => blob.Sha256.Length == 0 || (blob == row.Row.Replaced && blob != before))], cancellationToken);
+        List<SealedBlob> left = [.. row.Row.Blobs.Where(blob => blob.Sha256.Length == 0 || row.Row.Left.Contains(blob) || (blob == row.Row.Replaced && blob != before))];
         var memberOf = FamilyMembers.Assign([.. family.Known.Select(known => known.Row), .. family.Wrong], family.Fresh.Rows);
         List<FamilyBlob> stays = [.. row.Row.Records.Where(blob => !work.IsCorrected(blob) && blob.Blob.Sha256.Length > 0)];
         List<FamilyBlob> goes = [.. row.Row.Records.Where(blob => work.IsCorrected(blob) && blob.Blob.Sha256.Length > 0)];
@@ -60,13 +61,15 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
                 Explanation = new(Reference.New()),
                 Replaced = before,
                 Members = [.. row.Row.Members.Union(memberOf.Values)],
+                Left = left,
             },
             cancellationToken);
+        await erasure.EraseAsync(row.Row.Id, left, cancellationToken);
 
         added = await keeper.SealAsync(added, family.Fresh, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))], cancellationToken);
         var explanation = await vault.SealExplanationAsync(
             row.Row.Explanation!.Name, row.Row.Authority, new(family.Household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts), cancellationToken);
-        row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation }, cancellationToken);
+        row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation, Left = [] }, cancellationToken);
 
         await erasure.EraseAsync(row.Row.Id, [.. goes.Select(blob => blob.Blob), before], cancellationToken);
         foreach (var blob in goes)

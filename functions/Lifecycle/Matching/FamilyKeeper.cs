@@ -60,12 +60,13 @@ public sealed class FamilyKeeper(
         var records = await SealAsync(family.Row.Records, household, memberOf, cancellationToken);
         var explanation = await vault.SealExplanationAsync(
             family.Row.Explanation!.Name, run.Authority, new(household.Pseudonym.ToString(), [.. finding.Outcome.Describe()], finding.Doubts), cancellationToken);
-        var ended = family.Row with { Records = records, Explanation = explanation };
+        var ended = family.Row with { Records = records, Explanation = explanation, Left = [] };
         family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
         return family.Row;
     }
 
-    /// <summary>Names what will be written, before it is written; erases what an interrupted run may have left.</summary>
+    /// <summary>Names what will be written, before it is written; then erases what an interrupted run may have left.</summary>
+    /// <remarks>The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.</remarks>
     private async Task<Registered<Family>> BeginAsync(Family row, Registered<Family>? left, CancellationToken cancellationToken)
     {
         if (left is null && await registers.Families.TryAddAsync(row, cancellationToken))
@@ -74,8 +75,9 @@ public sealed class FamilyKeeper(
         }
 
         left ??= await registers.Families.GetAsync(row.Id, cancellationToken);
-        await erasure.EraseAsync(row.Id, [.. left.Row.Blobs], cancellationToken);
-        return await registers.Families.ChangeAsync(left, row, cancellationToken);
+        var begun = await registers.Families.ChangeAsync(left, row with { Left = [.. left.Row.Blobs] }, cancellationToken);
+        await erasure.EraseAsync(row.Id, begun.Row.Left, cancellationToken);
+        return begun;
     }
 
     /// <summary>What is new of a family that was known: added beside what it has; one in review that is now clear enters the cohort.</summary>
@@ -86,7 +88,6 @@ public sealed class FamilyKeeper(
         var rows = household.Rows.Where(row => written.All(blob => blob.ExtractId != row.Fact.Source.Extract)).ToList();
         if (rows.Count > 0)
         {
-            await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs.Where(blob => blob.Sha256.Length == 0)], cancellationToken);
             var standing = await notices.StandingAsync(cancellationToken);
             var known = new List<FamilyRow>();
             await Openings.PerformAsync(
@@ -129,11 +130,13 @@ public sealed class FamilyKeeper(
     {
         var memberOf = FamilyMembers.Assign(known, rows);
         var added = Named(rows);
+        var left = family.Row.Blobs.Where(blob => blob.Sha256.Length == 0).ToList();
         family = await registers.Families.ChangeAsync(
-            family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)] }, cancellationToken);
+            family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left }, cancellationToken);
+        await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
         var names = household.Rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
         added = await SealAsync(added, household, names, cancellationToken);
-        return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added] }, cancellationToken);
+        return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added], Left = [] }, cancellationToken);
     }
 
     internal async Task<IReadOnlyList<FamilyBlob>> SealAsync(

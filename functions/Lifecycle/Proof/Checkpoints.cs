@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
@@ -10,7 +11,7 @@ namespace TfFlow.Lifecycle.Proof;
 /// <param name="keyRing">The ring of the signing key alone: who signs is not who writes.</param>
 /// <remarks>docs/ledger-format.md. A receipt is pending until the first checkpoint over its entry.</remarks>
 public sealed class Checkpoints(
-    IKeyRing keyRing, StoreNames names, Ledger ledger, Outbox outbox, AgreementCatalogue agreements, CheckpointPolicy policy, TimeProvider time) : IDisposable
+    IKeyRing keyRing, StoreNames names, Ledger ledger, Outbox outbox, AgreementCatalogue agreements, Deployment deployment, MatchingPlan plan, CheckpointPolicy policy, TimeProvider time) : IDisposable
 {
     /// <summary>The service key of the ring that holds the signing key.</summary>
     public const string KeyRing = "checkpoints";
@@ -64,11 +65,15 @@ public sealed class Checkpoints(
         }
     }
 
+    /// <summary>Partners get a receipt of every act about them. Whose deployment this is keeps the ledger itself: it gets those of its own drops and of erasures.</summary>
+    private bool IsReceipted(LedgerEntry entry) =>
+        entry.Agency != deployment.OwnerOr(plan.Authority) || entry.Act.Split('.') is ["grant" or "drop" or "extract", _] or [_, "erase"];
+
     private async Task PublishAsync(CheckpointPublication publication, CancellationToken cancellationToken)
     {
         var parties = agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).ToHashSet(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
-            ledger.ReceiptsAsync(publication, entry => entry.Kind is EntryKind.Outcome && parties.Contains(entry.Agency), cancellationToken),
+            ledger.ReceiptsAsync(publication, entry => entry.Kind is EntryKind.Outcome && parties.Contains(entry.Agency) && IsReceipted(entry), cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
             async (issued, token) => await outbox.PutTextAsync(issued.Record.Entry.Agency, $"{ReceiptFolder}{issued.Record.Entry.ActId}.txt", issued.Receipt.ToString(), token));
 

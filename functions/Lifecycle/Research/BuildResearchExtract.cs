@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -37,13 +38,11 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
 
     private async Task<ActResult> BuildAsync(Registered<ResearchRequest> current, CancellationToken cancellationToken)
     {
-        if (current.Row.Draft is { } left)
-        {
-            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
-        }
-
+        // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
         var name = Reference.New();
-        current = await registers.Research.ChangeAsync(current, current.Row with { Draft = new(name) }, cancellationToken);
+        IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Draft)];
+        current = await registers.Research.ChangeAsync(current, current.Row with { Draft = new(name), Left = left }, cancellationToken);
+        await erasure.EraseAsync(current.Row.Id, left, cancellationToken);
         var families = await ReadAsync(current.Row, name, cancellationToken);
         MicrodataRelease release;
         ProtectedTable counts;
@@ -60,7 +59,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
         {
             await erasure.EraseAsync(current.Row.Id, [current.Row.Draft!], cancellationToken);
             await registers.Research.ChangeAsync(
-                current, current.Row with { State = ResearchExtractState.Refused, Draft = null, RefusalCode = "research.not-safe" }, cancellationToken);
+                current, current.Row with { State = ResearchExtractState.Refused, Draft = null, Left = [], RefusalCode = "research.not-safe" }, cancellationToken);
             return new ActResult { Result = "research.not-safe" };
         }
 
@@ -68,7 +67,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
         var (sha256, length) = await documents.SealAsync(name, current.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(draft, Outbox.Json), cancellationToken);
         await registers.Research.ChangeAsync(
             current,
-            current.Row with { State = ResearchExtractState.Built, BuiltAt = time.GetUtcNow(), Draft = new(name, sha256, length), Records = release.Table.Rows },
+            current.Row with { State = ResearchExtractState.Built, BuiltAt = time.GetUtcNow(), Draft = new(name, sha256, length), Left = [], Records = release.Table.Rows },
             cancellationToken);
         return new ActResult { Count = release.Table.Rows, Hash = sha256 };
     }

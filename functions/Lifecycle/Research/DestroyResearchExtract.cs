@@ -35,7 +35,7 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
         if (current.Row.State is ResearchExtractState.Destroying)
         {
             await erasure.DeleteAsync(new(names.Outbox(current.Row.Recipient), current.Row.FileName), cancellationToken);
-            await erasure.EraseAsync(current.Row.Id, current.Row.Draft is { } draft ? [draft] : [], cancellationToken);
+            await erasure.EraseAsync(current.Row.Id, [.. new[] { current.Row.Draft }.OfType<Intake.SealedBlob>(), .. current.Row.Left], cancellationToken);
             var now = time.GetUtcNow();
             await outbox.PutOnceAsync(current.Row.Authority, certificate, Certify(current.Row, actId, now), cancellationToken);
             await registers.Research.ChangeAsync(current, current.Row with { State = ResearchExtractState.Destroyed, DestroyedAt = now }, cancellationToken);

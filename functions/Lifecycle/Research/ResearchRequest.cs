@@ -58,6 +58,9 @@ public sealed record ResearchRequest : IRegisterRow<ResearchExtractState>
     /// <summary>The released file: its hash is what its recipient compares.</summary>
     public SealedBlob? Release { get; init; }
 
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
     public DateTimeOffset? DestroyedAt { get; init; }
 
     public DateTimeOffset? DueAt => State switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
@@ -28,6 +29,9 @@ public sealed class ChaseOverdue(
     private static readonly DateTimeOffset Begin = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly OrchestrationRuntimeStatus[] Finished = [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
+    /// <summary>Acts that have their outcome. An outcome stays, so the ledger is asked until it is there and not again.</summary>
+    private readonly ConcurrentDictionary<string, bool> chased = new(StringComparer.Ordinal);
 
     /// <returns>Whether any agency is to be reminded.</returns>
     public async Task<bool> AnyAsync(DateTimeOffset asOf, CancellationToken cancellationToken) => await FindAsync(asOf, cancellationToken).AnyAsync(cancellationToken);
@@ -62,9 +66,18 @@ public sealed class ChaseOverdue(
                 Agreement = missing.Agreement,
                 Exchange = missing.Exchange,
             };
+            if (chased.ContainsKey(act.ActId))
+            {
+                continue;
+            }
+
             if (await ledger.FindAsync(act.ActId, EntryKind.Outcome, cancellationToken) is null)
             {
                 yield return (missing, act);
+            }
+            else
+            {
+                chased[act.ActId] = true;
             }
         }
     }

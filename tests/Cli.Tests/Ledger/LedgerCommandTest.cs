@@ -154,6 +154,20 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
     }
 
     [Fact]
+    public async Task A_receipt_is_printed_on_demand_and_the_reading_is_an_act()
+    {
+        var printed = await RunAsync("receipt", "c");
+
+        Assert.Equal(0, printed.ExitCode);
+        Assert.Equal("c", Receipt.Parse(printed.Output).Check(signer.PublicKey).ActId);
+        Assert.Contains(await ledger.ReadAsync(0, default).ToListAsync(), record => record.Entry is { Kind: EntryKind.Outcome, Act: "ledger.receipt", Actor: "tester", Count: 1 });
+
+        var unknown = await RunAsync("receipt", "never");
+        Assert.Equal(1, unknown.ExitCode);
+        Assert.Contains("no outcome of an act never", unknown.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_receipt_says_whether_a_file_is_the_one_it_is_of()
     {
         var key = Write("key", signer.PublicKey + "\n");

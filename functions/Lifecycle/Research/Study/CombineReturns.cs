@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Research.Counts;
 using TfFlow.Programme.Research.Release;
@@ -28,20 +29,18 @@ public sealed class CombineReturns(Registers registers, StudyData data, SealedDo
 
     private async Task<ActResult> CombineAsync(Registered<StudyRound> current, CancellationToken cancellationToken)
     {
-        if (current.Row.Report is { } left)
-        {
-            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
-        }
-
+        // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
         var name = Reference.New();
-        current = await registers.Studies.ChangeAsync(current, current.Row with { Report = new(name) }, cancellationToken);
+        IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Report)];
+        current = await registers.Studies.ChangeAsync(current, current.Row with { Report = new(name), Left = left }, cancellationToken);
+        await erasure.EraseAsync(current.Row.Id, left, cancellationToken);
         var (people, unknown) = await JoinAsync(current.Row, name, cancellationToken);
         var table = GroupComparison.Of(people);
         var report = Write(current.Row, table, unknown);
         var (sha256, length) = await documents.SealAsync(name, current.Row.Study, JsonSerializer.SerializeToUtf8Bytes(report, Outbox.Json), cancellationToken);
         await registers.Studies.ChangeAsync(
             current,
-            current.Row with { State = StudyRoundState.Reported, Order = StudyOrder.None, Report = new(name, sha256, length), ReportedBy = current.Row.OrderedBy },
+            current.Row with { State = StudyRoundState.Reported, Order = StudyOrder.None, Report = new(name, sha256, length), Left = [], ReportedBy = current.Row.OrderedBy },
             cancellationToken);
         return new ActResult { Count = people.Count, Hash = sha256 };
     }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
@@ -34,13 +35,11 @@ public sealed class LinkStudy(
 
     private async Task<ActResult> LinkAsync(Registered<StudyRound> current, CancellationToken cancellationToken)
     {
-        if (current.Row.Map is { } left)
-        {
-            await erasure.EraseAsync(current.Row.Id, [left], cancellationToken);
-        }
-
+        // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
         var name = Reference.New();
-        current = await registers.Studies.ChangeAsync(current, current.Row with { Map = new(name) }, cancellationToken);
+        IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Map)];
+        current = await registers.Studies.ChangeAsync(current, current.Row with { Map = new(name), Left = left }, cancellationToken);
+        await erasure.EraseAsync(current.Row.Id, left, cancellationToken);
         var people = new List<Dictionary<string, string>>();
         foreach (var source in await data.FindAsync(current.Row, dataset => dataset == StudyData.Submission, cancellationToken))
         {
@@ -58,7 +57,7 @@ public sealed class LinkStudy(
 
         await registers.Studies.ChangeAsync(
             current,
-            current.Row with { State = StudyRoundState.Linking, Order = StudyOrder.None, Linkages = linkages, Map = new(name, sha256, length), People = people.Count },
+            current.Row with { State = StudyRoundState.Linking, Order = StudyOrder.None, Linkages = linkages, Map = new(name, sha256, length), Left = [], People = people.Count },
             cancellationToken);
         return new ActResult { Count = people.Count };
     }

@@ -59,10 +59,13 @@ public sealed record StudyRound : IRegisterRow<StudyRoundState>
 
     public DateTimeOffset? DestroyedAt { get; init; }
 
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
     public DateTimeOffset? DueAt => State is StudyRoundState.Destroyed ? null : State is StudyRoundState.Destroying || Order is not StudyOrder.None ? OrderedAt ?? EndsAt : EndsAt;
 
     [JsonIgnore]
-    public IEnumerable<SealedBlob> Blobs => new[] { Map, Report }.OfType<SealedBlob>();
+    public IEnumerable<SealedBlob> Blobs => new[] { Map, Report }.OfType<SealedBlob>().Concat(Left);
 
     public LedgerAct Act(string act, string actor, string role = "", string more = "") => new()
     {
