@@ -45,6 +45,7 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapHouseholdKeys();
         api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();

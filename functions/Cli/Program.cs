@@ -22,7 +22,7 @@ root.Subcommands.Add(DropCommand.CreateTake(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
 root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
-root.Subcommands.Add(MatchCommand.CreateCohort(folder, console));
+root.Subcommands.Add(CohortCommand.Create(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReviews(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReview(folder, console));
 root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System));

@@ -29,7 +29,9 @@ public static class AccessTable
     public const string MatchStart = "match-start";
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
+    public const string MatchForecast = "match-forecast";
     public const string CohortList = "cohort-list";
+    public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
     public const string ReviewDecide = "review-decide";
@@ -67,6 +69,7 @@ public static class AccessTable
     public const string MarkerList = "marker-list";
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
+    public const string HouseholdKeyGive = "household-key-give";
     public const string BreachReport = "breach-report";
     public const string BreachList = "breach-list";
     public const string BreachStep = "breach-step";
@@ -122,7 +125,9 @@ public static class AccessTable
             [MatchStart] = Allow((Coordinator, Reach.Any)),
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MatchForecast] = Allow((Coordinator, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ReviewDecide] = Allow((Coordinator, Reach.Any)),
@@ -159,6 +164,7 @@ public static class AccessTable
             [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [HouseholdKeyGive] = Allow((InformationGovernance, Reach.Any)),
             [BreachReport] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any)),
             [BreachList] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [BreachStep] = Allow((InformationGovernance, Reach.Any)),
@@ -204,6 +210,7 @@ public static class AccessTable
         ("match-", DeploymentKind.Authority),
         ("cohort-", DeploymentKind.Authority),
         ("family-", DeploymentKind.Authority),
+        ("household-", DeploymentKind.Authority),
         ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),

@@ -13,7 +13,8 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared, where the agreement asks for it (seeds/000 §3.4); never a name.</param>
 /// <param name="Correction">It replaces an extract accepted before.</param>
 /// <param name="Means">By which means the file came to an authority that takes it in; null for a drop.</param>
-public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false, Means? Means = null);
+/// <param name="Organisation">For which of its organisations the agency submits, as the agreement lists them; none: for itself.</param>
+public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false, Means? Means = null, string? Organisation = null);
 
 /// <param name="State"><c>Issued</c>, <c>Claimed</c>, <c>Closed</c> or <c>Expired</c>.</param>
 /// <param name="ExtractId">What its drop became, once claimed.</param>
@@ -63,7 +64,7 @@ internal static class GrantEndpoints
     {
         var caller = Caller.From(user);
         var (permission, refusal) = await grants.IssueAsync(
-            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction, means), cancellationToken);
+            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction, means, request.Organisation ?? ""), cancellationToken);
         return permission is not null
             ? TypedResults.Json(permission, statusCode: StatusCodes.Status201Created)
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);

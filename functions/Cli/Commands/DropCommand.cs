@@ -39,8 +39,9 @@ internal static class DropCommand
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
         var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, server, token, json])
+        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, organisation, server, token, json])
         {
             command.Options.Add(option);
         }
@@ -55,7 +56,7 @@ internal static class DropCommand
 
             using var api = ApiClient.Open(arguments, folder, server, token, role, arguments.GetValue(agency)!);
             var request = new GrantRequest(
-                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments));
+                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments), arguments.GetValue(organisation));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             await using var content = path.OpenRead();
             var extract = await SendAsync(drops, request, content, plain(arguments), console, cancellationToken);

@@ -15,7 +15,7 @@ public static class PrepareCommand
         var exchange = ValidateCommand.ExchangeOption();
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
-        var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the shared secret, 64 hexadecimal digits." };
+        var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
         var agreements = LibraryFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
         var command = new Command("prepare", "Turn your own export into a conforming extract: leave out what is not asked for, normalise the rest, replace addresses by household pseudonyms where the exchange wants it.")

@@ -62,7 +62,7 @@ public sealed class FamilyList(
             .ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken: cancellationToken);
         return await registers.Families.ListAsync(cancellationToken)
             .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == order.Giver)
-            .Where(family => !without.Contains(family.Row.Id))
+            .Where(family => !without.Contains(family.Row.Id.Text))
             .Select(family => (Family: family.Row, Case: cases.GetValueOrDefault(family.Row.Id)))
             .Select(pair => (pair.Family, pair.Case, Standing: StandingOf(pair.Case)))
             .Where(found => found.Standing is FamilyStanding.Allocated || (found.Standing is not null && exchange.Scope is not ExchangeScope.Allocated))

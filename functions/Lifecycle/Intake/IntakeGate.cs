@@ -60,6 +60,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
+        application.Organisation,
         application.Exchange,
         application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
         application.Means,
@@ -70,6 +71,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
     /// <summary>Frequency was settled when the grant was given; all else is asked again.</summary>
     public async Task<IntakeDecision> CheckAsync(Extract extract, UploadGrant grant, CancellationToken cancellationToken) => Decide(
         extract.Agency,
+        extract.Organisation,
         extract.Exchange,
         grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
         grant.Means,
@@ -77,7 +79,15 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(Id<Party> agency, Id<Exchange> exchangeId, BatchJudgement? judgement, Means means, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
+    private IntakeDecision Decide(
+        Id<Party> agency,
+        string organisation,
+        Id<Exchange> exchangeId,
+        BatchJudgement? judgement,
+        Means means,
+        DateTimeOffset? lastAccepted,
+        bool correction,
+        IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -85,6 +95,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Act = GateAct.Intake,
             Exchange = exchangeId,
             Agency = agency,
+            Organisation = organisation,
             Recipient = deployment.ReceiverIn(agreements, plan),
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
@@ -119,7 +130,8 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
 
     private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
         await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
+            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Organisation == application.Organisation
+                && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
             .Select(extract => (DateTimeOffset?)extract.Row.ClaimedAt)
             .MaxAsync(cancellationToken: cancellationToken);
 }

@@ -16,12 +16,18 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required Id<Party> Agency { get; init; }
 
+    /// <summary>For which of its organisations the agency submits; empty: for itself.</summary>
+    public string Organisation { get; init; } = "";
+
     public required string Agreement { get; init; }
 
     public required string AgreementVersion { get; init; }
 
     /// <summary>Of what the version said when the grant was given.</summary>
     public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of the dataset specification its file is checked against.</summary>
+    public string DatasetSha256 { get; init; } = "";
 
     public required Id<Exchange> Exchange { get; init; }
 

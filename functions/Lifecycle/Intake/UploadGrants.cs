@@ -14,6 +14,7 @@ namespace TfFlow.Lifecycle.Intake;
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
 /// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
 /// <param name="Means">A drop, or the other means by which the file came to the authority that takes it in.</param>
+/// <param name="Organisation">For which of its organisations the agency submits; empty: for itself.</param>
 public sealed record GrantApplication(
     Id<Party> Agency,
     Id<Exchange> Exchange,
@@ -22,7 +23,8 @@ public sealed record GrantApplication(
     string? JudgedBy = null,
     string? JudgementBasis = null,
     bool Correction = false,
-    Means Means = Means.SealedDrop);
+    Means Means = Means.SealedDrop,
+    string Organisation = "");
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -31,7 +33,14 @@ public sealed record GrantApplication(
 /// <param name="Sealed">True: only a sealed drop is read. False: the agreement takes a plain CSV here too.</param>
 /// <param name="Dataset">The dataset specification it is checked against.</param>
 public sealed record UploadPermission(
-    string GrantId, Id<Party> Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
+    string GrantId, Id<Party> Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion)
+{
+    /// <summary>Of what the agreement's version says (docs/agreements.md): who holds a copy sees that it is the same.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of what the dataset specification says.</summary>
+    public string DatasetSha256 { get; init; } = "";
+}
 
 /// <param name="Code">Stable.</param>
 /// <param name="Words">For the person who asked.</param>
@@ -61,9 +70,11 @@ public sealed class UploadGrants(
             Id = Reference.New(),
             State = GrantState.Issued,
             Agency = application.Agency,
+            Organisation = application.Organisation,
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
             AgreementSha256 = agreement.Sha256,
+            DatasetSha256 = decision.Specification?.Sha256 ?? "",
             Correction = application.Correction,
             Means = application.Means,
             Exchange = application.Exchange,
@@ -104,7 +115,11 @@ public sealed class UploadGrants(
             !grant.PlainAllowed,
             dataset,
             grant.Agreement,
-            grant.AgreementVersion);
+            grant.AgreementVersion)
+        {
+            AgreementSha256 = grant.AgreementSha256,
+            DatasetSha256 = grant.DatasetSha256,
+        };
     }
 
     /// <summary>What no agreement knows as an exchange is the caller's own text: it is not kept.</summary>

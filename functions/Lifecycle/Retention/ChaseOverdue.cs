@@ -85,12 +85,13 @@ public sealed class ChaseOverdue(
         }
     }
 
-    private static string NameOf(Expectation missing) => string.Create(CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}");
+    private static string NameOf(Expectation missing) => string.Create(
+        CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}{(missing.Organisation.Length > 0 ? "." : "")}{missing.Organisation}");
 
     private static Reminder Remind(Expectation missing) => new(
         missing.Agreement,
         missing.Exchange,
         missing.Period,
         missing.Due,
-        $"{missing.Exchange} for {missing.Period} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
+        $"{missing.Exchange} for {missing.Period}{(missing.Organisation.Length > 0 ? $", from {missing.Organisation}," : "")} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
 }

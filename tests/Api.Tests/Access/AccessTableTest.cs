@@ -23,7 +23,9 @@ public class AccessTableTest
         match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
         match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
         match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
+        match-forecast     -               any         -                        -          -         -           -                     -              -       -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        cohort-remove      -               any         -                        -          -         -           -                     -              -       -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
         review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
         review-decide      -               any         -                        -          -         -           -                     -              -       -                -       -
@@ -60,6 +62,7 @@ public class AccessTableTest
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
+        household-key-give -               -           -                        -          -         -           any                   -              -       -                -       -
         breach-report      own             -           -                        -          -         -           any                   -              -       -                -       -
         breach-list        own             -           -                        -          -         -           any                   -              any     -                -       -
         breach-step        -               -           -                        -          -         -           any                   -              -       -                -       -
