@@ -67,7 +67,7 @@ public class HouseholdKeyTest
         Assert.Matches("^[0-9a-f]{64}$", shown.Shown);
         Assert.Equal(shown.Sha256, Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(shown.Shown))));
         var entry = (await host.Services.GetRequiredService<Ledger>().FindAsync("household-key.show.northmere", EntryKind.Outcome, World.Patience))!.Entry;
-        Assert.Equal((Police, "northmere", shown.Sha256), (entry.Agency, entry.Agreement, entry.Hash));
+        Assert.Equal((Police, "northmere", shown.Sha256), (entry.Agency.Text, entry.Agreement, entry.Hash));
 
         Assert.Contains("was shown on 2034-03-10, and is shown once", await RefusalAsync(governance, Police, new(Exchange, Show: true)), StringComparison.Ordinal);
         Assert.Contains("is sent by northmere-police, not by northmere-yos", await RefusalAsync(governance, "northmere-yos", new(Exchange, Show: true)), StringComparison.Ordinal);

@@ -88,7 +88,7 @@ internal sealed partial class Course
             }
 
             id = (await custodian.PostAsync<StudyView>("/studies", new StudyOpening(place.Today.AddYears(1)), World.Patience)).Id;
-            await custodian.PostAsync<StudyView>($"/studies/{id}/linkage", new StudyLinkageRequest(prospect.Exchange.Id, departments), World.Patience);
+            await custodian.PostAsync<StudyView>($"/studies/{id}/linkage", new StudyLinkageRequest(prospect.Exchange.Id, [.. departments]), World.Patience);
             await place.Host.Engine.IdleAsync(World.Patience);
         }
 

@@ -149,7 +149,7 @@ internal sealed partial class Course(Place place)
             return [];
         }
 
-        var records = (await place.Registers.Families.GetAsync(family, World.Patience)).Row.Records.Select(record => record.ExtractId).ToList();
+        var records = (await place.Registers.Families.GetAsync(family, World.Patience)).Row.Records.Select(record => record.ExtractId.Text).ToList();
         using var coordinator = place.As(Role.Coordinator);
         if ((await place.Registers.Cases.GetAsync(family, World.Patience)).Row.State is FamilyCaseState.Supported)
         {
@@ -193,7 +193,7 @@ internal sealed partial class Course(Place place)
 
         foreach (var (exchange, extract) in delivered)
         {
-            Assert.True(records.Contains(extract.Id), $"{exchange} was not delivered to the family it is about");
+            Assert.True(records.Contains(extract.Id.Text), $"{exchange} was not delivered to the family it is about");
             var certificate = await CertificateAsync(extract.Agency, $"certificates/{extract.Id}.{family}.json");
             ends[(exchange, place.Organisation)] = ends[(exchange, place.Organisation)] with { On = DateOnly.FromDateTime(certificate.EffectiveAt.UtcDateTime), Words = certificate.Rule };
         }

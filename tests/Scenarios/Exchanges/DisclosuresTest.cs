@@ -73,7 +73,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.Equal([(Police, 1L), ("attendees", 2L)], entries.Select(entry => (entry.Agency, entry.Count)));
         Assert.All(entries, entry =>
         {
-            Assert.Equal((Place.KeyWorker, "leicestershire-18", "2025-09-01"), (entry.Actor, entry.Exchange, entry.AgreementVersion));
+            Assert.Equal((Place.KeyWorker, "leicestershire-18", "2025-09-01"), (entry.Actor, entry.Exchange.Text, entry.AgreementVersion));
             Assert.EndsWith("Told face-to-face on 2026-01-05: domestic-violence.", entry.Purpose, StringComparison.Ordinal);
             Assert.Contains("Children Act 2004 s10", entry.Basis, StringComparison.Ordinal);
             Assert.Equal([told.Id, supported.Id], entry.References);
@@ -88,7 +88,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var taken = await place.SendAsync("leicestershire-1a", Police, Means.SecureEmail, file);
         Assert.Equal("", taken.RefusalCode);
         var entry = (await EntriesAsync()).Single(entry => entry is { Act: "grant.take-in", Kind: EntryKind.Outcome });
-        Assert.Equal((Police, "Coordinator"), (entry.Agency, entry.Role));
+        Assert.Equal((Police, "Coordinator"), (entry.Agency.Text, entry.Role));
         Assert.EndsWith("The file came by secure-email.", entry.Purpose, StringComparison.Ordinal);
 
         using var coordinator = place.As(Role.Coordinator);

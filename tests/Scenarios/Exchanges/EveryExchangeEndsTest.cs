@@ -88,7 +88,7 @@ public sealed class EveryExchangeEndsTest(ShippedExchanges run) : IClassFixture<
     [Fact]
     public void Every_shipped_exchange_has_its_end_and_none_has_another()
     {
-        Assert.Equal(AgreementCatalogue.Shipped.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Id).Distinct().Order(StringComparer.Ordinal), Ends.Select(row => (string)row[0]!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(AgreementCatalogue.Shipped.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Id.Text).Distinct().Order(StringComparer.Ordinal), Ends.Select(row => (string)row[0]!).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(run.Ends.Keys.Order(), Ends.SelectMany(row => ((string)row[1]!).Split(';'), (row, party) => ((string)row[0]!, party)).Order());
     }
 }

@@ -177,7 +177,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
         }
 
         family = (await Registers.Families.ChangeAsync(await Registers.Families.GetAsync(family.Id, World.Patience), family with { State = CohortState.InCohort }, World.Patience)).Row;
-        var secret = await Service<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
+        var secret = await Service<IKeyRing>().GetSecretAsync(HouseholdSecrets.Internal, World.Patience);
         using var tokens = await Service<HouseholdIndex>().OpenAsync(World.Patience);
         var key = new byte[HouseholdAddress.MaxLength];
         Assert.True(HouseholdAddress.TryCanonicalise(Encoding.UTF8.GetBytes(person.Address), Encoding.UTF8.GetBytes(person.Postcode), key, out var size));
