@@ -49,5 +49,6 @@ public static class TfFlowApi
         api.MapResearch();
         api.MapSubmissions();
         api.MapDisclosures();
+        api.MapFiles();
     }
 }
