@@ -50,5 +50,6 @@ public static class TfFlowApi
         api.MapResearch();
         api.MapSubmissions();
         api.MapDisclosures();
+        api.MapFiles();
     }
 }

@@ -51,7 +51,6 @@ internal static class DisclosureEndpoints
 
         api.MapPost("/exchanges/{exchange}/files/{recipient}", GiveAsync)
             .WithAccess(AccessTable.FileGive)
-            .Accepts<Stream>("text/csv")
             .Answering<GivenFileView>("Gives a party a file of your own systems (CSV, the body): checked row by row, sealed to that party's key.");
 
         api.MapGet("/files", (Registers registers, CancellationToken token) =>

@@ -30,17 +30,21 @@ internal static class GrantEndpoints
             .Produces<UploadPermission>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status409Conflict);
 
-        api.MapPost("/agencies/{agency}/files", TakeInAsync)
-            .WithAccess(AccessTable.FileTakeIn)
-            .WithSummary("Takes in, for an agency, a file that came by other means than a drop: an address and a key for it, and the same intake.")
-            .Produces<UploadPermission>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status409Conflict);
-
         api.MapGet("/agencies/{agency}/grants/{id}", ShowAsync)
             .WithAccess(AccessTable.GrantShow)
             .WithSummary("Whether a grant was used, and what its drop became.")
             .Produces<GrantView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+    }
+
+    /// <summary>What an authority takes in for others: a study takes drops alone.</summary>
+    public static void MapFiles(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/agencies/{agency}/files", TakeInAsync)
+            .WithAccess(AccessTable.FileTakeIn)
+            .WithSummary("Takes in, for an agency, a file that came by other means than a drop: an address and a key for it, and the same intake.")
+            .Produces<UploadPermission>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> ShowAsync(string agency, string id, Registers registers, CancellationToken cancellationToken) =>
