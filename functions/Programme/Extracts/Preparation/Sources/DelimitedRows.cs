@@ -9,7 +9,7 @@ public sealed class DelimitedRows : IExportRows
     private const int SampleRows = 30;
 
     private readonly DelimitedReader reader;
-    private readonly List<Rule> unusual = [];
+    private readonly List<(Rule Rule, string Expected)> unusual = [];
     private int after;
 
     /// <param name="file">Can seek; read from its beginning, left open.</param>
@@ -21,15 +21,15 @@ public sealed class DelimitedRows : IExportRows
         var separator = Separator(file, encoding, recognised);
         file.Position = 0;
         reader = new DelimitedReader(ExportEncoding.Read(file, encoding), "the file", separator);
-        unusual.AddRange(encoding is null ? [] : [encoding]);
+        unusual.AddRange(encoding is null ? [] : [(encoding, encoding.Expected)]);
         if (SeparatorLine(file, encoding))
         {
-            unusual.Add(SourceRules.SeparatorLine);
+            unusual.Add((SourceRules.SeparatorLine, SourceRules.SeparatorLine.Expected));
             after = 1;
         }
         else if (separator is not null and not ',')
         {
-            unusual.Add(SourceRules.Separator);
+            unusual.Add((SourceRules.Separator, SourceRules.Separator.Expected));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class DelimitedRows : IExportRows
 
     public int FieldCount => reader.FieldCount;
 
-    public IReadOnlyList<Rule> Unusual => unusual;
+    public IReadOnlyList<(Rule Rule, string Expected)> Unusual => unusual;
 
     public ReadOnlySpan<byte> this[int field] => reader[field];
 

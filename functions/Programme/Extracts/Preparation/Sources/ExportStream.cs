@@ -17,7 +17,7 @@ public sealed class ExportStream : Stream
     private readonly MemoryStream buffer = new();
     private readonly CsvWriter writer;
     private readonly Queue<SourceRow> waiting = new();
-    private readonly Dictionary<Rule, (long Count, long Row, int Cell)> notes = [];
+    private readonly Dictionary<Rule, (long Count, long Row, int Cell, string Expected)> notes = [];
     private ExportLayout layout = null!;
     private long written;
     private int given;
@@ -81,7 +81,7 @@ public sealed class ExportStream : Stream
 
         var found = notes.Select(note => new Finding(
             note.Key.Code, note.Key.Consequence, note.Value.Row, "", (note.Value.Cell < 0 ? "" : HeaderMap.Letters(note.Value.Cell)) + (note.Value.Row > 0 ? $"{note.Value.Row}" : ""),
-            note.Value.Count > 1 && note.Value.Row > 0 ? $"{note.Key.Expected} (here first, {note.Value.Count} times in all)" : note.Key.Expected, note.Key.Remedy)).ToList();
+            note.Value.Count > 1 && note.Value.Row > 0 ? $"{note.Value.Expected} (here first, {note.Value.Count} times in all)" : note.Value.Expected, note.Key.Remedy)).ToList();
         foreach (var finding in found)
         {
             counts[finding.Code] = 1;
@@ -166,9 +166,9 @@ public sealed class ExportStream : Stream
         var cells = first.Count == 0 ? [] : first[header].Cells;
         (layout, Missing) = ExportLayout.Of(cells, specification, mapping);
         Options = Options with { HeaderRow = first.Count == 0 ? 1 : (int)first[header].Number };
-        foreach (var rule in rows.Unusual)
+        foreach (var (rule, expected) in rows.Unusual)
         {
-            Note(rule, 0);
+            notes[rule] = (1, 0, -1, expected);
         }
 
         if (Options.HeaderRow > 1)
@@ -356,7 +356,7 @@ public sealed class ExportStream : Stream
     }
 
     private void Note(Rule rule, long row, int cell = -1) =>
-        notes[rule] = notes.TryGetValue(rule, out var before) ? before with { Count = before.Count + 1 } : (1, row, cell);
+        notes[rule] = notes.TryGetValue(rule, out var before) ? before with { Count = before.Count + 1 } : (1, row, cell, rule.Expected);
 
     // A header is named only by its place: a file without one has a person there.
     private IEnumerable<Finding> Nearest(Finding missing)

@@ -12,7 +12,7 @@ public interface IExportRows : IDisposable
     ReadOnlySpan<byte> this[int field] { get; }
 
     /// <summary>What intake would not take about the file itself: its encoding, its separators, that it is a workbook.</summary>
-    IReadOnlyList<Rule> Unusual { get; }
+    IReadOnlyList<(Rule Rule, string Expected)> Unusual { get; }
 
     bool Read();
 }
