@@ -109,13 +109,18 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             ? required[column] ? CellRules.Blank : null
             : BlankWords.IsError(value) ? CellRules.Error
             : validators[column].Normalise(value, writer);
+        if (rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers)
+        {
+            rule = null;
+        }
+
         if (rule is { Consequence: not Consequence.Warning } && !value.IsEmpty)
         {
             rule = CheckAgain(column, value, writer, rule);
         }
 
         Row.EndCell(column);
-        return rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
+        return rule;
     }
 
     // A refused value again, by what people and spreadsheets write: a word for nothing, an invisible character, Excel's marks.

@@ -54,7 +54,7 @@ public sealed class PostcodeValidator : Validator
         var letters = HeaderMap.Fold(text);
         var pseudo = letters is "nfa" || letters.StartsWith("nofixed", StringComparison.Ordinal) ? "ZZ99 3VZ"u8
             : letters.StartsWith("bfpo", StringComparison.Ordinal) && letters[4..].All(char.IsAsciiDigit) ? "ZZ99 3CZ"u8
-            : letters is "zzzsecur" or "zz" or "notapplicable" || Fillers.IsAddress(text) ? "ZZ99 3WZ"u8
+            : letters is "zzzsecur" or "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
             : default;
         if (!pseudo.IsEmpty)
         {
@@ -62,17 +62,17 @@ public sealed class PostcodeValidator : Validator
             return Pseudo;
         }
 
-        return IsPart(compact) ? Partial : IsAbroad(letters) ? Abroad : Format;
+        return IsPart(compact) ? Partial : IsAbroad(text, letters) ? Abroad : Format;
     }
 
     private static bool IsPart(ReadOnlySpan<byte> compact) => compact.Length is >= 2 and <= 5
         && (IsOutward(compact, default) || (compact.Length > 2 && Ascii.IsDigit(compact[^1]) && IsOutward(compact[..^1], default)));
 
     // Figures alone, AI-2640, and Ireland's D02 X285.
-    private static bool IsAbroad(string letters) => letters.Length is >= 4 and <= 9
+    private static bool IsAbroad(string text, string letters) => letters.Length is >= 4 and <= 9 && !letters.StartsWith("zz", StringComparison.Ordinal)
         && (letters.All(char.IsAsciiDigit)
             || (char.IsAsciiLetter(letters[0]) && char.IsAsciiLetter(letters[1]) && letters[2..].All(char.IsAsciiDigit))
-            || (letters.Length == 7 && char.IsAsciiLetter(letters[0]) && char.IsAsciiDigit(letters[1]) && (char.IsAsciiDigit(letters[2]) || letters[2] == 'w')));
+            || (letters.Length == 7 && text.IndexOf(' ', StringComparison.Ordinal) is -1 or 3 && char.IsAsciiLetter(letters[0]) && char.IsAsciiDigit(letters[1]) && (char.IsAsciiDigit(letters[2]) || letters[2] == 'w')));
 
     private static bool IsInward(ReadOnlySpan<byte> inward) =>
         Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);
