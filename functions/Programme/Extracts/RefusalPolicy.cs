@@ -11,10 +11,10 @@ public sealed record RefusalPolicy(long MaxRows, decimal MaxPercent, IReadOnlySe
 
     private string Small => MaxPercent == 0 ? "" : $" (or {SmallFileRows} rows of a small file)";
 
-    /// <summary>A small file may have so many refused rows whatever its share, as long as half of its rows are accepted: one of 30 rows is 3 %.</summary>
+    /// <summary>A small file may have so many refused rows whatever its share, as long as more than half of its rows are accepted: one of 30 rows is 3 %.</summary>
     /// <remarks>Ours. Where no refused row is tolerated, none is in a small file.</remarks>
     public const int SmallFileRows = 3;
 
     public bool Exceeded(long refused, long rows) => refused > MaxRows
-        || (rows > 0 && refused * 100m / rows > MaxPercent && (MaxPercent == 0 || refused > SmallFileRows || refused * 2 > rows));
+        || (rows > 0 && refused * 100m / rows > MaxPercent && (MaxPercent == 0 || refused > SmallFileRows || refused * 2 >= rows));
 }
