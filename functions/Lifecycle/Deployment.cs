@@ -1,3 +1,4 @@
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 
@@ -20,12 +21,10 @@ public sealed record Deployment(DeploymentKind Kind, string Organisation = "")
 
     /// <summary>Whose deployment this is, for the gate: what does not go to it is not taken in.</summary>
     /// <returns><c>null</c> when nothing says it: the plan's authority is no party of any agreement here.</returns>
-    public string? ReceiverIn(AgreementCatalogue agreements, MatchingPlan plan) =>
-        Organisation.Length > 0 ? Organisation
-        : agreements.Versions.Any(version => version.Party(plan.Authority) is not null) ? plan.Authority
-        : null;
+    public Id<Party>? ReceiverIn(AgreementCatalogue agreements, MatchingPlan plan) =>
+        OwnerOr(plan.Authority) is var owner && (Organisation.Length > 0 || agreements.Versions.Any(version => version.Party(owner) is not null)) ? owner : (Id<Party>?)null;
 
     /// <summary>Whose outbox is told what the deployment's own people must see to.</summary>
     /// <param name="authority">As the matching plan names it.</param>
-    public string OwnerOr(string authority) => Organisation.Length > 0 ? Organisation : authority;
+    public Id<Party> OwnerOr(Id<Party> authority) => Organisation.Length > 0 ? Organisation : authority;
 }

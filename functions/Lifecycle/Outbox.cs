@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Storage;
@@ -19,11 +20,11 @@ public sealed class Outbox(Stores stores, StoreNames names)
     };
 
     /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
-    public Task PutAsync<T>(string agency, string name, T document, CancellationToken cancellationToken) =>
+    public Task PutAsync<T>(Id<Party> agency, string name, T document, CancellationToken cancellationToken) =>
         WriteAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), WriteCondition.None, cancellationToken);
 
     /// <summary>Puts a document of which there is one: the first stays, so that two who end one thing at once leave what the ledger names.</summary>
-    public async Task PutOnceAsync<T>(string agency, string name, T document, CancellationToken cancellationToken)
+    public async Task PutOnceAsync<T>(Id<Party> agency, string name, T document, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +37,7 @@ public sealed class Outbox(Stores stores, StoreNames names)
     }
 
     /// <summary>Puts a document that has a text form of its own; its name ends in <c>.txt</c>.</summary>
-    public Task PutTextAsync(string agency, string name, string text, CancellationToken cancellationToken) =>
+    public Task PutTextAsync(Id<Party> agency, string name, string text, CancellationToken cancellationToken) =>
         WriteAsync(agency, name, Encoding.UTF8.GetBytes(text), WriteCondition.None, cancellationToken);
 
     /// <summary>Hands a sealed file over: to the agency that the grant names, in its own outbox. One of that name is replaced.</summary>
@@ -46,17 +47,17 @@ public sealed class Outbox(Stores stores, StoreNames names)
     public Task DiscloseByDropAsync(DisclosureGrant grant, string name, DisclosedFile file, CancellationToken cancellationToken) => WriteAsync(grant.From, name, file.Bytes, WriteCondition.None, cancellationToken);
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>
-    public async Task<string> HashAsync(string agency, string name, CancellationToken cancellationToken)
+    public async Task<string> HashAsync(Id<Party> agency, string name, CancellationToken cancellationToken)
     {
         await using var document = await stores.Blobs.OpenReadAsync(new(names.Outbox(agency), name), ifMatch: null, cancellationToken);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(document.Content, cancellationToken));
     }
 
-    public IAsyncEnumerable<BlobProperties> ListAsync(string agency, CancellationToken cancellationToken) =>
+    public IAsyncEnumerable<BlobProperties> ListAsync(Id<Party> agency, CancellationToken cancellationToken) =>
         stores.Blobs.ListAsync(names.Outbox(agency), prefix: null, cancellationToken);
 
     /// <returns>The document, or null when there is none of that name.</returns>
-    public async Task<BlobDownload?> FindAsync(string agency, string name, CancellationToken cancellationToken)
+    public async Task<BlobDownload?> FindAsync(Id<Party> agency, string name, CancellationToken cancellationToken)
     {
         try
         {
@@ -68,7 +69,7 @@ public sealed class Outbox(Stores stores, StoreNames names)
         }
     }
 
-    private async Task WriteAsync(string agency, string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
+    private async Task WriteAsync(Id<Party> agency, string name, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
     {
         var document = new BlobAddress(names.Outbox(agency), name);
         try

@@ -56,7 +56,7 @@ public sealed class LibraryTest
         var exchange = library.Agreements.Versions.Single().Exchange("trial-1")!;
         Assert.Equal(("local-concerns", 6), (exchange.Specification!.Id, exchange.Specification.Columns.Count));
         Assert.True(exchange.Specification.Sensitive);
-        Assert.Equal(("receiver", "ours@1"), (library.Plan!.Authority, library.Plan.Programme.Name));
+        Assert.Equal(("receiver", "ours@1"), (library.Plan!.Authority.Text, library.Plan.Programme.Name));
         Assert.True(new AgreementGate(library.Agreements).Check(Trial.Intake).Allowed);
     }
 

@@ -27,7 +27,7 @@ public class CalendarTest
 
         using var api = World.As(host, "school-2");
         var term = Assert.Single(await api.GetAsync<Expectation[]>("/calendar", World.Patience));
-        Assert.Equal((Termly, "school-2", ExpectationState.Awaited), (term.Exchange, term.Agency, term.State));
+        Assert.Equal((Termly, "school-2", ExpectationState.Awaited), (term.Exchange.Text, term.Agency.Text, term.State));
         foreach (var day in (int[])[1, 2])
         {
             await host.Engine.AdvanceToAsync(new(term.Due.AddDays(day), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);
@@ -37,7 +37,7 @@ public class CalendarTest
         Assert.Empty(await RemindersAsync(host, "school-1"));
         var reminder = Assert.Single(await RemindersAsync(host, "school-2"));
         Assert.Equal((term.Exchange, term.Period, term.Due), (reminder.Exchange, reminder.Period, reminder.Due));
-        var chased = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(record => record.Entry is { Act: "extract.chase", Agency: "school-2" }).ToListAsync();
+        var chased = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(record => record.Entry is { Act: "extract.chase", Agency.Text: "school-2" }).ToListAsync();
         Assert.Equal(2, chased.Count);
 
         var calendar = await api.GetAsync<Expectation[]>("/calendar", World.Patience);

@@ -102,7 +102,7 @@ public class MatchingKillTest
         var ledger = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Select(record => record.Entry).ToListAsync();
         Assert.All(extracts, extract => Assert.Equal(
             extract.Agency == DemoAuthority.Id ? 0 : 1,
-            ledger.Count(entry => entry is { Act: "extract.erase", Kind: EntryKind.Outcome, Result: "done" } && entry.References.Contains(extract.Id))));
+            ledger.Count(entry => entry is { Act: "extract.erase", Kind: EntryKind.Outcome, Result: "done" } && entry.References.Contains(extract.Id.Text))));
         Assert.Single(ledger, entry => entry is { Act: "match.complete", Kind: EntryKind.Outcome });
     }
 

@@ -134,12 +134,12 @@ public class MatchingTest
         Assert.InRange(round.CouldReach, round.InCohort + round.InReview, round.Households / 3);
         var ledger = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Select(record => record.Entry).ToListAsync();
         var opened = ledger.Where(entry => entry is { Act: "match.people", Kind: EntryKind.Outcome }).ToList();
-        Assert.All(opened, entry => Assert.True(entry is { Agreement.Length: > 0, AgreementVersion.Length: > 0, Exchange.Length: > 0, Basis.Length: > 0, Purpose.Length: > 0 }));
+        Assert.All(opened, entry => Assert.True(entry is { Agreement.Length: > 0, AgreementVersion.Length: > 0, Exchange.Text.Length: > 0, Basis.Length: > 0, Purpose.Length: > 0 }));
         Assert.All(opened, entry => Assert.InRange(entry.Count, 1, round.CouldReach));
 
         var census = extracts.Single(extract => extract.Agency == DemoAuthority.Id);
         var row = await host.Services.GetRequiredService<DataKeys>().FindAsync(census.Sealed!.Persons.Name, World.Patience);
-        Assert.Equal(opened.Where(entry => entry.References.Contains(census.Id)).Sum(entry => entry.Count), row!.Openings);
+        Assert.Equal(opened.Where(entry => entry.References.Contains(census.Id.Text)).Sum(entry => entry.Count), row!.Openings);
         Assert.InRange(row.Openings, 1, round.CouldReach);
     }
 

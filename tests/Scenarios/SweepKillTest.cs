@@ -48,7 +48,7 @@ public class SweepKillTest
         Assert.Equal(total, extracts.Count);
         Assert.All(extracts, extract => Assert.Equal(ExtractStage.Erased, extract.State));
         await World.AssertAccountedForAsync(last);
-        await AssertCertifiedOnceAsync(last, extracts.Select(extract => extract.Id));
+        await AssertCertifiedOnceAsync(last, extracts.Select(extract => extract.Id.Text));
     }
 
     /// <summary>Each has one outcome, which names the certificate that lies in the outbox.</summary>

@@ -90,7 +90,7 @@ internal static class AgreementEndpoints
             .WithSummary("Suspensions of agreements, those that ended too.");
 
         api.MapPost("/suspensions/{id}/meeting", (string id, MeetingRequest body, ClaimsPrincipal user, Notices notices, CancellationToken token) =>
-                AnswerAsync(notices.HoldMeetingAsync(user.By(), id, body.At, body.Panel ?? [], Answers.Sha256(body.MinutesSha256), token)))
+                AnswerAsync(notices.HoldMeetingAsync(user.By(), id, body.At, [.. body.Panel ?? []], Answers.Sha256(body.MinutesSha256), token)))
             .WithAccess(AccessTable.SuspensionMeet).Answering<SuspensionView>("Records the Risk Assessment and Resolution meeting and who sat at it.");
 
         api.MapPost("/suspensions/{id}/lift", (string id, ClaimsPrincipal user, Notices notices, CancellationToken token) =>

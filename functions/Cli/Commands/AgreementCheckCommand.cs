@@ -50,7 +50,7 @@ internal static class AgreementCheckCommand
             output.WriteLine($"{version.Key}  {version.Select(prospect => prospect.Exchange.Id).Distinct().Count()} exchanges");
             foreach (var prospect in version)
             {
-                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver.Length > 0 ? $" at {prospect.Receiver}" : "")}: {Words(prospect)}");
+                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {Words(prospect)}");
             }
         }
 

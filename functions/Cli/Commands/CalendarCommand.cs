@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Cli.Commands;
@@ -59,7 +60,7 @@ internal static class CalendarCommand
                 Act = GateAct.Intake,
                 Exchange = exchange,
                 Agency = agency,
-                Recipient = receiver,
+                Recipient = receiver is null ? (Id<Party>?)null : receiver,
                 At = now,
                 Notices = [],
             })).Where(expectation => expectation.Due >= today),

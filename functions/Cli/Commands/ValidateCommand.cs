@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TfFlow.Cli.Exports;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Preparation.Sources;
@@ -110,5 +111,5 @@ public static class ValidateCommand
     }
 
     private static IEnumerable<string> WithFiles(AgreementCatalogue catalogue) => catalogue.Versions
-        .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct();
+        .SelectMany(agreement => agreement.Exchanges).Where(exchange => exchange.Dataset is not null).Select(exchange => exchange.Id).Distinct().Texts();
 }

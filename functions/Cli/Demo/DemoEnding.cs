@@ -88,7 +88,7 @@ internal sealed class DemoEnding(DemoStory story, DemoDeployment authority)
     {
         var outbox = authority.Get<Outbox>();
         var certificates = new HashSet<string>();
-        foreach (var agency in done.Select(entry => entry.Agency).Append(DemoAuthority.Id).Where(agency => agency.Length > 0).Distinct())
+        foreach (var agency in done.Select(entry => entry.Agency).Append(DemoAuthority.Id).Where(agency => agency != default).Distinct())
         {
             await foreach (var document in outbox.ListAsync(agency, cancellationToken).Where(document => document.Blob.Name.StartsWith("certificates/", StringComparison.Ordinal)))
             {

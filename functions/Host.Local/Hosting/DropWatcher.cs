@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Storage;
@@ -22,12 +23,12 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
     private readonly ConcurrentDictionary<BlobAddress, ETag> claimed = new();
 
     // Which agency a grant is for never changes.
-    private readonly Dictionary<string, string> agencyOf = [];
+    private readonly Dictionary<string, Id<Party>> agencyOf = [];
 
-    private IEnumerable<string> Agencies => agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct();
+    private IEnumerable<Id<Party>> Agencies => agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).Distinct();
 
     /// <summary>Claims every drop that lies in these agencies' containers now.</summary>
-    private async Task LookAsync(IEnumerable<string> agencies, CancellationToken cancellationToken)
+    private async Task LookAsync(IEnumerable<Id<Party>> agencies, CancellationToken cancellationToken)
     {
         foreach (var agency in agencies)
         {
@@ -41,7 +42,7 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
         }
     }
 
-    private async Task ClaimAsync(string agency, BlobProperties drop, CancellationToken cancellationToken)
+    private async Task ClaimAsync(Id<Party> agency, BlobProperties drop, CancellationToken cancellationToken)
     {
         try
         {
@@ -56,9 +57,9 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
     }
 
     /// <summary>The agencies that may put a drop now: an open grant is due when it expires.</summary>
-    private async Task<HashSet<string>> WithGrantAsync(CancellationToken cancellationToken)
+    private async Task<HashSet<Id<Party>>> WithGrantAsync(CancellationToken cancellationToken)
     {
-        var agencies = new HashSet<string>(StringComparer.Ordinal);
+        var agencies = new HashSet<Id<Party>>();
         await foreach (var id in registers.Grants.DueAsync(DateTimeOffset.MaxValue.AddDays(-1), cancellationToken))
         {
             if (!agencyOf.TryGetValue(id, out var agency))

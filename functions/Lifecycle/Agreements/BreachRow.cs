@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Ledger;
@@ -18,13 +20,13 @@ public sealed record BreachRow : IRegisterRow<BreachState>
     public required string AgreementVersion { get; init; }
 
     /// <summary>The exchange whose information it is about.</summary>
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The party that reported it.</summary>
     public required string By { get; init; }
 
     /// <summary>The party that provided the information.</summary>
-    public required string Provider { get; init; }
+    public required Id<Party> Provider { get; init; }
 
     public required DateTimeOffset RecordedAt { get; init; }
 
@@ -75,7 +77,7 @@ public sealed record BreachReference(string BreachId);
 
 /// <summary>What the partner that provided the information is told at once.</summary>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex.</param>
-public sealed record BreachNotice(string Breach, string Agreement, string Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words);
+public sealed record BreachNotice(string Breach, string Agreement, Id<Exchange> Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words);
 
 /// <summary>What the authority finds in its outbox when something about a breach is overdue.</summary>
 /// <param name="Due">What is due, since when, by which line.</param>
@@ -86,7 +88,7 @@ public sealed record BreachEscalation(string Breach, string Agreement, BreachSta
 public sealed record BreachOutcome(
     string Breach,
     string Agreement,
-    string Exchange,
+    Id<Exchange> Exchange,
     BreachKind Kind,
     bool Serious,
     DateTimeOffset AwareAt,

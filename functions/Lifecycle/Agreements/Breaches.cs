@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
@@ -10,7 +11,7 @@ namespace TfFlow.Lifecycle.Agreements;
 /// <param name="Provider">The party that provided the information.</param>
 /// <param name="AwareAt">When somebody knew of it.</param>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex; empty for none.</param>
-public sealed record BreachReport(string Exchange, string Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportHash);
+public sealed record BreachReport(Id<Exchange> Exchange, Id<Party> Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportHash);
 
 /// <summary>What people do about breaches; the provider, the authority and the parties are told by the orchestration.</summary>
 /// <remarks>seeds/002 §12. docs/cases.md.</remarks>
@@ -18,7 +19,7 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
 {
     /// <summary>Records a breach.</summary>
     /// <param name="party">The party that reports it.</param>
-    public async Task<Answer<BreachRow>> RecordAsync(CaseCaller by, string party, BreachReport report, CancellationToken cancellationToken)
+    public async Task<Answer<BreachRow>> RecordAsync(CaseCaller by, Id<Party> party, BreachReport report, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var decision = gate.Check(new()

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
@@ -19,12 +20,12 @@ public sealed record SuspensionRow(
     string Id,
     SuspensionState State,
     string Agreement,
-    string By,
+    Id<Party> By,
     DateTimeOffset GivenAt,
     string EvidenceHash,
     DateTimeOffset? LiftedAt = null,
     DateTimeOffset? MeetingAt = null,
-    IReadOnlyList<string>? Panel = null,
+    IReadOnlyList<Id<Party>>? Panel = null,
     string MinutesHash = "",
     DateTimeOffset? EscalatedAt = null) : IRegisterRow<SuspensionState>
 {
@@ -71,7 +72,7 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
 
     /// <summary>Suspends an agreement at once, for 45 days.</summary>
     public Task<Answer<SuspensionRow>> SuspendAsync(
-        CaseCaller by, string agreement, string party, string evidenceHash, bool inWriting, bool seriousBreach, CancellationToken cancellationToken)
+        CaseCaller by, string agreement, Id<Party> party, string evidenceHash, bool inWriting, bool seriousBreach, CancellationToken cancellationToken)
     {
         var suspension = new Suspension(SuspensionState.InForce, party, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
         var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(party) is not null);
@@ -83,7 +84,7 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
     /// <summary>The Risk Assessment and Resolution meeting was held.</summary>
     /// <param name="panel">The parties whose signatory or nominee sat at it.</param>
     /// <param name="minutesHash">SHA-256 of what it resolved, lower-case hex; empty for none.</param>
-    public Task<Answer<SuspensionRow>> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<string> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<SuspensionRow>> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<Id<Party>> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         "agreement.meet",

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
@@ -16,7 +17,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     public required FamilyCaseState State { get; init; }
 
     /// <summary>The authority, as the agreements name it.</summary>
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
 
@@ -140,7 +141,7 @@ public sealed record RecordedDuty(DateOnly On, string By, SealedBlob Note);
 public sealed record ConsentForm(string Person, SealedBlob Blob);
 
 /// <summary>An instruction to the police that the case ordered: its row may have to be written yet.</summary>
-public sealed record MarkerOrder(string Id, MarkerAction Action, string Exchange, string Police);
+public sealed record MarkerOrder(string Id, MarkerAction Action, Id<Exchange> Exchange, Id<Party> Police);
 
 /// <param name="CaseId">The case's row in the register.</param>
 public sealed record CaseReference(string CaseId);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
@@ -19,7 +21,7 @@ public sealed partial class CaseDesk(
 {
     /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
     /// <param name="involved">References of members; none for all that its records name.</param>
-    public async Task<Answer<Case>> OpenAsync(CaseCaller by, string familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> OpenAsync(CaseCaller by, Id<Family> familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(familyId, cancellationToken) is not { Row: var family })
         {
@@ -55,11 +57,11 @@ public sealed partial class CaseDesk(
                 await KeepFamilyAsync(familyId, token);
             },
             cancellationToken);
-        return new((await registers.Cases.GetAsync(familyId, cancellationToken)).Row, []);
+        return new((await registers.Cases.GetAsync(row.Id, cancellationToken)).Row, []);
     }
 
     /// <summary>From now on the case says when what is kept of its family is erased.</summary>
-    private async Task KeepFamilyAsync(string familyId, CancellationToken cancellationToken)
+    private async Task KeepFamilyAsync(Id<Family> familyId, CancellationToken cancellationToken)
     {
         var family = await registers.Families.GetAsync(familyId, cancellationToken);
         if (family.Row is { State: CohortState.InCohort, DueAt: not null })
@@ -74,7 +76,7 @@ public sealed partial class CaseDesk(
         by, id, "case.assess", FamilyCaseState.SupportAssessed, row => row with { Assessment = new(book.Today, by.Account, multiAgency) }, cancellationToken);
 
     /// <summary>A source said whether what it sent is still current.</summary>
-    public async Task<Answer<Case>> AnswerCurrencyAsync(CaseCaller by, string id, string extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
+    public async Task<Answer<Case>> AnswerCurrencyAsync(CaseCaller by, string id, Id<Extract> extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
         by,
         id,
         "case.currency",

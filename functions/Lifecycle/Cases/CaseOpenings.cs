@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault.Ledger;
 
@@ -55,7 +56,7 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
     }
 
     /// <summary>Whether what came under an exchange may be opened for a case's family, now.</summary>
-    public GateDecision Check(Case row, string exchange, Use use, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
+    public GateDecision Check(Case row, Id<Exchange> exchange, Use use, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
     {
         Act = GateAct.Opening,
         Exchange = exchange,

@@ -1,14 +1,15 @@
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Linkage;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
-using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
@@ -139,7 +140,7 @@ public sealed class DeliverToCases(
     }
 
     private async Task KeepAsync(
-        string familyId, Extract extract, Exchange exchange, DatasetSpecification specification, Dictionary<long, Dictionary<string, string>> rows, CancellationToken cancellationToken)
+        Id<Family> familyId, Extract extract, Exchange exchange, DatasetSpecification specification, Dictionary<long, Dictionary<string, string>> rows, CancellationToken cancellationToken)
     {
         var family = await registers.Families.GetAsync(familyId, cancellationToken);
         var earlier = family.Row.Records.FirstOrDefault(record => record.ExtractId == extract.Id);

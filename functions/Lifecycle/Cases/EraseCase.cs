@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
@@ -56,7 +57,7 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
 
     /// <summary>What partners sent about the family is due at once, or on the day before which an agreement keeps it: the sweep erases it, with a certificate for each of them.</summary>
     /// <remarks>seeds/002 §10: assessed within the period and then deleted, but "at least until".</remarks>
-    private async Task HandOverAsync(string familyId, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task HandOverAsync(Id<Family> familyId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(familyId, cancellationToken) is { Row: { State: CohortState.InCohort, RetentionRule: not Rule } } family)
         {

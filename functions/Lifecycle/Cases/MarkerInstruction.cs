@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -16,12 +18,12 @@ public sealed record MarkerInstruction : IRegisterRow<MarkerChangeState>
 
     public required MarkerAction Action { get; init; }
 
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>The force that is told.</summary>
-    public required string Police { get; init; }
+    public required Id<Party> Police { get; init; }
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     public required DateTimeOffset OrderedAt { get; init; }
 

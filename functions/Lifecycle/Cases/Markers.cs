@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault;
@@ -19,7 +20,7 @@ public sealed class Markers(
 
     /// <summary>Orders a marker set.</summary>
     /// <param name="exchange">Under which the police are told.</param>
-    public async Task<Answer<Case>> OrderAsync(CaseCaller by, string caseId, string exchange, string police, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> OrderAsync(CaseCaller by, string caseId, Id<Exchange> exchange, Id<Party> police, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(caseId, cancellationToken) is not { } current)
         {
@@ -49,7 +50,7 @@ public sealed class Markers(
     }
 
     /// <summary>The police say that it is done.</summary>
-    public async Task<Answer<MarkerInstruction>> ConfirmAsync(CaseCaller by, string police, string instructionId, CancellationToken cancellationToken)
+    public async Task<Answer<MarkerInstruction>> ConfirmAsync(CaseCaller by, Id<Party> police, string instructionId, CancellationToken cancellationToken)
     {
         if (await registers.Markers.FindAsync(instructionId, cancellationToken) is not { } current || current.Row.Police != police)
         {
@@ -132,7 +133,7 @@ public sealed class Markers(
     }
 
     /// <summary>Whether the police may be told under an exchange, now: taking a marker off always may.</summary>
-    public async Task<GateDecision> CheckAsync(Case row, MarkerAction action, string exchange, string police, CancellationToken cancellationToken) => gate.Check(new()
+    public async Task<GateDecision> CheckAsync(Case row, MarkerAction action, Id<Exchange> exchange, Id<Party> police, CancellationToken cancellationToken) => gate.Check(new()
     {
         Act = action is MarkerAction.Set ? GateAct.Disclosure : GateAct.MarkerRemoval,
         Exchange = exchange,

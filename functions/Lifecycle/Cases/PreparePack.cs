@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
@@ -15,7 +16,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What one source said of a family, with when it said it. Personal data.</summary>
 /// <param name="Source">The agency it came from.</param>
 /// <param name="AsAt">The day it describes.</param>
-public sealed record PackItem(string Source, string Exchange, string ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields);
+public sealed record PackItem(string Source, Id<Exchange> Exchange, Id<Extract> ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields);
 
 /// <summary>A family's information pack. Personal data.</summary>
 /// <remarks>seeds/001 3 Final suitability and pre-intervention intelligence package.</remarks>
@@ -23,7 +24,7 @@ public sealed record InformationPack(DateOnly PreparedOn, IReadOnlyList<PackItem
 
 /// <summary>What a source is asked before anything is done on what it sent.</summary>
 /// <remarks>seeds/002 App A, fourth principle.</remarks>
-public sealed record CurrencyQuestion(string Case, string Extract, string Exchange, DateOnly AsAt, string Words);
+public sealed record CurrencyQuestion(string Case, string Extract, Id<Exchange> Exchange, DateOnly AsAt, string Words);
 
 /// <summary>Puts a family's information pack together from what came for its key worker, and asks each source whether that is still current.</summary>
 public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings openings, SealedDocuments documents, Erasure erasure, Outbox outbox, TimeProvider time)

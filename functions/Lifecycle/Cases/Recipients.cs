@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
@@ -17,7 +18,7 @@ public sealed class Recipients(Stores stores, StoreNames names, Acts acts)
 
     /// <summary>Takes an agency's key; a later one replaces it, for what is sealed from then on.</summary>
     /// <param name="publicKey">65 bytes: 0x04 ‖ X ‖ Y; checked by the caller.</param>
-    public Task RegisterAsync(string agency, byte[] publicKey, string account, string role, CancellationToken cancellationToken) => acts.PerformAsync(
+    public Task RegisterAsync(Id<Party> agency, byte[] publicKey, string account, string role, CancellationToken cancellationToken) => acts.PerformAsync(
         new()
         {
             ActId = $"recipient.register.{Reference.New()}",
@@ -31,7 +32,7 @@ public sealed class Recipients(Stores stores, StoreNames names, Acts acts)
         cancellationToken);
 
     /// <returns>Null when the agency has registered none.</returns>
-    public async Task<byte[]?> FindAsync(string agency, CancellationToken cancellationToken) =>
+    public async Task<byte[]?> FindAsync(Id<Party> agency, CancellationToken cancellationToken) =>
         (await stores.Registers.GetAsync(names.Recipients, agency, RowKey, cancellationToken))?.Get<byte[]>(PublicKey);
 
     /// <summary>Seals what a grant lets out to the key that its recipient registered.</summary>
@@ -58,5 +59,5 @@ public sealed class DisclosedFile
 }
 
 /// <summary>Nothing can be sealed to an agency that has registered no key.</summary>
-public sealed class RecipientUnknownException(string agency)
+public sealed class RecipientUnknownException(Id<Party> agency)
     : Exception($"{agency} has registered no key to seal to: it runs 'tfflow key create' and 'tfflow key register' once.");

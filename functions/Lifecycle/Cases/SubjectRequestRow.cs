@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -17,7 +20,7 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
 
     public required SubjectRequestKind Kind { get; init; }
 
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>The families it is about; none when nothing is kept of the person.</summary>
     public required IReadOnlyList<string> References { get; init; }
@@ -108,12 +111,12 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
 }
 
 /// <summary>Something a partner sent that a request touches.</summary>
-public sealed record RequestSource(string Agency, string ExtractId);
+public sealed record RequestSource(Id<Party> Agency, Id<Extract> ExtractId);
 
 /// <summary>That an originator gave its view, or let its time pass.</summary>
 /// <param name="Hash">SHA-256 of what it wrote; empty when it gave none.</param>
 /// <param name="By">The account that recorded it.</param>
-public sealed record OriginatorView(string Agency, string Hash, string By, DateTimeOffset RecordedAt);
+public sealed record OriginatorView(Id<Party> Agency, string Hash, string By, DateTimeOffset RecordedAt);
 
 /// <param name="RequestId">The request's row in the register.</param>
 public sealed record SubjectRequestReference(string RequestId);

@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
@@ -40,7 +42,7 @@ public sealed class SubjectRequests(Registers registers, MatchingPlan plan, RowA
 
     /// <summary>An originator gave its view, or none in its time.</summary>
     /// <param name="hash">SHA-256 of what it wrote; empty for none.</param>
-    public Task<Answer<SubjectRequestRow>> RecordViewAsync(CaseCaller by, string id, string agency, string hash, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<SubjectRequestRow>> RecordViewAsync(CaseCaller by, string id, Id<Party> agency, string hash, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         "request.view",

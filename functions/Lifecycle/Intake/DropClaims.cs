@@ -3,6 +3,8 @@ using System.Text;
 using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault;
@@ -19,7 +21,7 @@ public sealed class DropClaims(
 {
     /// <summary>Claims the drop, or finishes a claim that was cut short.</summary>
     /// <returns>The extract's id; null for a file that no grant covers, or that came after its grant was used: it is removed.</returns>
-    public async Task<string?> ClaimAsync(string agency, BlobProperties drop, CancellationToken cancellationToken)
+    public async Task<string?> ClaimAsync(Id<Party> agency, BlobProperties drop, CancellationToken cancellationToken)
     {
         // A name we did not choose goes nowhere: not into a look-up, a register or a log.
         var grant = Reference.IsOne(drop.Blob.Name) ? await registers.Grants.FindAsync(drop.Blob.Name, cancellationToken) : null;
@@ -80,7 +82,7 @@ public sealed class DropClaims(
     }
 
     /// <summary>The register decides: what has left <see cref="ExtractStage.Claimed"/> was started before.</summary>
-    private async Task StartAsync(string extractId, CancellationToken cancellationToken)
+    private async Task StartAsync(Id<Extract> extractId, CancellationToken cancellationToken)
     {
         var instanceId = "intake-" + extractId;
         var extract = await registers.Extracts.GetAsync(extractId, cancellationToken);
@@ -92,7 +94,7 @@ public sealed class DropClaims(
     }
 
     /// <summary>What is read is what was claimed, at its ETag. Another file in its place is recorded; one that comes after the end is removed.</summary>
-    private async Task RefuseChangedAsync(string extractId, string agency, BlobProperties drop, CancellationToken cancellationToken)
+    private async Task RefuseChangedAsync(Id<Extract> extractId, Id<Party> agency, BlobProperties drop, CancellationToken cancellationToken)
     {
         var extract = await registers.Extracts.FindAsync(extractId, cancellationToken);
         if (extract?.Row.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
@@ -105,10 +107,10 @@ public sealed class DropClaims(
         }
     }
 
-    private Task RemoveUnexpectedAsync(string agency, BlobProperties drop, string act, CancellationToken cancellationToken) =>
+    private Task RemoveUnexpectedAsync(Id<Party> agency, BlobProperties drop, string act, CancellationToken cancellationToken) =>
         RecordUnexpectedAsync(agency, drop, act, token => erasure.DeleteAsync(drop.Blob, token), cancellationToken);
 
-    private async Task RecordUnexpectedAsync(string agency, BlobProperties drop, string act, Func<CancellationToken, Task> effect, CancellationToken cancellationToken)
+    private async Task RecordUnexpectedAsync(Id<Party> agency, BlobProperties drop, string act, Func<CancellationToken, Task> effect, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(drop, cancellationToken);
         await acts.PerformAsync(
@@ -152,5 +154,5 @@ public sealed class DropClaims(
         return new(row.Get<string>("ExtractId"), row.Get<string>("ETag"), row.Get<DateTimeOffset>("At"));
     }
 
-    private sealed record Claim(string ExtractId, string ETag, DateTimeOffset At);
+    private sealed record Claim(Id<Extract> ExtractId, string ETag, DateTimeOffset At);
 }

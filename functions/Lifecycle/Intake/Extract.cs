@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -7,11 +9,13 @@ namespace TfFlow.Lifecycle.Intake;
 /// <summary>An extract's row, from the claim of its drop to its certificate.</summary>
 public sealed record Extract : IRegisterRow<ExtractStage>
 {
-    public required string Id { get; init; }
+    public required Id<Extract> Id { get; init; }
+
+    string IRegisterRow<ExtractStage>.Id => Id;
 
     public required ExtractStage State { get; init; }
 
-    public required string Agency { get; init; }
+    public required Id<Party> Agency { get; init; }
 
     public required DateTimeOffset ClaimedAt { get; init; }
 
@@ -22,7 +26,7 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 
     public required string AgreementVersion { get; init; }
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     public required Drop Drop { get; init; }
 

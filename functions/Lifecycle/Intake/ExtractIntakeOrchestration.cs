@@ -1,10 +1,11 @@
 using Microsoft.DurableTask;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 
 namespace TfFlow.Lifecycle.Intake;
 
 /// <param name="ExtractId">The extract's row in the register.</param>
-public sealed record ExtractReference(string ExtractId);
+public sealed record ExtractReference(Id<Extract> ExtractId);
 
 /// <summary>Carries one dropped file to its end: agreement check, validated while it is re-sealed, accepted or quarantined, drop removed.</summary>
 public sealed class ExtractIntakeOrchestration : TaskOrchestrator<ExtractReference, bool>

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using TfFlow.Programme.Extracts;
 using TfFlow.Linkage;
+using TfFlow.Programme;
+using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -61,7 +62,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
     private string Id(string name) => new BlobAddress(names.Vault, name).ToString();
 
     /// <summary>Splits each accepted row into its facts record and its person record.</summary>
-    private sealed class RowSplitter(string extractId, DatasetSpecification specification, byte[] secret, SegmentWriter facts, PersonsWriter persons)
+    private sealed class RowSplitter(Id<Extract> extractId, DatasetSpecification specification, byte[] secret, SegmentWriter facts, PersonsWriter persons)
     {
         private readonly RecordWriter record = new();
         private readonly RecordWriter framed = new();

@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -74,7 +75,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(string agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
+    private IntakeDecision Decide(Id<Party> agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest

@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Lifecycle.Intake;
@@ -12,7 +14,7 @@ public sealed record IntakeReport(
     string Extract,
     string Agreement,
     string AgreementVersion,
-    string Exchange,
+    Id<Exchange> Exchange,
     string Dataset,
     string Result,
     string Code,

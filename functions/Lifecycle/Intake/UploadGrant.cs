@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -12,7 +14,7 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required GrantState State { get; init; }
 
-    public required string Agency { get; init; }
+    public required Id<Party> Agency { get; init; }
 
     public required string Agreement { get; init; }
 
@@ -21,7 +23,7 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     /// <summary>Of what the version said when the grant was given.</summary>
     public string AgreementSha256 { get; init; } = "";
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>Its drop replaces the extract accepted before.</summary>
     public bool Correction { get; init; }
@@ -39,7 +41,7 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     public string? JudgementBasis { get; init; }
 
     /// <summary>The extract its drop became, once claimed.</summary>
-    public string? ExtractId { get; init; }
+    public Id<Extract>? ExtractId { get; init; }
 
     /// <summary>An act on this grant: one of each kind in its life.</summary>
     public LedgerAct Act(string act, string actor) => new()

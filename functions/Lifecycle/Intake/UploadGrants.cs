@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
@@ -12,7 +13,7 @@ namespace TfFlow.Lifecycle.Intake;
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
 /// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
 public sealed record GrantApplication(
-    string Agency, string Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+    Id<Party> Agency, Id<Exchange> Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -21,7 +22,7 @@ public sealed record GrantApplication(
 /// <param name="Sealed">True: only a sealed drop is read. False: the agreement takes a plain CSV here too.</param>
 /// <param name="Dataset">The dataset specification it is checked against.</param>
 public sealed record UploadPermission(
-    string GrantId, string Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
+    string GrantId, Id<Party> Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
 
 /// <param name="Code">Stable.</param>
 /// <param name="Words">For the person who asked.</param>

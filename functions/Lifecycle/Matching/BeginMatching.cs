@@ -25,7 +25,7 @@ public sealed class BeginMatching(Registers registers, MatchingGate gate, Notice
                     var standing = await notices.StandingAsync(token);
                     var extracts = await registers.Extracts.ListAsync(token)
                         .Where(extract => extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Row.Authority, standing) is not null)
-                        .OrderBy(extract => extract.Row.Id, StringComparer.Ordinal)
+                        .OrderBy(extract => extract.Row.Id.Text, StringComparer.Ordinal)
                         .Select(extract => extract.Row)
                         .ToListAsync(token);
                     var partitions = (int)Math.Clamp((extracts.Sum(extract => extract.RowsAccepted) + plan.PartitionRows - 1) / plan.PartitionRows, 1, MostPartitions);

@@ -1,4 +1,6 @@
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Ledger;
 
@@ -22,7 +24,7 @@ public sealed class EndExtracts(Registers registers, MatchingGate gate, EraseExt
         await Parallel.ForEachAsync(extractIds, cancellationToken, async (id, token) => await erasing.RunAsync(new(id), token));
     }
 
-    private async Task EndAsync(MatchingRun run, string extractId, long kept, CancellationToken cancellationToken)
+    private async Task EndAsync(MatchingRun run, Id<Extract> extractId, long kept, CancellationToken cancellationToken)
     {
         var extract = await registers.Extracts.GetAsync(extractId, cancellationToken);
         var notMeeting = gate.NotMeeting(extract.Row, run.Authority);

@@ -66,7 +66,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
     private async Task<(RetentionPoint? Point, RetentionClocks Clocks)> FateAsync(Family family, CancellationToken cancellationToken)
     {
         var clocks = RetentionClocks.None.With(ClockEvent.MatchingCompleted, family.FoundAt);
-        if (await registers.Cases.FindAsync(family.Id, cancellationToken) is not { Row: var row })
+        if (await registers.Cases.FindAsync(family.Id.Text, cancellationToken) is not { Row: var row })
         {
             return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null ? RetentionPoint.DoesNotMeet : null, clocks);
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
@@ -10,7 +11,9 @@ namespace TfFlow.Lifecycle.Matching;
 /// <summary>A household that matching kept: a family of the cohort, or one that waits for clerical review. References, counts, states and dates alone.</summary>
 public sealed record Family : IRegisterRow<CohortState>
 {
-    public required string Id { get; init; }
+    public required Id<Family> Id { get; init; }
+
+    string IRegisterRow<CohortState>.Id => Id;
 
     public required CohortState State { get; init; }
 
@@ -18,7 +21,7 @@ public sealed record Family : IRegisterRow<CohortState>
     public required string Programme { get; init; }
 
     /// <summary>The authority whose cohort it is, as the agreements name it.</summary>
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>The round that found it.</summary>
     public required string RunId { get; init; }
@@ -82,16 +85,16 @@ public sealed record Family : IRegisterRow<CohortState>
 /// <param name="Rows">How many rows of the extract it holds.</param>
 public sealed record FamilyBlob(
     SealedBlob Blob,
-    string Originator,
+    Id<Party> Originator,
     string Agreement,
     string AgreementVersion,
-    string Exchange,
+    Id<Exchange> Exchange,
     IReadOnlyList<Use> Uses,
     string Dataset,
     int DatasetVersion,
-    string ExtractId,
+    Id<Extract> ExtractId,
     DateOnly AsAt,
     long Rows);
 
 /// <param name="FamilyId">The family's row in the register.</param>
-public sealed record FamilyReference(string FamilyId);
+public sealed record FamilyReference(Id<Family> FamilyId);

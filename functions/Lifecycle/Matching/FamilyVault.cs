@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Envelope;
 
@@ -64,7 +66,7 @@ public sealed class FamilyVault(SealedDocuments documents)
     }
 
     /// <param name="name">In the register already.</param>
-    public async Task<SealedBlob> SealExplanationAsync(string name, string authority, FamilyExplanation explanation, CancellationToken cancellationToken)
+    public async Task<SealedBlob> SealExplanationAsync(string name, Id<Party> authority, FamilyExplanation explanation, CancellationToken cancellationToken)
     {
         var content = new MemoryStream();
         await JsonSerializer.SerializeAsync(content, explanation, cancellationToken: cancellationToken);
@@ -85,7 +87,7 @@ public sealed class FamilyVault(SealedDocuments documents)
         }
     }
 
-    private async Task<SealedBlob> SealAsync(string name, string originator, MemoryStream content, CancellationToken cancellationToken)
+    private async Task<SealedBlob> SealAsync(string name, Id<Party> originator, MemoryStream content, CancellationToken cancellationToken)
     {
         var (sha256, length) = await documents.SealAsync(name, originator, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
         return new(name, sha256, length);

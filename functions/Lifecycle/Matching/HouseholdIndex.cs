@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Linkage;
+using TfFlow.Programme;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;
@@ -33,7 +34,7 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
         stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);
 
     /// <returns>The id the token leads to: <paramref name="familyId"/>, or the one that was there.</returns>
-    public async Task<string> ClaimAsync(string programme, string token, string familyId, CancellationToken cancellationToken)
+    public async Task<string> ClaimAsync(string programme, string token, Id<Family> familyId, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,7 +55,7 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
     }
 
     /// <summary>Forgets which household a family was; one that is forgotten is left so.</summary>
-    public async Task RemoveAsync(string programme, string familyId, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string programme, Id<Family> familyId, CancellationToken cancellationToken)
     {
         if (await stores.Registers.GetAsync(names.Households, programme, "f|" + familyId, cancellationToken) is { } row)
         {

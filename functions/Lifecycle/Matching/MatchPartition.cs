@@ -115,7 +115,7 @@ public sealed class MatchPartition(
 
     /// <summary>The families a partition kept, in one digest.</summary>
     private static string HashOf(IEnumerable<Family> kept) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', kept.Select(family => family.Id).Order(StringComparer.Ordinal)))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', kept.Select(family => family.Id.Text).Order(StringComparer.Ordinal)))));
 
     private async Task CountAsync(Work work, List<HouseholdAtWork> wanted, IReadOnlyCollection<Family> kept, CancellationToken cancellationToken)
     {

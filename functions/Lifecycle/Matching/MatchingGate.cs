@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -30,13 +31,13 @@ public sealed record MatchingLicence(
 public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate gate, RetentionLines lines, TimeProvider time)
 {
     /// <summary>Whether the extract came to this authority for identification: what did not is no business of matching.</summary>
-    public bool Concerns(Extract extract, string authority) =>
+    public bool Concerns(Extract extract, Id<Party> authority) =>
         agreements.WithExchange(extract.Exchange, Today)?.Exchange(extract.Exchange) is { } exchange
         && exchange.Uses.Contains(Use.Identification) && exchange.To.Contains(authority);
 
     /// <param name="standing">What stands against agreements.</param>
     /// <returns>Null when the agreement does not allow it now.</returns>
-    public MatchingLicence? Find(Extract extract, string authority, IReadOnlyList<AgreementNotice> standing)
+    public MatchingLicence? Find(Extract extract, Id<Party> authority, IReadOnlyList<AgreementNotice> standing)
     {
         var decision = Check(extract.Exchange, authority, standing);
         if (extract.SupersededBy.Length > 0 || !decision.Allowed || agreements.Find($"{decision.Agreement}@{decision.Version}") is not { } agreement
@@ -51,7 +52,7 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
     }
 
     /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
-    public GateDecision Check(string exchange, string authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
+    public GateDecision Check(Id<Exchange> exchange, Id<Party> authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
     {
         Act = GateAct.Opening,
         Exchange = exchange,
@@ -63,7 +64,7 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
 
     /// <summary>What becomes, once matched, of families that do not meet the criteria. Whether it may still be opened is not asked: erasure goes through whatever stands against the agreement.</summary>
     /// <returns>Null: nothing is said, as of an authority's own records.</returns>
-    public RetentionTerm? NotMeeting(Extract extract, string authority) =>
+    public RetentionTerm? NotMeeting(Extract extract, Id<Party> authority) =>
         extract.Agency != authority && agreements.WithExchange(extract.Exchange, Today) is { } agreement
             ? lines.At(RetentionPoint.DoesNotMeet, agreement.Name, extract.Exchange, extract.Agency, authority, RetentionClocks.None.With(ClockEvent.MatchingCompleted, time.GetUtcNow()))
             : null;

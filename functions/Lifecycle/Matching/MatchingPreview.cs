@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Lifecycle.Matching;
@@ -11,4 +13,4 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed record MatchingPreview(IReadOnlyList<WaitingExtract> Waiting, IReadOnlyList<string> Missing, IReadOnlyList<Term> Terms, bool IsDue, bool UnderWay);
 
 /// <param name="Erased">Once matched, what it says of families that do not meet the criteria is erased at once.</param>
-public sealed record WaitingExtract(string Id, string Agency, string Exchange, string Dataset, DateOnly Received, long Rows, bool Erased);
+public sealed record WaitingExtract(string Id, Id<Party> Agency, Id<Exchange> Exchange, string Dataset, DateOnly Received, long Rows, bool Erased);

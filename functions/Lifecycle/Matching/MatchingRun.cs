@@ -1,3 +1,5 @@
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -17,7 +19,7 @@ public sealed record MatchingRun : IRegisterRow<MatchingStage>
     /// <summary>Id and version.</summary>
     public required string Programme { get; init; }
 
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>The day on which everybody is looked at.</summary>
     public required DateOnly On { get; init; }

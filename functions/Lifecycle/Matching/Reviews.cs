@@ -1,7 +1,9 @@
 using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
-using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -9,7 +11,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>What one extract says of a family, for whoever must decide. Personal data.</summary>
-public sealed record ShownRecords(string Dataset, string Originator, string Exchange, DateOnly AsAt, IReadOnlyList<FamilyRow> Rows);
+public sealed record ShownRecords(string Dataset, Id<Party> Originator, Id<Exchange> Exchange, DateOnly AsAt, IReadOnlyList<FamilyRow> Rows);
 
 /// <summary>What is shown of a family: why, what is uncertain, and, in review, the records it rests on. Personal data.</summary>
 public sealed record ShownFamily(Family Family, FamilyExplanation Explanation, IReadOnlyList<ShownRecords> Records);

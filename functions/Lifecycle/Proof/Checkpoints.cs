@@ -71,7 +71,7 @@ public sealed class Checkpoints(
 
     private async Task PublishAsync(CheckpointPublication publication, CancellationToken cancellationToken)
     {
-        var parties = agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).ToHashSet(StringComparer.Ordinal);
+        var parties = agreements.Versions.SelectMany(agreement => agreement.Parties).Select(party => party.Id).ToHashSet();
         await Parallel.ForEachAsync(
             ledger.ReceiptsAsync(publication, entry => entry.Kind is EntryKind.Outcome && parties.Contains(entry.Agency) && IsReceipted(entry), cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },

@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
@@ -30,10 +31,10 @@ public sealed class ResearchDesk(
     TimeProvider time)
 {
     /// <summary>A recipient asks, with its statement of legality and necessity.</summary>
-    public async Task<Answer<ResearchRequest>> RequestAsync(CaseCaller by, string recipient, string exchange, string statementHash, CancellationToken cancellationToken)
+    public async Task<Answer<ResearchRequest>> RequestAsync(CaseCaller by, Id<Party> recipient, Id<Exchange> exchange, string statementHash, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        var authority = agreements.WithExchange(exchange, today)?.Exchange(exchange)?.From is [var from, ..] ? from : "";
+        var authority = agreements.WithExchange(exchange, today)?.Exchange(exchange)?.From is [var from, ..] ? from : default;
         var row = new ResearchRequest
         {
             Id = Reference.New(),

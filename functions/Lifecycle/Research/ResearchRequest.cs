@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Vault.Registers;
@@ -19,12 +21,12 @@ public sealed record ResearchRequest : IRegisterRow<ResearchExtractState>
 
     public required ResearchExtractState State { get; init; }
 
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>Who asked, and gets it.</summary>
-    public required string Recipient { get; init; }
+    public required Id<Party> Recipient { get; init; }
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The account that asked.</summary>
     public required string RequestedBy { get; init; }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -12,7 +13,7 @@ namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>What an agency finds in its outbox when a file it agreed to send has not come.</summary>
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>autumn term 2025</c>.</param>
-public sealed record Reminder(string Agreement, string Exchange, string Period, DateOnly Due, string Words);
+public sealed record Reminder(string Agreement, Id<Exchange> Exchange, string Period, DateOnly Due, string Words);
 
 /// <param name="KeepInstances">How long a finished orchestration stays to be looked at. Default 30 days.</param>
 public sealed record SweepPolicy(TimeSpan KeepInstances)

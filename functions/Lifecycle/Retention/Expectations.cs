@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
@@ -30,7 +31,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
             .ToDictionaryAsync(pair => pair.key, pair => pair.Last, cancellationToken: cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
-        bool Taken(string exchange, string agency) => gate.Takes(new()
+        bool Taken(Id<Exchange> exchange, Id<Party> agency) => gate.Takes(new()
         {
             Act = GateAct.Intake,
             Exchange = exchange,

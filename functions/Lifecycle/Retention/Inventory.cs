@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -106,7 +107,7 @@ public sealed class Inventory(
     }
 
     /// <summary>The index leads to families that are there, and to each of them.</summary>
-    private async IAsyncEnumerable<Discrepancy> CompareIndexAsync(Dictionary<string, Family> families, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Discrepancy> CompareIndexAsync(Dictionary<Id<Family>, Family> families, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var indexed = await index.ListFamiliesAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
         foreach (var id in indexed.Where(id => !families.TryGetValue(id, out var family) || family.State is CohortState.Erased))
@@ -122,7 +123,7 @@ public sealed class Inventory(
 
     /// <summary>What the ledger says was done, the registers know; what the registers say was done, the ledger knows.</summary>
     private async IAsyncEnumerable<Discrepancy> CompareLedgerAsync(
-        Dictionary<string, Extract> extracts,
+        Dictionary<Id<Extract>, Extract> extracts,
         IReadOnlyCollection<Family> families,
         IReadOnlyList<MatchingRun> rounds,
         [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -147,8 +148,8 @@ public sealed class Inventory(
             }
         }
 
-        var behind = extracts.Values.SelectMany(extract => ActsBehind(extract.State).Select(act => (Act: act, extract.Id, State: extract.State.ToString())))
-            .Concat(families.Where(family => family.State is CohortState.Erased).Select(family => (Act: "family.erase", family.Id, State: family.State.ToString())))
+        var behind = extracts.Values.SelectMany(extract => ActsBehind(extract.State).Select(act => (Act: act, Id: extract.Id.Text, State: extract.State.ToString())))
+            .Concat(families.Where(family => family.State is CohortState.Erased).Select(family => (Act: "family.erase", Id: family.Id.Text, State: family.State.ToString())))
             .Concat(rounds.SelectMany(run => ActsBehind(run.State).Select(act => (Act: act, run.Id, State: run.State.ToString()))));
         foreach (var (act, id, state) in behind.Where(step => !done.Contains((step.Act, step.Id))))
         {

@@ -1,3 +1,4 @@
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Retention;
 
@@ -10,6 +11,6 @@ public sealed class RetentionLines(AgreementCatalogue agreements)
     /// <param name="provider">The agency it came from.</param>
     /// <param name="holder">The authority.</param>
     /// <returns><c>null</c> when the version says nothing of it, or is no longer among the documents.</returns>
-    public RetentionTerm? At(RetentionPoint point, string agreement, string exchange, string provider, string holder, RetentionClocks clocks) =>
+    public RetentionTerm? At(RetentionPoint point, string agreement, Id<Exchange> exchange, string provider, string holder, RetentionClocks clocks) =>
         agreements.Find(agreement) is { } version && version.Exchange(exchange) is { } row ? new RetentionSchedule(version, row, provider, holder).At(point, clocks) : null;
 }

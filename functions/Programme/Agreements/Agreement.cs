@@ -27,7 +27,7 @@ public sealed record Agreement
     /// <summary>The agreement or protocol above it.</summary>
     public required string Tier1 { get; init; }
 
-    public required string Owner { get; init; }
+    public required Id<Party> Owner { get; init; }
 
     public required IReadOnlyList<Party> Parties { get; init; }
 
@@ -67,9 +67,9 @@ public sealed record Agreement
 
     public string Version => Dated.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    public Party? Party(string id) => Parties.FirstOrDefault(party => party.Id == id);
+    public Party? Party(Id<Party> id) => Parties.FirstOrDefault(party => party.Id == id);
 
-    public Exchange? Exchange(string id) => Exchanges.FirstOrDefault(exchange => exchange.Id == id);
+    public Exchange? Exchange(Id<Exchange> id) => Exchanges.FirstOrDefault(exchange => exchange.Id == id);
 
     public LegalBasis? BasisOf(Party party) => Bases.FirstOrDefault(basis => basis.Id == party.Basis);
 

@@ -17,7 +17,7 @@ public enum ExpectationState
 /// <summary>One file expected from one agency in one period.</summary>
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>week of 2025-10-06</c>, <c>autumn term 2025</c>.</param>
 /// <param name="Due">The last day it may come.</param>
-public sealed record Expectation(string Agreement, string Exchange, string Agency, string Period, DateOnly From, DateOnly Due, ExpectationState State);
+public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Party> Agency, string Period, DateOnly From, DateOnly Due, ExpectationState State);
 
 /// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected, and only from who has signed.</summary>
 /// <remarks>seeds/002 App B, "How often". That a period's file is due by the period's last day is ours.</remarks>
@@ -27,7 +27,7 @@ public static class AgreementCalendar
     /// <param name="accepted">When an extract of an exchange was last accepted from an agency; <c>null</c> when never.</param>
     /// <param name="taken">Whether a file of an exchange would be taken in from an agency: what would be refused is not expected. <c>null</c> for all.</param>
     /// <returns>For each exchange and sender the period the day lies in and the one before it, the earliest due first.</returns>
-    public static IReadOnlyList<Expectation> At(DateOnly day, IEnumerable<Agreement> agreements, Func<string, string, DateOnly?> accepted, Func<string, string, bool>? taken = null) =>
+    public static IReadOnlyList<Expectation> At(DateOnly day, IEnumerable<Agreement> agreements, Func<Id<Exchange>, Id<Party>, DateOnly?> accepted, Func<Id<Exchange>, Id<Party>, bool>? taken = null) =>
     [
         .. agreements
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
@@ -38,7 +38,7 @@ public static class AgreementCalendar
             .SelectMany(item => Periods(item.exchange.HowOften!.Value, day)
                 .Where(period => period.Last >= item.agreement.InForceFrom)
                 .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency)))))
-            .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange, StringComparer.Ordinal).ThenBy(expectation => expectation.Agency, StringComparer.Ordinal),
+            .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Agency.Text, StringComparer.Ordinal),
     ];
 
     // What was accepted later covers the period before as well: the next file is as at a later day.

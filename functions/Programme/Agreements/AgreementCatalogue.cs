@@ -56,7 +56,7 @@ public sealed class AgreementCatalogue
 
     /// <summary>The version of the agreement that holds an exchange, in force on a day; before the first, the first.</summary>
     /// <returns><c>null</c> when no version holds the exchange.</returns>
-    public Agreement? WithExchange(string exchange, DateOnly at)
+    public Agreement? WithExchange(Id<Exchange> exchange, DateOnly at)
     {
         var versions = Versions.Where(version => Versions.Any(other => other.Id == version.Id && other.Exchange(exchange) is not null)).ToList();
         return versions.LastOrDefault(version => version.InForceFrom <= at) ?? versions.FirstOrDefault();
@@ -64,7 +64,7 @@ public sealed class AgreementCatalogue
 
     /// <summary>Who has signed an agreement by a day, in the version of that day, whether it has ended or not.</summary>
     /// <returns>The ids of the parties; none for an agreement that is not there or did not begin.</returns>
-    public IReadOnlyList<string> Signatories(string id, DateOnly at) =>
+    public IReadOnlyList<Id<Party>> Signatories(string id, DateOnly at) =>
         [.. Versions.LastOrDefault(version => version.Id == id && version.InForceFrom <= at)?.Parties.Where(party => party.HasSigned(at)).Select(party => party.Id) ?? []];
 
     /// <summary>Of each agreement the version in force on a day.</summary>

@@ -70,8 +70,8 @@ public static class AgreementComparison
             return;
         }
 
-        Sets(later.Id, "sent by", earlier.From, later.From, changes);
-        Sets(later.Id, "sent to", earlier.To, later.To, changes);
+        Sets(later.Id, "sent by", earlier.From.Texts(), later.From.Texts(), changes);
+        Sets(later.Id, "sent to", earlier.To.Texts(), later.To.Texts(), changes);
         Sets(later.Id, "used for", earlier.Uses.Select(Kebab.Of), later.Uses.Select(Kebab.Of), changes);
         Sets(later.Id, "by", earlier.Means.Select(Kebab.Of), later.Means.Select(Kebab.Of), changes);
         Sets(later.Id, "dataset", Optional(earlier.Dataset), Optional(later.Dataset), changes);

@@ -38,7 +38,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
 
         // Taking a marker off names the family to whoever set it: a disclosure too.
         return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
-            ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!) }
+            ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!.Value) }
             : decision;
     }
 
@@ -60,14 +60,14 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
     }
 
     private static RetentionTerm? Kept(GateRequest request, Agreement agreement, Exchange exchange) =>
-        new RetentionSchedule(agreement, exchange, request.Agency, request.Recipient ?? (exchange.To is [var first, ..] ? first : ""))
+        new RetentionSchedule(agreement, exchange, request.Agency, request.Recipient ?? (exchange.To is [var first, ..] ? first : default))
             .At(RetentionPoint.Arrived, request.Clocks.With(ClockEvent.Received, request.At));
 
     private static GateDecision Describe(GateRequest request, Agreement agreement, Exchange? exchange)
     {
         var uses = request.Use is { } use ? [use] : exchange?.Uses ?? [];
-        var sender = exchange?.From.Contains(request.Agency) == true ? request.Agency : exchange is { From: [var first, ..] } ? first : null;
-        var party = sender is null ? null : agreement.Party(sender);
+        Id<Party>? sender = exchange?.From.Contains(request.Agency) == true ? request.Agency : exchange is { From: [var first, ..] } ? first : (Id<Party>?)null;
+        var party = sender is { } known ? agreement.Party(known) : null;
         return new()
         {
             Outcome = GateOutcome.Allowed,

@@ -35,7 +35,7 @@ public static class AgreementHtml
         Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(Row));
         Table(page, "Retention", ["Rule", "About", "Period", "Counted from", "Not before", "Agreed with", "Words", "Source"], agreement.Retention.Select(rule => new[]
         {
-            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.AgreedWith ?? "–", rule.Words.Length > 0 ? rule.Words : "–", rule.Source,
+            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.AgreedWith?.Text ?? "–", rule.Words.Length > 0 ? rule.Words : "–", rule.Source,
         }));
         Table(page, "Never shared", ["Term", "Words", "Source"], agreement.Exclusions.Select(Row));
         Table(page, "Basis by stage", ["Term", "Words", "Source"], agreement.Consent.Select(Row));
@@ -50,7 +50,7 @@ public static class AgreementHtml
             ("In force", $"{Day(agreement.InForceFrom)} to {(agreement.Ends is { } end ? Day(end) : "further notice")}"),
             ("Builds on", agreement.BuildsOn ?? "nothing: a first version"),
             ("Under", agreement.Tier1),
-            ("Owner", agreement.Owner),
+            ("Owner", agreement.Owner.Text),
             ("Review", $"{Day(agreement.Review.Due)}{(agreement.Review.EveryMonths is { } months ? $", then every {months} months" : "")} ({agreement.Review.Source})"),
             ("Questions of the review", agreement.Review.Questions.Count == 0 ? "–" : string.Join(" ", agreement.Review.Questions)),
             ("Highest protective marking", Kebab.Of(agreement.MarkingCeiling)),

@@ -13,7 +13,7 @@ public enum NoticeKind
 /// <param name="By">The partner that gave it.</param>
 /// <param name="From">When it takes effect.</param>
 /// <param name="Until">When it lapses or was lifted; <c>null</c> for good.</param>
-public sealed record AgreementNotice(string Agreement, NoticeKind Kind, string By, DateTimeOffset From, DateTimeOffset? Until)
+public sealed record AgreementNotice(string Agreement, NoticeKind Kind, Id<Party> By, DateTimeOffset From, DateTimeOffset? Until)
 {
     public const int SuspensionDays = 45;
     public const int MeetingDays = 14;
@@ -22,14 +22,14 @@ public sealed record AgreementNotice(string Agreement, NoticeKind Kind, string B
     public bool Holds(DateTimeOffset at) => From <= at && (Until is null || at < Until);
 
     /// <summary>Holds at once, for 45 days.</summary>
-    public static AgreementNotice Suspend(string agreement, string by, DateTimeOffset given) =>
+    public static AgreementNotice Suspend(string agreement, Id<Party> by, DateTimeOffset given) =>
         new(agreement, NoticeKind.Suspension, by, given, given.AddDays(SuspensionDays));
 
     /// <summary>Takes effect 30 days after it is given at the earliest.</summary>
-    public static AgreementNotice Withdraw(string agreement, string by, DateTimeOffset given) =>
+    public static AgreementNotice Withdraw(string agreement, Id<Party> by, DateTimeOffset given) =>
         new(agreement, NoticeKind.Withdrawal, by, given.AddDays(NoticeDays), null);
 
     /// <summary>Takes effect 30 days after it is given at the earliest.</summary>
-    public static AgreementNotice Terminate(string agreement, string by, DateTimeOffset given) =>
+    public static AgreementNotice Terminate(string agreement, Id<Party> by, DateTimeOffset given) =>
         new(agreement, NoticeKind.Termination, by, given.AddDays(NoticeDays), null);
 }

@@ -100,7 +100,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.Text("id"), map.Word<RetentionClass>("class"), map.Word<ClockEvent>("clock"), period, map.DateOrNull("not_before"), map.Text("source"))
         {
             Words = map.TextOrNull("words") ?? "",
-            AgreedWith = map.TextOrNull("agreed_with"),
+            AgreedWith = map.IdOrNull<Party>("agreed_with"),
         };
         map.Done();
         return rule;
@@ -113,9 +113,9 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
         var exchange = new Exchange
         {
             Id = map.Text("id"),
-            From = map.Texts("from"),
-            To = map.Texts("to"),
-            Via = map.TextOrNull("via"),
+            From = map.Ids<Party>("from"),
+            To = map.Ids<Party>("to"),
+            Via = map.IdOrNull<Party>("via"),
             Information = map.Text("information"),
             Dataset = dataset,
             Specification = specification,
@@ -154,7 +154,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
 
         foreach (var (rule, at) in agreement.Retention.Zip(map.Maps("retention")))
         {
-            Expect(rule.AgreedWith is null || agreement.Party(rule.AgreedWith) is not null, at, $"retention rule '{rule.Id}' is agreed with '{rule.AgreedWith}', which is no party", "agreed_with");
+            Expect(rule.AgreedWith is not { } with || agreement.Party(with) is not null, at, $"retention rule '{rule.Id}' is agreed with '{rule.AgreedWith}', which is no party", "agreed_with");
         }
 
         foreach (var (exchange, at) in agreement.Exchanges.Zip(map.Maps("exchanges")))
@@ -173,8 +173,8 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Expect(!exchange.Uses.Except(agreement.Purposes.Select(purpose => purpose.Use)).Any(), at, $"exchange '{exchange.Id}' has a use no purpose of the agreement answers", "uses");
         }
 
-        Twice(map, "parties", agreement.Parties.Select(party => party.Id));
-        Twice(map, "exchanges", agreement.Exchanges.Select(exchange => exchange.Id));
+        Twice(map, "parties", agreement.Parties.Select(party => party.Id.Text));
+        Twice(map, "exchanges", agreement.Exchanges.Select(exchange => exchange.Id.Text));
         Twice(map, "retention", agreement.Retention.Select(rule => rule.Id));
     }
 

@@ -7,15 +7,15 @@ namespace TfFlow.Programme.Agreements;
 public sealed record Exchange
 {
     /// <summary>Unique among all agreements: <c>leicestershire-2</c>.</summary>
-    public required string Id { get; init; }
+    public required Id<Exchange> Id { get; init; }
 
-    public required IReadOnlyList<string> From { get; init; }
+    public required IReadOnlyList<Id<Party>> From { get; init; }
 
     /// <summary>Party ids; empty where the table names no partner (a multi-agency meeting).</summary>
-    public required IReadOnlyList<string> To { get; init; }
+    public required IReadOnlyList<Id<Party>> To { get; init; }
 
     /// <summary>Through whom or to whom within a partner, in the table's words.</summary>
-    public required string? Via { get; init; }
+    public required Id<Party>? Via { get; init; }
 
     public required string Information { get; init; }
 

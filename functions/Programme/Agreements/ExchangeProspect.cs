@@ -21,17 +21,17 @@ public enum ProspectKind
 /// <param name="Receiver">The party; empty where the table names none.</param>
 /// <param name="On">The day the gate was asked about: within the version's term, after both have signed.</param>
 /// <param name="Words">Why never; else empty.</param>
-public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, string Receiver, DateOnly On, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
+public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id<Party> Receiver, DateOnly On, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
 {
     /// <summary>Asks the gate of every exchange, of every version, at each of its receivers.</summary>
     public static IEnumerable<ExchangeProspect> All(AgreementCatalogue catalogue)
     {
         var gate = new AgreementGate(catalogue);
         return catalogue.Versions.SelectMany(version => version.Exchanges.SelectMany(exchange =>
-            (exchange.To.Count == 0 ? [""] : exchange.To).Select(receiver => Of(catalogue, gate, version, exchange, receiver))));
+            (exchange.To.Count == 0 ? [default] : exchange.To).Select(receiver => Of(catalogue, gate, version, exchange, receiver))));
     }
 
-    private static ExchangeProspect Of(AgreementCatalogue catalogue, AgreementGate gate, Agreement agreement, Exchange exchange, string receiver)
+    private static ExchangeProspect Of(AgreementCatalogue catalogue, AgreementGate gate, Agreement agreement, Exchange exchange, Id<Party> receiver)
     {
         if (exchange.Dataset is null && exchange.Means.Any(means => means.IsSpoken()))
         {
@@ -57,7 +57,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, st
         return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, ProspectKind.Never, null, null, $"{exchange.Id} names nobody who sends it.");
     }
 
-    private static GateRequest Ask(Exchange exchange, string sender, string receiver, DateOnly on, Means? means)
+    private static GateRequest Ask(Exchange exchange, Id<Party> sender, Id<Party> receiver, DateOnly on, Means? means)
     {
         var at = new DateTimeOffset(on, TimeOnly.MinValue, TimeSpan.Zero);
         return new()
@@ -65,7 +65,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, st
             Act = GateAct.Intake,
             Exchange = exchange.Id,
             Agency = sender,
-            Recipient = receiver.Length > 0 ? receiver : null,
+            Recipient = receiver != default ? receiver : (Id<Party>?)null,
             Study = exchange.Uses.All(use => use is Use.Research),
             At = at,
             Notices = [],
@@ -75,7 +75,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, st
     }
 
     // The first day on which both are parties, or the last of the version's own term.
-    private static DateOnly DayOf(AgreementCatalogue catalogue, Agreement agreement, string sender, string receiver)
+    private static DateOnly DayOf(AgreementCatalogue catalogue, Agreement agreement, Id<Party> sender, Id<Party> receiver)
     {
         var next = catalogue.Versions.FirstOrDefault(version => version.Id == agreement.Id && version.InForceFrom > agreement.InForceFrom)?.InForceFrom.AddDays(-1);
         var last = new[] { agreement.Ends, next }.OfType<DateOnly>().DefaultIfEmpty(DateOnly.MaxValue).Min();

@@ -68,7 +68,7 @@ internal static class GateChecks
             return (GateOutcome.WrongHolder, $"{exchange.Id} goes to {Names(exchange.To)}, not to {request.Agency}.");
         }
 
-        if (request.Act == GateAct.Disclosure && (request.Recipient is null || !exchange.To.Contains(request.Recipient)))
+        if (request.Act == GateAct.Disclosure && (request.Recipient is null || !exchange.To.Contains(request.Recipient.Value)))
         {
             return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
         }
@@ -78,7 +78,7 @@ internal static class GateChecks
             return (GateOutcome.OtherReceiver, $"{exchange.Id} goes to {Names(exchange.To)}, and this is the deployment of {here}: nothing of it is taken in here. Send it to theirs.");
         }
 
-        foreach (var id in new[] { request.Agency, request.Act is GateAct.Intake or GateAct.Disclosure ? request.Recipient : null }.OfType<string>())
+        foreach (var id in new[] { request.Agency, request.Act is GateAct.Intake or GateAct.Disclosure ? request.Recipient : null }.OfType<Id<Party>>())
         {
             var party = agreement.Party(id)!;
             if (!party.HasSigned(today))
@@ -186,7 +186,7 @@ internal static class GateChecks
         };
     }
 
-    private static string Names(IReadOnlyList<string> parties) => parties.Count == 0 ? "nobody yet" : string.Join(", ", parties);
+    private static string Names(IReadOnlyList<Id<Party>> parties) => parties.Count == 0 ? "nobody yet" : string.Join(", ", parties);
 
     private static string Words<T>(IReadOnlyList<T> values)
         where T : struct, Enum => values.Count == 0 ? "nothing yet" : string.Join(", ", values.Select(Kebab.Of));

@@ -54,7 +54,7 @@ public sealed record GateDecision
 
     public string Version { get; init; } = "";
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The gateway and conditions relied on.</summary>
     public string Basis { get; init; } = "";
@@ -75,7 +75,7 @@ public sealed record GateDecision
 /// <summary>Leave to disclose once, minted by <see cref="AgreementGate"/> and by nothing else.</summary>
 public sealed class DisclosureGrant
 {
-    internal DisclosureGrant(GateRequest request, GateDecision decision, string recipient)
+    internal DisclosureGrant(GateRequest request, GateDecision decision, Id<Party> recipient)
     {
         Agreement = decision.Agreement;
         Version = decision.Version;
@@ -92,7 +92,7 @@ public sealed class DisclosureGrant
 
     public string Version { get; }
 
-    public string Exchange { get; }
+    public Id<Exchange> Exchange { get; }
 
     public string Basis { get; }
 
@@ -100,9 +100,9 @@ public sealed class DisclosureGrant
 
     public Use Use { get; }
 
-    public string From { get; }
+    public Id<Party> From { get; }
 
-    public string To { get; }
+    public Id<Party> To { get; }
 
     public DateTimeOffset At { get; }
 }

@@ -38,10 +38,10 @@ public sealed record GateRequest
 {
     public required GateAct Act { get; init; }
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The party that acts: on intake and disclosure the one that sends, else the one that holds.</summary>
-    public required string Agency { get; init; }
+    public required Id<Party> Agency { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -49,7 +49,7 @@ public sealed record GateRequest
     public required IReadOnlyList<AgreementNotice> Notices { get; init; }
 
     /// <summary>To whom, on disclosure; on intake, whose deployment takes it in.</summary>
-    public string? Recipient { get; init; }
+    public Id<Party>? Recipient { get; init; }
 
     /// <summary>On intake, whether a study's deployment asks, or an authority's; <c>null</c> when that is not looked at.</summary>
     public bool? Study { get; init; }

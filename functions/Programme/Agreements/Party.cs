@@ -16,7 +16,7 @@ public enum PartyKind
 /// <param name="Basis">The id of its legal basis; <c>null</c> when none is stated.</param>
 /// <param name="Contacts">Who to turn to, by role; posts, not people.</param>
 public sealed record Party(
-    string Id,
+    Id<Party> Id,
     string Name,
     PartyKind Kind,
     IReadOnlyList<string> KnownAs,

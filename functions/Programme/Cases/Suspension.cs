@@ -33,7 +33,7 @@ public static class SuspensionStates
 /// <param name="Evidence">A reference to the evidence.</param>
 /// <param name="Panel">The parties whose signatory or nominee sat at the meeting.</param>
 public sealed record Suspension(
-    SuspensionState State, string By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string Evidence, DateTimeOffset? MeetingAt, IReadOnlyList<string> Panel)
+    SuspensionState State, Id<Party> By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string Evidence, DateTimeOffset? MeetingAt, IReadOnlyList<Id<Party>> Panel)
 {
     public DateTimeOffset LapsesAt => GivenAt.AddDays(AgreementNotice.SuspensionDays);
 
@@ -53,7 +53,7 @@ public sealed record Suspension(
         (Evidence.Length > 0, "the evidence", "seeds/002 §15"));
 
     /// <param name="parties">The ids of the agreement's signatories.</param>
-    public IReadOnlyList<Obstacle> Obstacles(SuspensionState to, DateTimeOffset now, IReadOnlyList<string> parties) =>
+    public IReadOnlyList<Obstacle> Obstacles(SuspensionState to, DateTimeOffset now, IReadOnlyList<Id<Party>> parties) =>
         !SuspensionStates.Transitions.Allows(State, to)
             ? [new($"a suspension does not move from {State} to {to}", "ours: the table of transitions")]
             : to switch
@@ -69,10 +69,10 @@ public sealed record Suspension(
 /// <summary>A partner's notice that it leaves an agreement, or that it ends.</summary>
 /// <remarks>seeds/002 §15. It stands in the register as an <see cref="AgreementNotice"/>.</remarks>
 /// <param name="ToldPartners">The parties that were told.</param>
-public sealed record LeavingNotice(string By, DateTimeOffset GivenAt, DateTimeOffset EffectAt, bool InWriting, IReadOnlyList<string> ToldPartners)
+public sealed record LeavingNotice(Id<Party> By, DateTimeOffset GivenAt, DateTimeOffset EffectAt, bool InWriting, IReadOnlyList<Id<Party>> ToldPartners)
 {
     /// <param name="parties">The ids of the agreement's signatories.</param>
-    public IReadOnlyList<Obstacle> ToGive(IReadOnlyList<string> parties) => Obstacle.Unless(
+    public IReadOnlyList<Obstacle> ToGive(IReadOnlyList<Id<Party>> parties) => Obstacle.Unless(
         (InWriting, "the notice in writing", "seeds/002 §15"),
         (parties.All(party => party == By || ToldPartners.Contains(party)), $"notice to {string.Join(", ", parties.Where(party => party != By).Except(ToldPartners))}", "seeds/002 §15 (all other partners)"),
         (EffectAt >= GivenAt.AddDays(AgreementNotice.NoticeDays), $"at least {AgreementNotice.NoticeDays} days before it takes effect", "seeds/002 §15"));

@@ -59,6 +59,10 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         ? date
         : Fault<DateOnly?>($"each of '{key}' is expected to be a date like 2013-10-14", key, null)).OfType<DateOnly>()];
 
+    public Id<T>? IdOrNull<T>(string key) => TextOrNull(key) is { } text ? new Id<T>(text) : (Id<T>?)null;
+
+    public IReadOnlyList<Id<T>> Ids<T>(string key) => [.. Texts(key)];
+
     public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(key, item)).OfType<string>()];
 
     public DocumentMap? MapOrNull(string key) => Find(key) switch

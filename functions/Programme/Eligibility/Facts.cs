@@ -9,7 +9,7 @@ namespace TfFlow.Programme.Eligibility;
 /// <param name="Originator">The agency's id.</param>
 /// <param name="AsAt">The day the extract describes.</param>
 public sealed record FactSource(
-    string Extract, string Dataset, string Agreement, string Exchange, IReadOnlyList<Use> Uses, string Originator, DateOnly AsAt)
+    string Extract, string Dataset, string Agreement, Id<Exchange> Exchange, IReadOnlyList<Use> Uses, Id<Party> Originator, DateOnly AsAt)
 {
     /// <summary>Only what was given to identify families may be read to identify them; what came for the key worker or for managing a case is not seen.</summary>
     /// <remarks>seeds/002 §5, App B "What this is to be used for".</remarks>

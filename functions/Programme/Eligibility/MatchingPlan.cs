@@ -1,3 +1,4 @@
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 
 namespace TfFlow.Programme.Eligibility;
@@ -14,7 +15,7 @@ public sealed record MatchingPlan
     public static MatchingPlan Shipped => ShippedOnce.Value;
 
     /// <summary>The authority, as the agreements name it: what is addressed to it is matched.</summary>
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     public required EligibilityProgramme Programme { get; init; }
 

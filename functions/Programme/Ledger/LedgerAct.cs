@@ -15,13 +15,13 @@ public record LedgerAct
     public string Role { get; init; } = "";
 
     /// <summary>The agency it concerns.</summary>
-    public string Agency { get; init; } = "";
+    public Id<Agreements.Party> Agency { get; init; } = "";
 
     public string Agreement { get; init; } = "";
 
     public string AgreementVersion { get; init; } = "";
 
-    public string Exchange { get; init; } = "";
+    public Id<Agreements.Exchange> Exchange { get; init; } = "";
 
     /// <summary>The legal gateway or condition relied on.</summary>
     public string Basis { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Programme.Retention;
 
@@ -13,7 +14,7 @@ public sealed record RetentionRule(string Id, RetentionClass Class, ClockEvent C
 
     /// <summary>The partner it was agreed with for what that partner provides: it then stands in place of the general line.</summary>
     /// <remarks>seeds/002 §10: "unless agreed otherwise with the providing partner organisation".</remarks>
-    public string? AgreedWith { get; init; }
+    public Id<Party>? AgreedWith { get; init; }
 
     /// <summary>When what the rule covers is due to be erased, given when its clock event happened.</summary>
     /// <remarks>At once when the period is zero; else at the start of the day after its last day, UTC.</remarks>

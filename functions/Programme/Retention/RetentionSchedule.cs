@@ -24,7 +24,7 @@ public enum RetentionPoint
 /// <summary>How long what came under one exchange is kept, by the agreement's own lines and by nothing else.</summary>
 /// <param name="provider">The partner that sent it.</param>
 /// <param name="holder">The party that holds it.</param>
-public sealed class RetentionSchedule(Agreement agreement, Exchange exchange, string provider, string holder)
+public sealed class RetentionSchedule(Agreement agreement, Exchange exchange, Id<Party> provider, Id<Party> holder)
 {
     /// <returns>The line that rules at this point, and when it makes the data due; <c>null</c> when the agreement has no line.</returns>
     public RetentionTerm? At(RetentionPoint point, RetentionClocks clocks) => point switch
@@ -65,7 +65,7 @@ public sealed class RetentionSchedule(Agreement agreement, Exchange exchange, st
 /// <summary>A line of an agreement that says how long something is kept, applied to it.</summary>
 /// <param name="Agreement">Id and version.</param>
 /// <param name="Due">When it is to be erased; <c>null</c> while the event it is counted from has not happened.</param>
-public sealed record RetentionTerm(string Agreement, string Exchange, RetentionRule Rule, DateTimeOffset? Due)
+public sealed record RetentionTerm(string Agreement, Id<Exchange> Exchange, RetentionRule Rule, DateTimeOffset? Due)
 {
     /// <summary>What a certificate quotes: the agreement, the exchange, and its line.</summary>
     public string Quote => $"{Agreement}, {Exchange}, {Rule}";

@@ -54,11 +54,11 @@ public sealed class Register<TRow, TState>(ITableStore tables, string table, Tra
         }
     }
 
-    public async Task<Registered<TRow>?> FindAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<Registered<TRow>?> FindAsync(Id<TRow> id, CancellationToken cancellationToken) =>
         await tables.GetAsync(table, Partition, "r|" + id, cancellationToken) is { } row ? Decode(row) : null;
 
     /// <exception cref="KeyNotFoundException">The register has no such row.</exception>
-    public async Task<Registered<TRow>> GetAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<Registered<TRow>> GetAsync(Id<TRow> id, CancellationToken cancellationToken) =>
         await FindAsync(id, cancellationToken) ?? throw new KeyNotFoundException($"{Partition} {id} is not in the register.");
 
     /// <summary>Changes a row as it was read; its state may stay or move along the transition table.</summary>

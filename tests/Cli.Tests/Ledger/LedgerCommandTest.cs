@@ -91,7 +91,7 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
 
         var records = await ledger.ReadAsync(6, default).ToListAsync();
         Assert.Equal([("ledger.search", EntryKind.Intent), ("ledger.search", EntryKind.Outcome)], records.Select(record => (record.Entry.Act, record.Entry.Kind)));
-        Assert.All(records, record => Assert.Equal(("tester", "north-police"), (record.Entry.Actor, record.Entry.Agency)));
+        Assert.All(records, record => Assert.Equal(("tester", "north-police"), (record.Entry.Actor, record.Entry.Agency.Text)));
         Assert.All(records, record => Assert.Empty(record.Entry.References));
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
+using TfFlow.Programme;
 
 namespace TfFlow.Lifecycle.Tests.Durable;
 
@@ -49,7 +50,7 @@ public static class HistoryRules
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         var name = path.Split('.', '[')[^1];
-        if (Leaves.Contains(type) || type.IsEnum)
+        if (Leaves.Contains(type) || type.IsEnum || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Id<>)))
         {
             return PersonalNames.Where(personal => name.Replace("Agency", "", StringComparison.Ordinal).Contains(personal, StringComparison.Ordinal)).Select(personal => $"{path}: a {type.Name} called …{personal}… may be of a person");
         }

@@ -67,7 +67,7 @@ public sealed class AgreementCalendarTest
     public void Each_sender_of_a_row_is_expected()
     {
         var leicestershire = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;
-        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _) => null).Where(expectation => expectation is { Exchange: "leicestershire-8", Period: "2025-10" });
+        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _) => null).Where(expectation => expectation is { Exchange.Text: "leicestershire-8", Period: "2025-10" });
         Assert.Equal(["blaby", "charnwood", "harborough", "hinckley-bosworth", "melton", "north-west-leicestershire", "oadby-wigston"], districts.Select(expectation => expectation.Agency));
     }
 

@@ -46,7 +46,7 @@ public sealed class AgreementGateTest
     {
         var decision = Gate.Check(Intake);
         Assert.True(decision.Allowed, decision.Words);
-        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-2"), (decision.Agreement, decision.Version, decision.Exchange));
+        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-2"), (decision.Agreement, decision.Version, decision.Exchange.Text));
         Assert.Contains("Crime and Disorder Act 1998 s115", decision.Basis, StringComparison.Ordinal);
         Assert.Contains("UK GDPR Art 6(1)(e)", decision.Basis, StringComparison.Ordinal);
         Assert.Contains("DPA 2018 Sch 1", decision.Basis, StringComparison.Ordinal);
@@ -67,8 +67,8 @@ public sealed class AgreementGateTest
     {
         var grant = Gate.Check(Disclosure).Grant;
         Assert.NotNull(grant);
-        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-7"), (grant.Agreement, grant.Version, grant.Exchange));
-        Assert.Equal(("leicester-city", "leicestershire-police", Use.KeyWorker, Now), (grant.From, grant.To, grant.Use, grant.At));
+        Assert.Equal(("leicestershire", "2025-09-01", "leicestershire-7"), (grant.Agreement, grant.Version, grant.Exchange.Text));
+        Assert.Equal(("leicester-city", "leicestershire-police", Use.KeyWorker, Now), (grant.From.Text, grant.To.Text, grant.Use, grant.At));
         Assert.NotEmpty(grant.Basis);
         Assert.NotEmpty(grant.Purpose);
     }
@@ -162,7 +162,7 @@ public sealed class AgreementGateTest
             Notices = [AgreementNotice.Suspend("bristol", "bristol", Now)],
         };
         var grant = Gate.Check(request).Grant!;
-        Assert.Equal(("bristol-markers", "bristol", "avon-somerset-police"), (grant.Exchange, grant.From, grant.To));
+        Assert.Equal(("bristol-markers", "bristol", "avon-somerset-police"), (grant.Exchange.Text, grant.From.Text, grant.To.Text));
         Refused(request with { Recipient = "dwp" }, GateOutcome.WrongRecipient, "dwp");
         Refused(request with { Agency = "leicester-city" }, GateOutcome.WrongSubmitter, "leicester-city");
         Assert.Null(Gate.Check(request with { Recipient = null }).Grant);

@@ -28,7 +28,7 @@ public sealed class AgreementNoticeTest
             Assert.False(notice.Holds(Given.AddDays(30).AddTicks(-1)));
             Assert.True(notice.Holds(Given.AddDays(30)));
             Assert.True(notice.Holds(Given.AddYears(100)));
-            Assert.Equal(("a", "b"), (notice.Agreement, notice.By));
+            Assert.Equal(("a", "b"), (notice.Agreement, notice.By.Text));
         }
     }
 

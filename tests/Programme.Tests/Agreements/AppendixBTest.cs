@@ -53,7 +53,7 @@ public sealed class AppendixBTest
 
     [Fact]
     public void There_are_these_rows_and_no_others() =>
-        Assert.Equal(Rows.Select(row => $"leicestershire-{row[0]}"), Leicestershire.Exchanges.Select(exchange => exchange.Id));
+        Assert.Equal(Rows.Select(row => $"leicestershire-{row[0]}"), Leicestershire.Exchanges.Select(exchange => exchange.Id.Text));
 
     [Theory]
     [MemberData(nameof(Rows))]

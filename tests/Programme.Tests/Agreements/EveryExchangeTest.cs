@@ -1,3 +1,4 @@
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 
@@ -6,7 +7,7 @@ namespace TfFlow.Programme.Tests.Agreements;
 /// <summary>Where each shipped exchange ends, at each of its receivers, in the newest version that has it: written down a second time and compared.</summary>
 public sealed class EveryExchangeTest
 {
-    private static readonly Dictionary<(string Exchange, string Receiver), ExchangeProspect> Newest = ExchangeProspect.All(AgreementCatalogue.Shipped)
+    private static readonly Dictionary<(Id<Exchange> Exchange, Id<Party> Receiver), ExchangeProspect> Newest = ExchangeProspect.All(AgreementCatalogue.Shipped)
         .GroupBy(prospect => (prospect.Exchange.Id, prospect.Receiver))
         .ToDictionary(group => group.Key, group => group.MaxBy(prospect => prospect.Agreement.Dated)!);
 
@@ -77,7 +78,7 @@ public sealed class EveryExchangeTest
         Assert.Equal(43, Ends.Count);
         Assert.Equal(
             Ends.SelectMany(row => ((string)row[1]!).Split(' ').Select(receiver => ((string)row[0]!, receiver))).Order(),
-            Newest.Keys.Order());
+            Newest.Keys.Select(key => (key.Exchange.Text, key.Receiver.Text)).Order());
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed partial class RulesPageTest
                 yield return ("Exchanges", exchanges,
                 [
                     $"`{exchange.Id}`", exchange.Information, $"{string.Join(", ", exchange.From)} → {(exchange.To.Count == 0 ? "those who attend" : string.Join(", ", exchange.To))}", End(ends[exchange.Id]), exchange.Source,
-                    $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml", Repository.TestOf("Agreements/AppendixBTest", $"{{ \"{exchange.Id.Split("leicestershire-")[^1]}\"") ?? Repository.TestOf("Agreements/OtherExchangesTest", $"\"{exchange.Id}\"") ?? "",
+                    $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml", Repository.TestOf("Agreements/AppendixBTest", $"{{ \"{exchange.Id.Text.Split("leicestershire-")[^1]}\"") ?? Repository.TestOf("Agreements/OtherExchangesTest", $"\"{exchange.Id}\"") ?? "",
                     "EveryExchangeTest.An_exchange_ends_where_its_document_says",
                 ]);
             }

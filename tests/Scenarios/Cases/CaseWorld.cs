@@ -124,7 +124,7 @@ public sealed class CaseWorld : IAsyncLifetime
     {
         var family = await SupportedAsync();
         await ActAsync($"/cases/{family.Id}/marker", new MarkerRequest("caseshire-markers", Police));
-        var order = (await Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Instruction!;
+        var order = (await Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Instruction!;
         return (family, await SentAsync(order.Id));
     }
 

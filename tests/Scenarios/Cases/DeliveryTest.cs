@@ -58,7 +58,7 @@ public sealed class DeliveryTest : IAsyncLifetime
         }
 
         Assert.True(await world.LiesInOutboxAsync(CaseWorld.Police, $"certificates/{late.Id}.json"));
-        Assert.Equal(FamilyCaseState.Erased, (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.State);
+        Assert.Equal(FamilyCaseState.Erased, (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.State);
     }
 
     /// <summary>As matching leaves it: the household's token leads to the family.</summary>

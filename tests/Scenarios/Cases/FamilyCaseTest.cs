@@ -28,7 +28,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.SentAsync(removal.Id);
         await world.ConfirmAsync(removal.Id);
         var keys = world.Host.Services.GetRequiredService<DataKeys>();
-        var documents = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Blobs.ToList();
+        var documents = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Blobs.ToList();
         Assert.Equal(3, documents.Count);
 
         await world.PassAsync(TimeSpan.FromDays(366));
@@ -88,7 +88,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         using var api = world.As(Role.Coordinator);
         var shown = await api.GetAsync<CaseInformation>($"/cases/{family.Id}/pack", World.Patience);
         var item = Assert.Single(shown.Items);
-        Assert.Equal((CaseWorld.Police, "caseshire-pack", family.Records[0].AsAt), (item.Source, item.Exchange, item.AsAt));
+        Assert.Equal((CaseWorld.Police, "caseshire-pack", family.Records[0].AsAt), (item.Source, item.Exchange.Text, item.AsAt));
         Assert.Contains(CaseWorld.Canary, item.Fields["information"], StringComparison.Ordinal);
 
         await world.ActAsync($"/cases/{family.Id}/currency", new CurrencyAnswer(item.ExtractId, Current: false));
@@ -114,7 +114,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         }
 
         await Assert.ThrowsAsync<CommandException>(() => api.PostAsync<CaseView>($"/cases/{theirs.Id}/completion", null, World.Patience));
-        Assert.Equal(FamilyCaseState.Supported, (await world.Registers.Cases.GetAsync(theirs.Id, World.Patience)).Row.State);
+        Assert.Equal(FamilyCaseState.Supported, (await world.Registers.Cases.GetAsync(theirs.Id.Text, World.Patience)).Row.State);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
     {
         var family = await world.InvitedAsync();
         await world.PassAsync(TimeSpan.FromDays(Consent.LapseDays - 1));
-        Assert.Equal(FamilyCaseState.Invited, (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.State);
+        Assert.Equal(FamilyCaseState.Invited, (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.State);
 
         await world.PassAsync(TimeSpan.FromDays(2));
         var lapsed = await world.UntilAsync(family.Id, row => row.State is FamilyCaseState.DidNotTakePart);
@@ -138,10 +138,10 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         var (family, instruction) = await world.InstructedAsync();
         using var hand = WriteWatch.ByHand();
         var (cases, markers) = (world.Registers.Cases, world.Registers.Markers);
-        var mine = await cases.GetAsync(family.Id, World.Patience);
+        var mine = await cases.GetAsync(family.Id.Text, World.Patience);
         await cases.ChangeAsync(mine, mine.Row with { ChangedAt = world.Time.GetUtcNow() }, World.Patience);
         await Assert.ThrowsAsync<LostUpdateException>(() => cases.ChangeAsync(mine, mine.Row with { KeyWorker = "kw-2" }, World.Patience));
-        var now = await cases.GetAsync(family.Id, World.Patience);
+        var now = await cases.GetAsync(family.Id.Text, World.Patience);
         await Assert.ThrowsAsync<ForbiddenTransitionException>(() => cases.ChangeAsync(now, now.Row with { State = FamilyCaseState.Erased }, World.Patience));
 
         var sent = await markers.GetAsync(instruction.Id, World.Patience);
@@ -155,13 +155,13 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
     public async Task Every_act_of_a_case_and_every_opening_and_disclosure_stands_in_the_ledger()
     {
         var (family, instruction) = await world.InstructedAsync();
-        var row = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row;
+        var row = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
         var entries = await world.Host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
             .Select(record => record.Entry).Where(entry => entry.Kind is EntryKind.Outcome).ToListAsync();
 
         Assert.All(row.ActIds, act => Assert.Contains(entries, entry => entry.ActId == act && entry.Result == "done"));
-        var opening = Assert.Single(entries, entry => entry.Act is "case.open" && entry.References.Contains(family.Id));
-        Assert.Equal(("caseshire-pack", "To inform the key worker."), (opening.Exchange, opening.Purpose));
+        var opening = Assert.Single(entries, entry => entry.Act is "case.open" && entry.References.Contains(family.Id.Text));
+        Assert.Equal(("caseshire-pack", "To inform the key worker."), (opening.Exchange.Text, opening.Purpose));
         var disclosure = Assert.Single(entries, entry => entry.Act is "marker.send" && entry.References.Contains(instruction.Id));
         Assert.Equal(("caseshire", "2025-01-01", CaseWorld.Police, 2), (disclosure.Agreement, disclosure.AgreementVersion, disclosure.Agency, disclosure.Count));
         Assert.NotEmpty(disclosure.Basis);

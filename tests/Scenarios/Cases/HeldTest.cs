@@ -168,7 +168,7 @@ public sealed class HeldTest(CaseWorld world) : IClassFixture<CaseWorld>
     {
         var family = await world.InvitedAsync();
         await world.ActAsync($"/cases/{family.Id}/closure");
-        var row = (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row;
+        var row = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
         Assert.Single(row.Blobs);
         return new(row.Id, [.. row.Blobs], "case.erase", CaseWorld.Council, $"certificates/case-{row.Id}.json", "case-" + row.Id);
     }

@@ -29,7 +29,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
 
         await world.ConfirmAsync(instruction.Id);
         Assert.False(await world.LiesInOutboxAsync(CaseWorld.Police, instruction.FileName));
-        Assert.Equal(MarkerStanding.On, (await world.Registers.Cases.GetAsync(family.Id, World.Patience)).Row.Marker);
+        Assert.Equal(MarkerStanding.On, (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Marker);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         // As after a kill between the change of the row and the wake of its orchestration.
         using (WriteWatch.ByHand())
         {
-            var row = await world.Registers.Cases.GetAsync(family.Id, World.Patience);
+            var row = await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience);
             await world.Registers.Cases.ChangeAsync(
                 row, row.Row with { State = FamilyCaseState.Completed, EndedOn = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime), ChangedAt = world.Time.GetUtcNow() }, World.Patience);
         }
@@ -137,7 +137,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.Host.Engine.IdleAsync(World.Patience);
         Assert.Empty(await world.DiscrepanciesAsync());
         var check = await world.Host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience)
-            .Select(record => record.Entry).LastAsync(entry => entry is { Act: "marker.check", Kind: EntryKind.Outcome } && entry.References.Contains(family.Id));
+            .Select(record => record.Entry).LastAsync(entry => entry is { Act: "marker.check", Kind: EntryKind.Outcome } && entry.References.Contains(family.Id.Text));
         Assert.Equal("marker.must-go", check.Result);
     }
 }

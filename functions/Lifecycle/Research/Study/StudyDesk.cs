@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
@@ -44,12 +45,12 @@ public sealed class StudyDesk(
     }
 
     /// <summary>Orders the linkage files for these departments.</summary>
-    public async Task<Answer<StudyRound>> LinkAsync(CaseCaller by, string id, string exchange, IReadOnlyList<string> departments, CancellationToken cancellationToken)
+    public async Task<Answer<StudyRound>> LinkAsync(CaseCaller by, string id, Id<Exchange> exchange, IReadOnlyList<string> departments, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var agreed = agreements.WithExchange(exchange, today)?.Exchange(exchange);
         var missing = new List<Obstacle>();
-        if (agreed is null || departments.Count == 0 || !departments.All(agreed.To.Contains))
+        if (agreed is null || departments.Count == 0 || !departments.All(department => agreed.To.Contains(department)))
         {
             missing.Add(new("departments that the exchange goes to", "seeds/003 How will this work in practice"));
         }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Registers;
@@ -79,7 +81,7 @@ public sealed record StudyRound : IRegisterRow<StudyRoundState>
 }
 
 /// <param name="Hash">SHA-256 of the sealed linkage file; empty until it is sent.</param>
-public sealed record StudyLinkage(string Agency, string Exchange, string Hash = "")
+public sealed record StudyLinkage(Id<Party> Agency, Id<Exchange> Exchange, string Hash = "")
 {
     public static string FileName(string roundId) => $"linkage/{roundId}.sealed";
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Registers;
@@ -12,12 +14,12 @@ public sealed record StudySubmission : IRegisterRow<StudySubmissionState>
 
     public required StudySubmissionState State { get; init; }
 
-    public required string Authority { get; init; }
+    public required Id<Party> Authority { get; init; }
 
     /// <summary>The research organisation.</summary>
     public required string StudyAgency { get; init; }
 
-    public required string Exchange { get; init; }
+    public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The study's upload grant it is sealed to.</summary>
     public required string GrantId { get; init; }

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
@@ -20,7 +22,7 @@ namespace TfFlow.Lifecycle.Research.Study;
 /// <param name="Study">The research organisation.</param>
 /// <param name="GrantId">The study's upload grant.</param>
 /// <param name="PublicKey">The grant's, 65 bytes.</param>
-public sealed record SubmissionOrder(string Authority, string Exchange, string Study, string GrantId, byte[] PublicKey);
+public sealed record SubmissionOrder(Id<Party> Authority, Id<Exchange> Exchange, string Study, string GrantId, byte[] PublicKey);
 
 /// <summary>An authority's part in a study: families that took part, and families assessed that did not, sealed to the study's key. A one-way street.</summary>
 /// <remarks>seeds/003 How will this work in practice. People are named as they named themselves on a signed form, or else as the authority's own records name them: what partners sent stays here.</remarks>
@@ -68,7 +70,7 @@ public sealed class StudySubmissions(
 
     /// <summary>The study has it: the sealed file is removed here, and the comparison group's clock starts.</summary>
     /// <param name="sha256">What the study says arrived; must be what was sealed.</param>
-    public Task<Answer<StudySubmission>> ReceivedAsync(CaseCaller by, string id, string extractId, string sha256, CancellationToken cancellationToken) => rows.PerformAsync(
+    public Task<Answer<StudySubmission>> ReceivedAsync(CaseCaller by, string id, Id<Extract> extractId, string sha256, CancellationToken cancellationToken) => rows.PerformAsync(
         registers.Submissions,
         id,
         row => row.Act("study.received", by.Account, by.Role) with { Hash = sha256, Count = row.People },

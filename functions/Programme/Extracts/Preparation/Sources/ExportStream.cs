@@ -17,7 +17,7 @@ public sealed class ExportStream : Stream
     private readonly MemoryStream buffer = new();
     private readonly CsvWriter writer;
     private readonly Queue<SourceRow> waiting = new();
-    private readonly Dictionary<Rule, (long Count, long Row, int Cell, string Expected)> notes = [];
+    private readonly SourceNotes notes = new();
     private ExportLayout layout = null!;
     private long written;
     private int given;
@@ -41,7 +41,7 @@ public sealed class ExportStream : Stream
     public IReadOnlyList<string> Headers => layout.Own;
 
     /// <summary>What intake would not take about the file, so far as it was read.</summary>
-    public bool Unusual => notes.Keys.Any(rule => rule != SourceRules.Nearest);
+    public bool Unusual => notes.Any;
 
     public override bool CanRead => true;
 
@@ -69,40 +69,7 @@ public sealed class ExportStream : Stream
     }
 
     /// <summary>The outcome of the reading with what was said of the file before it; joined columns are not called left out.</summary>
-    public ExtractOutcome Complete(ExtractOutcome outcome)
-    {
-        var merged = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{Options.HeaderRow}").ToHashSet(StringComparer.Ordinal);
-        var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !merged.Contains(finding.Cell)).ToList();
-        var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
-        if (outcome.Findings.Count > kept.Count && (counts[CellRules.Dropped.Code] -= outcome.Findings.Count - kept.Count) <= 0)
-        {
-            counts.Remove(CellRules.Dropped.Code);
-        }
-
-        var found = notes.Select(note => new Finding(
-            note.Key.Code, note.Key.Consequence, note.Value.Row, "", (note.Value.Cell < 0 ? "" : HeaderMap.Letters(note.Value.Cell)) + (note.Value.Row > 0 ? $"{note.Value.Row}" : ""),
-            note.Value.Count > 1 && note.Value.Row > 0 ? $"{note.Value.Expected} (here first, {note.Value.Count} times in all)" : note.Value.Expected, note.Key.Remedy)).ToList();
-        foreach (var finding in found)
-        {
-            counts[finding.Code] = 1;
-        }
-
-        var nearest = kept.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(Nearest).ToList();
-        counts[SourceRules.Nearest.Code] = nearest.Count;
-        if (nearest.Count == 0)
-        {
-            counts.Remove(SourceRules.Nearest.Code);
-        }
-
-        if (brokenAt == 0)
-        {
-            return outcome with { Findings = [.. found, .. kept, .. nearest], Counts = counts };
-        }
-
-        counts[FileRules.Quote.Code] = 1;
-        var broken = new Finding(FileRules.Quote.Code, FileRules.Quote.Consequence, brokenAt, "", $"{brokenAt}", FileRules.Quote.Expected, FileRules.Quote.Remedy);
-        return outcome with { State = ExtractState.Quarantined, Findings = [broken, .. found, .. kept, .. nearest], Counts = counts };
-    }
+    public ExtractOutcome Complete(ExtractOutcome outcome) => notes.Complete(outcome, specification, layout, Options.HeaderRow, brokenAt);
 
     public override int Read(byte[] target, int offset, int count) => Read(target.AsSpan(offset, count));
 
@@ -168,21 +135,21 @@ public sealed class ExportStream : Stream
         Options = Options with { HeaderRow = first.Count == 0 ? 1 : (int)first[header].Number };
         foreach (var (rule, expected) in rows.Unusual)
         {
-            notes[rule] = (1, 0, -1, expected);
+            notes.Add(rule, 0, expected: expected);
         }
 
         if (Options.HeaderRow > 1)
         {
-            Note(SourceRules.TitleRows, Options.HeaderRow);
+            notes.Add(SourceRules.TitleRows, Options.HeaderRow);
         }
 
         if (layout.Mapped)
         {
-            Note(SourceRules.Mapped, 0);
+            notes.Add(SourceRules.Mapped, 0);
         }
         else if (layout.Joins.Count > 0)
         {
-            Note(SourceRules.Joined, Options.HeaderRow, layout.Joins.Keys.First());
+            notes.Add(SourceRules.Joined, Options.HeaderRow, layout.Joins.Keys.First());
         }
 
         written = Options.HeaderRow;
@@ -237,11 +204,11 @@ public sealed class ExportStream : Stream
         {
             if (row.IsTotal(layout))
             {
-                Note(SourceRules.Total, row.Number);
+                notes.Add(SourceRules.Total, row.Number);
             }
             else if (row.IsHeader(layout))
             {
-                Note(SourceRules.HeaderAgain, row.Number);
+                notes.Add(SourceRules.HeaderAgain, row.Number);
             }
             else if (row.MayBeFooter(layout, held.Count > 0 ? held[^1].Number : written) || (held.Count > 0 && row.Filled <= 2))
             {
@@ -259,7 +226,7 @@ public sealed class ExportStream : Stream
             }
         }
 
-        held.ForEach(row => Note(SourceRules.Footer, row.Number));
+        held.ForEach(row => notes.Add(SourceRules.Footer, row.Number));
         return null;
     }
 
@@ -320,7 +287,7 @@ public sealed class ExportStream : Stream
         ReadOnlySpan<byte> value = cell < row.Cells.Count && !layout.Merged.Contains(cell) ? row.Cells[cell] : [];
         if (cell < layout.Columns.Length && layout.Columns[cell] is not null && ExcelText.Strip(ref value))
         {
-            Note(SourceRules.ExcelText, row.Number, cell);
+            notes.Add(SourceRules.ExcelText, row.Number, cell);
         }
 
         return value;
@@ -334,7 +301,7 @@ public sealed class ExportStream : Stream
             ReadOnlySpan<byte> value = row.Cells[part];
             if (ExcelText.Strip(ref value))
             {
-                Note(SourceRules.ExcelText, row.Number, part);
+                notes.Add(SourceRules.ExcelText, row.Number, part);
             }
 
             if (value.IsEmpty || BlankWords.IsBlank(value))
@@ -353,21 +320,5 @@ public sealed class ExportStream : Stream
     {
         var last = text.ToString().Split(", ")[^1];
         return last.All(letter => char.IsAsciiDigit(letter) || letter == '-');
-    }
-
-    private void Note(Rule rule, long row, int cell = -1) =>
-        notes[rule] = notes.TryGetValue(rule, out var before) ? before with { Count = before.Count + 1 } : (1, row, cell, rule.Expected);
-
-    // A header is named only by its place: a file without one has a person there.
-    private IEnumerable<Finding> Nearest(Finding missing)
-    {
-        var column = specification.Columns.First(column => column.Header == missing.Column);
-        var free = Enumerable.Range(0, layout.Own.Count).Where(cell => layout.Columns[cell] is null && !layout.Merged.Contains(cell) && layout.Own[cell].Length > 0);
-        var (cell, likeness) = free.Select(cell => (cell, Likeness: NearestHeader.Likeness(layout.Own[cell], column))).OrderByDescending(pair => pair.Likeness).FirstOrDefault();
-        if (likeness > NearestHeader.Enough)
-        {
-            yield return new(SourceRules.Nearest.Code, SourceRules.Nearest.Consequence, Options.HeaderRow, column.Header, $"{HeaderMap.Letters(cell)}{Options.HeaderRow}",
-                SourceRules.Nearest.Expected, $"If this column is the one, name it: tfflow prepare --map {HeaderMap.Letters(cell)}={column.Name} (or its header in place of the letter).");
-        }
     }
 }
