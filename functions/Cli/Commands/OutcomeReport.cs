@@ -19,10 +19,11 @@ internal static class OutcomeReport
 
     public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
 
-    public static void Write(IAnsiConsole console, ExtractOutcome outcome, DatasetSpecification specification)
+    public static void Write(IAnsiConsole console, ExtractOutcome outcome, DatasetSpecification specification, bool toPrepare = false)
     {
         console.MarkupLine(outcome.State switch
         {
+            not ExtractState.Quarantined when toPrepare => "[yellow]TO BE PREPARED[/]  intake does not take this file as it is; tfflow prepare makes it right. Checked below as prepare reads it",
             ExtractState.Accepted => "[green]ACCEPTED[/]  every row",
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
             _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
@@ -31,7 +32,7 @@ internal static class OutcomeReport
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
         if (outcome.Findings.Count > 0)
         {
-            console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header. Nothing that stands in a cell is repeated here.");
+            console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header unless another is named below. Nothing that stands in a cell is repeated here.");
         }
 
         // One paragraph for each thing to correct, what stops the whole file first.

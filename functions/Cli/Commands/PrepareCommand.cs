@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using TfFlow.Programme.Extracts;
+using TfFlow.Cli.Exports;
 using TfFlow.Programme.Extracts.Preparation;
+using TfFlow.Programme.Extracts.Preparation.Sources;
 
 namespace TfFlow.Cli.Commands;
 
@@ -16,12 +18,16 @@ public static class PrepareCommand
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
         var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
+        var refusedRows = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
+        var saveMapping = new Option<FileInfo?>("--save-mapping") { Description = "A file for what --map, --set and --join say, for next term's --mapping." };
         var agreements = LibraryFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
         var command = new Command("prepare", "Turn your own export into a conforming extract: leave out what is not asked for, normalise the rest, replace addresses by household pseudonyms where the exchange wants it.")
         {
-            file, exchange, asOf, target, key, agreements, json,
+            file, exchange, asOf, target, key, refusedRows, saveMapping, agreements, json,
         };
+        var mappings = new MappingOptions();
+        mappings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -32,7 +38,8 @@ public static class PrepareCommand
             }
 
             if (!ValidateCommand.TryFindExchange(library.Agreements, parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem)
-                || !TryCheckFiles(export, extract, out problem)
+                || !TryCheckFiles(export, [(extract, "--out"), (parsed.GetValue(refusedRows), "--refused"), (parsed.GetValue(saveMapping), "--save-mapping")], out problem)
+                || !TryReadMapping(mappings, parsed, PreparedReading.Shape(specification), out var mapping, out problem)
                 || !TryReadKey(parsed.GetValue(key), HouseholdListPreparation.Applies(specification), out var secret, out problem))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
@@ -43,7 +50,14 @@ public static class PrepareCommand
             ExtractOutcome outcome;
             try
             {
-                outcome = await PrepareAsync(export, extract, specification, options, secret, cancellationToken);
+                var refused = parsed.GetValue(refusedRows);
+                var reading = await PrepareAsync(export, extract, specification, refused is null ? options : RefusedRows.Listing(options), mapping, secret, cancellationToken);
+                outcome = refused is null ? reading.Outcome : RefusedRows.Write(export, refused, reading, specification, mapping, options);
+            }
+            catch (ExportException fault)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(fault.Message);
+                return 2;
             }
             finally
             {
@@ -59,40 +73,54 @@ public static class PrepareCommand
                 OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification);
             }
 
+            if (parsed.GetValue(saveMapping) is { } kept)
+            {
+                await using var file = OwnerOnly.Create(kept);
+                await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(mapping.ToJson()), cancellationToken);
+            }
+
             return outcome.State == ExtractState.Accepted ? 0 : 1;
         });
         return command;
     }
 
-    private static async Task<ExtractOutcome> PrepareAsync(
-        FileInfo export, FileInfo extract, DatasetSpecification specification, ExtractReadOptions options, byte[] secret, CancellationToken cancellationToken)
+    private static async Task<PreparedReading> PrepareAsync(
+        FileInfo export, FileInfo extract, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping, byte[] secret, CancellationToken cancellationToken)
     {
-        ExtractOutcome? outcome = null;
+        PreparedReading? reading = null;
         try
         {
             await using var source = export.OpenRead();
-            await using var destination = new FileStream(extract.FullName, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None });
-            outcome = await Bar.RunAsync(() => BarStep.Of("Preparing", source), async () => secret.Length > 0
-                ? (await HouseholdListPreparation.PrepareAsync(source, specification, options, secret, destination, cancellationToken)).Outcome
-                : await ExtractPreparation.PrepareAsync(source, specification, options, destination, cancellationToken));
-            return outcome;
+            await using var destination = OwnerOnly.Create(extract);
+            reading = await Bar.RunAsync(
+                () => BarStep.Of("Preparing", source),
+                () => PreparedReading.OfAsync(source, specification, options, mapping, secret, destination, cancellationToken));
+            return reading;
         }
         finally
         {
-            if (outcome is null or { State: ExtractState.Quarantined })
+            if (reading is null or { Outcome.State: ExtractState.Quarantined })
             {
                 extract.Delete();
             }
         }
     }
 
-    private static bool TryCheckFiles(FileInfo export, FileInfo extract, out string problem)
+    private static bool TryCheckFiles(FileInfo export, IEnumerable<(FileInfo? File, string Option)> targets, out string problem)
     {
-        problem = !export.Exists ? "There is no such file."
-            : extract.Exists ? "The file named by --out exists already; nothing is overwritten."
-            : extract.Directory is { Exists: false } ? "The folder of --out does not exist."
-            : "";
+        problem = !export.Exists ? "There is no such file." : targets.Select(target =>
+            target.File is null ? ""
+            : target.File.Exists ? $"The file named by {target.Option} exists already; nothing is overwritten."
+            : target.File.Directory is { Exists: false } ? $"The folder of {target.Option} does not exist."
+            : "").FirstOrDefault(text => text.Length > 0) ?? "";
         return problem.Length == 0;
+    }
+
+    private static bool TryReadMapping(MappingOptions options, ParseResult parsed, DatasetSpecification specification, out ExportMapping mapping, out string problem)
+    {
+        (var read, problem) = options.Read(parsed, specification);
+        mapping = read ?? ExportMapping.None;
+        return read is not null;
     }
 
     private static bool TryReadKey(FileInfo? key, bool needed, out byte[] secret, out string problem)

@@ -1,12 +1,14 @@
 using System.CommandLine;
+using TfFlow.Cli.Exports;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation.Sources;
 
 namespace TfFlow.Cli.Commands;
 
 /// <summary><c>tfflow validate FILE --exchange EXCHANGE</c>: checks a file on the agency's own machine, as intake would. Needs no store and keeps nothing.</summary>
-/// <remarks>Exit codes: 0 every row would be accepted; 1 rows or the file would be refused; 2 the command was not understood.</remarks>
+/// <remarks>Exit codes: 0 every row would be accepted as the file is; 1 the file has to be prepared first, or rows or the file would be refused; 2 the command was not understood.</remarks>
 public static class ValidateCommand
 {
     public static Command Create(TimeProvider time)
@@ -20,6 +22,8 @@ public static class ValidateCommand
         {
             file, exchange, asOf, agreements, json,
         };
+        var mappings = new MappingOptions();
+        mappings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
@@ -42,22 +46,50 @@ public static class ValidateCommand
             }
 
             var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
+            var (mapping, fault) = mappings.Read(parsed, PreparedReading.Shape(specification));
+            if (mapping is null)
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(fault);
+                return 2;
+            }
+
             await using var stream = path.OpenRead();
-            var outcome = await Bar.RunAsync(
-                () => BarStep.Of("Checking", stream),
-                () => ExtractReader.ReadAsync(stream, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken));
+            var (outcome, unusual) = await Bar.RunAsync(() => BarStep.Of("Checking", stream), () => CheckAsync(stream, specification, options, mapping, cancellationToken));
             if (parsed.GetValue(json))
             {
                 await parsed.InvocationConfiguration.Output.WriteLineAsync(OutcomeReport.Json(outcome));
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification, unusual);
             }
 
-            return outcome.State == ExtractState.Accepted ? 0 : 1;
+            return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;
         });
         return command;
+    }
+
+    // As intake does; and where intake would not take it, as prepare does, if that is what the file needs.
+    private static async Task<(ExtractOutcome Outcome, bool Unusual)> CheckAsync(
+        FileStream file, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping, CancellationToken cancellationToken)
+    {
+        var strict = await ExtractReader.ReadAsync(file, specification, options, static (_, _) => ValueTask.CompletedTask, cancellationToken);
+        if (strict.State == ExtractState.Accepted && mapping.IsEmpty)
+        {
+            return (strict, false);
+        }
+
+        try
+        {
+            file.Position = 0;
+            var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, Stream.Null, cancellationToken);
+            return prepared.Unusual ? (prepared.Outcome, true) : (strict, false);
+        }
+        catch (ExportException) when (mapping.IsEmpty)
+        {
+            // Nothing prepare could read either: what intake says of it stands.
+            return (strict, false);
+        }
     }
 
     internal static Option<string> ExchangeOption() => new("--exchange", "-e")

@@ -15,6 +15,15 @@ public static class CellRules
     public static readonly Rule Blank = new("cell.blank",
         "a value: this column may not be blank",
         "Fill the cell from your records; if you do not hold the value, take the row out.", "ours");
+    public static readonly Rule Error = new("cell.error",
+        "a value; this cell holds a spreadsheet's error, such as the one of a look-up that found nothing",
+        "Correct the formula or the cell it looks at, and save again; clear the cell if there is no value.", "ours");
+    public static readonly Rule ExcelText = new("cell.excel-text",
+        "the value alone, without the apostrophe or the equals sign and quotation marks that tell Excel to keep it as text",
+        "Run tfflow prepare, which takes them away; or take them away at the source.", "ours");
+    public static readonly Rule Alike = new("row.alike",
+        "rows that differ, unless they are several counts of one offence; all of them are kept",
+        "If they are one record exported twice, take one out; otherwise nothing has to be done.", "ours", Consequence.Warning);
     public static readonly Rule Formula = new("cell.formula",
         "text that does not begin with =, +, - or @, which a spreadsheet would run as a formula; the row is kept and the cell kept as text",
         "Take the sign away if it is a slip; otherwise nothing has to be done.", "ours", Consequence.Warning);
@@ -22,5 +31,5 @@ public static class CellRules
         "each record once",
         "Take one of the two rows out; if they are two records, correct what should tell them apart.", "ours");
 
-    public static IReadOnlyList<Rule> All { get; } = [Ragged, TrailingCells, Dropped, Blank, Formula, Duplicate];
+    public static IReadOnlyList<Rule> All { get; } = [Ragged, TrailingCells, Dropped, Blank, Error, ExcelText, Alike, Formula, Duplicate];
 }

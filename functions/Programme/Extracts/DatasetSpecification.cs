@@ -53,6 +53,9 @@ public sealed class DatasetSpecification
     /// <summary>Columns that together may not occur twice in a file; empty when rows may repeat.</summary>
     public required IReadOnlyList<int> Unique { get; init; }
 
+    /// <summary>Rows that are alike in the columns of <see cref="Unique"/> are several counts: they are kept, and told.</summary>
+    public bool Counts { get; init; }
+
     public IReadOnlyList<ColumnSpecification> Columns { get; }
 
     public IReadOnlyList<int> IdentityColumns { get; }

@@ -33,6 +33,9 @@ public sealed record ExtractReadOptions
     /// <summary>Findings listed in all; more are only counted. Default 1,000.</summary>
     public int MaxFindings { get; init; } = 1000;
 
+    /// <summary>The row the header stands in, as a spreadsheet numbers it; findings count from it. Default 1.</summary>
+    public int HeaderRow { get; init; } = 1;
+
     /// <summary>As an agreement's exchange wants a file read.</summary>
     public static ExtractReadOptions For(Agreement agreement, Exchange exchange, DateOnly asOf) => new()
     {

@@ -28,11 +28,11 @@ public static class ExtractReader
             return log.Close(0, 0);
         }
 
-        var (malformed, row) = (false, 1L);
+        var (malformed, row) = (false, (long)options.HeaderRow);
         await using var reader = CsvReader.Create(text, ReaderOptions(specification, options, markedUtf8, record =>
         {
             malformed = true;
-            row = record.RecordNumber;
+            row = record.RecordNumber + options.HeaderRow - 1;
         }), leaveOpen: true);
 
         var (rows, refused) = (0L, 0L);
@@ -41,7 +41,7 @@ public static class ExtractReader
         {
             while (await reader.ReadAsync(cancellationToken) && !malformed)
             {
-                row = reader.RowNumber;
+                row = reader.RowNumber + options.HeaderRow - 1;
                 if (BreaksText(reader, options) is { } rule)
                 {
                     log.Add(rule, row, cell: BadCell(reader, rule));

@@ -52,6 +52,13 @@ public sealed class ExtractRow
         return writer;
     }
 
+    /// <summary>Forgets what was written of a cell that was refused, before it is read again.</summary>
+    internal void ClearCell(int column)
+    {
+        writer.Truncate(starts[column]);
+        writer.Number = ValueWriter.NoNumber;
+    }
+
     internal void EndCell(int column)
     {
         ends[column] = writer.Length;

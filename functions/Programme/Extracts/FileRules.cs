@@ -11,22 +11,22 @@ public static class FileRules
         "Look at the dates and filters of the export and run it again; if there is nothing to report, send no file.");
     public static readonly Rule Compressed = File("file.compressed",
         "a plain CSV file, not a compressed archive or an Excel workbook",
-        "Open the workbook and save it as CSV UTF-8 (comma delimited); take a file out of its archive first.");
+        "Run tfflow prepare on an .xlsx workbook, or save it as CSV UTF-8 (comma delimited); take a file out of its archive first.");
     public static readonly Rule NotText = File("file.not-text",
         "a plain CSV file; this is another kind of file",
         "Export the data as CSV UTF-8; a document, a PDF or a program cannot be read.");
     public static readonly Rule Utf16 = File("file.utf-16",
         "UTF-8; this is UTF-16",
-        "Save as CSV UTF-8 (comma delimited), not as Unicode text.");
+        "Run tfflow prepare, which reads it; or save as CSV UTF-8 (comma delimited), not as Unicode text.");
     public static readonly Rule Encoding = File("file.encoding",
         "text in the encoding the specification declares",
-        "Save as CSV UTF-8 (comma delimited), so that letters with accents survive.");
+        "Run tfflow prepare, which reads Windows-1252 too; or save as CSV UTF-8 (comma delimited), so that letters with accents survive.");
     public static readonly Rule Nul = File("file.nul",
         "text without NUL bytes",
         "The file is damaged, or was not saved as text: export it again as CSV UTF-8.");
     public static readonly Rule Separator = File("file.separator",
         "cells separated by commas",
-        "Save as CSV (comma delimited), not with semicolons, tabs or bars between the cells.");
+        "Run tfflow prepare, which reads semicolons, tabs and bars too; or save as CSV (comma delimited).");
     public static readonly Rule Quote = File("file.quote",
         "a quoted cell that opens and closes at its ends, with quotes inside doubled (RFC 4180 §2)",
         "Look in this row for a quotation mark that stands alone: write it twice and put the cell in quotation marks, or take it out.");
@@ -38,10 +38,10 @@ public static class FileRules
         "Send the file in parts.");
     public static readonly Rule ColumnMissing = File("file.column-missing",
         "a column with this header",
-        "Add the column, or correct its header; tfflow template writes a file with every header.");
+        "Add the column, or correct its header, or name your own column with tfflow prepare --map; tfflow template writes a file with every header.");
     public static readonly Rule ColumnTwice = File("file.column-twice",
         "this column once",
-        "Take out one of the two columns.");
+        "Take out one of the two columns; or say which one is meant with tfflow prepare --map.");
     public static readonly Rule TooManyRefused = File("file.too-many-refused",
         "fewer refused rows than the specification tolerates",
         "Correct the refused rows and send the whole file again.");

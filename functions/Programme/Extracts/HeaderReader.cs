@@ -19,7 +19,7 @@ internal static class HeaderReader
 
         if (width == 1 && reader.GetSpan(0).ContainsAny(";\t|"u8))
         {
-            log.Add(FileRules.Separator, 1);
+            log.Add(FileRules.Separator, options.HeaderRow);
             return null;
         }
 
@@ -28,18 +28,18 @@ internal static class HeaderReader
             switch (headers.Find(reader.GetSpan(cell)))
             {
                 case var column when options.DropUnlisted && (column < 0 || options.Withheld.Contains(specification.Columns[column].Name)):
-                    log.Add(CellRules.Dropped, 1, cell: cell);
+                    log.Add(CellRules.Dropped, options.HeaderRow, cell: cell);
                     break;
 
                 // Not named: a file without a header has a person in this place.
                 case -1:
-                    log.Add(NeverAccepted.ByHeader(HeaderMap.Fold(reader.GetString(cell))) ?? NeverAccepted.ColumnNotListed, 1, cell: cell);
+                    log.Add(NeverAccepted.ByHeader(HeaderMap.Fold(reader.GetString(cell))) ?? NeverAccepted.ColumnNotListed, options.HeaderRow, cell: cell);
                     break;
                 case var column when options.Withheld.Contains(specification.Columns[column].Name):
-                    log.Add(NeverAccepted.WithheldField, 1, column, cell);
+                    log.Add(NeverAccepted.WithheldField, options.HeaderRow, column, cell);
                     break;
                 case var column when cells[column] >= 0:
-                    log.Add(FileRules.ColumnTwice, 1, column, cell);
+                    log.Add(FileRules.ColumnTwice, options.HeaderRow, column, cell);
                     break;
                 case var column:
                     cells[column] = cell;
@@ -51,7 +51,7 @@ internal static class HeaderReader
         {
             if (cells[column] < 0 && !specification.Columns[column].Optional && !options.Withheld.Contains(specification.Columns[column].Name))
             {
-                log.Add(FileRules.ColumnMissing, 1, column);
+                log.Add(FileRules.ColumnMissing, options.HeaderRow, column);
             }
         }
 

@@ -7,8 +7,14 @@ namespace TfFlow.Programme.Extracts;
 public sealed record RefusalPolicy(long MaxRows, decimal MaxPercent, IReadOnlySet<string> QuarantineOn)
 {
     public override string ToString() =>
-        MaxRows == long.MaxValue ? $"at most {MaxPercent} % of the rows refused" : $"at most {MaxRows} rows and {MaxPercent} % of the rows refused";
+        MaxRows == long.MaxValue ? $"at most {MaxPercent} % of the rows refused{Small}" : $"at most {MaxRows} rows and {MaxPercent} % of the rows refused{Small}";
 
-    public bool Exceeded(long refused, long rows) =>
-        refused > MaxRows || (rows > 0 && refused * 100m / rows > MaxPercent);
+    private string Small => MaxPercent == 0 ? "" : $" (or {SmallFileRows} rows of a small file)";
+
+    /// <summary>A small file may have so many refused rows whatever its share, as long as more than half of its rows are accepted: one of 30 rows is 3 %.</summary>
+    /// <remarks>Ours. Where no refused row is tolerated, none is in a small file.</remarks>
+    public const int SmallFileRows = 3;
+
+    public bool Exceeded(long refused, long rows) => refused > MaxRows
+        || (rows > 0 && refused * 100m / rows > MaxPercent && (MaxPercent == 0 || refused > SmallFileRows || refused * 2 >= rows));
 }

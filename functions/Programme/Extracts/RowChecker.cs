@@ -107,9 +107,44 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         var writer = Row.BeginCell(column);
         var rule = value.IsEmpty || IsBlankValue(column, value)
             ? required[column] ? CellRules.Blank : null
+            : BlankWords.IsError(value) ? CellRules.Error
             : validators[column].Normalise(value, writer);
+        if (rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers)
+        {
+            rule = null;
+        }
+
+        if (rule is { Consequence: not Consequence.Warning } && !value.IsEmpty)
+        {
+            rule = CheckAgain(column, value, writer, rule);
+        }
+
         Row.EndCell(column);
-        return rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers ? null : rule;
+        return rule;
+    }
+
+    // A refused value again, by what people and spreadsheets write: a word for nothing, an invisible character, Excel's marks.
+    private Rule? CheckAgain(int column, ReadOnlySpan<byte> value, ValueWriter writer, Rule rule)
+    {
+        Row.ClearCell(column);
+        if (BlankWords.IsBlank(value))
+        {
+            return required[column] ? CellRules.Blank : null;
+        }
+
+        if (BlankWords.IsError(value))
+        {
+            return CellRules.Error;
+        }
+
+        if (value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        {
+            var invisible = TextHygiene.Clean(value, out var clean);
+            var again = clean.Length == 0 ? (required[column] ? CellRules.Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
+            return again is null && invisible ? TextHygiene.Invisible : again;
+        }
+
+        return value[0] == '\'' || value.StartsWith("=\""u8) ? CellRules.ExcelText : rule;
     }
 
     private bool CheckRules(long number)
@@ -135,14 +170,27 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return true;
         }
 
-        var hash = 0UL;
+        var (hash, blank) = (0UL, true);
         foreach (var column in unique)
         {
+            blank &= Row.IsBlank(column);
             hash = KeySet.Mix(hash, Row[column]);
+        }
+
+        // Two children who have no UPN yet are not one child.
+        if (blank)
+        {
+            return true;
         }
 
         if (keys.TryAdd(hash, number, out var earlier))
         {
+            return true;
+        }
+
+        if (specification.Counts)
+        {
+            log.Add(CellRules.Alike, number, expected: $"{CellRules.Alike.Expected}; row {earlier} is alike");
             return true;
         }
 

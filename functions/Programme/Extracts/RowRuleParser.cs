@@ -33,11 +33,23 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
         return rules;
     }
 
-    public IEnumerable<RowRule> Implied()
+    /// <param name="unborn">The dataset is about children in need, who are known to social care before they are born.</param>
+    public IEnumerable<RowRule> Implied(bool unborn)
     {
         if (Find(IdentityColumns.DateOfBirth) is var born and >= 0)
         {
-            yield return new LifespanRule(born);
+            yield return new LifespanRule(born, unborn ? LifespanRule.MonthsToBirth : 0);
+            yield return new FillerBirthRule(born);
+        }
+
+        if (Find(IdentityColumns.Forenames) is var forenames and >= 0 && !columns[forenames].Required)
+        {
+            yield return new ForenameRule(forenames);
+        }
+
+        if (Find(IdentityColumns.Address) is var address and >= 0 && Find(IdentityColumns.Postcode) is var postcode and >= 0 && !columns[postcode].Required)
+        {
+            yield return new PostcodeRule(postcode, address);
         }
     }
 

@@ -22,11 +22,12 @@ public static class SpecificationParser
             Encoding = map.WordOrNull<ExtractEncoding>("encoding") ?? ExtractEncoding.Utf8,
             MaxRows = map.WholeOrNull("max_rows") ?? DatasetSpecification.DefaultMaxRows,
             NilReturn = map.Flag("nil_return"),
+            Counts = map.Flag("counts"),
             Refusals = ParseRefusals(map),
             Unique = [.. map.Texts("unique").Select(name => rules.Column(map, "unique", name))],
             Sha256 = DocumentHash.Of(new DocumentList(map.File, map.Line, map.Has("nda") ? [map, .. DatasetCatalogue.NameDateOfBirthAddress()] : [map])),
             Parts = DocumentHash.Parts(map),
-            RowRules = [.. map.Maps("rules").SelectMany(rules.Parse), .. rules.Implied()],
+            RowRules = [.. map.Maps("rules").SelectMany(rules.Parse), .. rules.Implied(map.Flag("unborn"))],
         };
         map.Done();
         return specification;

@@ -30,7 +30,7 @@ public sealed partial class ExtractReaderTest
     [Fact]
     public async Task Every_fault_of_a_row_is_told_at_once()
     {
-        var (outcome, _) = await Reading.ReadAsync(Reading.Header + ",?,31/02/1999,,QA1 1AA,100,three\n" + Reading.Row() + Reading.Row(surname: "Vane"));
+        var (outcome, _) = await Reading.ReadAsync(Reading.Header + ",42,31/02/1999,,QA1 1AA,100,three\n" + Reading.Row() + Reading.Row(surname: "Vane"));
         Assert.Equal(["cell.blank A2", "name.no-letter B2", "date.not-a-day C2", "postcode.format E2", "number.range F2", "code.not-in-set G2"], outcome.Places());
         Assert.Equal(1, outcome.Refused);
         Assert.Equal("a whole number from 0 to 99", outcome.Findings[4].Expected);

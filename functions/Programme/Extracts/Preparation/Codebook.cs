@@ -33,8 +33,8 @@ public static class Codebook
 
         Section(text, "Rules over several cells", specification.RowRules.Select(rule => rule.Rule).Distinct());
         Section(text, "Never accepted", NeverAccepted.All);
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"More than {specification.Refusals.MaxPercent} % refused rows refuse the whole file.");
-        if (specification.Unique.Count > 0)
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The whole file is refused beyond this: {specification.Refusals}.");
+        if (specification.Unique.Count > 0 && !specification.Counts)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"No two rows are alike in: {string.Join(", ", specification.Unique.Select(column => specification.Columns[column].Header))}.");
         }

@@ -78,7 +78,7 @@ public static class HouseholdListPreparation
             MaxRows = specification.MaxRows,
             NilReturn = specification.NilReturn,
             Refusals = specification.Refusals with { MaxPercent = 100 },
-            RowRules = [new Rules.PlaceRule(0, 1)],
+            RowRules = [new Rules.PlaceRule(0, 1), new Rules.NoHomeRule(0)],
             Unique = [],
         };
     }

@@ -11,6 +11,11 @@ public sealed class PlaceRule(int address, int postcode) : RowRule(Broken, addre
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {
+        if (NoHomeRule.IsNoHome(row[address]))
+        {
+            return true;
+        }
+
         Span<byte> key = stackalloc byte[HouseholdAddress.MaxLength];
         return HouseholdAddress.TryCanonicalise(row[address], row[postcode], key, out _);
     }

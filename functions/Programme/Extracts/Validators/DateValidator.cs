@@ -22,11 +22,15 @@ public sealed class DateValidator : Validator
         "a date without a time of day",
         "Take the time away. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
 
+    public static readonly Rule EveningBefore = new("date.evening-before",
+        "a date; this is eleven in the evening in universal time, which is how a database writes midnight of the next day in summer",
+        "Export the day alone, without a time. Do not just take the time away: the day is probably the next one.", "ours");
+
     public override string Name => "date";
 
     public override string Describes => "a date: 31/12/2012, 31-Dec-2012 or 2012-12-31";
 
-    public override IReadOnlyList<Rule> Rules => [Format, NotADay, TwoDigitYear, Serial, Time];
+    public override IReadOnlyList<Rule> Rules => [Format, NotADay, TwoDigitYear, Serial, Time, EveningBefore];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -66,21 +70,26 @@ public sealed class DateValidator : Validator
             return null;
         }
 
-        var space = value.IndexOfAny((byte)' ', (byte)'T');
-        if (space > 5 && space + 1 < value.Length && Ascii.IsDigit(value[0]) && Ascii.IsDigit(value[space + 1]))
+        value = WithoutWeekday(value.TrimEnd("."u8));
+        if (value.IndexOf((byte)':') is var colon and > 0 && value[..colon].LastIndexOfAny((byte)' ', (byte)'T') is var space and > 5)
         {
-            // Excel adds a midnight to dates it saves.
-            if (value[(space + 1)..].ContainsAnyExcept("0:.Z"u8))
+            // Excel and databases add a midnight to dates they save.
+            if (!IsMidnight(value[(space + 1)..]))
             {
-                return Time;
+                return value[(space + 1)..].StartsWith("23:00"u8) && value[^1] == 'Z' ? EveningBefore : Time;
             }
 
             value = value[..space];
         }
 
-        if (Ascii.AllDigits(value))
+        if (value.Length == 8 && Ascii.AllDigits(value))
         {
-            return value.Length == 5 ? Serial : Format;
+            return ReadDigits(value, out year, out month, out day);
+        }
+
+        if (value.Length >= 5 && Ascii.AllDigits(value[..5]) && (value.Length == 5 || (value[5] == '.' && !value[6..].ContainsAnyExcept((byte)'0'))))
+        {
+            return Serial;
         }
 
         if (!Part(ref value, out var first) || !Part(ref value, out var second) || value.Length > 4 || !Whole(value, out var last))
@@ -88,13 +97,21 @@ public sealed class DateValidator : Validator
             return Format;
         }
 
-        if (first.Length == 4 && Whole(first, out year) && value.Length <= 2 && Whole(second, out month))
+        if (first.Length == 4 && Whole(first, out year) && value.Length <= 2 && Month(second, out month))
         {
             day = last;
             return null;
         }
 
-        if (first.Length > 2 || !Whole(first, out day) || !Month(second, out month))
+        // Feb 14 2012: a month in letters can stand first.
+        if (Ascii.IsLetter(first[0]))
+        {
+            var name = first;
+            first = second;
+            second = name;
+        }
+
+        if (!Day(first, out day) || !Month(second, out month))
         {
             return Format;
         }
@@ -103,41 +120,77 @@ public sealed class DateValidator : Validator
         return value.Length == 4 ? null : value.Length == 2 ? TwoDigitYear : Format;
     }
 
+    // 20120214 and 14022012: of the two ways only one has a year that people of today were born in.
+    private static Rule? ReadDigits(ReadOnlySpan<byte> value, out int year, out int month, out int day)
+    {
+        Whole(value[..4], out year);
+        Whole(value[4..6], out month);
+        Whole(value[6..], out day);
+        if (year is >= 1880 and < 2100 && Exists(year, month, day))
+        {
+            return null;
+        }
+
+        Whole(value[4..], out year);
+        Whole(value[2..4], out month);
+        Whole(value[..2], out day);
+        return year is >= 1880 and < 2100 && month <= 12 ? null : Format;
+    }
+
+    private static bool IsMidnight(ReadOnlySpan<byte> time) =>
+        time is [(byte)'1', (byte)'2', (byte)':', .., (byte)' ', (byte)'A' or (byte)'a', (byte)'M' or (byte)'m']
+            ? !time[3..^3].ContainsAnyExcept("0:."u8)
+            : !time.ContainsAnyExcept("0:.Z+"u8);
+
+    private static ReadOnlySpan<byte> WithoutWeekday(ReadOnlySpan<byte> value)
+    {
+        var end = value.IndexOfAny((byte)' ', (byte)',');
+        return end >= 3 && IsPrefix(value[..end], "MONDAY|TUESDAY|WEDNESDAY|THURSDAY|FRIDAY|SATURDAY|SUNDAY"u8, out _) ? value[end..].TrimStart(" ,"u8) : value;
+    }
+
+    // 14, 4, 14th, 2nd.
+    private static bool Day(ReadOnlySpan<byte> text, out int day)
+    {
+        if (text.Length > 2 && Ascii.IsLetter(text[^1]) && Ascii.IsDigit(text[^3])
+            && (Ascii.Upper(text[^2]), Ascii.Upper(text[^1])) is ((byte)'S', (byte)'T') or ((byte)'N', (byte)'D') or ((byte)'R', (byte)'D') or ((byte)'T', (byte)'H'))
+        {
+            text = text[..^2];
+        }
+
+        day = 0;
+        return text.Length <= 2 && Whole(text, out day);
+    }
+
     private static bool Exists(int year, int month, int day) =>
         year > 0 && month is >= 1 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
 
     private static bool Part(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
     {
-        var at = rest.IndexOfAny("/-. "u8);
+        var at = rest.IndexOfAny("/-. ,"u8);
         part = at <= 0 ? default : rest[..at];
-        rest = at <= 0 ? default : rest[(at + 1)..];
+        rest = at <= 0 ? default : rest[(at + 1)..].TrimStart(" ,"u8);
         return at > 0;
     }
 
-    private static bool Month(ReadOnlySpan<byte> text, out int month)
+    private static bool Month(ReadOnlySpan<byte> text, out int month) => text.Length <= 2
+        ? Whole(text, out month)
+        : IsPrefix(text, "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"u8, out month);
+
+    // The place, from 1, of the name that begins with these three letters or more.
+    private static bool IsPrefix(ReadOnlySpan<byte> text, ReadOnlySpan<byte> names, out int place)
     {
-        if (text.Length <= 2)
+        place = 0;
+        foreach (var range in names.Split((byte)'|'))
         {
-            return Whole(text, out month);
-        }
-
-        month = 0;
-        if (text.Length != 3)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> names = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC"u8;
-        for (var i = 0; i < 12; i++)
-        {
-            var name = names.Slice(i * 3, 3);
-            if (Ascii.Upper(text[0]) == name[0] && Ascii.Upper(text[1]) == name[1] && Ascii.Upper(text[2]) == name[2])
+            place++;
+            if (text.Length >= 3 && names[range].Length >= text.Length && System.Text.Ascii.EqualsIgnoreCase(names[range][..text.Length], text))
             {
-                month = i + 1;
+                return true;
             }
         }
 
-        return month > 0;
+        place = 0;
+        return false;
     }
 
     private static void Two(int number, Span<byte> destination)

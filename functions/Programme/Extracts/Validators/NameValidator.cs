@@ -18,13 +18,17 @@ public sealed class NameValidator : Validator
         "a name without digits; the row is kept",
         "Look for something else in the cell, such as a class or a reference; if the name is right, nothing has to be done.", "ours", Consequence.Warning);
 
+    public static readonly Rule Filler = new("name.filler",
+        "a name; this is what is written where none is known (Unborn, Baby, Unknown), and matching reads it as blank; the row is kept",
+        "Write the name once it is known; if it is the person's name, nothing has to be done.", "ours", Consequence.Warning);
+
     private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'-"u8);
 
     public override string Name => "name";
 
     public override string Describes => "a name as the agency holds it";
 
-    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, TextValidator.Control, CellRules.Formula];
+    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, Filler, TextHygiene.LostLetter, TextValidator.Control, CellRules.Formula, .. TextValidator.Hygiene];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -37,7 +41,19 @@ public sealed class NameValidator : Validator
         if (Ascii.IsLetter(value[0]) && !value.ContainsAnyExcept(Plain))
         {
             into.Write(value);
-            return null;
+            return IsFiller(value) ? Filler : null;
+        }
+
+        var found = TextHygiene.Find(value);
+        if (found == TextHygiene.Bidi)
+        {
+            return found;
+        }
+
+        if (found == TextHygiene.Invisible)
+        {
+            TextHygiene.Clean(value, out var clean);
+            value = clean;
         }
 
         var (letters, digits) = (false, false);
@@ -49,8 +65,16 @@ public sealed class NameValidator : Validator
 
         return !letters ? NoLetter
             : !TextValidator.Collapse(value, into) ? TextValidator.Control
+            : IsFiller(value) ? Filler
             : TextValidator.IsFormula(value) ? CellRules.Formula
+            : found ?? (value.Contains((byte)'?') ? TextHygiene.LostLetter
             : digits ? Digits
-            : null;
+            : null);
+    }
+
+    private static bool IsFiller(ReadOnlySpan<byte> value)
+    {
+        Span<char> text = stackalloc char[MaxLength];
+        return Fillers.IsName(text[..System.Text.Encoding.UTF8.GetChars(value, text)]);
     }
 }

@@ -10,6 +10,15 @@ public sealed class PostcodeValidator : Validator
     public static readonly Rule Format = new("postcode.format",
         "a United Kingdom postcode like LE1 1AA, or ZZ99 3VZ for no fixed abode",
         "Write the postcode alone in this cell, the town in the address; look for O written for 0 or I for 1.", "BS 7666");
+    public static readonly Rule Partial = new("postcode.partial",
+        "a whole postcode like LE1 1AA; this is a part of one",
+        "Write the whole postcode; where only the area is known, write ZZ99 3WZ (address not known).", "BS 7666");
+    public static readonly Rule Abroad = new("postcode.abroad",
+        "a United Kingdom postcode; this looks like one of another country",
+        "Write ZZ99 3CZ in this cell, and the address with its country in the address.", "ours");
+    public static readonly Rule Pseudo = new("postcode.no-place",
+        "a postcode; what stands here says that there is none, and is read as ZZ99 3VZ (no fixed abode), ZZ99 3WZ (not known or protected) or ZZ99 3CZ (forces' mail)",
+        "Nothing has to be done.", "NHS pseudo-postcodes", Consequence.Warning);
 
     private static readonly uint First = Letters("ABCDEFGHIJKLMNOPRSTUWYZ");
     private static readonly uint Second = Letters("ABCDEFGHKLMNOPQRSTUVWXY");
@@ -21,15 +30,15 @@ public sealed class PostcodeValidator : Validator
 
     public override string Describes => "a postcode; ZZ99 3VZ for no fixed abode";
 
-    public override IReadOnlyList<Rule> Rules => [Format];
+    public override IReadOnlyList<Rule> Rules => [Format, Partial, Abroad, Pseudo];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
         Span<byte> compact = stackalloc byte[7];
-        var length = Ascii.Compact(value, compact);
+        var length = Ascii.Compact(value.TrimEnd("."u8), compact, hyphens: true);
         if (length < 5 || !(Postcode.IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
         {
-            return Format;
+            return Explain(value, length > 0 ? compact[..length] : default, into);
         }
 
         into.Write(compact[..(length - 3)]);
@@ -37,6 +46,33 @@ public sealed class PostcodeValidator : Validator
         into.Write(compact[(length - 3)..length]);
         return null;
     }
+
+    // What is no postcode, by what it is: people and systems write many things there.
+    private static Rule Explain(ReadOnlySpan<byte> value, ReadOnlySpan<byte> compact, ValueWriter into)
+    {
+        var text = System.Text.Encoding.UTF8.GetString(value[..Math.Min(value.Length, 60)]);
+        var letters = HeaderMap.Fold(text);
+        var pseudo = letters is "nfa" || letters.StartsWith("nofixed", StringComparison.Ordinal) ? "ZZ99 3VZ"u8
+            : letters.StartsWith("bfpo", StringComparison.Ordinal) && letters[4..].All(char.IsAsciiDigit) ? "ZZ99 3CZ"u8
+            : letters is "zzzsecur" or "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
+            : default;
+        if (!pseudo.IsEmpty)
+        {
+            into.Write(pseudo);
+            return Pseudo;
+        }
+
+        return IsPart(compact) ? Partial : IsAbroad(text, letters) ? Abroad : Format;
+    }
+
+    private static bool IsPart(ReadOnlySpan<byte> compact) => compact.Length is >= 2 and <= 5
+        && (IsOutward(compact, default) || (compact.Length > 2 && Ascii.IsDigit(compact[^1]) && IsOutward(compact[..^1], default)));
+
+    // Figures alone, AI-2640, and Ireland's D02 X285.
+    private static bool IsAbroad(string text, string letters) => letters.Length is >= 4 and <= 9 && !letters.StartsWith("zz", StringComparison.Ordinal)
+        && (letters.All(char.IsAsciiDigit)
+            || (char.IsAsciiLetter(letters[0]) && char.IsAsciiLetter(letters[1]) && letters[2..].All(char.IsAsciiDigit))
+            || (letters.Length == 7 && text.IndexOf(' ', StringComparison.Ordinal) is -1 or 3 && char.IsAsciiLetter(letters[0]) && char.IsAsciiDigit(letters[1]) && (char.IsAsciiDigit(letters[2]) || letters[2] == 'w')));
 
     private static bool IsInward(ReadOnlySpan<byte> inward) =>
         Ascii.IsDigit(inward[0]) && In(Inward, inward[1]) && In(Inward, inward[2]);

@@ -7,14 +7,17 @@ public sealed class TextValidator(int maxLength) : Validator
         "a shorter text, within the length the specification gives",
         "Shorten the text; look for several cells run into one.", "ours");
     public static readonly Rule Control = new("text.control-character",
-        "text without characters that cannot be seen",
-        "Type the cell again, or use CLEAN in Excel: such characters come with copying and pasting.", "ours");
+        "text without control characters",
+        "Type the cell again, or use CLEAN in Excel; a damaged export has them too.", "ours");
+
+    internal static IReadOnlyList<Rule> Hygiene { get; } =
+        [TextHygiene.Invisible, TextHygiene.Bidi, TextHygiene.Replacement, TextHygiene.Mojibake, TextHygiene.Entity];
 
     public override string Name => "text";
 
     public override string Describes => $"text of at most {maxLength} characters (letters with accents count twice)";
 
-    public override IReadOnlyList<Rule> Rules => [TooLong, Control, CellRules.Formula];
+    public override IReadOnlyList<Rule> Rules => [TooLong, Control, CellRules.Formula, .. Hygiene];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -23,7 +26,17 @@ public sealed class TextValidator(int maxLength) : Validator
             return TooLong;
         }
 
-        return !Collapse(value, into) ? Control : IsFormula(value) ? CellRules.Formula : null;
+        var found = TextHygiene.Find(value);
+        if (found == TextHygiene.Invisible)
+        {
+            TextHygiene.Clean(value, out var clean);
+            value = clean;
+        }
+
+        return found == TextHygiene.Bidi ? found
+            : !Collapse(value, into) ? Control
+            : !value.IsEmpty && IsFormula(value) ? CellRules.Formula
+            : found;
     }
 
     /// <summary>A spreadsheet would run it (CSV injection). Kept as it is here: data is data.</summary>

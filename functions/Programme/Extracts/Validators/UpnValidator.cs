@@ -17,18 +17,28 @@ public sealed class UpnValidator : Validator
         "a local authority number from 201 to 999; the row is kept",
         "Compare it with the pupil's record; if it is right, nothing has to be done.", "ours", Consequence.Warning);
 
+    public static readonly Rule NoneYet = new("upn.none-yet",
+        "a unique pupil number; the code in its place says that there is none, and the row is kept with a blank",
+        "Nothing has to be done; send the number once the child has one.", "DfE children in need census, N00002 UN codes", Consequence.Warning);
+
     private const int Length = 13;
 
     public override string Name => "upn";
 
     public override string Describes => "a unique pupil number like A950000178301";
 
-    public override IReadOnlyList<Rule> Rules => [Format, CheckLetter, UnknownAuthority];
+    public override IReadOnlyList<Rule> Rules => [Format, CheckLetter, UnknownAuthority, NoneYet];
 
     private static ReadOnlySpan<byte> Alphabet => "ABCDEFGHJKLMNPQRTUVWXYZ"u8;
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
+        // UN1 to UN10: a child under school age, from abroad, in no school, and so on.
+        if (value.Length is 3 or 4 && System.Text.Ascii.EqualsIgnoreCase(value[..2], "UN"u8) && Ascii.AllDigits(value[2..]))
+        {
+            return NoneYet;
+        }
+
         Span<byte> upn = stackalloc byte[Length];
         if (Ascii.Compact(value, upn) != Length || !Ascii.AllDigits(upn[1..^1]) || Alphabet.IndexOf(upn[0]) < 0)
         {

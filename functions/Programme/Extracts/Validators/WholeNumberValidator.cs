@@ -3,21 +3,28 @@ using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
 
-/// <summary>A whole number within bounds, without leading zeros or thousands separators.</summary>
+/// <summary>A whole number within bounds, written without leading zeros and thousands separators; 1,030 is understood.</summary>
 public sealed class WholeNumberValidator(long min, long max) : Validator
 {
     public static readonly Rule Format = new("number.format",
         "a whole number in digits",
-        "Write digits alone, without words or commas; write 0 for none.", "ours");
+        "Write digits alone, without words; write 0 for none.", "ours");
     public static readonly Rule Range = new("number.range",
         "a number within the bounds the specification gives",
         "Look for a digit too many, or for the figure of another column.", "ours");
+
+    public static readonly Rule Rounded = new("number.rounded",
+        "a whole number in digits; this is how a spreadsheet writes a number that it has rounded",
+        "Format the column as a number without decimals, and save as CSV again.", "ours");
+
+    // A number of any column has fewer figures.
+    private const int MaxLength = 32;
 
     public override string Name => "whole-number";
 
     public override string Describes => $"a whole number from {min} to {max}";
 
-    public override IReadOnlyList<Rule> Rules => [Format, Range];
+    public override IReadOnlyList<Rule> Rules => [Format, Range, Rounded];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -40,7 +47,14 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
             return null;
         }
 
-        if (!Utf8Parser.TryParse(value, out long number, out var used) || !IsRest(value[used..]))
+        if (Ascii.LooksRounded(value))
+        {
+            return Rounded;
+        }
+
+        Span<byte> digits = stackalloc byte[MaxLength];
+        if (value.Length > MaxLength || !TryDigits(value, digits, out var length)
+            || !Utf8Parser.TryParse(digits[..length], out long number, out var used) || !IsRest(digits[used..length]))
         {
             return Format;
         }
@@ -59,6 +73,29 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
         Utf8Formatter.TryFormat(number, into.Reserve(20), out var written);
         into.Advance(written);
         into.Number = number;
+    }
+
+    // 1,030: a comma stands before every three digits, or there is none.
+    private static bool TryDigits(ReadOnlySpan<byte> value, Span<byte> digits, out int length)
+    {
+        var point = value.IndexOf((byte)'.') is var at and >= 0 ? at : value.Length;
+        var grouped = value.Contains((byte)',');
+        length = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var comma = value[i] == ',';
+            if (grouped && comma != (i > 0 && i < point && (point - i) % 4 == 0))
+            {
+                return false;
+            }
+
+            if (!comma)
+            {
+                digits[length++] = value[i];
+            }
+        }
+
+        return true;
     }
 
     // Excel writes 3 as 3.00 in a column formatted with decimals.

@@ -46,7 +46,7 @@ public sealed class PreparationTest
             + "Quince,,LE1 1AD,yes,no,no,no\n"));
         using var written = new MemoryStream();
         var (outcome, households) = await HouseholdListPreparation.PrepareAsync(export, list, new() { AsOf = Reading.AsOf }, Secret, written, CancellationToken.None);
-        Assert.Equal(["column.dropped A1", "row.no-household B5", "cell.blank B6"], outcome.Places());
+        Assert.Equal(["column.dropped A1", "row.no-home B5", "cell.blank B6"], outcome.Places());
         Assert.Equal(2, households);
 
         var extract = Encoding.UTF8.GetString(written.ToArray());

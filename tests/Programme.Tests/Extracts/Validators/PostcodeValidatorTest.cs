@@ -57,7 +57,6 @@ public sealed class PostcodeValidatorTest
     [InlineData("MM 1AA")]
     [InlineData("M123 1AA")]
     [InlineData("1M1 1AA")]
-    [InlineData("M1")]
     [InlineData("M1 1A")]
     [InlineData("M1 1AA\n1")]
     [InlineData("EC1A 1BBB")]
@@ -70,4 +69,30 @@ public sealed class PostcodeValidatorTest
     [InlineData("LE1 1AA", false)]
     public void Pseudo_postcodes_are_known(string postcode, bool pseudo) =>
         Assert.Equal(pseudo, Postcode.IsPseudo(Encoding.UTF8.GetBytes(postcode)));
+
+    [Theory]
+    [InlineData("M1")]
+    [InlineData("LE1")]
+    [InlineData("LE1 1")]
+    public void A_part_of_one_is_called_that(string cell) => Check.Refuses(new PostcodeValidator(), cell, PostcodeValidator.Partial);
+
+    [Theory]
+    [InlineData("D02 X285")]
+    [InlineData("10115")]
+    [InlineData("AI-2640")]
+    public void One_of_another_country_is_called_that(string cell) => Check.Refuses(new PostcodeValidator(), cell, PostcodeValidator.Abroad);
+
+    [Theory]
+    [InlineData("NFA", "ZZ99 3VZ")]
+    [InlineData("No fixed abode", "ZZ99 3VZ")]
+    [InlineData("UNKNOWN", "ZZ99 3WZ")]
+    [InlineData("ZZZSECUR", "ZZ99 3WZ")]
+    [InlineData("Address withheld", "ZZ99 3WZ")]
+    [InlineData("BFPO 61", "ZZ99 3CZ")]
+    public void What_says_that_there_is_none_becomes_a_pseudo_postcode(string cell, string postcode) => Check.Warns(new PostcodeValidator(), cell, postcode, PostcodeValidator.Pseudo);
+
+    [Theory]
+    [InlineData("LE1-1AA")]
+    [InlineData("LE1 1AA.")]
+    public void Hyphens_and_full_stops_are_no_part_of_one(string cell) => Check.Accepts(new PostcodeValidator(), cell, "LE1 1AA");
 }

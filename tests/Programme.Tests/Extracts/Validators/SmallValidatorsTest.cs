@@ -16,14 +16,20 @@ public sealed class SmallValidatorsTest
     [InlineData("m", "1")]
     [InlineData("Male", "1")]
     [InlineData("FEMALE", "2")]
+    [InlineData("Girl", "2")]
+    [InlineData("boy", "1")]
+    [InlineData("U", "0")]
+    [InlineData("Not known", "0")]
+    [InlineData("X", "9")]
+    [InlineData("Prefer not to say", "9")]
     public void Sex_is_a_code_of_ISO_5218(string cell, string code) => Check.Accepts(new SexValidator(), cell, code);
 
     [Theory]
     [InlineData("3")]
     [InlineData("8")]
-    [InlineData("X")]
     [InlineData("11")]
-    [InlineData("boy")]
+    [InlineData("Mr")]
+    [InlineData("Transgender")]
     public void Another_sex_is_refused(string cell) => Check.Refuses(new SexValidator(), cell, SexValidator.NotACode);
 
     [Theory]
@@ -104,7 +110,20 @@ public sealed class SmallValidatorsTest
     }
 
     [Theory]
-    [InlineData("1,000")]
+    [InlineData("1,030", "1030")]
+    [InlineData("1,030.00", "1030")]
+    [InlineData("12,345,678", "12345678")]
+    public void Thousands_may_be_set_apart(string cell, string number) => Check.Accepts(new WholeNumberValidator(0, long.MaxValue), cell, number);
+
+    [Theory]
+    [InlineData("1.3E+02")]
+    [InlineData("9.43E+09")]
+    public void A_number_that_a_spreadsheet_rounded_is_called_that(string cell) => Check.Refuses(new WholeNumberValidator(0, long.MaxValue), cell, WholeNumberValidator.Rounded);
+
+    [Theory]
+    [InlineData("1,00")]
+    [InlineData("10,30")]
+    [InlineData(",030")]
     [InlineData("3.5")]
     [InlineData("three")]
     [InlineData("1e3")]

@@ -16,8 +16,31 @@ public sealed class TextValidatorsTest
     [InlineData("Edith\u00A0Anne", "Edith Anne")]
     [InlineData("Edith \t Anne\u00A0", "Edith Anne")]
     [InlineData("王", "王")]
-    [InlineData("Null", "Null")]
     public void Names_keep_everything_but_white_space(string cell, string name) => Check.Accepts(Name, cell, name);
+
+    [Theory]
+    [InlineData("Null")]
+    [InlineData("Unborn")]
+    [InlineData("Baby Girl")]
+    [InlineData("N/A")]
+    public void What_is_no_name_is_kept_and_told(string cell) => Check.Warns(Name, cell, cell, NameValidator.Filler);
+
+    [Theory]
+    [InlineData("Ada\u200B", "Ada", "text.invisible")]
+    [InlineData("Ada\u202E", "", "text.bidi")]
+    [InlineData("Ad\uFFFD", "Ad\uFFFD", "text.replacement-character")]
+    [InlineData("Zo?", "Zo?", "text.question-mark")]
+    [InlineData("ZoÃ«", "ZoÃ«", "text.mojibake")]
+    [InlineData("Oâ€™Keefe", "Oâ€™Keefe", "text.mojibake")]
+    [InlineData("O&#39;Keefe", "O&#39;Keefe", "text.entity")]
+    public void What_copying_and_wrong_encodings_leave_is_told_by_its_kind(string cell, string value, string code) => Assert.Equal((value, code), Check.With(Name, cell));
+
+    [Theory]
+    [InlineData("Łukasz")]
+    [InlineData("D’Arcy")]
+    [InlineData("محمد")]
+    [InlineData("X Æ A-B")]
+    public void Letters_of_any_language_are_clean(string cell) => Check.Accepts(Name, cell, cell);
 
     [Theory]
     [InlineData("-")]

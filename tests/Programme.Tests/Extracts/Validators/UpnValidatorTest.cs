@@ -64,4 +64,9 @@ public sealed class UpnValidatorTest
             }
         }
     }
+
+    [Theory]
+    [InlineData("UN1")]
+    [InlineData("un10")]
+    public void A_code_that_says_there_is_none_yet_is_a_blank(string cell) => Check.Warns(new UpnValidator(), cell, "", UpnValidator.NoneYet);
 }

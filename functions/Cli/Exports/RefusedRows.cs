@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation.Sources;
+
+namespace TfFlow.Cli.Exports;
+
+/// <summary>The refused rows of an export as it has them, each with its reasons, for the agency's own staff to correct.</summary>
+internal static class RefusedRows
+{
+    /// <summary>Options that list every finding, not the first of each rule only.</summary>
+    public static ExtractReadOptions Listing(ExtractReadOptions options) => options with { MaxFindings = int.MaxValue, MaxFindingsPerRule = int.MaxValue };
+
+    /// <summary>Writes the file, readable by its owner only.</summary>
+    /// <returns>The outcome with as many findings as the options would have listed.</returns>
+    public static ExtractOutcome Write(
+        FileInfo export, FileInfo target, PreparedReading reading, DatasetSpecification specification, ExportMapping mapping, ExtractReadOptions options)
+    {
+        var outcome = reading.Outcome;
+        var reasons = outcome.Findings.Where(finding => finding is { Row: > 0, Consequence: not Consequence.Warning })
+            .GroupBy(finding => finding.Row)
+            .ToDictionary(row => row.Key, row => string.Join("; ", row.Select(finding => $"{(finding.Column.Length > 0 ? finding.Column + ": " : "")}expected {finding.Expected} [{finding.Code}]")));
+        using var source = export.OpenRead();
+        using var rows = ExportFile.Open(source, PreparedReading.Shape(specification), mapping);
+        using var file = OwnerOnly.Create(target);
+        using var writer = CsvOutput.ForPeople(file);
+        while (rows.Read())
+        {
+            var refused = reasons.TryGetValue(rows.Number, out var why);
+            if (refused || rows.Number == reading.HeaderRow)
+            {
+                WriteRow(writer, rows, refused ? rows.Number.ToString(CultureInfo.InvariantCulture) : "Row", why ?? "Why refused");
+            }
+        }
+
+        return outcome with { Findings = [.. outcome.Findings.GroupBy(finding => finding.Code).SelectMany(code => code.Take(options.MaxFindingsPerRule)).Take(options.MaxFindings)] };
+    }
+
+    private static void WriteRow(CsvWriter writer, IExportRows rows, string row, string why)
+    {
+        writer.WriteField(row);
+        writer.WriteField(why);
+        for (var cell = 0; cell < rows.FieldCount; cell++)
+        {
+            writer.WriteField(Encoding.UTF8.GetString(rows[cell]));
+        }
+
+        writer.EndRecord();
+    }
+}

@@ -1,0 +1,22 @@
+using TfFlow.Programme.Extracts.Validators;
+
+namespace TfFlow.Programme.Extracts;
+
+/// <summary>What systems and people write for nothing, and the errors spreadsheets write. Looked at only where a value was refused.</summary>
+internal static class BlankWords
+{
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> Blanks = new HashSet<string>(
+        [
+            "NULL", "(NULL)", "[NULL]", "<NULL>", "\\N", "NIL", "NONE", "N/A", "NA", "N.A.", "#N/A N/A", "NAN", "-", "--", "---", "\u2013", "\u2014", ".", "..", "?", "??", "???", "*",
+            "UNKNOWN", "UNK", "UNKN", "NK", "N/K", "NOT KNOWN", "NOT RECORDED", "NOT STATED", "NOT APPLICABLE", "NOT AVAILABLE", "NOT PROVIDED", "BLANK", "(BLANK)", "TBC", "TBA",
+            "00/00/0000", "0000-00-00", "00-00-0000", "00000000",
+        ], AsciiComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<byte>> Errors = new HashSet<string>(
+        ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#FIELD!", "#BLOCKED!"], AsciiComparer.Instance)
+        .GetAlternateLookup<ReadOnlySpan<byte>>();
+
+    public static bool IsBlank(ReadOnlySpan<byte> value) => Blanks.Contains(value);
+
+    public static bool IsError(ReadOnlySpan<byte> value) => value[0] == '#' && Errors.Contains(value);
+}

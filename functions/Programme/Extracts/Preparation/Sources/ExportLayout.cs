@@ -1,0 +1,160 @@
+using System.Text;
+
+namespace TfFlow.Programme.Extracts.Preparation.Sources;
+
+/// <summary>What each cell of an export's rows is, told from its header row and the mapping.</summary>
+internal sealed class ExportLayout
+{
+    private readonly DatasetSpecification specification;
+
+    private ExportLayout(DatasetSpecification specification, IReadOnlyList<string> headers)
+    {
+        this.specification = specification;
+        Own = headers;
+        Headers = [.. headers];
+        Columns = new ColumnSpecification?[headers.Count];
+    }
+
+    /// <summary>As the export writes them.</summary>
+    public IReadOnlyList<string> Own { get; }
+
+    /// <summary>As the extract gets them.</summary>
+    public string[] Headers { get; }
+
+    /// <summary>The dataset's column of each cell; null for what is left out.</summary>
+    public ColumnSpecification?[] Columns { get; }
+
+    /// <summary>Cells that are joined to another one.</summary>
+    public HashSet<int> Merged { get; } = [];
+
+    /// <summary>For a cell: all the cells whose values are joined there.</summary>
+    public Dictionary<int, IReadOnlyList<int>> Joins { get; } = [];
+
+    /// <summary>Columns that every row gets the same value in; they follow the export's own.</summary>
+    public List<(string Header, byte[] Value)> Set { get; } = [];
+
+    public bool Mapped { get; private set; }
+
+    public int Known => Columns.Count(column => column is not null);
+
+    /// <returns>The layout, or what the mapping names and the file does not have.</returns>
+    public static (ExportLayout Layout, IReadOnlyList<string> Missing) Of(IReadOnlyList<byte[]> header, DatasetSpecification specification, ExportMapping mapping)
+    {
+        var layout = new ExportLayout(specification, [.. header.Select(cell => Encoding.UTF8.GetString(cell))]);
+        var missing = layout.Apply(mapping);
+        layout.Recognise();
+        return (layout, missing);
+    }
+
+    /// <summary>How many cells of a row are headers of the dataset, the mapping's and an address's lines included.</summary>
+    public static int Recognised(IReadOnlyList<byte[]> row, HeaderMap headers, ExportMapping mapping)
+    {
+        var folded = row.Select(cell => HeaderMap.Fold(Encoding.UTF8.GetString(cell))).ToList();
+        var named = mapping.Map.Keys.Concat(mapping.Join.Values.SelectMany(parts => parts)).Select(HeaderMap.Fold).ToHashSet(StringComparer.Ordinal);
+        var parts = AddressParts.Find(folded).ToHashSet();
+        return Enumerable.Range(0, row.Count).Count(cell => folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
+    }
+
+    private List<string> Apply(ExportMapping mapping)
+    {
+        var missing = new List<string>();
+        foreach (var (own, name) in mapping.Map)
+        {
+            if (Cell(own) is var cell and >= 0)
+            {
+                Take(cell, ExportMapping.Column(specification, name)!);
+            }
+            else
+            {
+                missing.Add(own);
+            }
+        }
+
+        foreach (var (name, parts) in mapping.Join)
+        {
+            var cells = parts.Select(Cell).ToList();
+            missing.AddRange(parts.Where((_, part) => cells[part] < 0));
+            if (cells.TrueForAll(cell => cell >= 0) && cells.Count > 0)
+            {
+                Join(ExportMapping.Column(specification, name)!, cells);
+            }
+        }
+
+        foreach (var (name, value) in mapping.Set)
+        {
+            var column = ExportMapping.Column(specification, name)!;
+            Set.Add((column.Header, Encoding.UTF8.GetBytes(value)));
+            LetGo(column, except: -1);
+        }
+
+        Mapped = !mapping.IsEmpty;
+        return missing;
+    }
+
+    private void Recognise()
+    {
+        var map = new HeaderMap(specification);
+        var set = Set.Select(pair => pair.Header).ToHashSet(StringComparer.Ordinal);
+        var taken = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        for (var cell = 0; cell < Own.Count; cell++)
+        {
+            if (Columns[cell] is null && !Merged.Contains(cell) && map.Find(Encoding.UTF8.GetBytes(Own[cell])) is var index and >= 0)
+            {
+                var column = specification.Columns[index];
+                if (taken.Contains(column.Name) || set.Contains(column.Header))
+                {
+                    Headers[cell] = "";
+                    continue;
+                }
+
+                Columns[cell] = column;
+            }
+        }
+
+        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !taken.Contains(IdentityColumns.Address) && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
+        {
+            // A column that is the whole address beside its lines wins.
+            var whole = Array.FindIndex(Columns, column => column?.Name == IdentityColumns.Address);
+            if (whole < 0 || parts.Contains(whole))
+            {
+                Join(specification.Columns[address], parts);
+            }
+        }
+    }
+
+    private void Join(ColumnSpecification column, IReadOnlyList<int> cells)
+    {
+        Take(cells[0], column);
+        Joins[cells[0]] = cells;
+        foreach (var cell in cells.Skip(1))
+        {
+            Merged.Add(cell);
+            (Columns[cell], Headers[cell]) = (null, "");
+        }
+    }
+
+    private void Take(int cell, ColumnSpecification column)
+    {
+        (Columns[cell], Headers[cell]) = (column, column.Header);
+        LetGo(column, cell);
+    }
+
+    private void LetGo(ColumnSpecification column, int except)
+    {
+        for (var cell = 0; cell < Columns.Length; cell++)
+        {
+            if (cell != except && Columns[cell] == column)
+            {
+                (Columns[cell], Headers[cell]) = (null, "");
+            }
+        }
+    }
+
+    // By its header; or, where no header is so, by its letter: D.
+    private int Cell(string own)
+    {
+        var folded = HeaderMap.Fold(own);
+        var cell = Enumerable.Range(0, Own.Count).Where(cell => folded.Length > 0 && HeaderMap.Fold(Own[cell]) == folded).DefaultIfEmpty(-1).First();
+        return cell >= 0 ? cell : Enumerable.Range(0, Own.Count).Where(cell => HeaderMap.Letters(cell) == own).DefaultIfEmpty(-1).First();
+    }
+}

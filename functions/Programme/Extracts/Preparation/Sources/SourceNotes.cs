@@ -1,0 +1,57 @@
+namespace TfFlow.Programme.Extracts.Preparation.Sources;
+
+/// <summary>What is unlike an extract about an export: each once, with how often and where first.</summary>
+internal sealed class SourceNotes
+{
+    private readonly Dictionary<Rule, (long Count, long Row, int Cell, string Expected)> notes = [];
+
+    public bool Any => notes.Count > 0;
+
+    /// <param name="row">0 for the whole file.</param>
+    public void Add(Rule rule, long row, int cell = -1, string? expected = null) =>
+        notes[rule] = notes.TryGetValue(rule, out var before) ? before with { Count = before.Count + 1 } : (1, row, cell, expected ?? rule.Expected);
+
+    /// <summary>The outcome with the notes before its findings, without the joined columns among those left out, and with the nearest headers of missing ones.</summary>
+    /// <param name="brokenAt">The row in which a quotation mark opens and never closes; 0 when there is none.</param>
+    public ExtractOutcome Complete(ExtractOutcome outcome, DatasetSpecification specification, ExportLayout layout, int headerRow, long brokenAt)
+    {
+        var merged = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").ToHashSet(StringComparer.Ordinal);
+        var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !merged.Contains(finding.Cell)).ToList();
+        var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
+        if (outcome.Findings.Count > kept.Count && (counts[CellRules.Dropped.Code] -= outcome.Findings.Count - kept.Count) <= 0)
+        {
+            counts.Remove(CellRules.Dropped.Code);
+        }
+
+        var nearest = kept.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
+        List<Finding> before = brokenAt > 0 ? [Of(FileRules.Quote, brokenAt, -1, FileRules.Quote.Expected)] : [];
+        before.AddRange(notes.Select(note => Of(
+            note.Key, note.Value.Row, note.Value.Cell,
+            note.Value.Count > 1 && note.Value.Row > 0 ? $"{note.Value.Expected} (here first, {note.Value.Count} times in all)" : note.Value.Expected)));
+        foreach (var finding in before.Concat(nearest))
+        {
+            counts[finding.Code] = counts.GetValueOrDefault(finding.Code) + 1;
+        }
+
+        return outcome with { State = brokenAt > 0 ? ExtractState.Quarantined : outcome.State, Findings = [.. before, .. kept, .. nearest], Counts = counts };
+    }
+
+    private static Finding Of(Rule rule, long row, int cell, string expected) => new(
+        rule.Code, rule.Consequence, row, "", (cell < 0 ? "" : HeaderMap.Letters(cell)) + (row > 0 ? $"{row}" : ""), expected, rule.Remedy);
+
+    // A header is named only by its place: a file without one has a person there.
+    private static IEnumerable<Finding> Nearest(Finding missing, DatasetSpecification specification, ExportLayout layout, int headerRow)
+    {
+        var column = specification.Columns.First(column => column.Header == missing.Column);
+        var free = Enumerable.Range(0, layout.Own.Count).Where(cell => layout.Columns[cell] is null && !layout.Merged.Contains(cell) && layout.Own[cell].Length > 0);
+        var (cell, likeness) = free.Select(cell => (cell, Likeness: NearestHeader.Likeness(layout.Own[cell], column))).OrderByDescending(pair => pair.Likeness).FirstOrDefault();
+        if (likeness > NearestHeader.Enough)
+        {
+            yield return Of(SourceRules.Nearest, headerRow, cell, SourceRules.Nearest.Expected) with
+            {
+                Column = column.Header,
+                Remedy = $"If this column is the one, name it: tfflow prepare --map {HeaderMap.Letters(cell)}={column.Name} (or its header in place of the letter).",
+            };
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace TfFlow.Programme.Extracts.Preparation.Sources;
+
+/// <summary>What is unlike an extract about an agency's own export. <c>tfflow prepare</c> makes each right; intake takes none of them.</summary>
+public static class SourceRules
+{
+    public static readonly Rule Separator = Note("source.separator", "cells separated by commas; here are semicolons, tabs or bars");
+    public static readonly Rule SeparatorLine = Note("source.sep-line", "the headers in the first line; here it is Excel's line about the separator, which a spreadsheet does not show or count");
+    public static readonly Rule Windows1252 = Note("source.windows-1252", "UTF-8; this is Windows-1252, as Excel's CSV without UTF-8 is, and was read as such");
+    public static readonly Rule Utf16 = Note("source.utf-16", "UTF-8; this is UTF-16, as Excel's Unicode text is, and was read as such");
+    public static readonly Rule Workbook = Note("source.workbook", "a CSV file; this is an Excel workbook");
+    public static readonly Rule TitleRows = Note("source.title-rows", "the headers in row 1; the rows above them are left out");
+    public static readonly Rule HeaderAgain = Note("source.header-again", "the headers once; this row repeats them and is left out");
+    public static readonly Rule Total = Note("source.total", "one record a row; this row is a total and is left out");
+    public static readonly Rule Footer = Note("source.footer", "one record a row; this is a remark under the table and is left out");
+    public static readonly Rule ExcelText = Note("source.excel-text", "values alone; Excel's marks for text (an apostrophe, an equals sign with quotation marks) were taken away");
+    public static readonly Rule Joined = Note("source.joined", "the address in one column; the columns of its lines were joined");
+    public static readonly Rule Mapped = Note("source.mapped", "the headers of the specification; columns were named, joined or filled as the mapping says");
+    public static readonly Rule Dates1904 = Note("source.dates-1904", "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
+
+    /// <summary>Not about the file as a whole, so that a file with nothing else is in order.</summary>
+    public static readonly Rule Nearest = new("source.nearest-header",
+        "a column with a header of the specification; the nearest header in this file stands here",
+        "If this column is the one, name it: tfflow prepare --map \"its header=the column of the specification\".", "ours", Consequence.Warning);
+
+    private static Rule Note(string code, string expected) => new(code, expected, "Send what tfflow prepare writes, not this file.", "ours", Consequence.Warning);
+}
