@@ -46,26 +46,21 @@ public class RegisterTest
         var hold = new HoldRow
         {
             Id = Reference.New(),
-            State = LegalHoldState.InForce,
-            Reason = HoldReason.CourtOrder,
-            OrderHash = new('a', 64),
-            References = [Reference.New()],
-            PlacedBy = "somebody",
+            Hold = new(LegalHoldState.InForce, "somebody", HoldReason.CourtOrder, new('a', 64), [Reference.New()], World.Today, World.Today.AddDays(30)),
             RoleCode = "InformationGovernance",
             PlacedAt = TimeProvider.System.GetUtcNow(),
-            ReviewOn = World.Today.AddDays(30),
         };
         Assert.True(await holds.TryAddAsync(hold, World.Patience));
         Assert.False(await holds.TryAddAsync(hold, World.Patience));
         var mine = await holds.GetAsync(hold.Id, World.Patience);
         var theirs = await holds.GetAsync(hold.Id, World.Patience);
 
-        await holds.ChangeAsync(theirs, theirs.Row with { State = LegalHoldState.Released }, World.Patience);
+        await holds.ChangeAsync(theirs, theirs.Row with { Hold = theirs.Row.Hold with { State = LegalHoldState.Released } }, World.Patience);
 
-        await Assert.ThrowsAsync<LostUpdateException>(() => holds.ChangeAsync(mine, mine.Row with { ReviewOn = World.Today.AddDays(60) }, World.Patience));
+        await Assert.ThrowsAsync<LostUpdateException>(() => holds.ChangeAsync(mine, mine.Row with { Hold = mine.Row.Hold with { ReviewOn = World.Today.AddDays(60) } }, World.Patience));
         var now = await holds.GetAsync(hold.Id, World.Patience);
-        Assert.Equal(World.Today.AddDays(30), now.Row.ReviewOn);
-        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => holds.ChangeAsync(now, now.Row with { State = LegalHoldState.InForce }, World.Patience));
+        Assert.Equal(World.Today.AddDays(30), now.Row.Hold.ReviewOn);
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => holds.ChangeAsync(now, now.Row with { Hold = now.Row.Hold with { State = LegalHoldState.InForce } }, World.Patience));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed record MeetingRequest(DateTimeOffset At, IReadOnlyList<string> Pan
 public sealed record SuspensionView(string Id, string State, string Agreement, string By, DateTimeOffset GivenAt, DateTimeOffset? Until, DateTimeOffset MeetingBy, DateTimeOffset? MeetingAt)
 {
     public static SuspensionView Of(SuspensionRow row) => new(
-        row.Id, row.State.ToString(), row.Agreement, row.By, row.GivenAt, row.Notice.Until, row.Meeting.At, row.MeetingAt);
+        row.Id, row.State.ToString(), row.Agreement, row.Suspension.By, row.Suspension.GivenAt, row.Notice.Until, row.Meeting.At, row.Suspension.MeetingAt);
 }
 
 /// <param name="Exchange">The exchange whose information it is about.</param>

@@ -19,7 +19,7 @@ public sealed record MarkerRequest(string Exchange, string Police);
 public sealed record MarkerView(string Id, string State, string Action, string CaseId, string Exchange, DateTimeOffset OrderedAt, DateTimeOffset? SentAt, DateTimeOffset? EndedAt, string File)
 {
     public static MarkerView Of(MarkerInstruction row) => new(
-        row.Id, row.State.ToString(), row.Action.ToString(), row.CaseId, row.Exchange, row.OrderedAt, row.SentAt, row.EndedAt, row.FileName);
+        row.Id, row.State.ToString(), row.Change.Action.ToString(), row.Change.CaseId, row.Exchange, row.OrderedAt, row.Change.SentAt, row.EndedAt, row.FileName);
 }
 
 /// <param name="PublicKey">65 bytes, base64: the P-256 point that files for the agency are sealed to.</param>

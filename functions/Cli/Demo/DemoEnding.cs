@@ -106,7 +106,7 @@ internal sealed class DemoEnding(DemoStory story, DemoDeployment authority)
     private async Task<DemoMarkers> CheckMarkersAsync(CancellationToken cancellationToken)
     {
         var instructions = await authority.Get<Registers>().Markers.ListAsync(cancellationToken).Select(row => row.Row).ToListAsync(cancellationToken);
-        int Of(MarkerAction action, MarkerChangeState state) => instructions.Count(row => row.Action == action && row.State == state);
+        int Of(MarkerAction action, MarkerChangeState state) => instructions.Count(row => row.Change.Action == action && row.State == state);
         var markers = new DemoMarkers(
             Of(MarkerAction.Set, MarkerChangeState.Confirmed), Of(MarkerAction.Set, MarkerChangeState.Overtaken), Of(MarkerAction.Remove, MarkerChangeState.Confirmed), instructions.Count(row => row.IsOpen));
         story.Check(

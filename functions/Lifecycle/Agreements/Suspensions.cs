@@ -11,24 +11,15 @@ namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>A partner's suspension of an agreement, as its register has it.</summary>
 /// <param name="Agreement">The agreement's id: it holds for all its versions.</param>
-/// <param name="By">The party that gave it.</param>
-/// <param name="EvidenceHash">SHA-256 of the evidence, lower-case hex: the evidence itself may name people.</param>
-/// <param name="Panel">The parties whose signatory or nominee sat at the meeting; null before.</param>
+/// <param name="Suspension">In the register only as one in writing, for a serious breach.</param>
 /// <param name="MinutesHash">SHA-256 of what the meeting resolved, lower-case hex; empty before.</param>
 /// <param name="EscalatedAt">When the parties were told that the meeting is overdue.</param>
 public sealed record SuspensionRow(
-    string Id,
-    SuspensionState State,
-    string Agreement,
-    Id<Party> By,
-    DateTimeOffset GivenAt,
-    string EvidenceHash,
-    DateTimeOffset? LiftedAt = null,
-    DateTimeOffset? MeetingAt = null,
-    IReadOnlyList<Id<Party>>? Panel = null,
-    string MinutesHash = "",
-    DateTimeOffset? EscalatedAt = null) : IRegisterRow<SuspensionState>
+    string Id, string Agreement, Suspension Suspension, DateTimeOffset? LiftedAt = null, string MinutesHash = "", DateTimeOffset? EscalatedAt = null) : IRegisterRow<SuspensionState>
 {
+    [JsonIgnore]
+    public SuspensionState State => Suspension.State;
+
     /// <summary>When its meeting is overdue, then when its days are over.</summary>
     public DateTimeOffset? DueAt => State switch
     {
@@ -44,11 +35,7 @@ public sealed record SuspensionRow(
     public Deadline Meeting => Suspension.MeetingDeadline;
 
     [JsonIgnore]
-    public AgreementNotice Notice => AgreementNotice.Suspend(Agreement, By, GivenAt) is var notice && LiftedAt is { } lifted ? notice with { Until = lifted } : notice;
-
-    /// <summary>The suspension as the rules see it: it is in the register only as one in writing, for a serious breach.</summary>
-    [JsonIgnore]
-    public Suspension Suspension => new(State, By, GivenAt, InWriting: true, SeriousBreach: true, EvidenceHash, MeetingAt, Panel ?? []);
+    public AgreementNotice Notice => AgreementNotice.Suspend(Agreement, Suspension.By, Suspension.GivenAt) is var notice && LiftedAt is { } lifted ? notice with { Until = lifted } : notice;
 
     /// <summary>An act on this suspension: one of each kind in its life.</summary>
     public LedgerAct Act(string act, string actor, string role = "") => new()
@@ -57,7 +44,7 @@ public sealed record SuspensionRow(
         Act = act,
         Actor = actor,
         Role = role,
-        Agency = By,
+        Agency = Suspension.By,
         Agreement = Agreement,
         References = [Id],
     };
@@ -77,7 +64,7 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
         var suspension = new Suspension(SuspensionState.InForce, party, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
         var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(party) is not null);
         var obstacles = isParty ? suspension.ToBegin() : [new Obstacle("a party of the agreement that suspends it", "seeds/002 §15")];
-        var row = new SuspensionRow(Reference.New(), SuspensionState.InForce, agreement, party, suspension.GivenAt, evidenceHash);
+        var row = new SuspensionRow(Reference.New(), agreement, suspension);
         return rows.AddAsync(registers.Suspensions, row, row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash }, obstacles, cancellationToken);
     }
 
@@ -90,7 +77,11 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
         "agreement.meet",
         SuspensionState.MeetingHeld,
         minutesHash.Length > 0 ? [] : [new("what the meeting resolved, by its SHA-256", "ours")],
-        row => row with { MeetingAt = at, Panel = [.. agreements.Signatories(row.Agreement, Today).Intersect(panel)], MinutesHash = minutesHash },
+        row => row with
+        {
+            Suspension = row.Suspension with { MeetingAt = at, Panel = [.. agreements.Signatories(row.Agreement, Today).Intersect(panel)] },
+            MinutesHash = minutesHash,
+        },
         cancellationToken);
 
     /// <summary>The meeting resolved that the agreement holds again, from now on.</summary>
@@ -110,6 +101,8 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
             .. change(row).Suspension.Obstacles(to, time.GetUtcNow(), agreements.Signatories(row.Agreement, Today)),
             .. missing,
         ],
-        row => change(row) with { State = to },
+        row => Moved(change(row), to),
         cancellationToken);
+
+    private static SuspensionRow Moved(SuspensionRow row, SuspensionState to) => row with { Suspension = row.Suspension with { State = to } };
 }

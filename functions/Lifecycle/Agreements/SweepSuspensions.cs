@@ -23,7 +23,7 @@ public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agr
             }
 
             await (current.Row.LapsesAt <= time.GetUtcNow()
-                ? PerformAsync(current, "agreement.lapse-suspension", current.Row with { State = SuspensionState.Lapsed }, _ => Task.CompletedTask, cancellationToken)
+                ? PerformAsync(current, "agreement.lapse-suspension", current.Row with { Suspension = current.Row.Suspension with { State = SuspensionState.Lapsed } }, _ => Task.CompletedTask, cancellationToken)
                 : PerformAsync(current, "agreement.chase-meeting", current.Row with { EscalatedAt = time.GetUtcNow() }, token => ChaseAsync(current.Row, token), cancellationToken));
         }
 
@@ -41,7 +41,7 @@ public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agr
 
     private async Task ChaseAsync(SuspensionRow row, CancellationToken cancellationToken)
     {
-        var overdue = new MeetingOverdue(row.Id, row.Agreement, row.By, row.GivenAt, row.Meeting, row.LapsesAt);
+        var overdue = new MeetingOverdue(row.Id, row.Agreement, row.Suspension.By, row.Suspension.GivenAt, row.Meeting, row.LapsesAt);
         foreach (var party in agreements.Signatories(row.Agreement, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)))
         {
             await outbox.PutAsync(party, $"escalations/suspension-{row.Id}.json", overdue, cancellationToken);

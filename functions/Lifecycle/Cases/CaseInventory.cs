@@ -74,7 +74,7 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
     {
         foreach (var police in instructions.GroupBy(instruction => instruction.Police))
         {
-            var expected = police.Where(instruction => instruction.IsOpen && instruction.SentAt is not null).Select(instruction => instruction.FileName).ToHashSet();
+            var expected = police.Where(instruction => instruction.IsOpen && instruction.Change.SentAt is not null).Select(instruction => instruction.FileName).ToHashSet();
             var there = await stores.Blobs.ListAsync(names.Outbox(police.Key), "markers/", cancellationToken)
                 .Select(blob => blob.Blob.Name).Where(name => name.EndsWith(".sealed", StringComparison.Ordinal)).ToHashSetAsync(cancellationToken: cancellationToken);
             foreach (var name in there.Except(expected))

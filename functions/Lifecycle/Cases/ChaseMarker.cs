@@ -28,7 +28,7 @@ public sealed class ChaseMarker(Registers registers, Outbox outbox, Acts acts, T
                     await outbox.PutAsync(current.Row.Authority, $"escalations/{current.Row.Id}.json", notice, token);
                 }
 
-                await registers.Markers.ChangeAsync(current, current.Row with { State = next.To }, token);
+                await registers.Markers.ChangeAsync(current, current.Row with { Change = current.Row.Change with { State = next.To } }, token);
             },
             cancellationToken);
         return true;

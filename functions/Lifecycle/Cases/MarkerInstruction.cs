@@ -12,11 +12,10 @@ public sealed record MarkerInstruction : IRegisterRow<MarkerChangeState>
 {
     public required string Id { get; init; }
 
-    public required MarkerChangeState State { get; init; }
+    public required MarkerChange Change { get; init; }
 
-    public required string CaseId { get; init; }
-
-    public required MarkerAction Action { get; init; }
+    [JsonIgnore]
+    public MarkerChangeState State => Change.State;
 
     public required Id<Party> Authority { get; init; }
 
@@ -27,17 +26,12 @@ public sealed record MarkerInstruction : IRegisterRow<MarkerChangeState>
 
     public required DateTimeOffset OrderedAt { get; init; }
 
-    public DateTimeOffset? SentAt { get; init; }
-
     /// <summary>Under which agreement it was sent; empty before.</summary>
     public string Agreement { get; init; } = "";
 
     public string AgreementVersion { get; init; } = "";
 
     public DateTimeOffset? EndedAt { get; init; }
-
-    [JsonIgnore]
-    public MarkerChange Change => new(CaseId, Action, State, SentAt);
 
     /// <summary>An unsent one is due at once; a sent one when it is to be chased or escalated.</summary>
     public DateTimeOffset? DueAt => State is MarkerChangeState.Instructed ? OrderedAt : MarkerRules.Next(Change, new())?.At;
@@ -63,7 +57,7 @@ public sealed record MarkerInstruction : IRegisterRow<MarkerChangeState>
         Agreement = Agreement,
         AgreementVersion = AgreementVersion,
         Exchange = Exchange,
-        References = [Id, CaseId],
+        References = [Id, Change.CaseId],
     };
 }
 

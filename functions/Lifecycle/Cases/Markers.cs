@@ -16,7 +16,7 @@ public sealed class Markers(
 {
     /// <summary>What the police's systems are taken to show, by the instruction.</summary>
     public static MarkerStanding Standing(MarkerStanding before, MarkerInstruction instruction) => MarkerRules.After(
-        before, instruction.Action, instruction.SentAt is null ? MarkerChangeState.Instructed : MarkerChangeState.Sent, instruction.State);
+        before, instruction.Change.Action, instruction.Change.SentAt is null ? MarkerChangeState.Instructed : MarkerChangeState.Sent, instruction.State);
 
     /// <summary>Orders a marker set.</summary>
     /// <param name="exchange">Under which the police are told.</param>
@@ -68,14 +68,14 @@ public sealed class Markers(
             {
                 if (current.Row.State is not MarkerChangeState.Confirmed)
                 {
-                    await registers.Markers.ChangeAsync(current, current.Row with { State = MarkerChangeState.Confirmed, EndedAt = time.GetUtcNow() }, token);
+                    await registers.Markers.ChangeAsync(current, current.Row with { Change = current.Row.Change with { State = MarkerChangeState.Confirmed }, EndedAt = time.GetUtcNow() }, token);
                 }
 
                 await RemoveFileAsync(current.Row, token);
             },
             cancellationToken);
-        await SettleAsync(current.Row.CaseId, cancellationToken);
-        await waker.WakeAsync<Case>(current.Row.CaseId, cancellationToken);
+        await SettleAsync(current.Row.Change.CaseId, cancellationToken);
+        await waker.WakeAsync<Case>(current.Row.Change.CaseId, cancellationToken);
         return await rows.SettledAsync(registers.Markers, instructionId, cancellationToken);
     }
 
@@ -156,9 +156,7 @@ public sealed class Markers(
         var instruction = new MarkerInstruction
         {
             Id = order.Id,
-            State = MarkerChangeState.Instructed,
-            CaseId = row.Id,
-            Action = order.Action,
+            Change = new(row.Id, order.Action, MarkerChangeState.Instructed, SentAt: null),
             Authority = row.Authority,
             Police = order.Police,
             Exchange = order.Exchange,
@@ -177,7 +175,7 @@ public sealed class Markers(
             open.Row.Act("marker.overtake", nameof(FamilyCaseOrchestration)),
             async token =>
             {
-                await registers.Markers.ChangeAsync(open, open.Row with { State = MarkerChangeState.Overtaken, EndedAt = time.GetUtcNow() }, token);
+                await registers.Markers.ChangeAsync(open, open.Row with { Change = open.Row.Change with { State = MarkerChangeState.Overtaken }, EndedAt = time.GetUtcNow() }, token);
                 await RemoveFileAsync(open.Row, token);
             },
             cancellationToken);

@@ -23,9 +23,9 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             return false;
         }
 
-        var row = (await registers.Cases.GetAsync(current.Row.CaseId, cancellationToken)).Row;
-        var decision = await markers.CheckAsync(row, current.Row.Action, current.Row.Exchange, current.Row.Police, cancellationToken);
-        if (decision.Grant is not { } grant || (current.Row.Action is MarkerAction.Set && MarkerRules.MustGo(row.Family)))
+        var row = (await registers.Cases.GetAsync(current.Row.Change.CaseId, cancellationToken)).Row;
+        var decision = await markers.CheckAsync(row, current.Row.Change.Action, current.Row.Exchange, current.Row.Police, cancellationToken);
+        if (decision.Grant is not { } grant || (current.Row.Change.Action is MarkerAction.Set && MarkerRules.MustGo(row.Family)))
         {
             return false;
         }
@@ -49,7 +49,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         {
             current = await registers.Markers.ChangeAsync(
                 current,
-                current.Row with { State = MarkerChangeState.Sent, SentAt = time.GetUtcNow(), Agreement = grant.Agreement, AgreementVersion = grant.Version },
+                current.Row with { Change = current.Row.Change with { State = MarkerChangeState.Sent, SentAt = time.GetUtcNow() }, Agreement = grant.Agreement, AgreementVersion = grant.Version },
                 cancellationToken);
         }
 
@@ -92,7 +92,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
                 var opened = await documents.OpenAsync(form.Blob.Name, cancellationToken);
                 var person = JsonSerializer.Deserialize<PersonDetails>(opened, Outbox.Json)!;
                 opened.AsSpan().Clear();
-                foreach (var cell in (string[])[instruction.Action is MarkerAction.Set ? "set" : "remove", Day(Effective(instruction, row)), person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode])
+                foreach (var cell in (string[])[instruction.Change.Action is MarkerAction.Set ? "set" : "remove", Day(Effective(instruction, row)), person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode])
                 {
                     csv.WriteField(cell);
                 }
@@ -106,7 +106,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
         return content;
     }
 
-    private static DateOnly Effective(MarkerInstruction instruction, Case row) => instruction.Action is MarkerAction.Set
+    private static DateOnly Effective(MarkerInstruction instruction, Case row) => instruction.Change.Action is MarkerAction.Set
         ? row.Consents.Max(consent => consent.SignedOn) ?? DateOnly.FromDateTime(instruction.OrderedAt.UtcDateTime)
         : row.EndedOn ?? DateOnly.FromDateTime(instruction.OrderedAt.UtcDateTime);
 
@@ -118,11 +118,11 @@ internal static class MarkerNotices
 {
     public static MarkerNotice Of(MarkerInstruction instruction, int asked) => new(
         instruction.Id,
-        instruction.Action,
+        instruction.Change.Action,
         asked,
-        instruction.SentAt!.Value,
+        instruction.Change.SentAt!.Value,
         instruction.FileName,
-        (asked, instruction.Action) switch
+        (asked, instruction.Change.Action) switch
         {
             (1, MarkerAction.Set) => "Set a marker for the people in the file, and confirm.",
             (1, _) => "Take the marker off for the people in the file, and confirm.",

@@ -13,26 +13,16 @@ public sealed record HoldRow : IRegisterRow<LegalHoldState>
 
     public required string Id { get; init; }
 
-    public required LegalHoldState State { get; init; }
+    /// <summary>What is held: extracts, families with their cases, requests for anonymous extracts, rounds of a study.</summary>
+    public required LegalHold Hold { get; init; }
 
-    public required HoldReason Reason { get; init; }
+    [JsonIgnore]
+    public LegalHoldState State => Hold.State;
 
-    /// <summary>SHA-256 of the written order, lower-case hex: the order itself may name people.</summary>
-    public required string OrderHash { get; init; }
-
-    /// <summary>What exactly is held: extracts, families with their cases, requests for anonymous extracts, rounds of a study.</summary>
-    public required IReadOnlyList<string> References { get; init; }
-
-    /// <summary>The account that placed it.</summary>
-    public required string PlacedBy { get; init; }
-
-    /// <summary>That account's role.</summary>
+    /// <summary>The role of the account that placed it.</summary>
     public required string RoleCode { get; init; }
 
     public required DateTimeOffset PlacedAt { get; init; }
-
-    /// <summary>The last day of its next review.</summary>
-    public required DateOnly ReviewOn { get; init; }
 
     public string? ReviewedBy { get; init; }
 
@@ -50,11 +40,7 @@ public sealed record HoldRow : IRegisterRow<LegalHoldState>
         : RemindedAt is { } reminded && reminded >= Overdue ? reminded.AddDays(ReminderDays)
         : Overdue;
 
-    /// <summary>The hold as the rules see it.</summary>
-    [JsonIgnore]
-    public LegalHold Hold => new(State, PlacedBy, Reason, OrderHash, References, DateOnly.FromDateTime(PlacedAt.UtcDateTime), ReviewOn);
-
-    private DateTimeOffset Overdue => new(ReviewOn.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+    private DateTimeOffset Overdue => new(Hold.ReviewOn.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
 
     public LedgerAct Act(string act, string actor, string role = "", string more = "") => new()
     {
@@ -62,9 +48,9 @@ public sealed record HoldRow : IRegisterRow<LegalHoldState>
         Act = act,
         Actor = actor,
         Role = role,
-        Hash = OrderHash,
-        References = [Id, .. References],
-        Count = References.Count,
+        Hash = Hold.OrderHash,
+        References = [Id, .. Hold.References],
+        Count = Hold.References.Count,
     };
 }
 

@@ -24,7 +24,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
     public async Task<IReadOnlySet<string>> CoveredAsync(CancellationToken cancellationToken) =>
         await registers.Holds.ListAsync(cancellationToken)
             .Where(row => row.Row.State is LegalHoldState.InForce)
-            .SelectMany(row => row.Row.References.ToAsyncEnumerable())
+            .SelectMany(row => row.Row.Hold.References.ToAsyncEnumerable())
             .ToHashSetAsync(cancellationToken: cancellationToken);
 
     /// <summary>The ids due at <paramref name="asOf"/> or before, the longest due first, without those whose erasing a hold stopped: they are due again once it is released.</summary>
@@ -50,17 +50,12 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         var row = new HoldRow
         {
             Id = Reference.New(),
-            State = LegalHoldState.InForce,
-            Reason = order.Reason,
-            OrderHash = order.OrderHash,
-            References = [.. order.References.Distinct()],
-            PlacedBy = order.Account,
+            Hold = new(LegalHoldState.InForce, order.Account, order.Reason, order.OrderHash, [.. order.References.Distinct()], Today, order.ReviewOn),
             RoleCode = order.Role,
             PlacedAt = time.GetUtcNow(),
-            ReviewOn = order.ReviewOn,
         };
         var covered = await CoveredAsync(cancellationToken);
-        IReadOnlyList<Obstacle> obstacles = row.Hold.ToPlace() is { Count: > 0 } missing ? missing : await NotKeptAsync(row.References, covered, cancellationToken);
+        IReadOnlyList<Obstacle> obstacles = row.Hold.ToPlace() is { Count: > 0 } missing ? missing : await NotKeptAsync(row.Hold.References, covered, cancellationToken);
         if (obstacles.Count > 0)
         {
             return new(null, obstacles);
@@ -73,14 +68,14 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
                 await registers.Holds.TryAddAsync(row, token);
 
                 // An erasing begun before it looks again at the holds finds this one; one that was past its look is seen here.
-                obstacles = await NotKeptAsync(row.References, covered, token);
+                obstacles = await NotKeptAsync(row.Hold.References, covered, token);
                 if (obstacles.Count == 0)
                 {
                     return ActResult.Done;
                 }
 
                 var late = await registers.Holds.GetAsync(row.Id, token);
-                await registers.Holds.ChangeAsync(late, row with { State = LegalHoldState.Released, ReleasedBy = order.Account, ReleasedAt = time.GetUtcNow() }, token);
+                await registers.Holds.ChangeAsync(late, Released(row, order.Account), token);
                 return new ActResult { Result = "hold.too-late" };
             },
             cancellationToken);
@@ -94,7 +89,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         account,
         role,
         hold => hold.ToReview(Today, next),
-        row => row with { ReviewOn = next, ReviewedBy = account, ReviewedAt = time.GetUtcNow(), RemindedAt = null },
+        row => row with { Hold = row.Hold with { ReviewOn = next }, ReviewedBy = account, ReviewedAt = time.GetUtcNow(), RemindedAt = null },
         cancellationToken);
 
     /// <summary>Ends the hold: the next sweep erases what is due and under no other.</summary>
@@ -104,7 +99,7 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         account,
         role,
         hold => hold.ToRelease(),
-        row => row with { State = LegalHoldState.Released, ReleasedBy = account, ReleasedAt = time.GetUtcNow() },
+        row => Released(row, account),
         cancellationToken);
 
     /// <summary>Tells the authority of each hold whose review is overdue; again every 30 days.</summary>
@@ -132,11 +127,13 @@ public sealed class LegalHolds(Registers registers, Outbox outbox, Deployment de
         }
     }
 
+    private HoldRow Released(HoldRow row, string account) => row with { Hold = row.Hold with { State = LegalHoldState.Released }, ReleasedBy = account, ReleasedAt = time.GetUtcNow() };
+
     private static HoldReminder Remind(HoldRow row) => new(
         row.Id,
-        row.References.Count,
-        row.ReviewOn,
-        $"The review of this legal hold was due by {row.ReviewOn:yyyy-MM-dd}. It still holds. Information governance reviews it for another {LegalHold.MaxMonths} months at most, or releases it.");
+        row.Hold.References.Count,
+        row.Hold.ReviewOn,
+        $"The review of this legal hold was due by {row.Hold.ReviewOn:yyyy-MM-dd}. It still holds. Information governance reviews it for another {LegalHold.MaxMonths} months at most, or releases it.");
 
     private Task<Answer<HoldRow>> ChangeAsync(
         string id, string act, string account, string role, Func<LegalHold, IReadOnlyList<Obstacle>> check, Func<HoldRow, HoldRow> change, CancellationToken cancellationToken) => rows.ChangeAsync(

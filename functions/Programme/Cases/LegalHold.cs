@@ -32,10 +32,10 @@ public enum HoldReason
 /// <summary>An order that exactly these things are not erased for now. It keeps from erasure, and permits no use.</summary>
 /// <remarks>Ours.</remarks>
 /// <param name="By">Who ordered it.</param>
-/// <param name="Order">SHA-256 of the written order, lower-case hex: the order itself may name people.</param>
-/// <param name="Things">References to what is held, one by one.</param>
+/// <param name="OrderHash">SHA-256 of the written order, lower-case hex: the order itself may name people.</param>
+/// <param name="References">References to what is held, one by one.</param>
 /// <param name="ReviewOn">The last day on which it may be looked at again.</param>
-public sealed record LegalHold(LegalHoldState State, string By, HoldReason Why, string Order, IReadOnlyList<string> Things, DateOnly From, DateOnly ReviewOn)
+public sealed record LegalHold(LegalHoldState State, string By, HoldReason Why, string OrderHash, IReadOnlyList<string> References, DateOnly From, DateOnly ReviewOn)
 {
     /// <summary>A hold is looked at again within a year.</summary>
     public const int MaxMonths = 12;
@@ -44,7 +44,7 @@ public sealed record LegalHold(LegalHoldState State, string By, HoldReason Why, 
     public const int MaxThings = 100;
 
     /// <summary>A hold whose review is overdue still holds: nothing is erased by forgetting.</summary>
-    public bool Covers(string thing) => State == LegalHoldState.InForce && Things.Contains(thing);
+    public bool Covers(string thing) => State == LegalHoldState.InForce && References.Contains(thing);
 
     public bool IsOverdue(DateOnly today) => State == LegalHoldState.InForce && ReviewOn < today;
 
@@ -54,8 +54,8 @@ public sealed record LegalHold(LegalHoldState State, string By, HoldReason Why, 
         .. Obstacle.Unless(
             (By.Length > 0, "who orders it", "ours"),
             (Why != HoldReason.None && Enum.IsDefined(Why), "why: one of the reasons", "ours"),
-            (Order.Length > 0, "the written order", "ours"),
-            (Things.Count is > 0 and <= MaxThings && Things.All(thing => thing.Length > 0 && !thing.Contains('*')), $"what exactly is held: at most {MaxThings} references, no pattern", "ours")),
+            (OrderHash.Length > 0, "the written order", "ours"),
+            (References.Count is > 0 and <= MaxThings && References.All(thing => thing.Length > 0 && !thing.Contains('*')), $"what exactly is held: at most {MaxThings} references, no pattern", "ours")),
         .. WithinAYear(From, ReviewOn),
     ];
 

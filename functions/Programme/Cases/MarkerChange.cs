@@ -61,7 +61,7 @@ public enum MarkerStanding
 
 /// <summary>One instruction to the police about one family's marker.</summary>
 /// <param name="SentAt">Null until it is sent.</param>
-public sealed record MarkerChange(string Case, MarkerAction Action, MarkerChangeState State, DateTimeOffset? SentAt);
+public sealed record MarkerChange(string CaseId, MarkerAction Action, MarkerChangeState State, DateTimeOffset? SentAt);
 
 /// <summary>How long the police have. Agreement data; the defaults are ours.</summary>
 public sealed record MarkerDeadlines

@@ -30,10 +30,12 @@ public static class SuspensionStates
 
 /// <summary>A partner's suspension of an agreement because security has been seriously breached.</summary>
 /// <remarks>seeds/002 §15.</remarks>
-/// <param name="Evidence">A reference to the evidence.</param>
+/// <param name="By">The party that gave it.</param>
+/// <param name="EvidenceHash">SHA-256 of the evidence, lower-case hex: the evidence itself may name people.</param>
+/// <param name="MeetingAt">When the meeting was held; null before.</param>
 /// <param name="Panel">The parties whose signatory or nominee sat at the meeting.</param>
 public sealed record Suspension(
-    SuspensionState State, Id<Party> By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string Evidence, DateTimeOffset? MeetingAt, IReadOnlyList<Id<Party>> Panel)
+    SuspensionState State, Id<Party> By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string EvidenceHash, DateTimeOffset? MeetingAt, IReadOnlyList<Id<Party>> Panel)
 {
     public DateTimeOffset LapsesAt => GivenAt.AddDays(AgreementNotice.SuspensionDays);
 
@@ -50,7 +52,7 @@ public sealed record Suspension(
     public IReadOnlyList<Obstacle> ToBegin() => Obstacle.Unless(
         (InWriting, "the suspension in writing", "seeds/002 §15"),
         (SeriousBreach, "a serious breach of security", "seeds/002 §15"),
-        (Evidence.Length > 0, "the evidence", "seeds/002 §15"));
+        (EvidenceHash.Length > 0, "the evidence", "seeds/002 §15"));
 
     /// <param name="parties">The ids of the agreement's signatories.</param>
     public IReadOnlyList<Obstacle> Obstacles(SuspensionState to, DateTimeOffset now, IReadOnlyList<Id<Party>> parties) =>

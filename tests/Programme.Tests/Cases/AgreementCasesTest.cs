@@ -116,7 +116,7 @@ public class AgreementCasesTest
     {
         Assert.Empty(Suspended.ToBegin());
         Assert.Single((Suspended with { InWriting = false }).ToBegin());
-        Assert.Single((Suspended with { Evidence = "" }).ToBegin());
+        Assert.Single((Suspended with { EvidenceHash = "" }).ToBegin());
         Assert.Single((Suspended with { SeriousBreach = false }).ToBegin());
     }
 

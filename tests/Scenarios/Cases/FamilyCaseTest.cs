@@ -146,9 +146,9 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
 
         var sent = await markers.GetAsync(instruction.Id, World.Patience);
         await markers.ChangeAsync(sent, sent.Row, World.Patience);
-        await Assert.ThrowsAsync<LostUpdateException>(() => markers.ChangeAsync(sent, sent.Row with { State = MarkerChangeState.Chased }, World.Patience));
+        await Assert.ThrowsAsync<LostUpdateException>(() => markers.ChangeAsync(sent, sent.Row with { Change = sent.Row.Change with { State = MarkerChangeState.Chased } }, World.Patience));
         var then = await markers.GetAsync(instruction.Id, World.Patience);
-        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => markers.ChangeAsync(then, then.Row with { State = MarkerChangeState.Escalated }, World.Patience));
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => markers.ChangeAsync(then, then.Row with { Change = then.Row.Change with { State = MarkerChangeState.Escalated } }, World.Patience));
     }
 
     [Fact]

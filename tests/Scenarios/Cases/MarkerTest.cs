@@ -40,7 +40,7 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.ActAsync($"/cases/{family.Id}/key-worker", new AllocationRequest(CaseWorld.KeyWorker));
 
         Assert.Contains("a duty alone sets no marker", await world.RefusedAsync($"/cases/{family.Id}/marker", new MarkerRequest("caseshire-markers", CaseWorld.Police)), StringComparison.Ordinal);
-        Assert.Empty(await world.Registers.Markers.ListAsync(World.Patience).Where(row => row.Row.CaseId == family.Id).ToListAsync());
+        Assert.Empty(await world.Registers.Markers.ListAsync(World.Patience).Where(row => row.Row.Change.CaseId == family.Id).ToListAsync());
     }
 
     [Fact]
