@@ -34,6 +34,7 @@ public static class TfFlowApi
         api.MapRecipients();
         api.MapAgreements();
         api.MapHolds();
+        api.MapProcessing();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
             api.MapStudy();
@@ -44,8 +45,11 @@ public static class TfFlowApi
         api.MapCases();
         api.MapConsents();
         api.MapMarkers();
+        api.MapHouseholdKeys();
         api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
+        api.MapDisclosures();
+        api.MapFiles();
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
@@ -69,15 +70,22 @@ public static class LifecycleServices
         .AddSingleton<UploadGrants>()
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
+        .AddSingleton<HouseholdSecrets>()
+        .AddSingleton<HouseholdKeys>()
         .AddSingleton<ExtractSealer>()
         .AddSingleton<MatchingGate>()
         .AddSingleton<FactsReader>()
+        .AddSingleton<PartitionFacts>()
         .AddSingleton<PeopleReader>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<FamilyVault>()
         .AddSingleton<FamilyKeeper>()
+        .AddSingleton<FamilyCorrector>()
+        .AddSingleton<LookAgain>()
+        .AddSingleton<Removals>()
         .AddSingleton<Cohort>()
         .AddSingleton<Matchings>()
+        .AddSingleton<MatchingForecast>()
         .AddSingleton<Reviews>()
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
@@ -90,6 +98,10 @@ public static class LifecycleServices
         .AddSingleton<Sweeps>()
         .AddSingleton<Instances>()
         .AddSingleton<Inventory>()
+        .AddSingleton<FamilyList>()
+        .AddSingleton<GivenFiles>()
+        .AddSingleton<Tellings>()
+        .AddSingleton<Processing>()
         .AddCases(names)
         .AddResearch();
 

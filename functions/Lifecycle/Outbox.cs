@@ -43,7 +43,7 @@ public sealed class Outbox(Stores stores, StoreNames names)
     /// <summary>Hands a sealed file over: to the agency that the grant names, in its own outbox. One of that name is replaced.</summary>
     public Task DiscloseAsync(DisclosureGrant grant, string name, DisclosedFile file, CancellationToken cancellationToken) => WriteAsync(grant.To, name, file.Bytes, WriteCondition.None, cancellationToken);
 
-    /// <summary>Hands a sealed file over by the hands of the agency it comes from: it collects the file from its own outbox and drops it at the recipient's.</summary>
+    /// <summary>Hands a sealed file over by the hands of the agency it comes from: it collects the file from its own outbox and sends it on, by the means agreed.</summary>
     public Task DiscloseByDropAsync(DisclosureGrant grant, string name, DisclosedFile file, CancellationToken cancellationToken) => WriteAsync(grant.From, name, file.Bytes, WriteCondition.None, cancellationToken);
 
     /// <returns>The document's SHA-256 in lower-case hex, for the ledger.</returns>

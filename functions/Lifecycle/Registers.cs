@@ -1,10 +1,12 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -54,6 +56,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>An authority's submissions to studies.</summary>
     public Register<StudySubmission, StudySubmissionState> Submissions { get; } = new(stores.Registers, names.Submissions, StudySubmissionStates.Transitions);
 
+    /// <summary>Files given to parties, each sealed to its recipient.</summary>
+    public Register<GivenFile, GivenFileState> Given { get; } = new(stores.Registers, names.Given, GivenFileStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -70,6 +75,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);
+        await Given.CreateAsync(cancellationToken);
     }
 
     /// <returns>Whether any row of any register is due: one small query each.</returns>
@@ -88,6 +94,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Holds.DueAsync(asOf, cancellationToken),
             Research.DueAsync(asOf, cancellationToken),
             Studies.DueAsync(asOf, cancellationToken),
+            Given.DueAsync(asOf, cancellationToken),
         ];
         foreach (var register in due)
         {

@@ -31,10 +31,9 @@ internal sealed class Extender(Vocabulary vocabulary, Records population, Record
         var graph = new EdgeGraph(edges, Count, Count);
         var threshold = options.Threshold ?? Assigner.Cautious(Array.ConvertAll(edges, Probability), withOld.Matches + withNew.Matches, LinkageOptions.Caution);
         var scorer = new Scorer(across.Table(options.Model!), vocabulary, population.Stride);
-        double LogOdds(int a, int b) => scorer.LogOdds(Record(a), Record(b), HouseholdAgreement.Unknown);
-        var known = Known(LogOdds);
+        var known = Known((a, b) => scorer.LogOdds(Record(a), Record(b), HouseholdAgreement.Unknown));
         var before = known.ToArray();
-        var groups = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), LogOdds, apart, known, Settled);
+        var groups = Clustering.Of(graph, -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.Contrast(Record(a), Record(b)), apart, known, Settled);
         return new(Named(groups, before), Pairs(edges, groups), across.PairsScored + among.PairsScored);
     }
 

@@ -31,17 +31,24 @@ public readonly record struct HouseholdPseudonym(UInt128 Value) : IComparable<Ho
         return true;
     }
 
+    /// <summary>Writes the sixteen bytes.</summary>
     public void CopyTo(Span<byte> destination) => BinaryPrimitives.WriteUInt128BigEndian(destination, Value);
 
+    /// <summary>In the order of the numbers.</summary>
     public int CompareTo(HouseholdPseudonym other) => Value.CompareTo(other.Value);
 
+    /// <summary>Whether it comes before.</summary>
     public static bool operator <(HouseholdPseudonym left, HouseholdPseudonym right) => left.Value < right.Value;
 
+    /// <summary>Whether it comes after.</summary>
     public static bool operator >(HouseholdPseudonym left, HouseholdPseudonym right) => left.Value > right.Value;
 
+    /// <summary>Whether it does not come after.</summary>
     public static bool operator <=(HouseholdPseudonym left, HouseholdPseudonym right) => left.Value <= right.Value;
 
+    /// <summary>Whether it does not come before.</summary>
     public static bool operator >=(HouseholdPseudonym left, HouseholdPseudonym right) => left.Value >= right.Value;
 
+    /// <summary>As it is written in files.</summary>
     public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
 }

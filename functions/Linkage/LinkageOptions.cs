@@ -40,13 +40,25 @@ public sealed record LinkageOptions
 /// <summary>How far a linkage is: bytes are counted in reading, passes in learning and scoring.</summary>
 public readonly record struct LinkageProgress(LinkagePhase Phase, long Done, long Total);
 
+/// <summary>What a linkage is doing.</summary>
 public enum LinkagePhase
 {
+    /// <summary>Reading the files.</summary>
     Reading,
+
+    /// <summary>Making values comparable.</summary>
     Normalising,
+
+    /// <summary>Finding records that may be one person.</summary>
     Blocking,
+
+    /// <summary>Learning how one person's records compare.</summary>
     Learning,
+
+    /// <summary>Comparing pairs.</summary>
     Scoring,
+
+    /// <summary>Weighing rivals and deciding.</summary>
     Assigning,
 }
 

@@ -25,12 +25,16 @@ public sealed record FileReport(string Name, int Records, string IdColumn, IRead
 /// <summary>Figures of a linkage. None of them is known: they are what the model expects.</summary>
 public sealed record LinkageReport
 {
+    /// <summary>What was read.</summary>
     public required IReadOnlyList<FileReport> Files { get; init; }
 
+    /// <summary>How pairs were found.</summary>
     public required IReadOnlyList<PassReport> Passes { get; init; }
 
+    /// <summary>Pairs compared.</summary>
     public required long PairsScored { get; init; }
 
+    /// <summary>Least probability of a link.</summary>
     public required double Threshold { get; init; }
 
     /// <summary>Share of the kept pairs expected to be right.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace TfFlow.Linkage;
@@ -37,8 +36,10 @@ public sealed class LinkageResult
     /// <summary>Least probability of a doubt.</summary>
     public const double LeastDoubt = 0.1;
 
+    /// <summary>What was learned, or the model given.</summary>
     public LinkageModel Model { get; }
 
+    /// <summary>What the links rest on.</summary>
     public LinkageReport Report { get; }
 
     /// <summary>In one file: for each record in ordinal order of ids, the first record of its cluster. Null for two files.</summary>
@@ -47,8 +48,10 @@ public sealed class LinkageResult
     /// <summary>The id of a record of the left file, by its place in ordinal order.</summary>
     public string IdOf(int record) => left.IdText(record);
 
+    /// <summary>The id of the left record.</summary>
     public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
 
+    /// <summary>The id of the right record.</summary>
     public string RightId(LinkedPair pair) => right.IdText(pair.Right);
 
     /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
@@ -81,12 +84,27 @@ public sealed class LinkageResult
             csv.Text(","u8);
             csv.Cell(right.Id(pair.Right));
             csv.Text(","u8);
-            pair.Probability.TryFormat(number, out var written, "0.##########", CultureInfo.InvariantCulture);
-            csv.Text(number[..written]);
+            csv.Text(Written(pair.Probability, number));
             csv.Text("\n"u8);
         }
 
         return lines;
+    }
+
+    /// <summary>A probability to ten places, without the zeros at its end.</summary>
+    private static ReadOnlySpan<byte> Written(double probability, Span<byte> text)
+    {
+        const int Places = 10;
+        const long One = 10_000_000_000;
+        var (whole, rest) = Math.DivRem((long)Math.Round(probability * One, MidpointRounding.AwayFromZero), One);
+        (text[0], text[1]) = ((byte)('0' + whole), (byte)'.');
+        for (var place = Places; place > 0; place--)
+        {
+            (rest, var digit) = Math.DivRem(rest, 10);
+            text[place + 1] = (byte)('0' + digit);
+        }
+
+        return text[..(Places + 2)].TrimEnd((byte)'0').TrimEnd((byte)'.');
     }
 
     /// <summary><c>id,cluster_id</c>: a cluster is named by the first of its ids in ordinal order.</summary>

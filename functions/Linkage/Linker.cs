@@ -58,8 +58,7 @@ internal sealed class Linker
         this.work = work;
         work.Tell(LinkagePhase.Blocking, 0, 1);
         var maker = new KeyMaker(vocabulary);
-        var passes = BlockingPlan.Choose(maker, left, right, work.Parallel);
-        Candidates = new(maker, left, right, passes, work);
+        Candidates = new(maker, left, right, work);
         DwellingIndex? ours = null, theirs = null;
         Parallel.Invoke(
             work.Parallel,

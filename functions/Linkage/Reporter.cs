@@ -56,6 +56,8 @@ internal static class Reporter
         }
 
         double Bound(double its, double sign) => (its + (Deviations * Deviations / (2 * count)) + (sign * Deviations * Math.Sqrt((its * (1 - its) / count) + (Deviations * Deviations / (4 * count * count))))) / (1 + (Deviations * Deviations / count));
-        return new(share, Math.Clamp(Bound(Math.Max(0, 1 - (Hopeful * (1 - share))), -1), 0, share), Math.Clamp(Bound(share, 1), share, 1));
+        // Where less than half a pair is left, it may be all of them.
+        var high = Math.Clamp(Bound(share, 1), share, 1);
+        return new(share, Math.Clamp(Bound(Math.Max(0, 1 - (Hopeful * (1 - share))), -1), 0, share), (1 - high) * count < 0.5 ? 1 : high);
     }
 }

@@ -54,6 +54,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>An authority's submissions to studies.</summary>
     public string Submissions => Prefix + "submissions";
 
+    /// <summary>Files given to parties.</summary>
+    public string Given => Prefix + "given";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

@@ -33,7 +33,7 @@ internal static class IntakeBench
             var drops = new DropSender(api, "dwp");
             var watch = Stopwatch.StartNew();
             await using var content = File.OpenRead(csv);
-            var grant = await drops.PutAsync(new GrantRequest("dwp-benefits", Correction: true), content, plain: false, CancellationToken.None);
+            var grant = await drops.PutAsync(new GrantRequest("dwp-benefits"), content, plain: false, CancellationToken.None);
             Console.WriteLine($"sealed and dropped: {watch.Elapsed.TotalSeconds:N1} s");
             watch.Restart();
             var extract = await drops.WaitAsync(grant.GrantId, CancellationToken.None);

@@ -8,6 +8,8 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["storage"] = TfFlow.Bench.StorageSpeed.RunAsync,
     ["linkage"] = TfFlow.Bench.LinkageBench.Run, // two CSV files to links: time by phase, pairs a second, peak memory, growth
     ["linkage-quality"] = TfFlow.Bench.LinkageQuality.Run,
+    ["linkage-calibration"] = TfFlow.Bench.LinkageCalibration.Run, // expected against true figures, small registers
+    ["linkage-sparse"] = TfFlow.Bench.LinkageSparse.Run, // one file, few fields, several records a person
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,
 };
 

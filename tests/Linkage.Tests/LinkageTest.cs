@@ -15,7 +15,7 @@ public sealed class LinkageTest
     [InlineData(103, 2.0, false, 1, 2, 0.98)]
     public void Two_registers_of_one_population_are_linked(int seed, double noise, bool contacts, int leftLayout, int rightLayout, double bar)
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = seed, People = 6000, Noise = noise, Contacts = contacts, LeftLayout = leftLayout, RightLayout = rightLayout });
+        var population = HouseholdPopulation.Invent(new() { Seed = seed, People = 4000, Noise = noise, Contacts = contacts, LeftLayout = leftLayout, RightLayout = rightLayout });
         var found = Link(population.Left, population.Right, Defaults);
         var (precision, recall) = Quality(found, population);
         Assert.True(2 * precision * recall / (precision + recall) >= bar, $"precision {precision:F4}, recall {recall:F4}");
@@ -26,7 +26,7 @@ public sealed class LinkageTest
     [Fact]
     public void One_to_one_almost_never_links_two_people_of_a_household()
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 104, People = 12_000, Contacts = false });
+        var population = HouseholdPopulation.Invent(new() { Seed = 104, People = 8_000, Contacts = false });
         var found = Link(population.Left, population.Right, Defaults with { OneToOne = true });
         var (precision, recall) = Quality(found, population);
         Assert.True(precision >= 0.999, $"precision {precision:F5}");
@@ -38,7 +38,7 @@ public sealed class LinkageTest
     [Fact]
     public void The_pairs_file_is_the_same_for_any_number_of_threads_and_any_order_of_rows()
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 105, People = 3000 });
+        var population = HouseholdPopulation.Invent(new() { Seed = 105, People = 1500 });
         var once = Bytes(Link(population.Left, population.Right, Defaults with { Threads = 1 }));
         Assert.Equal(once, Bytes(Link(population.Left, population.Right, Defaults with { Threads = 7 })));
         Assert.Equal(once, Bytes(Link(Shuffled(population.Left, 1), Shuffled(population.Right, 2), Defaults with { Threads = 3 })));
@@ -62,7 +62,7 @@ public sealed class LinkageTest
     [Fact]
     public void Two_registers_in_one_file_are_told_apart_almost_as_well_as_in_two()
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 111, People = 6000, Contacts = false, RightLayout = 0 });
+        var population = HouseholdPopulation.Invent(new() { Seed = 111, People = 4000, Contacts = false, RightLayout = 0 });
         var found = Dedupe(population.Left + population.Right[(population.Right.IndexOf('\n', StringComparison.Ordinal) + 1)..], Defaults);
         var (precision, recall) = Quality(found, population);
         Assert.True(precision >= 0.9985, $"precision {precision:F5}");
@@ -97,7 +97,7 @@ public sealed class LinkageTest
     [Fact]
     public void A_cancelled_linkage_stops()
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 109, People = 3000 });
+        var population = HouseholdPopulation.Invent(new() { Seed = 109, People = 1000 });
         using var stop = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => RecordLinkage.Link(Input(population.Left), Input(population.Right), Defaults, p =>
         {
@@ -121,7 +121,7 @@ public sealed class LinkageTest
     [Fact]
     public void An_answer_column_is_never_evidence()
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 110, People = 1200 });
+        var population = HouseholdPopulation.Invent(new() { Seed = 110, People = 700 });
         var plain = Link(population.Left, population.Right, Defaults);
         var person = population.Truth.SelectMany((t, i) => new[] { (t.Left, i), (t.Right, i) }).ToDictionary(t => t.Item1, t => t.i);
         string With(string csv) => string.Join('\n', csv.TrimEnd('\n').Split('\n').Select((line, i) => line + (i == 0 ? ",cluster" : $",{(person.TryGetValue(line.Split(',')[0], out var p) ? p : -i)}")));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
@@ -54,6 +55,11 @@ public class StatesDocumentTest
         ## A round of a study
         ```mermaid
         {StudyRoundStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A file given to a party
+        ```mermaid
+        {GivenFileStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

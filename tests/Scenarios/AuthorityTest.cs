@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
@@ -20,6 +21,8 @@ namespace TfFlow.Scenarios;
 /// <summary>What a real authority meets: documents that change, files that are not for it, corrections, and feeds that come on different nights.</summary>
 public class AuthorityTest
 {
+    private const string Termly = "testshire-attendance-termly";
+
     private static string Testshire => File.ReadAllText(Path.Combine(World.AgreementFolder, "testshire-2025-01-01.yaml"));
 
     [Fact]
@@ -55,6 +58,48 @@ public class AuthorityTest
     }
 
     [Fact]
+    public async Task Each_school_that_a_service_submits_for_is_counted_and_expected_by_itself_and_one_that_is_not_listed_is_refused()
+    {
+        await using var world = await World.CreateAsync();
+        var schools = Testshire.Replace("name: School 1,", "name: School 1, organisations: [oak-primary, elm-primary],", StringComparison.Ordinal);
+        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()), agreements: Load(schools));
+        using var service = World.As(host, "school-1");
+        var drops = new DropSender(service, "school-1");
+        Task<ExtractView> DropAsync(string? school, int rows) => drops.SendAsync(
+            new GrantRequest(Termly, Organisation: school), new MemoryStream(World.AttendanceFile(rows)), plain: false, progress: null, World.Patience);
+
+        Assert.Equal("Kept", (await DropAsync("oak-primary", 20)).State);
+        Assert.Equal("Kept", (await DropAsync("elm-primary", 21)).State);
+        Assert.Contains("testshire-attendance-termly is termly; one was accepted on", await RefusalAsync(() => DropAsync("oak-primary", 22)), StringComparison.Ordinal);
+        Assert.Contains("submits for 2 organisations: say for which this file is (oak-primary, elm-primary)", await RefusalAsync(() => DropAsync(null, 22)), StringComparison.Ordinal);
+        Assert.Contains("does not list that organisation among those that school-1 submits for", await RefusalAsync(() => DropAsync("ash-primary", 22)), StringComparison.Ordinal);
+
+        var calendar = await service.GetAsync<Expectation[]>("/calendar", World.Patience);
+        Assert.Equal(["school-1, for elm-primary Received", "school-1, for oak-primary Received"], calendar.Select(expected => $"{expected.Sender} {expected.State}"));
+        await host.Engine.AdvanceToAsync(new(calendar[0].Due.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero), World.Patience);
+        Assert.Equal("Kept", (await drops.SendAsync(new GrantRequest(Termly, Organisation: "oak-primary", Correction: true), new MemoryStream(World.AttendanceFile(23)), plain: false, progress: null, World.Patience)).State);
+        var extracts = await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();
+        Assert.Equal(["oak-primary"], extracts.Where(extract => extract.SupersededBy.Length > 0).Select(extract => extract.Organisation));
+    }
+
+    [Fact]
+    public async Task Who_is_no_party_and_who_sends_after_the_end_of_the_agreement_are_each_told_so_in_words_of_their_own()
+    {
+        await using var world = await World.CreateAsync();
+        var ending = Testshire.Replace("in_force_from: 2025-01-01", "in_force_from: 2025-01-01\nends: 2034-03-31", StringComparison.Ordinal);
+        var time = new VirtualClock(Northmere.Day);
+        await using var host = await world.StartAsync(time, agreements: Load(ending));
+        using var stranger = World.As(host, "academy-9");
+        using var school = World.As(host, "school-0");
+        var grant = new GrantRequest(World.Attendance);
+
+        Assert.Contains("is sent by school-0, school-1", await RefusalAsync(() => stranger.PostAsync<UploadPermission>("/agencies/academy-9/grants", grant, World.Patience)), StringComparison.Ordinal);
+        Assert.NotNull(await school.PostAsync<UploadPermission>("/agencies/school-0/grants", grant, World.Patience));
+        await host.Engine.AdvanceToAsync(new(2034, 4, 1, 0, 0, 0, TimeSpan.Zero), World.Patience);
+        Assert.Contains("testshire@2025-01-01 ended on 2034-03-31.", await RefusalAsync(() => school.PostAsync<UploadPermission>("/agencies/school-0/grants", grant, World.Patience)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_correction_takes_the_place_of_what_it_corrects_which_is_erased_with_a_certificate()
     {
         await using var world = await World.CreateAsync();
@@ -86,7 +131,7 @@ public class AuthorityTest
             await using var host = await world.StartAsync(new VirtualClock(Northmere.Day.AddDays(night)), northmere: true, matching: plan);
             if (night == 0)
             {
-                var month = await authority.MonthAsync(await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience), World.Patience);
+                var month = await authority.MonthAsync(await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.NameOf(DemoAuthority.Id), World.Patience), World.Patience);
                 nights = [[.. month.Where(extract => !Late(extract))], [.. month.Where(extract => extract.File.Exchange == "northmere-asb")], [.. month.Where(extract => extract.File.Exchange == "northmere-benefits")]];
             }
 
@@ -108,6 +153,8 @@ public class AuthorityTest
                 Assert.Contains("would go without", under.Message, StringComparison.Ordinal);
                 var preview = await coordinator.GetAsync<MatchingPreview>("/matching/preview", World.Patience);
                 Assert.Equal(night == 0 ? ["asb-perpetrators", "benefits"] : ["benefits"], preview.Missing);
+                await AssertForecastAsync(host, coordinator, preview);
+                await AssertAskedAsync(host);
                 continue;
             }
 
@@ -123,7 +170,40 @@ public class AuthorityTest
         }
     }
 
+    /// <summary>What a preview says of the households is counted from facts, in the ledger, and changes nothing.</summary>
+    private static async Task AssertForecastAsync(LocalHost host, ApiClient coordinator, MatchingPreview preview)
+    {
+        var forecast = await coordinator.GetAsync<MatchingForecastView>("/matching/preview/households", World.Patience);
+        Assert.Equal(forecast.Households.Select(count => count.Problems).OrderDescending(), forecast.Households.Select(count => count.Problems));
+        Assert.InRange(forecast.CouldBeFamilies, 1, forecast.Households.Where(count => count.Problems >= 2).Sum(count => count.Households));
+        Assert.Equal(0, forecast.Known);
+        Assert.InRange(forecast.ErasedRows, 1, preview.Waiting.Where(extract => extract.Erased).Sum(extract => extract.Rows));
+        Assert.Equal(3, forecast.Terms.Count);
+        Assert.All(forecast.Terms, term => Assert.True(term is { Dataset: "school-attendance", Rows: > 0 }));
+        var looks = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(record => record.Entry is { Act: "match.preview", Kind: Programme.Ledger.EntryKind.Outcome }).ToListAsync();
+        Assert.Equal(preview.Waiting.Count, looks.Select(record => record.Entry.References[0]).Distinct().Count());
+        Assert.All(looks, record => Assert.True(record.Entry is { Actor: "scenario", Basis.Length: > 0, Purpose.Length: > 0, Count: > 0 }));
+        Assert.Empty(await Northmere.FamiliesAsync(host, Enum.GetValues<CohortState>()));
+        var words = MatchPreview.Words(preview, forecast);
+        Assert.Contains("Missing: benefits. What it would show is not seen.", words, StringComparison.Ordinal);
+        Assert.Matches("In: the term [0-9-]+ to [0-9-]+ of school-attendance, [0-9,]+ rows\\.", words);
+        Assert.Matches("[0-9]+ households could show 2 problems\\.", words);
+    }
+
+    /// <summary>Where nobody can be asked, the command refuses before it starts anything.</summary>
+    private static async Task AssertAskedAsync(LocalHost host)
+    {
+        using var output = new StringWriter();
+        var console = Terminal.Create(output);
+        console.Profile.Capabilities.Interactive = false;
+        var token = host.Tokens.Mint(new Caller("scenario", Role.Coordinator, ""), TimeSpan.FromHours(1));
+        var command = MatchCommand.CreateMatch(Options.Folder(), console).Parse(["--server", host.Address.ToString(), "--token", token]);
+        Assert.Contains("which the plan waits for, and would erase what is below the threshold all the same. Wait for them, or give --yes.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
+    }
+
     private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";
+
+    private static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAsync<CommandException>(act)).Message;
 
     private static AgreementCatalogue Load(string document) => AgreementCatalogue.Load([("testshire.yaml", new StringReader(document))]);
 }

@@ -58,6 +58,7 @@ internal sealed class HostProcess : IAsyncDisposable
             }
         }
 
+        await process.WaitForExitAsync(World.Patience);
         throw new InvalidOperationException($"tfflow up ended with {process.ExitCode}: {world.LastHeard}");
     }
 

@@ -264,21 +264,21 @@ public class MatchingTest
         return dropped.Id;
     }
 
-    /// <summary>An offence of a child of one family that is in the cohort.</summary>
+    /// <summary>A nomination of a child of one family that is in the cohort.</summary>
     private static async Task<(Family Family, SyntheticExtract File)> NewsAboutOneFamilyAsync(LocalHost host, Northmere northmere, List<Family> families)
     {
         foreach (var family in families.Where(family => family.State is CohortState.InCohort))
         {
             var household = await northmere.Truth(host).HouseholdOfAsync(family, World.Patience);
-            if (household!.Children.FirstOrDefault(child => Age.On(child.Born, Today) is >= 12 and < 17) is { } child)
+            if (household!.Children is [var child, ..])
             {
                 var csv = new CsvBuilder()
-                    .Row("Surname", "Forenames", "Date of birth", "Address", "Postcode", "Offence", "Offence date", "Disposal", "Disposal date", "Panel decision", "Managed as")
-                    .Row(child.Surname, child.Forenames, child.BornUk, child.Address, child.Postcode, "Theft from a shop", CsvBuilder.Date(Today.AddDays(-9)), "fine", CsvBuilder.Date(Today.AddDays(-2)), "", "none");
-                return (family, new("One offence", "northmere-yos", "northmere-offences", csv.ToUtf8(), csv.Rows, Refused: 0));
+                    .Row("Surname", "Forenames", "Date of birth", "Address", "Postcode", "Criterion", "Reason", "Nominated on")
+                    .Row(child.Surname, child.Forenames, child.BornUk, child.Address, child.Postcode, "health", "Parents ask for help", CsvBuilder.Date(Today.AddDays(-2)));
+                return (family, new("One nomination", "northmere-yos", "northmere-nominations", csv.ToUtf8(), csv.Rows, Refused: 0));
             }
         }
 
-        throw new InvalidOperationException("No family of the cohort has a child of that age.");
+        throw new InvalidOperationException("No family of the cohort has a child.");
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Northmere
     public static async Task<Northmere> DropMonthAsync(LocalHost host, DateOnly today, int people, double troubled, double guessed = 0.3)
     {
         var northmere = new Northmere(new(7, today, people, troubled, Canaries.For(today), guessed));
-        var secret = await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
+        var secret = await host.Services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.NameOf(DemoAuthority.Id), World.Patience);
         var month = await northmere.Authority.MonthAsync(secret, World.Patience);
         CryptographicOperations.ZeroMemory(secret);
         foreach (var extract in await Task.WhenAll(month.Select(async file => (File: file, View: await DropAsync(host, file.File)))))
@@ -45,11 +45,11 @@ internal sealed class Northmere
         return northmere;
     }
 
-    public static async Task<ExtractView> DropAsync(LocalHost host, SyntheticExtract file)
+    public static async Task<ExtractView> DropAsync(LocalHost host, SyntheticExtract file, bool correction = false)
     {
         using var api = World.As(host, file.Agency);
         var view = await new DropSender(api, file.Agency).SendAsync(
-            new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", Correction: true), new MemoryStream(file.Csv), plain: false, progress: null, World.Patience);
+            new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", correction), new MemoryStream(file.Csv), plain: false, progress: null, World.Patience);
         Assert.True(view.State is "Kept" or "Erasing" or "Erased", $"{file.Story}: {view.State} {view.RefusalCode}");
         return view;
     }

@@ -5,6 +5,9 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
+using Microsoft.DurableTask.Client;
+using TfFlow.Api.Access;
+using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 
 namespace TfFlow.Scenarios;
@@ -23,7 +26,15 @@ public class TelemetryTest
         {
             using var api = host.As(world, "school-0");
             var drops = new DropSender(api, "school-0");
-            await drops.SendAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, progress: null, World.Patience);
+            var extract = await drops.SendAsync(new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(400)), plain: false, progress: null, World.Patience);
+
+            // The extract is kept before its orchestration ends, and a span is sent when it ends.
+            using var coordinator = host.As(world, "", Role.Coordinator);
+            while ((await coordinator.GetAsync<InstanceView>($"/instances/intake-{extract.Id}", World.Patience)).Status is not OrchestrationRuntimeStatus.Completed)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            }
+
             await host.StopAsync();
         }
 

@@ -23,6 +23,7 @@ internal sealed partial class World : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-scenario-");
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> heard = new();
+    private readonly List<WriteWatch> beside = [];
     private AzuriteServer? azurite;
 
     public string AzuriteFolder => Path.Combine(folder.FullName, "azurite");
@@ -45,6 +46,31 @@ internal sealed partial class World : IAsyncDisposable
         {
             heard.Enqueue(line);
         }
+    }
+
+    /// <summary>Starts a deployment of its own beside others on the same Azurite: its own folder, keys and names.</summary>
+    /// <param name="prefix">Of its tables and containers: lower-case letters and digits.</param>
+    public Task<LocalHost> StartBesideAsync(string prefix, VirtualClock time, Deployment deployment, AgreementCatalogue agreements, MatchingPlan matching)
+    {
+        var watch = new WriteWatch(new StoreNames(prefix));
+        beside.Add(watch);
+        var work = Path.Combine(folder.FullName, "work-" + prefix);
+        Vault.Keys.PrivateFolder.Create(work);
+        return LocalHost.StartAsync(
+            new LocalHostOptions
+            {
+                Folder = work,
+                ConnectionString = ConnectionString,
+                Prefix = prefix,
+                Agreements = agreements,
+                Matching = matching,
+                Deployment = deployment,
+                Time = time,
+                Watch = false,
+                Around = watch.Watch,
+                LogFile = Path.Combine(work, "host.log"),
+            },
+            Patience);
     }
 
     public static async Task<World> CreateAsync()
@@ -140,5 +166,6 @@ internal sealed partial class World : IAsyncDisposable
 
         folder.Delete(recursive: true);
         Assert.Empty(Writes.Outside);
+        Assert.All(beside, watch => Assert.Empty(watch.Outside));
     }
 }

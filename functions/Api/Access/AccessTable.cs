@@ -16,6 +16,12 @@ public static class AccessTable
 {
     public const string GrantIssue = "grant-issue";
     public const string GrantShow = "grant-show";
+    public const string FileTakeIn = "file-take-in";
+    public const string FileGive = "file-give";
+    public const string FileList = "file-list";
+    public const string ListSend = "list-send";
+    public const string DisclosureTell = "disclosure-tell";
+    public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
     public const string ExtractList = "extract-list";
@@ -23,7 +29,9 @@ public static class AccessTable
     public const string MatchStart = "match-start";
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
+    public const string MatchForecast = "match-forecast";
     public const string CohortList = "cohort-list";
+    public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
     public const string ReviewDecide = "review-decide";
@@ -53,6 +61,7 @@ public static class AccessTable
     public const string CaseReview = "case-review";
     public const string CasePack = "case-pack";
     public const string CaseIncidents = "case-incidents";
+    public const string CaseProgress = "case-progress";
     public const string ConsentGive = "consent-give";
     public const string ConsentRefuse = "consent-refuse";
     public const string ConsentWithdraw = "consent-withdraw";
@@ -60,6 +69,7 @@ public static class AccessTable
     public const string MarkerList = "marker-list";
     public const string MarkerConfirm = "marker-confirm";
     public const string RecipientRegister = "recipient-register";
+    public const string HouseholdKeyGive = "household-key-give";
     public const string BreachReport = "breach-report";
     public const string BreachList = "breach-list";
     public const string BreachStep = "breach-step";
@@ -101,7 +111,13 @@ public static class AccessTable
         new Dictionary<string, IReadOnlyDictionary<Role, Reach>>
         {
             [GrantIssue] = Allow((AgencySubmitter, Reach.Own)),
-            [GrantShow] = Allow((AgencySubmitter, Reach.Own)),
+            [GrantShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
+            [FileTakeIn] = Allow((Coordinator, Reach.Any)),
+            [FileGive] = Allow((Coordinator, Reach.Any)),
+            [FileList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ListSend] = Allow((Coordinator, Reach.Any)),
+            [DisclosureTell] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
@@ -109,7 +125,9 @@ public static class AccessTable
             [MatchStart] = Allow((Coordinator, Reach.Any)),
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [MatchForecast] = Allow((Coordinator, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ReviewDecide] = Allow((Coordinator, Reach.Any)),
@@ -138,6 +156,7 @@ public static class AccessTable
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
+            [CaseProgress] = Allow((Coordinator, Reach.Any)),
             [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -145,6 +164,7 @@ public static class AccessTable
             [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
             [RecipientRegister] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
+            [HouseholdKeyGive] = Allow((InformationGovernance, Reach.Any)),
             [BreachReport] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any)),
             [BreachList] = Allow((AgencySubmitter, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [BreachStep] = Allow((InformationGovernance, Reach.Any)),
@@ -190,11 +210,15 @@ public static class AccessTable
         ("match-", DeploymentKind.Authority),
         ("cohort-", DeploymentKind.Authority),
         ("family-", DeploymentKind.Authority),
+        ("household-", DeploymentKind.Authority),
         ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),
+        ("file-", DeploymentKind.Authority),
+        ("list-", DeploymentKind.Authority),
+        ("disclosure-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),

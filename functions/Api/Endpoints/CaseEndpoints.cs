@@ -148,6 +148,13 @@ internal static class CaseEndpoints
             .WithSummary("Further relevant incidents since, for the family's key worker.")
             .Produces<CaseInformation>()
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        api.MapGet("/cases/{id}/progress", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
+                OwnAsync(AccessTable.CaseProgress, id, user, registers, async row => TypedResults.Ok(await reading.ReadProgressAsync(user.By(), row, token)), token))
+            .WithAccess(AccessTable.CaseProgress)
+            .WithSummary("What came to measure the family's progress: for the check of its outcomes.")
+            .Produces<CaseInformation>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     /// <summary>A case that is not the caller's is one that is not there.</summary>

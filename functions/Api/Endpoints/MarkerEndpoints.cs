@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Vault.Sealing;
 
@@ -26,6 +27,10 @@ public sealed record RecipientKeyRequest(string PublicKey);
 
 /// <param name="Sha256">Of the public key, lower-case hex.</param>
 public sealed record RecipientView(string Agency, string Sha256);
+
+/// <param name="Exchange">A household list, as its agreement names it: <c>bristol-households</c>.</param>
+/// <param name="Show">Answer with the secret, once, for a partner that has no key of its own.</param>
+public sealed record HouseholdKeyRequest(string Exchange, bool Show = false);
 
 internal static class MarkerEndpoints
 {
@@ -52,6 +57,23 @@ internal static class MarkerEndpoints
             .WithSummary("Registers the public key that files for an agency are sealed to.")
             .Produces<RecipientView>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>Secrets that partners name households by.</summary>
+    public static void MapHouseholdKeys(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/agencies/{agency}/household-key", GiveAsync)
+            .WithAccess(AccessTable.HouseholdKeyGive)
+            .WithSummary("Gives a partner the secret by which it names households in its list: sealed to its registered key, into its outbox; or shown in the answer, once.")
+            .Produces<HouseholdKeyView>()
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> GiveAsync(string agency, HouseholdKeyRequest body, ClaimsPrincipal user, HouseholdKeys keys, CancellationToken cancellationToken)
+    {
+        var by = user.By();
+        var (view, refusal) = await keys.GiveAsync(agency, body.Exchange ?? "", body.Show, by.Account, by.Role, cancellationToken);
+        return view is not null ? TypedResults.Ok(view) : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IReadOnlyList<MarkerView>> ListAsync(string agency, Registers registers, CancellationToken cancellationToken) =>

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Api.Endpoints;
 
@@ -78,6 +80,10 @@ internal static class MatchingEndpoints
             .WithAccess(AccessTable.MatchPreview)
             .WithSummary("What a round would read now, go without and erase. Opens nothing.");
 
+        api.MapGet("/matching/preview/households", ForecastAsync)
+            .WithAccess(AccessTable.MatchForecast)
+            .WithSummary("How many households could show how many problems, which terms are in, and what a round would erase. Opens the facts of the waiting extracts, and nobody's name; each look is in the ledger.");
+
         api.MapGet("/matching", ListAsync)
             .WithAccess(AccessTable.MatchList)
             .WithSummary("Matching rounds and what they found, in counts.");
@@ -85,6 +91,13 @@ internal static class MatchingEndpoints
         api.MapGet("/matching/cohort", CohortAsync)
             .WithAccess(AccessTable.CohortList)
             .WithSummary("The families of the cohort in order of priority, by reference.");
+
+        api.MapPost("/matching/cohort/{id}/removal/{reason}", RemoveAsync)
+            .WithAccess(AccessTable.CohortRemove)
+            .WithSummary("Takes a family out of the cohort and has it erased. The reason is a code, kept in the ledger.")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
         api.MapGet("/matching/families/{id}", ShowAsync)
             .WithAccess(AccessTable.FamilyShow)
@@ -113,13 +126,19 @@ internal static class MatchingEndpoints
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
     }
 
+    private static Task<MatchingForecastView> ForecastAsync(ClaimsPrincipal user, MatchingForecast forecast, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return forecast.LookAsync(caller.Account, caller.Role.ToString(), cancellationToken);
+    }
+
     private static async Task<IReadOnlyList<MatchingView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>
         await registers.Matchings.ListAsync(cancellationToken).Select(run => MatchingView.Of(run.Row)).OrderBy(run => run.StartedAt).ToListAsync(cancellationToken);
 
     private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, CancellationToken cancellationToken) =>
     [
         .. (await cohort.ListAsync(cancellationToken)).Select(ranked => new CohortView(
-            ranked.Place, ranked.Family.Id, ranked.Family.Problems, ranked.Family.Members.Count, ranked.Family.Records.Count, ranked.Family.FoundAt, ranked.Why)),
+            ranked.Place, ranked.Family.Id, ranked.Family.Problems, ranked.Family.Members.Count, ranked.Family.Records.Count, ranked.Family.FoundAt, ranked.Family.NoLongerMeets ? $"{ranked.Why}; corrected since, and no longer meets the criteria: its case decides" : ranked.Why)),
     ];
 
     private static async Task<IReadOnlyList<ReviewView>> ReviewsAsync(Reviews reviews, CancellationToken cancellationToken) =>
@@ -140,6 +159,19 @@ internal static class MatchingEndpoints
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))
             : Answers.NotFound("No such family in the cohort or in review.");
+    }
+
+    private static async Task<IResult> RemoveAsync(string id, string reason, ClaimsPrincipal user, Removals removals, CancellationToken cancellationToken)
+    {
+        if (!Kebab.TryParse<RemovalReason>(reason, out var known) || !Removals.Reasons.Contains(known))
+        {
+            return Answers.NotFound($"A reason is one of {string.Join(", ", Removals.Reasons.Select(Kebab.Of))}.");
+        }
+
+        var caller = Caller.From(user);
+        return await removals.RemoveAsync(id, known, caller.Account, caller.Role.ToString(), cancellationToken) is { } refusal
+            ? TypedResults.Problem(refusal.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict)
+            : TypedResults.NoContent();
     }
 
     private static async Task<IResult> DecideAsync(string id, string decision, ClaimsPrincipal user, Reviews reviews, CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal static class AgreementCheckCommand
     private static string Words(ExchangeProspect prospect) => prospect.Kind switch
     {
         ProspectKind.Dropped => $"may be dropped ({Kebab.Of(prospect.Means!.Value)}), and is kept by {prospect.Retention!.Rule}",
-        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)}, outside TfFlow (a drop is refused), and is kept by {prospect.Retention!.Rule}",
+        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)} and is taken in with 'tfflow take' (a drop is refused), and is kept by {prospect.Retention!.Rule}",
         ProspectKind.Recorded => $"is told ({Kebab.Of(prospect.Means!.Value)}), not sent: that it was told is recorded",
         _ => $"can never pass. {prospect.Words}",
     };

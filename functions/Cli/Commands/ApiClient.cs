@@ -46,6 +46,14 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
+    /// <summary>Sends a file as the body.</summary>
+    public async Task<T> PostFileAsync<T>(string path, Stream file, CancellationToken cancellationToken)
+    {
+        using var body = new StreamContent(file);
+        body.Headers.ContentType = new("text/csv");
+        return await SendAsync<T>(() => http.PostAsync(new Uri(path, UriKind.Relative), body, cancellationToken), cancellationToken);
+    }
+
     /// <summary>For an endpoint that answers with nothing.</summary>
     public Task PostAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(() => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), _ => Task.FromResult(true), cancellationToken);

@@ -34,7 +34,7 @@ internal static class CalendarCommand
             var table = new Table().Border(TableBorder.Simple).AddColumns("Due", "From", "Exchange", "For", "State");
             foreach (var item in expected)
             {
-                table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Agency, item.Exchange, item.Period, item.State.ToString());
+                table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, item.State.ToString());
             }
 
             console.Write(table);
@@ -55,7 +55,7 @@ internal static class CalendarCommand
         var (gate, today) = (new AgreementGate(catalogue), DateOnly.FromDateTime(now.UtcDateTime));
         return
         [
-            .. AgreementCalendar.At(today, catalogue.InForce(today), (_, _) => null, (exchange, agency) => gate.Takes(new()
+            .. AgreementCalendar.At(today, catalogue.InForce(today), (_, _, _) => null, (exchange, agency) => gate.Takes(new()
             {
                 Act = GateAct.Intake,
                 Exchange = exchange,

@@ -3,24 +3,49 @@ using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow drop FILE</c>: what an agency runs on its own machine. Plaintext never leaves it.</summary>
+/// <summary><c>tfflow drop FILE</c>, what an agency runs on its own machine, and <c>tfflow take FILE</c>, what an authority runs on its own for a file
+/// that came by other means. Plaintext never leaves the machine.</summary>
 internal static class DropCommand
 {
     public static Command Create(Option<string> folder, IAnsiConsole console)
+    {
+        var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
+        var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.") { plain };
+        return Send(command, folder, console, Role.AgencySubmitter, _ => null, arguments => arguments.GetValue(plain));
+    }
+
+    /// <summary>The same intake for a file that came by secure email, by hand or out of a system that is read.</summary>
+    public static Command CreateTake(Option<string> folder, IAnsiConsole console)
+    {
+        var means = new Option<Means>("--means")
+        {
+            Description = "How the file came: secure-email, internal-transfer, accessed-in-system or internally-hosted.",
+            Required = true,
+            CustomParser = result => Options.Kebab<Means>(result),
+        };
+        var command = new Command("take", "Take in a file that came by other means than a drop, as the authority that received it; wait for its intake to end.") { means };
+        return Send(command, folder, console, Role.Coordinator, arguments => arguments.GetValue(means), _ => false);
+    }
+
+    private static Command Send(
+        Command command, Option<string> folder, IAnsiConsole console, Role role, Func<ParseResult, Means?> means, Func<ParseResult, bool> plain)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract." };
         var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
         var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
-        var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
-        var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.")
+        var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
+        command.Arguments.Add(file);
+        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, organisation, server, token, json])
         {
-            file, agency, exchange, judgedBy, basis, correction, plain, server, token, json,
-        };
+            command.Options.Add(option);
+        }
+
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var path = arguments.GetValue(file)!;
@@ -29,12 +54,12 @@ internal static class DropCommand
                 throw new CommandException(ExitCode.Usage, "There is no such file.");
             }
 
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, arguments.GetValue(agency)!);
+            using var api = ApiClient.Open(arguments, folder, server, token, role, arguments.GetValue(agency)!);
             var request = new GrantRequest(
-                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction));
+                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments), arguments.GetValue(organisation));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             await using var content = path.OpenRead();
-            var extract = await SendAsync(drops, request, content, arguments.GetValue(plain), console, cancellationToken);
+            var extract = await SendAsync(drops, request, content, plain(arguments), console, cancellationToken);
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Vault.Envelope;
 
 namespace TfFlow.Cli.Commands;
@@ -11,7 +12,7 @@ internal static class KeyCommand
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("key", "Your own key, for files that are sealed to you.") { Make(), Register(calls), Open() };
+        return new Command("key", "Your own key, for files that are sealed to you.") { Make(), Register(calls), Open(), Household(calls) };
     }
 
     private static Option<FileInfo> KeyFile() => new("--key") { Description = "Your private key, as 'tfflow key create' wrote it.", Required = true };
@@ -39,6 +40,21 @@ internal static class KeyCommand
             using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
             return ApiCalls.Print(await api.PostAsync<RecipientView>(
                 $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/key", new RecipientKeyRequest(Convert.ToBase64String(own.PublicKey.Span)), cancellationToken));
+        });
+        return command;
+    }
+
+    /// <summary>At the authority: a partner gets the secret it names households by.</summary>
+    private static Command Household(ApiCalls calls)
+    {
+        var (agency, exchange) = (Options.Agency(), Options.Exchange());
+        var show = new Option<bool>("--show") { Description = "Show it here, once, for a partner that has registered no key." };
+        var command = new Command("household", "Give a partner the secret by which it names households in its list: sealed to its key, in its outbox. Each agreement has its own.") { agency, exchange, show, calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.InformationGovernance);
+            return ApiCalls.Print(await api.PostAsync<HouseholdKeyView>(
+                $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/household-key", new HouseholdKeyRequest(arguments.GetValue(exchange)!, arguments.GetValue(show)), cancellationToken));
         });
         return command;
     }

@@ -11,7 +11,7 @@ internal static class LibraryFolder
 
     public static Option<DirectoryInfo?> Option() => new("--agreements")
     {
-        Description = "A folder of your own agreements, datasets, programmes and matching plan (*.yaml; docs/agreements.md). Default: the reference that ships.",
+        Description = "A folder of your own agreements, datasets, programmes and matching plan (*.yaml; docs/agreements.md). Default: those that --folder was started with; else the reference that ships.",
     };
 
     /// <summary>Runs a command on the documents, and tells all that is wrong with them where they cannot be read.</summary>
@@ -30,7 +30,7 @@ internal static class LibraryFolder
     {
         try
         {
-            library = Read(parsed.GetValue(folder));
+            library = Read(FolderOf(parsed, folder));
             return true;
         }
         catch (CommandException e)
@@ -39,6 +39,24 @@ internal static class LibraryFolder
             library = Library.Shipped;
             return false;
         }
+    }
+
+    /// <summary>The folder that is named, or the one that the host of this work folder was started with.</summary>
+    private static DirectoryInfo? FolderOf(ParseResult parsed, Option<DirectoryInfo?> folder)
+    {
+        if (parsed.GetValue(folder) is { } named)
+        {
+            return named;
+        }
+
+        var work = parsed.RootCommandResult.Command.Options.OfType<Option<string>>().FirstOrDefault(option => option.Name == "--folder") is { } option ? parsed.GetValue(option) : null;
+        if (work is null || WorkDocuments.Find(work) is not { Agreements: { } remembered })
+        {
+            return null;
+        }
+
+        parsed.InvocationConfiguration.Error.WriteLine($"By the documents of {remembered}, which the host of {work} was started with.");
+        return new(remembered);
     }
 
     /// <exception cref="CommandException">There is no such folder, or its documents have faults: all of them are told.</exception>

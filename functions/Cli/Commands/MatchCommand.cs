@@ -8,7 +8,7 @@ using TfFlow.Lifecycle.Matching;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow match</c>, <c>tfflow cohort</c>, <c>tfflow reviews</c>, <c>tfflow review ID</c>: a matching round, what it found, and the decisions it waits for.</summary>
+/// <summary><c>tfflow match</c>, <c>tfflow reviews</c>, <c>tfflow review ID</c>: a matching round, and the decisions it waits for.</summary>
 internal static class MatchCommand
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
@@ -16,21 +16,22 @@ internal static class MatchCommand
     public static Command CreateMatch(Option<string> folder, IAnsiConsole console)
     {
         var list = new Option<bool>("--list") { Description = "Start nothing; list the rounds there were." };
-        var preview = new Option<bool>("--preview") { Description = "Start nothing; say what a round would read, go without and erase." };
-        var confirm = new Option<bool>("--confirm") { Description = "Match although datasets are missing that the plan waits for." };
+        var preview = new Option<bool>("--preview") { Description = "Start nothing; say what a round would read, find, go without and erase. Opens facts, and nobody's name." };
+        var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, preview, confirm, server, token, json };
+        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, preview, yes, server, token, json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
             if (arguments.GetValue(preview))
             {
                 var found = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
-                console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(found, Lifecycle.Outbox.Json) : Words(found));
+                var forecast = await api.GetAsync<MatchingForecastView>("/matching/preview/households", cancellationToken);
+                console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(new { Preview = found, Forecast = forecast }, Lifecycle.Outbox.Json) : MatchPreview.Words(found, forecast));
                 return ExitCode.Done;
             }
 
-            var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, arguments.GetValue(confirm), cancellationToken)];
+            var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, await ConfirmAsync(api, console, arguments.GetValue(yes), cancellationToken), cancellationToken)];
             if (arguments.GetValue(json))
             {
                 Console.WriteLine(JsonSerializer.Serialize(rounds, Lifecycle.Outbox.Json));
@@ -40,32 +41,6 @@ internal static class MatchCommand
                 Write(console, rounds);
             }
 
-            return ExitCode.Done;
-        });
-        return command;
-    }
-
-    public static Command CreateCohort(Option<string> folder, IAnsiConsole console)
-    {
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { server, token, json };
-        command.SetAction(async (arguments, cancellationToken) =>
-        {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var families = await api.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(families, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Why here");
-            foreach (var family in families)
-            {
-                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), Day(family.FoundAt), family.Why);
-            }
-
-            console.Write(table);
             return ExitCode.Done;
         });
         return command;
@@ -140,6 +115,22 @@ internal static class MatchCommand
         return command;
     }
 
+    /// <summary>Asks whoever starts a round that would go without what the plan waits for.</summary>
+    /// <exception cref="CommandException">The answer is no, or there is nobody to ask.</exception>
+    private static async Task<bool> ConfirmAsync(ApiClient api, IAnsiConsole console, bool yes, CancellationToken cancellationToken)
+    {
+        var preview = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
+        if (yes || preview.UnderWay || preview.Waiting.Count == 0 || preview.Missing.Count == 0)
+        {
+            return yes;
+        }
+
+        var words = MatchPreview.UnderSupplied(preview);
+        return Console.IsInputRedirected || !console.Profile.Capabilities.Interactive ? throw new CommandException(ExitCode.Refused, $"{words} Wait for them, or give --yes.")
+            : await new ConfirmationPrompt($"{Markup.Escape(words)} Match all the same?") { DefaultValue = false }.ShowAsync(console, cancellationToken) ? true
+            : throw new CommandException(ExitCode.Refused, "Nothing was started.");
+    }
+
     /// <summary>Starts a round and waits until it has nothing more to look at.</summary>
     public static async Task<MatchingView> RunAsync(ApiClient api, bool confirmed, CancellationToken cancellationToken)
     {
@@ -154,17 +145,6 @@ internal static class MatchCommand
 
             await Task.Delay(Interval, TimeProvider.System, cancellationToken);
         }
-    }
-
-    private static string Words(MatchingPreview preview)
-    {
-        var lines = preview.Waiting.GroupBy(extract => extract.Dataset).OrderBy(dataset => dataset.Key, StringComparer.Ordinal)
-            .Select(dataset => $"In: {dataset.Key}, {Number(dataset.LongCount())} extracts, {Number(dataset.Sum(extract => extract.Rows))} rows, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}.")
-            .Concat(preview.Missing.Select(dataset => $"Missing: {dataset}. What it would show is not seen."))
-            .Append(preview.Terms.Count > 0 ? $"Terms counted over: {string.Join("; ", preview.Terms.Select(term => $"{term.Start:yyyy-MM-dd} to {term.End:yyyy-MM-dd}"))}." : "Terms: the plan does not reach back three terms; what is counted by term is not seen.")
-            .Append($"Erased at once, where a family does not meet the criteria: what {Number(preview.Waiting.LongCount(extract => extract.Erased))} extracts of partners say of it.")
-            .Append(preview.UnderWay ? "A round is under way." : preview.IsDue ? "A round begins by itself at midnight." : "No round begins by itself yet.");
-        return string.Join(Environment.NewLine, lines);
     }
 
     private static void Write(IAnsiConsole console, IEnumerable<MatchingView> rounds)

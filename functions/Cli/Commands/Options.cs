@@ -39,6 +39,19 @@ internal static class Options
     public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
         arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
 
+    /// <summary>A value as the agreements spell it: <c>secure-email</c>.</summary>
+    public static T Kebab<T>(System.CommandLine.Parsing.ArgumentResult result)
+        where T : struct, Enum
+    {
+        if (Programme.Documents.Kebab.TryParse<T>(result.Tokens[0].Value, out var value))
+        {
+            return value;
+        }
+
+        result.AddError($"'{result.Tokens[0].Value}' is none of {string.Join(", ", Programme.Documents.Kebab.All<T>())}.");
+        return default;
+    }
+
     private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result, string why)
     {
         result.AddError($"'{result.Tokens[0].Value}' {why}.");

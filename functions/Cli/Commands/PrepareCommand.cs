@@ -17,7 +17,7 @@ public static class PrepareCommand
         var exchange = ValidateCommand.ExchangeOption();
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
-        var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the shared secret, 64 hexadecimal digits." };
+        var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
         var refusedRows = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var saveMapping = new Option<FileInfo?>("--save-mapping") { Description = "A file for what --map, --set and --join say, for next term's --mapping." };
         var agreements = LibraryFolder.Option();

@@ -30,23 +30,45 @@ internal static class UpCommand
                 result.AddError("--keep-instances is from 1 to 3,650 days.");
             }
         });
-        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C.") { port, agreements, matching, authority, study, keep };
+        var accept = new Option<bool>("--accept-change") { Description = "Serve other documents, or another organisation, than this work folder was started with before." };
+        var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C. Without --agreements, --matching, --organisation and --study: with those of the last start on --folder.")
+        {
+            port, agreements, matching, authority, study, accept, keep,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var library = LibraryFolder.Read(arguments.GetValue(agreements));
+            var work = arguments.GetValue(folder)!;
+            var before = WorkDocuments.Find(work);
+            var documents = arguments.GetValue(agreements) ?? (before?.Agreements is { } remembered ? new(remembered) : null);
+            var planFile = arguments.GetValue(matching) ?? (before?.Matching is { } last ? new(last) : null);
+            var deployment = (arguments.GetValue(study), arguments.GetValue(authority)) switch
+            {
+                ({ } organisation, _) => new Deployment(DeploymentKind.Study, organisation),
+                (_, { } organisation) => new(DeploymentKind.Authority, organisation),
+                _ => before is null ? Deployment.Authority : new(before.Kind, before.Organisation),
+            };
+            var library = LibraryFolder.Read(documents);
+            var plan = Load(planFile, library) ?? library.Plan ?? MatchingPlan.Shipped;
+            var now = WorkDocuments.Of(deployment, documents, planFile, library, plan);
+            if (before?.Differences(now).ToList() is { Count: > 0 } differences && !arguments.GetValue(accept))
+            {
+                throw new CommandException(ExitCode.Usage, Refusal(work, before, differences));
+            }
+
             await using var host = await StartAsync(
                 new LocalHostOptions
                 {
-                    Folder = arguments.GetValue(folder)!,
+                    Folder = work,
                     Port = arguments.GetValue(port),
                     ConnectionString = Options.StorageIn(arguments, storage),
-                    Deployment = arguments.GetValue(study) is { } organisation ? new(DeploymentKind.Study, organisation) : new(DeploymentKind.Authority, arguments.GetValue(authority) ?? ""),
+                    Deployment = deployment,
                     Agreements = library.Agreements,
-                    Matching = Load(arguments.GetValue(matching), library) ?? library.Plan,
+                    Matching = plan,
                     SweepPolicy = new(TimeSpan.FromDays(arguments.GetValue(keep))),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);
+            now.Save(work);
             Console.WriteLine($"TfFlow is up: {host.Address} (its interface: {host.Address}openapi/tfflow.json)");
             Console.WriteLine("End it with Ctrl-C.");
             await host.WaitForShutdownAsync(cancellationToken);
@@ -54,6 +76,10 @@ internal static class UpCommand
         });
         return command;
     }
+
+    private static string Refusal(string work, WorkDocuments before, IEnumerable<string> differences) =>
+        $"{work} was started with {(before.Agreements is { } folder ? $"the documents of {folder}" : "the documents that ship")}, and what is named now differs: {string.Join("; ", differences)}. "
+        + $"Give {(before.Agreements is { } same ? $"--agreements {same}" : "no --agreements")} to go on as before, or --accept-change if it is meant.";
 
     /// <exception cref="CommandException">A document that was used says something else now.</exception>
     private static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)

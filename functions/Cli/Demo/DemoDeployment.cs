@@ -33,11 +33,13 @@ internal class DemoDeployment(LocalHost host) : IAsyncDisposable
     public async Task<List<ExtractView>> DropAsync(IReadOnlyList<SyntheticExtract> files, CancellationToken cancellationToken)
     {
         var grants = new List<(string Agency, string GrantId)>();
-        foreach (var file in files)
+        foreach (var (place, file) in files.Index())
         {
+            // A second file of one exchange in one month can only correct the first.
+            var correction = files.Take(place).Any(before => before.Agency == file.Agency && before.Exchange == file.Exchange);
             using var api = Submitter(file.Agency);
             var grant = await new DropSender(api, file.Agency).PutAsync(
-                new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", Correction: true), new MemoryStream(file.Csv), file.Plain, cancellationToken);
+                new GrantRequest(file.Exchange, "information-manager", "known to be persistent, reviewed this month", correction), new MemoryStream(file.Csv), file.Plain, cancellationToken);
             grants.Add((file.Agency, grant.GrantId));
         }
 

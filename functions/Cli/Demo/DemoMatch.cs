@@ -29,7 +29,7 @@ internal sealed class DemoMatch(DemoStory story, DemoDeployment authority, Cohor
         Show(round);
         reviews = await ReviewAsync(coordinator, cancellationToken);
         var waiting = await authority.Get<Reviews>().ListAsync(cancellationToken);
-        return waiting.Count > 0 ? waiting[^1].DueAt!.Value : authority.Now;
+        return waiting.Count > 0 ? waiting[^1].DueAt!.Value : authority.Now.AddDays(28);
     }
 
     /// <summary>The cohort once the second month is matched too, against the truth.</summary>

@@ -178,10 +178,10 @@ internal sealed class DemoRun(
         return story.TimedAsync("start", async () => start is null ? new DemoDeployment(await LocalHost.StartAsync(options, cancellationToken)) : await start(options));
     }
 
-    /// <summary>The police make their anonymous list with the secret they share with the authority.</summary>
+    /// <summary>The police make their anonymous list with the secret of the agreement.</summary>
     private static async Task<IReadOnlyList<AuthorityExtract>> MonthAsync(DemoDeployment authority, SyntheticAuthority population, CancellationToken cancellationToken)
     {
-        var secret = await authority.Get<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, cancellationToken);
+        var secret = await authority.Get<IKeyRing>().GetSecretAsync(HouseholdSecrets.NameOf(DemoAuthority.Id), cancellationToken);
         try
         {
             return await population.MonthAsync(secret, cancellationToken);

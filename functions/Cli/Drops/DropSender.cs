@@ -9,7 +9,7 @@ namespace TfFlow.Cli.Drops;
 /// <param name="Moving">Its position says how far the step is; null for a step without measure.</param>
 internal sealed record DropStep(string Words, Stream? Moving = null);
 
-/// <summary>Drops one file as an agency does: asks for a grant, seals to its key, puts it once, and waits for what becomes of it.</summary>
+/// <summary>Drops one file as an agency does, or as an authority does for one whose file came by other means: asks for a grant, seals to its key, puts it once, and waits for what becomes of it.</summary>
 internal sealed class DropSender(ApiClient api, string agency)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
@@ -56,7 +56,7 @@ internal sealed class DropSender(ApiClient api, string agency)
 
     private async Task<UploadPermission> GrantAsync(GrantRequest request, bool plain, CancellationToken cancellationToken)
     {
-        var grant = await api.PostAsync<UploadPermission>($"/agencies/{agency}/grants", request, cancellationToken);
+        var grant = await api.PostAsync<UploadPermission>($"/agencies/{agency}/{(request.Means is null ? "grants" : "files")}", request, cancellationToken);
         return plain && grant.Sealed
             ? throw new CommandException(ExitCode.Refused, "The agreement takes only sealed drops here, or the account keeps copies. Leave out --plain.")
             : grant;

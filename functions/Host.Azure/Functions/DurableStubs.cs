@@ -84,6 +84,9 @@ public sealed partial class ActivityFunctions
     [Function(nameof(FindDue))]
     public Task<DueItems> FindDue([ActivityTrigger] SweepRequest input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<FindDue, SweepRequest, DueItems>(input, client, function);
 
+    [Function(nameof(LookAgain))]
+    public Task<int> LookAgain([ActivityTrigger] ExtractReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<LookAgain, ExtractReference, int>(input, client, function);
+
     [Function(nameof(MatchPartition))]
     public Task<bool> MatchPartition([ActivityTrigger] PartitionReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<MatchPartition, PartitionReference, bool>(input, client, function);
 

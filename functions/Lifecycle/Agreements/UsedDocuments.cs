@@ -9,14 +9,14 @@ namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>A document says something else than when it was first used under its version. The host does not start.</summary>
 public sealed class DocumentChangedException(string document, IReadOnlyList<string> changed) : Exception(
-    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version with a new date.")
+    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version: an agreement or a plan with a new date ('dated'), a dataset or a programme with a new number ('version').")
 {
     public string Document { get; } = document;
 }
 
 /// <summary>What each document said when it was first used: its SHA-256 goes into the ledger then, and stands.</summary>
 /// <remarks>Ours. seeds/002 §4.3: "the revised table will be dated".</remarks>
-public sealed class UsedDocuments(AgreementCatalogue agreements, Ledger ledger, Acts acts)
+public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan plan, Ledger ledger, Acts acts)
 {
     private readonly ConcurrentDictionary<string, bool> known = new(StringComparer.Ordinal);
 
@@ -29,11 +29,11 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, Ledger ledger, 
         }
     }
 
-    /// <summary>A plan has no version of its own: each that is used is recorded.</summary>
-    public async Task UseAsync(MatchingPlan plan, CancellationToken cancellationToken)
+    /// <summary>The plan of this deployment and its programme.</summary>
+    public async Task UsePlanAsync(CancellationToken cancellationToken)
     {
-        await UseAsync($"document.use.programme.{plan.Programme.Name}", plan.Programme.Sha256, [], cancellationToken);
-        await UseAsync($"document.use.plan.{plan.Sha256}", plan.Sha256, [], cancellationToken);
+        await UseAsync(ActOf(plan.Programme), plan.Programme.Sha256, plan.Programme.Parts, cancellationToken);
+        await UseAsync(ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
     }
 
     /// <exception cref="DocumentChangedException">The first that was used and says something else now.</exception>
@@ -46,13 +46,20 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, Ledger ledger, 
 
         foreach (var dataset in agreements.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Specification).OfType<DatasetSpecification>().DistinctBy(ActOf))
         {
-            await CheckAsync(dataset.ToString(), ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
+            await CheckAsync($"The dataset {dataset}", ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
         }
+
+        await CheckAsync($"The programme {plan.Programme.Name}", ActOf(plan.Programme), plan.Programme.Sha256, plan.Programme.Parts, cancellationToken);
+        await CheckAsync($"The matching plan {plan.Name}", ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
     }
 
     private static string ActOf(Agreement agreement) => $"document.use.agreement.{agreement.Name}";
 
     private static string ActOf(DatasetSpecification dataset) => $"document.use.dataset.{dataset.Id}@{dataset.Version}";
+
+    private static string ActOf(EligibilityProgramme programme) => $"document.use.programme.{programme.Name}";
+
+    private static string ActOf(MatchingPlan plan) => $"document.use.plan.{plan.Name}";
 
     private async Task UseAsync(string actId, string sha256, IReadOnlyList<string> parts, CancellationToken cancellationToken)
     {

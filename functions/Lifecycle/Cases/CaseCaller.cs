@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 
@@ -12,7 +13,14 @@ public sealed record CaseCaller(string Account, string Role)
 }
 
 /// <summary>Who a person is, as their signed form says. Personal data.</summary>
-public sealed record PersonDetails(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode);
+public sealed record PersonDetails(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode)
+{
+    /// <returns>Null for a row of a record that does not say who, or when they were born.</returns>
+    public static PersonDetails? Of(IReadOnlyDictionary<string, string> fields) =>
+        PeopleReader.IdentityOf(fields) is { Born: { } born } person
+            ? new(person.Surname, person.Forenames, born, fields.GetValueOrDefault("address", ""), fields.GetValueOrDefault("postcode", ""))
+            : null;
+}
 
 /// <summary>Which duty was relied on, and why. May be about a person.</summary>
 public sealed record DutyNote(string Enactment, string Why);

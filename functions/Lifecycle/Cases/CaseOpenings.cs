@@ -45,7 +45,7 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
             all.Add(new(act, async token =>
             {
                 var rows = await vault.ReadAsync(record, token);
-                items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields)));
+                items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling)));
                 return rows.Count;
             }));
             sources.Add(record);

@@ -12,7 +12,7 @@ public sealed record CaseInformation(IReadOnlyList<PackItem> Items, int Withheld
 
 /// <summary>Shows what is known of a family to those who work with it, each item with its source and as-at date. Every reading is an act.</summary>
 /// <remarks>What it shows is neither the check of currency nor kept by it: seeds/002 App A, fourth principle.</remarks>
-public sealed class CaseReading(CaseOpenings openings, SealedDocuments documents, Notices notices, Acts acts)
+public sealed class CaseReading(Registers registers, CaseOpenings openings, SealedDocuments documents, Notices notices, Acts acts)
 {
     /// <summary>The information pack.</summary>
     /// <returns>Null when there is none, or sharing has no basis (any more).</returns>
@@ -51,12 +51,22 @@ public sealed class CaseReading(CaseOpenings openings, SealedDocuments documents
 
         var (items, _) = await openings.ReadAsync(
             row,
-            record => record.Uses.Contains(Use.Management) ? Use.Management : record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : null,
+            record => record.Uses.Contains(Use.Management) ? Use.Management : record.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker : record.Uses.Contains(Use.Profiling) ? Use.Profiling : null,
             $"case.read.{row.Id}.{Reference.New()[..8]}",
             by.Account,
             by.Role,
             cancellationToken);
         return new(items, Withheld: 0);
+    }
+
+    /// <summary>What came to measure progress, before, during and after support: whether outcomes were sustained is decided on it.</summary>
+    /// <remarks>seeds/002 App B, B; seeds/001 Significant and sustained progress.</remarks>
+    public async Task<CaseInformation> ReadProgressAsync(CaseCaller by, Case row, CancellationToken cancellationToken)
+    {
+        var (items, sources) = await openings.ReadAsync(
+            row, record => record.Uses.Contains(Use.Baseline) ? Use.Baseline : null, $"case.progress.{row.Id}.{Reference.New()[..8]}", by.Account, by.Role, cancellationToken);
+        var kept = (await registers.Families.FindAsync(row.Id, cancellationToken))?.Row.Records.Count(record => record.Uses.Contains(Use.Baseline)) ?? 0;
+        return new(items, kept - sources.Count);
     }
 
     /// <summary>Before the invitation it informs the judgement; from allocation on it needs consent or a duty; afterwards nobody reads it.</summary>

@@ -10,13 +10,14 @@ using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Cases;
 
-/// <summary>Gives what came for the key worker, for the management of support, or to measure progress, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
-/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16. Matching never reads it.</remarks>
+/// <summary>Gives what came for the key worker, for the management of support, to measure progress, or as a score, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
+/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16; seeds/003 (the score). Matching never reads it.</remarks>
 public sealed class DeliverToCases(
     Registers registers,
     HouseholdIndex index,
@@ -25,6 +26,7 @@ public sealed class DeliverToCases(
     FamilyVault vault,
     Erasure erasure,
     EraseExtract erasing,
+    RetentionLines lines,
     AgreementCatalogue agreements,
     AgreementGate gate,
     Notices notices,
@@ -38,7 +40,7 @@ public sealed class DeliverToCases(
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         if (extract.Row.State is not ExtractStage.Kept || agreements.Find($"{extract.Row.Agreement}@{extract.Row.AgreementVersion}")?.Exchange(extract.Row.Exchange) is not { } exchange
-            || UseOf(exchange) is not { } use || exchange is not { To: [var first, ..], Specification: { } specification })
+            || UseOf(exchange) is not { } use || !IsKeptForFamilies(extract.Row, exchange) || exchange is not { To: [var first, ..], Specification: { } specification })
         {
             return false;
         }
@@ -70,7 +72,12 @@ public sealed class DeliverToCases(
         : exchange.Uses.Contains(Use.Management) ? Use.Management
         : exchange.Uses.Contains(Use.KeyWorker) ? Use.KeyWorker
         : exchange.Uses.Contains(Use.Baseline) ? Use.Baseline
+        : exchange.Uses.Contains(Use.Profiling) ? Use.Profiling
         : null;
+
+    /// <summary>What has no line about families of the programme is nothing that families get: what a processor holds stays with it.</summary>
+    private bool IsKeptForFamilies(Extract extract, Exchange exchange) =>
+        lines.At(RetentionPoint.OnProgramme, $"{extract.Agreement}@{extract.AgreementVersion}", exchange.Id, extract.Agency, exchange.To[0], RetentionClocks.None) is not null;
 
     private async Task<ActResult> DeliverAsync(Registered<Extract> extract, Exchange exchange, DatasetSpecification specification, CancellationToken cancellationToken)
     {

@@ -16,7 +16,8 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What one source said of a family, with when it said it. Personal data.</summary>
 /// <param name="Source">The agency it came from.</param>
 /// <param name="AsAt">The day it describes.</param>
-public sealed record PackItem(string Source, Id<Exchange> Exchange, Id<Extract> ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields);
+/// <param name="Advisory">A model predicted it: it is of its day and decides nothing.</param>
+public sealed record PackItem(string Source, Id<Exchange> Exchange, Id<Extract> ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields, bool Advisory = false);
 
 /// <summary>A family's information pack. Personal data.</summary>
 /// <remarks>seeds/001 3 Final suitability and pre-intervention intelligence package.</remarks>

@@ -8,25 +8,32 @@ namespace TfFlow.Lifecycle.Intake;
 /// <remarks>seeds/000 §3.2: each agency is responsible for the accuracy of what it discloses. How is ours.</remarks>
 public sealed class Corrections(Registers registers, EraseExtract erasing, TimeProvider time)
 {
-    /// <summary>Marks the last extract of the same agency and exchange that is still kept. Run again, it marks no other.</summary>
+    /// <summary>Marks the last extract accepted before of the same agency, organisation and exchange. Run again, it marks no other.</summary>
     public async Task SupersedeAsync(Extract correction, CancellationToken cancellationToken)
     {
         Registered<Extract>? last = null;
         await foreach (var extract in registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == correction.Agency && extract.Row.Exchange == correction.Exchange && extract.Row.ClaimedAt < correction.ClaimedAt))
+            .Where(extract => extract.Row.Agency == correction.Agency && extract.Row.Organisation == correction.Organisation
+                && extract.Row.Exchange == correction.Exchange && extract.Row.ClaimedAt < correction.ClaimedAt))
         {
             if (extract.Row.SupersededBy == correction.Id)
             {
                 return;
             }
 
-            last = extract.Row is { State: ExtractStage.Kept, SupersededBy: "" } && (last is null || extract.Row.ClaimedAt > last.Row.ClaimedAt) ? extract : last;
+            last = extract.Row is { State: ExtractStage.Kept or ExtractStage.Erasing or ExtractStage.Erased, SupersededBy: "" } && (last is null || extract.Row.ClaimedAt > last.Row.ClaimedAt) ? extract : last;
         }
 
         if (last is not null)
         {
+            // One that a round has read is erased already, or is being erased by its own rule: families found on it are looked at again (LookAgain).
+            var superseded = last.Row with { SupersededBy = correction.Id };
             await registers.Extracts.ChangeAsync(
-                last, last.Row with { SupersededBy = correction.Id, KeptUntil = time.GetUtcNow(), RetentionRule = $"its agency corrected it by {correction.Id}, which takes its place (ours, after seeds/000 §3.2)" }, cancellationToken);
+                last,
+                last.Row.State is ExtractStage.Kept
+                    ? superseded with { KeptUntil = time.GetUtcNow(), RetentionRule = $"its agency corrected it by {correction.Id}, which takes its place (ours, after seeds/000 §3.2)" }
+                    : superseded,
+                cancellationToken);
         }
     }
 

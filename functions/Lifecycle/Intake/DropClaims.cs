@@ -71,6 +71,7 @@ public sealed class DropClaims(
                 Id = claim.ExtractId,
                 State = ExtractStage.Claimed,
                 Agency = grant.Row.Agency,
+                Organisation = grant.Row.Organisation,
                 ClaimedAt = claim.At,
                 GrantId = grant.Row.Id,
                 Agreement = grant.Row.Agreement,

@@ -17,6 +17,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 
     public required Id<Party> Agency { get; init; }
 
+    /// <summary>For which of its organisations the agency submitted it; empty: for itself.</summary>
+    public string Organisation { get; init; } = "";
+
     public required DateTimeOffset ClaimedAt { get; init; }
 
     /// <summary>The grant it came under.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme;
 
 namespace TfFlow.Lifecycle.Intake;
@@ -21,6 +22,10 @@ public sealed class ExtractIntakeOrchestration : TaskOrchestrator<ExtractReferen
         // What came for families that are helped is given to their cases at once, and nothing else of it is kept.
         context.SetCustomStatus("giving cases what is theirs");
         await DeliverToCases.CallAsync(context, input);
+
+        // A correction also corrects what was concluded from the extract before it.
+        context.SetCustomStatus("looking again at families found on what it corrects");
+        await LookAgain.CallAsync(context, input);
         context.SetCustomStatus(null);
         return accepted;
     }

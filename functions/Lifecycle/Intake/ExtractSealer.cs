@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Linkage;
 using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
@@ -14,16 +15,19 @@ namespace TfFlow.Lifecycle.Intake;
 
 /// <summary>Reads an extract once and writes its two blobs: facts by household pseudonym, persons sealed per household. Bounded memory.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>
-public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys, IKeyRing keyRing)
+public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys, HouseholdSecrets secrets)
 {
-    /// <summary>The key ring's name of the secret that household pseudonyms are made with.</summary>
-    public const string PseudonymSecret = "household-pseudonyms";
-
     /// <summary>Writes both blobs under the names the register has recorded; commits them only when the extract is accepted.</summary>
     public async Task<(ExtractOutcome Outcome, SealedExtract Written)> SealAsync(
         Extract extract, IntakeDecision decision, Stream plaintext, CancellationToken cancellationToken)
     {
-        var secret = await keyRing.GetSecretAsync(PseudonymSecret, cancellationToken);
+        var secret = await secrets.OpenInternalAsync(cancellationToken);
+        var partners = new List<(string Agreement, byte[] Secret)>();
+        foreach (var agreement in secrets.Agreements)
+        {
+            partners.Add((agreement, await secrets.OpenAsync(agreement, cancellationToken)));
+        }
+
         var (factsName, personsName) = (extract.Sealed!.Facts.Name, extract.Sealed.Persons.Name);
         using var factsKey = await keys.CreateAsync(Id(factsName), extract.Agency, KeyGrain.Blob, cancellationToken, factsName);
         using var personsKey = await keys.CreateAsync(Id(personsName), extract.Agency, KeyGrain.Household, cancellationToken, personsName);
@@ -34,7 +38,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         await using var facts = new SegmentWriter(factsHash, factsKey);
         using var persons = new PersonsWriter(personsHash, personsKey);
 
-        var rows = new RowSplitter(extract.Id, decision.Specification!, secret, facts, persons);
+        var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
         try
         {
             await rows.BeginAsync(cancellationToken);
@@ -56,13 +60,15 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         {
             rows.Clear();
             CryptographicOperations.ZeroMemory(secret);
+            partners.ForEach(partner => CryptographicOperations.ZeroMemory(partner.Secret));
         }
     }
 
     private string Id(string name) => new BlobAddress(names.Vault, name).ToString();
 
     /// <summary>Splits each accepted row into its facts record and its person record.</summary>
-    private sealed class RowSplitter(Id<Extract> extractId, DatasetSpecification specification, byte[] secret, SegmentWriter facts, PersonsWriter persons)
+    private sealed class RowSplitter(
+        Id<Extract> extractId, DatasetSpecification specification, byte[] secret, List<(string Agreement, byte[] Secret)> partners, SegmentWriter facts, PersonsWriter persons)
     {
         private readonly RecordWriter record = new();
         private readonly RecordWriter framed = new();
@@ -78,6 +84,11 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(Encoding.UTF8.GetBytes(specification.Columns[column].Name));
             }
 
+            foreach (var (agreement, _) in partners)
+            {
+                record.Field(Encoding.UTF8.GetBytes(FactsReader.PartnerColumn + agreement));
+            }
+
             await facts.WriteAsync(framed.Begin().Field(record).Written, cancellationToken);
         }
 
@@ -91,6 +102,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(row[column]);
             }
 
+            AppendPartnerNames(row);
             framed.Begin().Field(record);
             record.Begin().Field(row.Number);
             foreach (var column in specification.IdentityColumns)
@@ -100,6 +112,24 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
 
             await facts.WriteAsync(framed.Written, cancellationToken);
             await persons.AppendAsync(household, record.Written, cancellationToken);
+        }
+
+        /// <summary>What the lists of partners call the household: they name it under secrets of their own.</summary>
+        private void AppendPartnerNames(ExtractRow row)
+        {
+            Span<byte> name = stackalloc byte[HouseholdPseudonym.Size];
+            var key = householdColumn >= 0 ? default : row.HouseholdKey();
+            foreach (var (_, partner) in partners)
+            {
+                if (key.IsEmpty)
+                {
+                    record.Field([]);
+                    continue;
+                }
+
+                HouseholdAddress.Pseudonym(partner, key).CopyTo(name);
+                record.Field(name);
+            }
         }
 
         public void Clear()

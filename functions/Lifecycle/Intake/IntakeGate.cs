@@ -60,8 +60,10 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
 {
     public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
         application.Agency,
+        application.Organisation,
         application.Exchange,
         application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
+        application.Means,
         await LastAcceptedAsync(application, cancellationToken),
         application.Correction,
         await notices.StandingAsync(cancellationToken));
@@ -69,13 +71,23 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
     /// <summary>Frequency was settled when the grant was given; all else is asked again.</summary>
     public async Task<IntakeDecision> CheckAsync(Extract extract, UploadGrant grant, CancellationToken cancellationToken) => Decide(
         extract.Agency,
+        extract.Organisation,
         extract.Exchange,
         grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
+        grant.Means,
         lastAccepted: null,
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    private IntakeDecision Decide(Id<Party> agency, string exchangeId, BatchJudgement? judgement, DateTimeOffset? lastAccepted, bool correction, IReadOnlyList<AgreementNotice> standing)
+    private IntakeDecision Decide(
+        Id<Party> agency,
+        string organisation,
+        Id<Exchange> exchangeId,
+        BatchJudgement? judgement,
+        Means means,
+        DateTimeOffset? lastAccepted,
+        bool correction,
+        IReadOnlyList<AgreementNotice> standing)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -83,11 +95,12 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Act = GateAct.Intake,
             Exchange = exchangeId,
             Agency = agency,
+            Organisation = organisation,
             Recipient = deployment.ReceiverIn(agreements, plan),
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
             Notices = standing,
-            Means = Means.SealedDrop,
+            Means = means,
             Judgement = judgement,
             LastAccepted = lastAccepted,
             Correction = correction,
@@ -110,14 +123,15 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Specification = exchange.Specification,
             ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
             Retention = decision.Retention,
-            PlainAllowed = gate.Check(request with { Means = Means.PlainDrop }).Allowed,
+            PlainAllowed = means.IsDrop() && gate.Check(request with { Means = Means.PlainDrop }).Allowed,
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }
 
     private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
         await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
+            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Organisation == application.Organisation
+                && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
             .Select(extract => (DateTimeOffset?)extract.Row.ClaimedAt)
             .MaxAsync(cancellationToken: cancellationToken);
 }

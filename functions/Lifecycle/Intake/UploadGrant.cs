@@ -16,12 +16,18 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     public required Id<Party> Agency { get; init; }
 
+    /// <summary>For which of its organisations the agency submits; empty: for itself.</summary>
+    public string Organisation { get; init; } = "";
+
     public required string Agreement { get; init; }
 
     public required string AgreementVersion { get; init; }
 
     /// <summary>Of what the version said when the grant was given.</summary>
     public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of the dataset specification its file is checked against.</summary>
+    public string DatasetSha256 { get; init; } = "";
 
     public required Id<Exchange> Exchange { get; init; }
 
@@ -34,6 +40,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
 
     /// <summary>Whether the agreement takes a plain file here; otherwise only a sealed drop is read.</summary>
     public required bool PlainAllowed { get; init; }
+
+    /// <summary>How the file came: a drop by its sender, or by other means to the authority, which took it in.</summary>
+    public Means Means { get; init; } = Means.SealedDrop;
 
     /// <summary>The account or post of whoever judged the batch, for agreements that ask it of the sender (seeds/000 §3.4).</summary>
     public string? JudgedBy { get; init; }

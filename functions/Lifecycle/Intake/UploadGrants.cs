@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
@@ -12,8 +13,18 @@ namespace TfFlow.Lifecycle.Intake;
 /// <param name="Account">Who asks.</param>
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared (seeds/000 §3.4), or null.</param>
 /// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
+/// <param name="Means">A drop, or the other means by which the file came to the authority that takes it in.</param>
+/// <param name="Organisation">For which of its organisations the agency submits; empty: for itself.</param>
 public sealed record GrantApplication(
-    Id<Party> Agency, Id<Exchange> Exchange, string Account, string Role, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false);
+    Id<Party> Agency,
+    Id<Exchange> Exchange,
+    string Account,
+    string Role,
+    string? JudgedBy = null,
+    string? JudgementBasis = null,
+    bool Correction = false,
+    Means Means = Means.SealedDrop,
+    string Organisation = "");
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -22,7 +33,14 @@ public sealed record GrantApplication(
 /// <param name="Sealed">True: only a sealed drop is read. False: the agreement takes a plain CSV here too.</param>
 /// <param name="Dataset">The dataset specification it is checked against.</param>
 public sealed record UploadPermission(
-    string GrantId, Id<Party> Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion);
+    string GrantId, Id<Party> Agency, Uri UploadUri, string PublicKey, DateTimeOffset ExpiresAt, bool Sealed, string Dataset, string Agreement, string AgreementVersion)
+{
+    /// <summary>Of what the agreement's version says (docs/agreements.md): who holds a copy sees that it is the same.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of what the dataset specification says.</summary>
+    public string DatasetSha256 { get; init; } = "";
+}
 
 /// <param name="Code">Stable.</param>
 /// <param name="Words">For the person who asked.</param>
@@ -52,10 +70,13 @@ public sealed class UploadGrants(
             Id = Reference.New(),
             State = GrantState.Issued,
             Agency = application.Agency,
+            Organisation = application.Organisation,
             Agreement = decision.Agreement,
             AgreementVersion = decision.AgreementVersion,
             AgreementSha256 = agreement.Sha256,
+            DatasetSha256 = decision.Specification?.Sha256 ?? "",
             Correction = application.Correction,
+            Means = application.Means,
             Exchange = application.Exchange,
             IssuedAt = time.GetUtcNow(),
             ExpiresAt = time.GetUtcNow() + Lifetime,
@@ -65,7 +86,7 @@ public sealed class UploadGrants(
         };
         UploadPermission? permission = null;
         await acts.PerformAsync(
-            grant.Act("grant.issue", application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = decision.Purpose, Hash = agreement.Sha256 },
+            grant.Act(ActOf(application.Means), application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = PurposeOf(decision, application.Means), Hash = agreement.Sha256 },
             async token =>
             {
                 permission = await IssueAsync(grant, decision.Dataset, token);
@@ -73,6 +94,11 @@ public sealed class UploadGrants(
             cancellationToken);
         return (permission, null);
     }
+
+    // Who takes in for another what came by other means is told apart from an agency that drops its own.
+    private static string ActOf(Means means) => means.IsDrop() ? "grant.issue" : "grant.take-in";
+
+    private static string PurposeOf(IntakeDecision decision, Means means) => means.IsDrop() ? decision.Purpose : $"{decision.Purpose} The file came by {Kebab.Of(means)}.";
 
     private async Task<UploadPermission> IssueAsync(UploadGrant grant, string dataset, CancellationToken cancellationToken)
     {
@@ -89,7 +115,11 @@ public sealed class UploadGrants(
             !grant.PlainAllowed,
             dataset,
             grant.Agreement,
-            grant.AgreementVersion);
+            grant.AgreementVersion)
+        {
+            AgreementSha256 = grant.AgreementSha256,
+            DatasetSha256 = grant.DatasetSha256,
+        };
     }
 
     /// <summary>What no agreement knows as an exchange is the caller's own text: it is not kept.</summary>
@@ -97,8 +127,8 @@ public sealed class UploadGrants(
         acts.PerformAsync(
             new()
             {
-                ActId = $"grant.issue.{Reference.New()}",
-                Act = "grant.issue",
+                ActId = $"{ActOf(application.Means)}.{Reference.New()}",
+                Act = ActOf(application.Means),
                 Actor = application.Account,
                 Role = application.Role,
                 Agency = application.Agency,

@@ -12,6 +12,9 @@ public sealed class BeginMatching(Registers registers, MatchingGate gate, Notice
     /// <summary>No round is taken apart further.</summary>
     private const int MostPartitions = 64;
 
+    /// <returns>In how many partitions so many rows are looked at.</returns>
+    internal static int PartitionsOf(MatchingPlan plan, long rows) => (int)Math.Clamp((rows + plan.PartitionRows - 1) / plan.PartitionRows, 1, MostPartitions);
+
     /// <returns>In how many partitions the households are looked at.</returns>
     public override async Task<int> RunAsync(MatchingReference input, CancellationToken cancellationToken)
     {
@@ -28,7 +31,7 @@ public sealed class BeginMatching(Registers registers, MatchingGate gate, Notice
                         .OrderBy(extract => extract.Row.Id.Text, StringComparer.Ordinal)
                         .Select(extract => extract.Row)
                         .ToListAsync(token);
-                    var partitions = (int)Math.Clamp((extracts.Sum(extract => extract.RowsAccepted) + plan.PartitionRows - 1) / plan.PartitionRows, 1, MostPartitions);
+                    var partitions = PartitionsOf(plan, extracts.Sum(extract => extract.RowsAccepted));
                     run = await registers.Matchings.ChangeAsync(
                         run, run.Row with { State = MatchingStage.Matching, Extracts = [.. extracts.Select(extract => extract.Id)], Partitions = partitions }, token);
                 }

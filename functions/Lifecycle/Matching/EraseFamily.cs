@@ -50,6 +50,8 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     Records = [],
                     Left = [],
                     Explanation = null,
+                    Replaced = null,
+                    NoLongerMeets = false,
                     Problems = 0,
                     Weight = 0,
                     Place = null,
@@ -68,7 +70,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         var clocks = RetentionClocks.None.With(ClockEvent.MatchingCompleted, family.FoundAt);
         if (await registers.Cases.FindAsync(family.Id.Text, cancellationToken) is not { Row: var row })
         {
-            return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null ? RetentionPoint.DoesNotMeet : null, clocks);
+            return (family.RetentionRule == FamilyKeeper.ReviewRule || family.DecidedBy is not null || family.Removal is not null ? RetentionPoint.DoesNotMeet : null, clocks);
         }
 
         return (
@@ -85,7 +87,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             ? $"{term.Quote}. {family.RetentionRule}"
             : family.RetentionRule;
 
-    private static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
+    internal static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
         Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, rule, family.DueAt, erasedAt, family.DecidedBy) with
         {
             Agreement = blob.Agreement,

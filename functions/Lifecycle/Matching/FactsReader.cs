@@ -9,12 +9,19 @@ namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>A row of a facts blob. Personal data.</summary>
 /// <param name="Fields">By the names of the dataset specification; blank fields are left out.</param>
-public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDictionary<string, string> Fields);
+public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDictionary<string, string> Fields)
+{
+    /// <summary>What the household lists of partners call the household, by agreement.</summary>
+    public IReadOnlyList<(string Agreement, HouseholdPseudonym Name)> PartnerNames { get; init; } = [];
+}
 
 /// <summary>Reads the facts of an extract: household pseudonyms, row numbers, indicator fields; no identity.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>
 public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
 {
+    /// <summary>Begins the name of a column that holds what an agreement's household list calls the household.</summary>
+    internal const string PartnerColumn = "household@";
+
     private const int BufferSize = 256 * 1024;
 
     /// <summary>Hands over the rows of the households that are wanted. The key row counts the opening.</summary>
@@ -103,15 +110,25 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
             var row = record.Number();
             record.Field();
             var fields = new Dictionary<string, string>(names.Length, StringComparer.Ordinal);
+            var partners = new List<(string, HouseholdPseudonym)>();
             foreach (var name in names)
             {
-                if (record.Field() is { Length: > 0 } value)
+                if (record.Field() is not { Length: > 0 } value)
+                {
+                    continue;
+                }
+
+                if (name.StartsWith(PartnerColumn, StringComparison.Ordinal))
+                {
+                    partners.Add((name[PartnerColumn.Length..], HouseholdPseudonym.FromBytes(value)));
+                }
+                else
                 {
                     fields.Add(name, Encoding.UTF8.GetString(value));
                 }
             }
 
-            take(new(household, row, fields));
+            take(new(household, row, fields) { PartnerNames = partners });
         }
     }
 }

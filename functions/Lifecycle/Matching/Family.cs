@@ -37,6 +37,9 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>The explained outcome, sealed like the records; see <see cref="FamilyVault.ReadExplanationAsync"/>.</summary>
     public SealedBlob? Explanation { get; init; }
 
+    /// <summary>The explanation before, while a new one takes its place.</summary>
+    public SealedBlob? Replaced { get; init; }
+
     /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
     public int Problems { get; init; }
 
@@ -51,6 +54,12 @@ public sealed record Family : IRegisterRow<CohortState>
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>Why it was taken out of the cohort or of review; null while it was not.</summary>
+    public RemovalReason? Removal { get; init; }
+
+    /// <summary>A correction came after its case had begun, and by it the family does not meet the criteria: people decide what follows.</summary>
+    public bool NoLongerMeets { get; init; }
+
     /// <summary>Which rule <see cref="DueAt"/> comes from, with its source.</summary>
     public string RetentionRule { get; init; } = "";
 
@@ -64,7 +73,14 @@ public sealed record Family : IRegisterRow<CohortState>
 
     /// <summary>Every sealed blob it has, or may have from an attempt that was cut short.</summary>
     [JsonIgnore]
-    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(Explanation is { } explanation ? [explanation] : []).Concat(Left);
+    public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>()).Concat(Left);
+
+    /// <summary>The explanation that is written whole.</summary>
+    [JsonIgnore]
+    public SealedBlob Readable => Explanation is { Sha256.Length: > 0 } written ? written : Replaced ?? Explanation!;
+
+    /// <summary>Out of the cohort or of review: erased from now on.</summary>
+    public Family Leaving(RemovalReason reason, string rule, DateTimeOffset now) => this with { State = CohortState.Erasing, Removal = reason, RetentionRule = rule, DueAt = now };
 
     /// <summary>An act on this family: one of each kind in its life, unless its id is made longer.</summary>
     public LedgerAct Act(string act, string actor) => new()

@@ -128,35 +128,18 @@ public sealed class FamilyKeeper(
     private async Task<Registered<Family>> AddAsync(
         Registered<Family> family, List<FamilyBlob> written, HouseholdAtWork household, List<RowAtWork> rows, List<FamilyRow> known, CancellationToken cancellationToken)
     {
-        // Whoever is in the family's records already keeps the reference.
-        var old = known.Where(row => row.Member.Length > 0 && PeopleReader.IdentityOf(row.Fields) is not null).ToList();
-        var fresh = rows.Where(row => row.Record.Person is not null).ToList();
-        var links = HouseholdLinker.Link([.. old.Select(row => PeopleReader.IdentityOf(row.Fields)!), .. fresh.Select(row => row.Record.Person!)]);
-        var members = new Dictionary<int, string>();
-        for (var i = 0; i < old.Count; i++)
-        {
-            members.TryAdd(links.Persons[i], old[i].Member);
-        }
-
-        var memberOf = new Dictionary<RowAtWork, string>();
-        for (var i = 0; i < fresh.Count; i++)
-        {
-            var person = links.Persons[old.Count + i];
-            members.TryAdd(person, Reference.New());
-            memberOf.Add(fresh[i], members[person]);
-        }
-
+        var memberOf = FamilyMembers.Assign(known, rows);
         var added = Named(rows);
         var left = family.Row.Blobs.Where(blob => blob.Sha256.Length == 0).ToList();
         family = await registers.Families.ChangeAsync(
-            family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(members.Values)], Left = left }, cancellationToken);
+            family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
         var names = household.Rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
         added = await SealAsync(added, household, names, cancellationToken);
         return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added], Left = [] }, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<FamilyBlob>> SealAsync(
+    internal async Task<IReadOnlyList<FamilyBlob>> SealAsync(
         IReadOnlyList<FamilyBlob> blobs, HouseholdAtWork household, IReadOnlyList<string> memberOf, CancellationToken cancellationToken)
     {
         var written = new List<FamilyBlob>();
@@ -171,7 +154,7 @@ public sealed class FamilyKeeper(
     }
 
     /// <summary>A blob for each extract, under a new random name.</summary>
-    private static IReadOnlyList<FamilyBlob> Named(IEnumerable<RowAtWork> rows) =>
+    internal static IReadOnlyList<FamilyBlob> Named(IEnumerable<RowAtWork> rows) =>
     [
         .. rows.GroupBy(row => row.Licence).Select(group => new FamilyBlob(
             new(Reference.New()),
@@ -195,7 +178,7 @@ public sealed class FamilyKeeper(
         DueAt = time.GetUtcNow().AddMonths(plan.KeepMonths),
     };
 
-    private Family InReview(Family family) => family with
+    internal Family InReview(Family family) => family with
     {
         State = CohortState.InReview,
         RetentionRule = ReviewRule,

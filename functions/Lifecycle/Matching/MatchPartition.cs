@@ -16,7 +16,7 @@ public sealed record PartitionReference(string RunId, int Partition);
 /// <summary>Looks at a share of the households, in two stages: by facts alone, then, for those that could be families, by their people. Keeps what it finds before anything is erased.</summary>
 /// <remarks>Nothing of the first stage is written anywhere: what is below the threshold is forgotten with the activity's memory.</remarks>
 public sealed class MatchPartition(
-    Registers registers, MatchingGate gate, Notices notices, FactsReader facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
+    Registers registers, MatchingGate gate, Notices notices, PartitionFacts facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
     : Activity<MatchPartition, PartitionReference, bool>
 {
     public override async Task<bool> RunAsync(PartitionReference input, CancellationToken cancellationToken)
@@ -29,7 +29,7 @@ public sealed class MatchPartition(
             var extract = await registers.Extracts.GetAsync(id, cancellationToken);
             if (extract.Row.State is ExtractStage.Kept && gate.Find(extract.Row, run.Authority, standing) is { } licence)
             {
-                work.Licences.Add(licence);
+                work.Partition.Licences.Add(licence);
             }
             else
             {
@@ -37,25 +37,9 @@ public sealed class MatchPartition(
             }
         }
 
-        var openings = work.Licences.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => ReadFactsAsync(work, licence, token)));
+        var openings = work.Partition.InOrder.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => facts.ReadAsync(work.Partition, licence, token)));
         await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), cancellationToken);
         return true;
-    }
-
-    private async Task<long> ReadFactsAsync(Work work, MatchingLicence licence, CancellationToken cancellationToken)
-    {
-        var rows = 0L;
-        await facts.ReadAsync(
-            licence.Extract.Sealed!.Facts.Name,
-            licence.Specification,
-            household => household.Value % (UInt128)work.Run.Partitions == (UInt128)work.Partition,
-            row =>
-            {
-                rows++;
-                work.Of(row.Household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)));
-            },
-            cancellationToken);
-        return rows;
     }
 
     private async Task LookAtPeopleAsync(Work work, CancellationToken cancellationToken)
@@ -63,38 +47,38 @@ public sealed class MatchPartition(
         var run = RunOf(work);
         var known = await index.ListAsync(work.Run.Programme, cancellationToken);
         using var tokens = await index.OpenAsync(cancellationToken);
-        foreach (var household in work.Households.Values.Where(household => household.IsNew))
+        foreach (var household in work.Partition.Households.Values.Where(household => household.IsNew))
         {
             household.Token = tokens.Of(work.Run.Programme, household.Pseudonym);
             household.IsKnown = known.ContainsKey(household.Token);
             household.CouldBeFamily = CohortRules.CouldBeFamily(plan, new(household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Fact)]), run);
         }
 
-        var wanted = work.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
+        var wanted = work.Partition.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
         var openings = new List<Opening>();
-        foreach (var licence in work.Licences)
+        foreach (var licence in work.Partition.Licences)
         {
-            HouseholdPseudonym[] named = [.. wanted.Where(household => household.Rows.Any(row => row.Licence == licence)).Select(household => household.Pseudonym)];
+            HouseholdPseudonym[] named = [.. wanted.SelectMany(household => household.Rows.Where(row => row.Licence == licence)).Select(row => row.Given).Distinct()];
             if (named.Length > 0)
             {
-                var act = licence.Opening(work.Run, "match.people", work.Partition) with { Count = named.Length };
-                openings.Add(new(act, token => ReadPeopleAsync(work, licence, named, token)));
+                var act = licence.Opening(work.Run, "match.people", work.Partition.Partition) with { Count = named.Length };
+                openings.Add(new(act, token => ReadPeopleAsync(wanted, licence, named, token)));
             }
         }
 
         await Openings.PerformAsync(acts, openings, token => KeepAsync(work, wanted, run, token), cancellationToken);
     }
 
-    private async Task<long> ReadPeopleAsync(Work work, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
+    private async Task<long> ReadPeopleAsync(List<HouseholdAtWork> wanted, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
     {
-        var rows = households.SelectMany(household => work.Households[household].Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
+        var rows = wanted.SelectMany(household => household.Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
         await people.ReadAsync(licence.Extract.Sealed!.Persons.Name, licence.Specification, households, (row, fields) => rows[row].Identity = fields, cancellationToken);
         return households.Length;
     }
 
     private async Task KeepAsync(Work work, List<HouseholdAtWork> wanted, EligibilityRun run, CancellationToken cancellationToken)
     {
-        var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition}"));
+        var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition.Partition}"));
         await acts.PerformAsync(
             act,
             async token =>
@@ -121,8 +105,8 @@ public sealed class MatchPartition(
     {
         var found = kept.Where(family => family.RunId == work.Run.Id).ToList();
         var count = new PartitionCount(
-            work.Partition,
-            work.Households.Values.LongCount(household => household.IsNew),
+            work.Partition.Partition,
+            work.Partition.Households.Values.LongCount(household => household.IsNew),
             wanted.LongCount(household => household.CouldBeFamily),
             kept.Count - found.Count,
             found.LongCount(family => family.State is CohortState.InCohort),
@@ -133,7 +117,7 @@ public sealed class MatchPartition(
             try
             {
                 var run = await registers.Matchings.GetAsync(work.Run.Id, cancellationToken);
-                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition).Append(count).OrderBy(other => other.Partition);
+                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition.Partition).Append(count).OrderBy(other => other.Partition);
                 await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. counts] }, cancellationToken);
                 return;
             }
@@ -148,30 +132,16 @@ public sealed class MatchPartition(
     {
         On = work.Run.On,
         Terms = plan.Terms,
-        Received = [.. work.Licences.Select(licence => licence.Source)],
+        Received = [.. work.Partition.Licences.Select(licence => licence.Source)],
     };
 
     private sealed class Work(MatchingRun run, int partition)
     {
+        public PartitionAtWork Partition { get; } = new(run.Partitions, partition);
+
         public MatchingRun Run { get; } = run;
 
-        public int Partition { get; } = partition;
-
-        public List<MatchingLicence> Licences { get; } = [];
-
         public List<string> Unread { get; } = [];
-
-        public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
-
-        public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
-        {
-            if (!Households.TryGetValue(pseudonym, out var household))
-            {
-                Households.Add(pseudonym, household = new(pseudonym));
-            }
-
-            return household;
-        }
     }
 }
 
@@ -181,6 +151,9 @@ public sealed class RowAtWork(MatchingLicence licence, Fact fact)
     public MatchingLicence Licence { get; } = licence;
 
     public Fact Fact { get; } = fact;
+
+    /// <summary>What its extract calls the household: in a partner's list not what it is called here.</summary>
+    public HouseholdPseudonym Given { get; init; }
 
     /// <summary>Empty until its people are opened.</summary>
     public IReadOnlyDictionary<string, string> Identity { get; set; } = new Dictionary<string, string>();

@@ -4,6 +4,7 @@ using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation;
 using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Retention;
 
@@ -14,6 +15,9 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed record MatchingLicence(
     Extract Extract, GateDecision Decision, DatasetSpecification Specification, FactSource Source)
 {
+    /// <summary>A partner's household list: it names households under the secret of its agreement.</summary>
+    public bool IsList { get; } = HouseholdListPreparation.Applies(Specification);
+
     /// <summary>An opening under this licence, as an act of the round.</summary>
     public LedgerAct Opening(MatchingRun run, string act, int partition) => run.Act(act, FormattableString.Invariant($"{partition}.{Extract.Id}")) with
     {
@@ -46,10 +50,18 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
             return null;
         }
 
-        var source = new FactSource(
-            extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
-        return new(extract, decision, specification, source);
+        return new(extract, decision, specification, SourceOf(extract, agreement, exchange, specification));
     }
+
+    /// <summary>What an extract was to a round that read it, whether or not it may still be read.</summary>
+    /// <returns>Null when its version is no longer among the documents.</returns>
+    public FactSource? SourceOf(Extract extract) =>
+        agreements.Find($"{extract.Agreement}@{extract.AgreementVersion}") is { } agreement && agreement.Exchange(extract.Exchange) is { Specification: { } specification } exchange
+            ? SourceOf(extract, agreement, exchange, specification)
+            : null;
+
+    private static FactSource SourceOf(Extract extract, Agreement agreement, Exchange exchange, DatasetSpecification specification) => new(
+        extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
 
     /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
     public GateDecision Check(Id<Exchange> exchange, Id<Party> authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()

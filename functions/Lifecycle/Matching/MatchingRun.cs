@@ -29,6 +29,12 @@ public sealed record MatchingRun : IRegisterRow<MatchingStage>
     /// <summary>The account that asked for it, or the timer.</summary>
     public required string StartedBy { get; init; }
 
+    /// <summary>Of what the programme said when it was asked for; empty where it was no document.</summary>
+    public string ProgrammeSha256 { get; init; } = "";
+
+    /// <summary>Of what the plan said.</summary>
+    public string PlanSha256 { get; init; } = "";
+
     /// <summary>The extracts it reads, by id.</summary>
     public IReadOnlyList<string> Extracts { get; init; } = [];
 

@@ -109,10 +109,12 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
             On = today,
             StartedAt = time.GetUtcNow(),
             StartedBy = account,
+            ProgrammeSha256 = plan.Programme.Sha256,
+            PlanSha256 = plan.Sha256,
         };
-        await documents.UseAsync(plan, cancellationToken);
+        await documents.UsePlanAsync(cancellationToken);
         await acts.PerformAsync(
-            run.Act("match.start") with { Actor = account, Role = role },
+            run.Act("match.start") with { Actor = account, Role = role, Hash = plan.Sha256 },
             token => registers.Matchings.TryAddAsync(run, token),
             cancellationToken);
         run = (await registers.Matchings.GetAsync(run.Id, cancellationToken)).Row;

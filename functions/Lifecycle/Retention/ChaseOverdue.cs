@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -21,9 +22,9 @@ public sealed record SweepPolicy(TimeSpan KeepInstances)
     public static SweepPolicy Default { get; } = new(TimeSpan.FromDays(30));
 }
 
-/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not; overdue reviews and meetings escalated; old orchestrations purged.</summary>
+/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not; what was given and not collected removed; overdue reviews and meetings escalated; old orchestrations purged.</summary>
 public sealed class ChaseOverdue(
-    Expectations expectations, LegalHolds holds, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
+    Expectations expectations, GivenFiles given, LegalHolds holds, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
     : Activity<ChaseOverdue, SweepRequest, bool>
 {
     /// <summary>Purging by filter needs a beginning.</summary>
@@ -47,6 +48,7 @@ public sealed class ChaseOverdue(
                 cancellationToken);
         }
 
+        await given.RemoveDueAsync(input.AsOf, cancellationToken);
         await holds.ChaseAsync(input.AsOf, cancellationToken);
         await suspensions.RunAsync(input, cancellationToken);
         await orchestrations.PurgeAllInstancesAsync(new PurgeInstancesFilter(Begin, input.AsOf - policy.KeepInstances, Finished), cancellationToken);
@@ -83,12 +85,13 @@ public sealed class ChaseOverdue(
         }
     }
 
-    private static string NameOf(Expectation missing) => string.Create(CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}");
+    private static string NameOf(Expectation missing) => string.Create(
+        CultureInfo.InvariantCulture, $"{missing.Exchange}.{missing.From:yyyyMMdd}{(missing.Organisation.Length > 0 ? "." : "")}{missing.Organisation}");
 
     private static Reminder Remind(Expectation missing) => new(
         missing.Agreement,
         missing.Exchange,
         missing.Period,
         missing.Due,
-        $"{missing.Exchange} for {missing.Period} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
+        $"{missing.Exchange} for {missing.Period}{(missing.Organisation.Length > 0 ? $", from {missing.Organisation}," : "")} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
 }

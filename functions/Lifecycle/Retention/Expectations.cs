@@ -28,7 +28,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
 
         var accepted = await registers.Extracts.ListAsync(cancellationToken)
             .Where(extract => extract.Row.RefusalCode.Length == 0)
-            .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
+            .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency, extract.Row.Organisation), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
             .ToDictionaryAsync(pair => pair.key, pair => pair.Last, cancellationToken: cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
         bool Taken(Id<Exchange> exchange, Id<Party> agency) => gate.Takes(new()
@@ -44,7 +44,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
 
         return
         [
-            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency) => accepted.TryGetValue((exchange, agency), out var last) ? last : null, Taken)
+            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken)
                 .Where(expectation => expectation.Due >= since),
         ];
     }

@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -32,6 +33,7 @@ public sealed class Inventory(
 
         await foreach (var discrepancy in CompareVaultAsync(extracts.Values, grants.Values, families.Values, cancellationToken)
             .Concat(CompareDropsAsync(extracts.Values, grants, cancellationToken))
+            .Concat(CompareGivenAsync(cancellationToken))
             .Concat(CompareIndexAsync(families, cancellationToken))
             .Concat(CompareLedgerAsync(extracts, families.Values, rounds, cancellationToken)))
         {
@@ -102,6 +104,21 @@ public sealed class Inventory(
                 {
                     yield return new("drop.left", names.Drops(agency), "A dropped file lies there that no open grant or intake accounts for.");
                 }
+            }
+        }
+    }
+
+    /// <summary>A file lies in an outbox while its row says that it was given, and no longer.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareGivenAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var (row, _) in registers.Given.ListAsync(cancellationToken).Where(row => row.Row.State is not GivenFileState.Ordered))
+        {
+            var lies = await stores.Blobs.GetPropertiesAsync(new(names.Outbox(row.Outbox), row.FileName), cancellationToken) is not null;
+            if (lies != row.State is GivenFileState.Given)
+            {
+                yield return lies
+                    ? new("given.left", row.Id, "The register says that this file was removed, and it still lies in an outbox.")
+                    : new("given.missing", row.Id, "The register says that this file lies in an outbox, and it does not.");
             }
         }
     }

@@ -6,6 +6,9 @@ internal static class Assigner
     /// <summary>Log-odds two records of one file must reach to be taken for duplicates when their file is linked to another.</summary>
     private const float PlainDuplicate = 7;
 
+    /// <summary>Records of a group in which each may vouch for the others.</summary>
+    private const int VouchedAtMost = 100;
+
     /// <summary>Links of two files, what is in doubt besides, and the threshold used.</summary>
     public static (List<LinkedPair> Pairs, List<LinkedPair> Doubts, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
     {
@@ -57,18 +60,18 @@ internal static class Assigner
     {
         var graph = scored.Graph;
         var threshold = options.Threshold ?? Cautious(scored.Probabilities, scored.Matches, LinkageOptions.Caution);
-        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.LogOdds(records[a], records[b], HouseholdAgreement.Unknown), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
+        var clusters = Clustering.Of(Weighed(scored), -Math.Log(threshold / (1 - Math.Min(threshold, 0.9999999))), (a, b) => scorer.Contrast(records[a], records[b]), decisions.Where(d => !d.Value).Select(d => d.Key).ToHashSet());
         var pairs = new List<LinkedPair>();
         foreach (var cluster in Enumerable.Range(0, clusters.Length).GroupBy(r => clusters[r]))
         {
             var members = cluster.ToArray();
+            var likely = members.Length is > 2 and <= VouchedAtMost ? Vouched(members, graph, scored.Probabilities) : null;
             for (var i = 0; i < members.Length; i++)
             {
                 for (var j = i + 1; j < members.Length; j++)
                 {
                     // A pair that others vouch for is as likely as the threshold at least.
-                    var edge = graph.Find(members[i], members[j]);
-                    pairs.Add(new(members[i], members[j], Math.Max(threshold, edge < 0 ? 0 : scored.Probabilities[edge])));
+                    pairs.Add(new(members[i], members[j], Math.Max(threshold, likely?[i, j] ?? Likely(graph, scored.Probabilities, members[i], members[j]))));
                 }
             }
         }
@@ -76,6 +79,40 @@ internal static class Assigner
         pairs.Sort((a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return (pairs, clusters, threshold);
     }
+
+    /// <summary>
+    /// How likely the records of a group are each other's: by themselves, or by way of one that is likely both's, or of three.
+    /// </summary>
+    private static double[,] Vouched(int[] members, EdgeGraph graph, double[] probabilities)
+    {
+        const int Rounds = 2;
+        var likely = new double[members.Length, members.Length];
+        for (var i = 0; i < members.Length; i++)
+        {
+            for (var j = i + 1; j < members.Length; j++)
+            {
+                likely[i, j] = likely[j, i] = Likely(graph, probabilities, members[i], members[j]);
+            }
+        }
+
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (var by = 0; by < members.Length; by++)
+            {
+                for (var i = 0; i < members.Length; i++)
+                {
+                    for (var j = i + 1; j < members.Length && likely[i, by] > 0; j++)
+                    {
+                        likely[i, j] = likely[j, i] = Math.Max(likely[i, j], likely[i, by] * likely[by, j]);
+                    }
+                }
+            }
+        }
+
+        return likely;
+    }
+
+    private static double Likely(EdgeGraph graph, double[] probabilities, int a, int b) => graph.Find(a, b) is >= 0 and var edge ? probabilities[edge] : 0;
 
     /// <summary>The pairs with the log-odds they have among their rivals; those that are decided, or have none, keep theirs.</summary>
     private static EdgeGraph Weighed(ScoredPairs scored)

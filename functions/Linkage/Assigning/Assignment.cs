@@ -18,12 +18,12 @@ internal sealed class Assignment
     private readonly List<int> touched = [];
     private readonly HashSet<int> settled = [];
 
-    private readonly double unmatched;
+    /// <summary>Of each edge its log-odds, negated; edges that speak against are never used.</summary>
+    private readonly double[] costs;
 
     private Assignment(EdgeGraph graph, double unmatched)
     {
         this.graph = graph;
-        this.unmatched = unmatched;
         leftPrice = new double[graph.LeftCount];
         rightPrice = new double[graph.RightCount];
         matchOfRight = new int[graph.RightCount];
@@ -33,6 +33,8 @@ internal sealed class Assignment
         Array.Fill(matchOfRight, -1);
         Array.Fill(edgeOfLeft, -1);
         Array.Fill(distance, double.PositiveInfinity);
+        var unrelated = Math.Log(new Edge(0, 0, 0).Boost(unmatched));
+        costs = Array.ConvertAll(graph.Edges, edge => -(edge.LogOdds + (edge is { Unrelated: 1, LogOdds: < Edge.Decided } ? unrelated : Math.Log(edge.Boost(unmatched)))));
     }
 
     /// <summary>For each left record, the place of its edge in the graph's edges, or −1.</summary>
@@ -52,9 +54,6 @@ internal sealed class Assignment
         return assignment.edgeOfLeft;
     }
 
-    /// <summary>Cost of an edge: its log-odds, negated; edges that speak against are never used.</summary>
-    private double Cost(int edge) => -(graph.Edges[edge].LogOdds + Math.Log(graph.Edges[edge].Boost(unmatched)));
-
     /// <summary>Settles a left record that has no edge, or one to a right record that has no other.</summary>
     private bool Plain(int left)
     {
@@ -64,7 +63,7 @@ internal sealed class Assignment
             return false;
         }
 
-        if (end > edge && Cost(edge) < 0)
+        if (end > edge && costs[edge] < 0)
         {
             edgeOfLeft[left] = edge;
             matchOfRight[graph.Edges[edge].Right] = left;
@@ -93,12 +92,12 @@ internal sealed class Assignment
             for (var edge = range.Start.Value; edge < range.End.Value; edge++)
             {
                 var right = graph.Edges[edge].Right;
-                if (Cost(edge) >= 0 || settled.Contains(right))
+                if (costs[edge] >= 0 || settled.Contains(right))
                 {
                     continue;
                 }
 
-                var through = base_ + Cost(edge) - leftPrice[left] - rightPrice[right];
+                var through = base_ + costs[edge] - leftPrice[left] - rightPrice[right];
                 if (through < distance[right])
                 {
                     if (double.IsPositiveInfinity(distance[right]))

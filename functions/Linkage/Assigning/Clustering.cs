@@ -28,11 +28,11 @@ internal sealed class Clustering
     /// <summary>For each record, the lowest record of its group.</summary>
     /// <param name="graph">Edges of a file with itself.</param>
     /// <param name="bias">Added to every pair's log-odds; a pair decided by a reviewer is beyond it.</param>
-    /// <param name="logOdds">Log-odds of a pair that is no edge.</param>
+    /// <param name="contrast">How much a pair speaks for one person against two of a family; asked of pairs that do not speak for one person by themselves.</param>
     /// <param name="apart">Pairs a reviewer cut: their groups never become one. The lower record first.</param>
     /// <param name="known">Groups there are already, by each record's lowest: two of them become one by decision only. Null: every record by itself.</param>
     /// <param name="settled">How many records, the first, belong to <paramref name="known"/> groups.</param>
-    public static int[] Of(EdgeGraph graph, double bias, Func<int, int, double> logOdds, IReadOnlySet<(int, int)> apart, int[]? known = null, int settled = 0)
+    public static int[] Of(EdgeGraph graph, double bias, Func<int, int, double> contrast, IReadOnlySet<(int, int)> apart, int[]? known = null, int settled = 0)
     {
         var clustering = new Clustering(known ?? [.. Enumerable.Range(0, graph.LeftCount)]);
         var order = Enumerable.Range(0, graph.Edges.Length).Where(e => graph.Edges[e].LogOdds + bias > 0)
@@ -47,7 +47,7 @@ internal sealed class Clustering
                 continue;
             }
 
-            if (decided || clustering.Between(a, b, (x, y) => (graph.Find(Math.Min(x, y), Math.Max(x, y)) is var its and >= 0 ? graph.Edges[its].LogOdds : logOdds(x, y)) + bias) > 0)
+            if (decided || clustering.Between(a, b, (x, y) => graph.Find(Math.Min(x, y), Math.Max(x, y)) is >= 0 and var its && graph.Edges[its].LogOdds + bias > 0 ? graph.Edges[its].LogOdds + bias : Math.Min(0, contrast(x, y))) > 0)
             {
                 clustering.Join(Math.Min(a, b), Math.Max(a, b));
             }

@@ -5,7 +5,7 @@ namespace TfFlow.Linkage;
 /// <param name="Right">The right record.</param>
 /// <param name="LogOdds">Natural log of the odds that they are, of the pair by itself.</param>
 /// <param name="Unrelated">If they are two people: the probability that they do not share a home.</param>
-public record struct Edge(int Left, int Right, float LogOdds, float Unrelated = 1)
+internal record struct Edge(int Left, int Right, float LogOdds, float Unrelated = 1)
 {
     /// <summary>Log-odds of a pair a reviewer joined.</summary>
     internal const float Decided = 50;

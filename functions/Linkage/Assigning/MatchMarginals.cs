@@ -38,12 +38,17 @@ internal sealed class MatchMarginals
     private struct Messages
     {
         /// <summary>Of the pair by itself.</summary>
-        public double Alone;
+        public float Alone;
 
         /// <summary>Among its rivals.</summary>
-        public double Odds;
-        public double FromLeft;
-        public double FromRight;
+        public float Odds;
+        public float FromLeft;
+        public float FromRight;
+
+        /// <summary>The odds as far as the right end is free. Sums are of doubles: a rival may be lost in the shadow of a great one.</summary>
+        public readonly double Rightwards => (double)Odds * FromRight;
+
+        public readonly double Leftwards => (double)Odds * FromLeft;
     }
 
     /// <summary>A probability for each edge, in the order of the edges, and how many matches they make. Messages go on from where they were when last asked.</summary>
@@ -54,7 +59,7 @@ internal sealed class MatchMarginals
         {
             for (var e = from; e < to; e++)
             {
-                edges[e].Alone = Math.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
+                edges[e].Alone = MathF.Exp(Math.Min(graph.Edges[e].LogOdds, 60));
             }
         });
         var probabilities = new double[edges.Length];
@@ -97,7 +102,7 @@ internal sealed class MatchMarginals
     {
         for (var e = from; e < to; e++)
         {
-            edges[e].Odds = edges[e].Alone * graph.Edges[e].Boost(unmatched);
+            edges[e].Odds = (float)(edges[e].Alone * graph.Edges[e].Boost(unmatched));
         }
     });
 
@@ -115,13 +120,13 @@ internal sealed class MatchMarginals
             var sum = 1.0;
             for (var e = from; e < to; e++)
             {
-                sum += edges[e].Odds * edges[e].FromRight;
+                sum += edges[e].Rightwards;
             }
 
             for (var e = from; e < to; e++)
             {
                 ref var edge = ref edges[e];
-                if (Say(ref edge.FromLeft, sum - (edge.Odds * edge.FromRight)))
+                if (Say(ref edge.FromLeft, sum - edge.Rightwards))
                 {
                     stirredRight[graph.Edges[e].Right] = true;
                 }
@@ -139,13 +144,13 @@ internal sealed class MatchMarginals
             var sum = 1.0;
             foreach (var e in its)
             {
-                sum += edges[e].Odds * edges[e].FromLeft;
+                sum += edges[e].Leftwards;
             }
 
             foreach (var e in its)
             {
                 ref var edge = ref edges[e];
-                if (Say(ref edge.FromRight, sum - (edge.Odds * edge.FromLeft)))
+                if (Say(ref edge.FromRight, sum - edge.Leftwards))
                 {
                     stirredLeft[graph.Edges[e].Left] = true;
                     news = true;
@@ -156,9 +161,9 @@ internal sealed class MatchMarginals
     }
 
     /// <summary>Sends the chance of being free, and tells whether it is new.</summary>
-    private static bool Say(ref double message, double others)
+    private static bool Say(ref float message, double others)
     {
-        var free = 1 / Math.Max(1, others);
+        var free = (float)(1 / Math.Max(1, others));
         var change = Math.Abs(free - message);
         message = free;
         return change > Settled * free;
@@ -170,7 +175,7 @@ internal sealed class MatchMarginals
         {
             for (var e = from; e < to; e++)
             {
-                var its = edges[e].Odds * edges[e].FromLeft * edges[e].FromRight;
+                var its = edges[e].Leftwards * edges[e].FromRight;
                 probabilities[e] = its / (1 + its);
             }
         });

@@ -2,7 +2,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>What a blocking key is made of.</summary>
 [Flags]
-public enum KeyPart
+internal enum KeyPart
 {
     None = 0,
 
@@ -22,21 +22,23 @@ public enum KeyPart
     Postcode = 1 << 8,
     HouseNumber = 1 << 9,
     Street = 1 << 10,
-    Town = 1 << 11,
-    Phone = 1 << 12,
-    Email = 1 << 13,
-    NhsNumber = 1 << 14,
-    Nino = 1 << 15,
-    Upn = 1 << 16,
-    OtherNumber = 1 << 17,
-    Uprn = 1 << 18,
+    Phone = 1 << 11,
+    Email = 1 << 12,
+    NhsNumber = 1 << 13,
+    Nino = 1 << 14,
+    Upn = 1 << 15,
+    OtherNumber = 1 << 16,
+    Uprn = 1 << 17,
+
+    /// <summary>The postcode without its last two letters.</summary>
+    PostcodeSector = 1 << 18,
 }
 
 /// <summary>One way in which candidate pairs are found: records that agree on all <paramref name="Parts"/>.</summary>
 /// <param name="Parts">What must agree.</param>
 /// <param name="Refinement">What must agree besides, in blocks too large to compare whole.</param>
 /// <param name="PairsPerBlock">Pairs beyond which a block is refined, and if still so large left out.</param>
-public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsPerBlock)
+internal sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsPerBlock)
 {
     /// <summary>For people: "postcode and given initial".</summary>
     public override string ToString() =>
@@ -55,6 +57,7 @@ public sealed record BlockingPass(KeyPart Parts, KeyPart Refinement, long PairsP
         KeyPart.HouseNumber => "house number",
         KeyPart.NhsNumber => "NHS number",
         KeyPart.OtherNumber => "other number",
+        KeyPart.PostcodeSector => "postcode sector",
         _ => part.ToString().ToLowerInvariant(),
     };
 }

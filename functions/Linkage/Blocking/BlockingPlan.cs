@@ -10,7 +10,7 @@ internal static class BlockingPlan
     private const long PairsPerBlock = 40_000;
 
     private const KeyPart B = KeyPart.Birth, Y = KeyPart.BirthYear, D = KeyPart.BirthDayMonth, G = KeyPart.GivenSound, g = KeyPart.GivenInitial,
-        S = KeyPart.SurnameSound, P = KeyPart.Postcode, N = KeyPart.HouseNumber, R = KeyPart.Street;
+        S = KeyPart.SurnameSound, P = KeyPart.Postcode, N = KeyPart.HouseNumber, R = KeyPart.Street, Z = KeyPart.PostcodeSector;
 
     /// <summary>
     /// Families of passes, each from broad to narrow, and the pairs a family may bring per record of the larger file: as many as its links are worth. Of the narrowest pass,
@@ -30,28 +30,47 @@ internal static class BlockingPlan
         (3, [P | Y]),
         (0.75, [N | R, N | R | g]),
         (0.75, [G | D, G | S | D]),
-        (0, [S | D]), (0, [R | S]), (0, [R | g]),
+        (0, [S | D]), (0, [R | S]), (0, [R | g]), (0, [S | g]), (0, [Z | G]), (0, [Z | S]), (0, [G | Y]),
     ];
 
     /// <summary>Pairs a family may bring per new record, where few records meet a large population.</summary>
     private const double PairsPerNewRecord = 400;
 
-    public static List<BlockingPass> Choose(KeyMaker maker, Records left, Records right, ParallelOptions parallel)
+    /// <summary>Passes of which a sample of the broadest's keys tells: what else they ask for hardly changes which of them are large. Of few and unequal keys, as surnames are, each pass has a sample of its own.</summary>
+    private static readonly KeyPart[] Spread = [B, P, N | R, G | D];
+
+    /// <summary>Records beyond which a pass that is worth 0 would bring too many pairs in any file.</summary>
+    private const int SmallEnough = 300_000;
+
+    /// <summary>Records looked at by one thread at a time.</summary>
+    private const int Chunk = 1 << 14;
+
+    /// <param name="left">What the left records' keys are made of.</param>
+    /// <param name="right">The same of the right ones; the same table within one file.</param>
+    /// <param name="parallel">Threads.</param>
+    public static List<BlockingPass> Choose(KeyTable left, KeyTable right, ParallelOptions parallel)
     {
-        var chosen = new BlockingPass?[Families.Length];
-        Parallel.For(0, Families.Length, parallel, i =>
+        var larger = Math.Max(left.Records.Count, right.Records.Count);
+        var mask = larger > 200_000 ? 63u : larger > 20_000 ? 7u : 0u;
+        var families = larger > SmallEnough ? Array.FindAll(Families, f => f.PairsPerRecord > 0) : Families;
+        var sampling = families.SelectMany(f => f.Passes).Select(SampledBy).Distinct().ToArray();
+        var ours = Samples(left, sampling, mask, parallel);
+        var theirs = ReferenceEquals(left, right) ? ours : Samples(right, sampling, mask, parallel);
+        var chosen = new BlockingPass?[families.Length];
+        Parallel.For(0, families.Length, parallel, i =>
         {
-            var (share, passes) = Families[i];
-            var budget = Math.Min(Math.Max(PairsAtLeast, share * Math.Max(left.Count, right.Count)), PairsPerNewRecord * Math.Min(left.Count, right.Count));
+            var (share, passes) = families[i];
+            var budget = Math.Min(Math.Max(PairsAtLeast, share * larger), PairsPerNewRecord * Math.Min(left.Records.Count, right.Records.Count));
             foreach (var parts in passes)
             {
-                var blocks = Blocks(maker, left, right, parts, out var sampled);
+                var sample = Array.IndexOf(sampling, SampledBy(parts));
+                var blocks = Blocks(left, right, ours[sample], theirs[sample], parts);
                 if (blocks.Count == 0)
                 {
                     break;
                 }
 
-                if (blocks.Sum() * sampled <= budget)
+                if (blocks.Sum() * (mask + 1.0) <= budget)
                 {
                     chosen[i] = new(parts, Refinement(parts), PairsPerBlock);
                     break;
@@ -59,7 +78,7 @@ internal static class BlockingPlan
 
                 if (parts == passes[^1] && share > 0)
                 {
-                    chosen[i] = new(parts, Refinement(parts), Largest(blocks, budget / sampled));
+                    chosen[i] = new(parts, Refinement(parts), Largest(blocks, budget / (mask + 1.0)));
                 }
             }
         });
@@ -91,32 +110,44 @@ internal static class BlockingPlan
         return at < blocks.Count ? blocks[at] : PairsPerBlock;
     }
 
-    /// <summary>Pairs of each block of records that agree on all parts, of the keys that fall in a sample: of one in <paramref name="sampled"/>.</summary>
-    private static List<long> Blocks(KeyMaker maker, Records left, Records right, KeyPart parts, out double sampled)
-    {
-        var mask = Math.Max(left.Count, right.Count) > 200_000 ? 63u : Math.Max(left.Count, right.Count) > 20_000 ? 7u : 0u;
-        uint Sampled(Records records, int record) => maker.Key(records[record], parts) is var key && ((key >> 7) & mask) == 0 ? key : 0;
-        var one = KeyIndex.Of(left.Count, i => Sampled(left, i));
-        var other = ReferenceEquals(left, right) ? one : KeyIndex.Of(right.Count, i => Sampled(right, i));
-        var blocks = new List<long>();
-        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
-        {
-            if (one.Key(i) != other.Key(j))
-            {
-                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
-                continue;
-            }
+    private static KeyPart SampledBy(KeyPart parts) => Array.Find(Spread, broad => (parts & broad) == broad) is not KeyPart.None and var its ? its : parts;
 
-            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
-            if (Math.Min(PairsPerBlock, ReferenceEquals(left, right) ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j)) is var pairs and > 0)
+    /// <summary>For each way of sampling, the records whose key falls in the sample: of one key in as many as the mask has.</summary>
+    private static int[][] Samples(KeyTable table, KeyPart[] sampling, uint mask, ParallelOptions parallel)
+    {
+        var chunks = new List<int>[(table.Records.Count + Chunk - 1) / Chunk][];
+        Parallel.For(0, chunks.Length, parallel, chunk =>
+        {
+            var sampled = chunks[chunk] = [.. sampling.Select(_ => new List<int>())];
+            for (var record = chunk * Chunk; record < Math.Min(table.Records.Count, (chunk + 1) * Chunk); record++)
+            {
+                var parts = table.Row(record);
+                for (var i = 0; i < sampling.Length; i++)
+                {
+                    if (KeyMaker.Key(parts, sampling[i]) is not 0 and var key && ((key >> 7) & mask) == 0)
+                    {
+                        sampled[i].Add(record);
+                    }
+                }
+            }
+        });
+        return [.. sampling.Select((_, i) => chunks.SelectMany(chunk => chunk[i]).ToArray())];
+    }
+
+    /// <summary>Pairs of each block of sampled records that agree on all parts.</summary>
+    private static List<long> Blocks(KeyTable left, KeyTable right, int[] ours, int[] theirs, KeyPart parts)
+    {
+        var one = KeyIndex.Of(ours.Length, i => KeyMaker.Key(left.Row(ours[i]), parts));
+        var within = ReferenceEquals(left, right);
+        var other = within ? one : KeyIndex.Of(theirs.Length, i => KeyMaker.Key(right.Row(theirs[i]), parts));
+        var blocks = new List<long>();
+        KeyIndex.Meet(one, other, (i, endI, j, endJ) =>
+        {
+            if (Math.Min(PairsPerBlock, within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j)) is var pairs and > 0)
             {
                 blocks.Add(pairs);
             }
-
-            (i, j) = (endI, endJ);
-        }
-
-        sampled = mask + 1;
+        });
         return blocks;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class CandidatePairs
     /// <summary>Pairs handed on together. What is far apart in memory comes sooner if it is asked for together.</summary>
     private const int Batch = 256;
 
-    private const int CrowdBits = 20;
+    /// <summary>Bits of a key by which records fall together, at least and at most: about four records each.</summary>
+    private const int LeastCrowdBits = 8, MostCrowdBits = 20;
 
     private readonly KeyTable left;
     private readonly KeyTable right;
@@ -32,23 +33,20 @@ internal sealed class CandidatePairs
     private readonly long[] brought;
     private readonly Work work;
 
-    public CandidatePairs(KeyMaker maker, Records left, Records right, IReadOnlyList<BlockingPass> passes, Work work)
+    public CandidatePairs(KeyMaker maker, Records left, Records right, Work work)
     {
-        Passes = passes;
         this.work = work;
         this.left = new(left);
         this.right = ReferenceEquals(left, right) ? this.left : new(right);
-        dropped = new long[passes.Count];
-        brought = new long[passes.Count];
-        Fill(maker, this.left);
-        if (!Within)
-        {
-            Fill(maker, this.right);
-        }
-
+        KeyTable[] tables = Within ? [this.left] : [this.left, this.right];
+        Array.ForEach(tables, table => Each(table, record => maker.Parts(table.Records[record], table.Row(record))));
+        Passes = BlockingPlan.Choose(this.left, this.right, work.Parallel);
+        dropped = new long[Passes.Count];
+        brought = new long[Passes.Count];
+        Array.ForEach(tables, table => Each(table, record => Fill(table.Row(record))));
 
         // The last passes are the longest work, and come first.
-        Parallel.For(0, passes.Count, work.Parallel, i => Prepare(maker, passes.Count - 1 - i));
+        Parallel.For(0, Passes.Count, work.Parallel, i => Prepare(maker, Passes.Count - 1 - i));
     }
 
     public IReadOnlyList<BlockingPass> Passes { get; }
@@ -172,91 +170,113 @@ internal sealed class CandidatePairs
         return met[..kept];
     }
 
-    private void Fill(KeyMaker maker, KeyTable table)
+    private void Each(KeyTable table, Action<int> act)
     {
         const int Chunk = 1 << 13;
         Parallel.For(0, (table.Records.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
         {
             for (var record = chunk * Chunk; record < Math.Min(table.Records.Count, (chunk + 1) * Chunk); record++)
             {
-                for (var pass = 0; pass < Passes.Count; pass++)
-                {
-                    table[record, pass] = maker.Key(table.Records[record], Passes[pass].Parts);
-                }
+                act(record);
             }
         });
+    }
+
+    /// <summary>Puts a record's keys where what they are made of stood.</summary>
+    private void Fill(Span<uint> row)
+    {
+        Span<uint> parts = stackalloc uint[KeyTable.Width];
+        row.CopyTo(parts);
+        row.Clear();
+        for (var pass = 0; pass < Passes.Count; pass++)
+        {
+            row[pass] = KeyMaker.Key(parts, Passes[pass].Parts);
+        }
     }
 
     /// <summary>Gives the records of blocks too large a narrower key, or none.</summary>
     private void Prepare(KeyMaker maker, int pass)
     {
         var its = Passes[pass];
-        if (Oversize(pass, (table, record) => table[record, pass] = maker.Key(table.Records[record], its.Parts | its.Refinement)) > 0)
-        {
-            dropped[pass] = Oversize(pass, (table, record) => table[record, pass] = 0);
-        }
+        var (ours, theirs) = Crowded(pass);
+        (ours, theirs, _) = Oversize(pass, ours, theirs);
+        Array.ForEach(ours, record => left[record, pass] = maker.Key(left.Records[record], its.Parts | its.Refinement));
+        Array.ForEach(theirs, record => right[record, pass] = maker.Key(right.Records[record], its.Parts | its.Refinement));
+        (ours, theirs, dropped[pass]) = Oversize(pass, ours, theirs);
+        Array.ForEach(ours, record => left[record, pass] = 0);
+        Array.ForEach(theirs, record => right[record, pass] = 0);
     }
 
-    private long Oversize(int pass, Action<KeyTable, int> act)
+    /// <summary>Of some records, those in blocks too large, and how many pairs these would bring.</summary>
+    private (int[] Ours, int[] Theirs, long Pairs) Oversize(int pass, int[] ours, int[] theirs)
     {
-        // Only what falls together with many, whatever its key, can be in a large block; mostly nothing does.
-        var (ours, theirs) = (Crowds(left, pass), Within ? [] : Crowds(right, pass));
-        var crowded = false;
-        for (var crowd = 0; crowd < ours.Length; crowd++)
+        var one = KeyIndex.Of(ours.Length, i => left[ours[i], pass]);
+        var other = Within ? one : KeyIndex.Of(theirs.Length, i => right[theirs[i], pass]);
+        var (large, counterparts, over) = (new List<int>(), new List<int>(), 0L);
+        KeyIndex.Meet(one, other, (i, endI, j, endJ) =>
+        {
+            var pairs = Within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j);
+            if (pairs <= Passes[pass].PairsPerBlock)
+            {
+                return;
+            }
+
+            over += pairs;
+            for (var k = i; k < endI; k++)
+            {
+                large.Add(ours[one.Record(k)]);
+            }
+
+            for (var k = j; k < endJ && !Within; k++)
+            {
+                counterparts.Add(theirs[other.Record(k)]);
+            }
+        });
+        return ([.. large], [.. counterparts], over);
+    }
+
+    /// <summary>Records that fall together with too many, whatever their keys: only they can be in a large block, and mostly nobody is.</summary>
+    private (int[] Ours, int[] Theirs) Crowded(int pass)
+    {
+        var shift = 32 - Math.Clamp(BitOperations.Log2((uint)Math.Max(left.Records.Count, right.Records.Count) | 1) - 2, LeastCrowdBits, MostCrowdBits);
+        var ours = Crowds(left, pass, shift);
+        var theirs = Within ? ours : Crowds(right, pass, shift);
+        var crowded = new bool[ours.Length];
+        var (one, other) = (0, 0);
+        for (var crowd = 0; crowd < crowded.Length; crowd++)
         {
             var pairs = Within ? ours[crowd] * (ours[crowd] - 1L) / 2 : ours[crowd] * (long)theirs[crowd];
-            ours[crowd] = pairs > Passes[pass].PairsPerBlock ? 1 : 0;
-            crowded |= ours[crowd] != 0;
+            crowded[crowd] = pairs > Passes[pass].PairsPerBlock;
+            one += crowded[crowd] ? ours[crowd] : 0;
+            other += crowded[crowd] ? theirs[crowd] : 0;
         }
 
-        if (!crowded)
+        return (Of(left, one), Within ? [] : Of(right, other));
+
+        int[] Of(KeyTable table, int count)
         {
-            return 0;
-        }
-
-        uint Crowded(KeyTable table, int record) => table[record, pass] is var key && ours[key >>> (32 - CrowdBits)] != 0 ? key : 0;
-        var one = KeyIndex.Of(left.Records.Count, i => Crowded(left, i));
-        var other = Within ? one : KeyIndex.Of(right.Records.Count, i => Crowded(right, i));
-        long over = 0;
-        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
-        {
-            if (one.Key(i) != other.Key(j))
+            var records = new int[count];
+            for (int record = 0, next = 0; next < count; record++)
             {
-                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
-                continue;
-            }
-
-            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
-            var pairs = Within ? (endI - i) * (endI - i - 1L) / 2 : (endI - i) * (long)(endJ - j);
-            if (pairs > Passes[pass].PairsPerBlock)
-            {
-                over += pairs;
-                for (var k = i; k < endI; k++)
+                if (table[record, pass] is var key and not 0 && crowded[key >>> shift])
                 {
-                    act(left, one.Record(k));
-                }
-
-                for (var k = j; k < endJ && !Within; k++)
-                {
-                    act(right, other.Record(k));
+                    records[next++] = record;
                 }
             }
 
-            (i, j) = (endI, endJ);
+            return records;
         }
-
-        return over;
     }
 
     /// <summary>How many records have keys that start with the same bits.</summary>
-    private static int[] Crowds(KeyTable table, int pass)
+    private static int[] Crowds(KeyTable table, int pass, int shift)
     {
-        var crowds = new int[1 << CrowdBits];
+        var crowds = new int[1 << (32 - shift)];
         for (var record = 0; record < table.Records.Count; record++)
         {
             if (table[record, pass] is var key and not 0)
             {
-                crowds[key >>> (32 - CrowdBits)]++;
+                crowds[key >>> shift]++;
             }
         }
 

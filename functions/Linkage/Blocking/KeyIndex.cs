@@ -55,6 +55,23 @@ internal readonly struct KeyIndex
         return at;
     }
 
+    /// <summary>Tells of each key that both have, and where its entries stand in either.</summary>
+    public static void Meet(KeyIndex one, KeyIndex other, Action<int, int, int, int> block)
+    {
+        for (int i = 0, j = 0; i < one.Count && j < other.Count;)
+        {
+            if (one.Key(i) != other.Key(j))
+            {
+                (i, j) = one.Key(i) < other.Key(j) ? (i + 1, j) : (i, j + 1);
+                continue;
+            }
+
+            var (endI, endJ) = (one.EndOfBlock(i), other.EndOfBlock(j));
+            block(i, endI, j, endJ);
+            (i, j) = (endI, endJ);
+        }
+    }
+
     /// <summary>The first entry whose key is at least <paramref name="key"/>.</summary>
     public int Seek(uint key)
     {

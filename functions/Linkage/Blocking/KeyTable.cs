@@ -3,29 +3,29 @@ using System.Runtime.Intrinsics;
 
 namespace TfFlow.Linkage;
 
-/// <summary>The keys of every record of one file in every pass, a row per record; 0 where a record takes no part in a pass.</summary>
+/// <summary>The keys of every record of one file in every pass, a row per record; 0 where a record takes no part in a pass. Until the passes are chosen a row holds what keys are made of.</summary>
 internal sealed class KeyTable
 {
     /// <summary>Passes at most: two vectors of keys.</summary>
     public const int Width = 16;
 
-    private readonly uint[] keys;
+    private readonly AlignedRows<uint> keys;
 
     public KeyTable(Records records)
     {
         Records = records;
-        keys = new uint[checked(records.Count * Width)];
+        keys = new(records.Count, Width);
     }
 
     public Records Records { get; }
 
     public uint this[int record, int pass]
     {
-        get => keys[(record * Width) + pass];
-        set => keys[(record * Width) + pass] = value;
+        get => keys[record, pass];
+        set => keys[record, pass] = value;
     }
 
-    public ReadOnlySpan<uint> Row(int record) => keys.AsSpan(record * Width, Width);
+    public Span<uint> Row(int record) => keys[record];
 
     /// <summary>The passes in which two records share a key, as bits.</summary>
     public static uint Shared(ReadOnlySpan<uint> a, ReadOnlySpan<uint> b)

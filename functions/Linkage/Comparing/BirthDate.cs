@@ -5,7 +5,10 @@ namespace TfFlow.Linkage;
 /// <summary>How two dates of birth agree.</summary>
 public enum BirthDateAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
 
     /// <summary>Day and month changed places.</summary>
@@ -34,7 +37,7 @@ public enum BirthDateAgreement
 }
 
 /// <summary>A date of birth as eight digits (yyyymmdd), four bits each; 0 is missing, 15 an unreadable digit. Impossible dates are kept: they are slips.</summary>
-public static class BirthDate
+internal static class BirthDate
 {
     private const uint Unknown = 0xF;
 
@@ -47,6 +50,21 @@ public static class BirthDate
     }
 
     public static int Year(uint date) => (int)((((date >> 28) * 10) + ((date >> 24) & 15)) * 100) + (int)((((date >> 20) & 15) * 10) + ((date >> 16) & 15));
+
+    /// <summary>One more than the highest <see cref="Index"/>.</summary>
+    internal const int Indexes = Years << 9;
+
+    private const int FirstYear = 1600, Years = 512;
+
+    /// <summary>A small number for a date that may be one, with day or month unknown or not; 0 for what no calendar has.</summary>
+    internal static int Index(uint date)
+    {
+        var (year, month, day) = (Year(date) - FirstYear, Part((date >> 8) & 0xFF, 12), Part(date & 0xFF, 31));
+        return year is >= 0 and < Years && month >= 0 && day >= 0 ? (year << 9) | (month << 5) | day : 0;
+    }
+
+    private static int Part(uint digits, int most) => digits == 0xFF ? 0
+        : (int)(((digits >> 4) * 10) + (digits & 15)) is var number && (digits & 15) < 10 && number >= 1 && number <= most ? number : -1;
 
     public static uint Pack(int year, int month, int day) =>
         (Digits(year, 4) << 16) | (Digits(month, 2) << 8) | Digits(day, 2);

@@ -1,7 +1,7 @@
 namespace TfFlow.Linkage;
 
 /// <summary>Identifiers whose own digits say whether they were copied rightly: a failed check is a slip, not another person.</summary>
-public static class CheckDigits
+internal static class CheckDigits
 {
     private const string UpnLetters = "ABCDEFGHJKLMNPQRTUVWXYZ";
 

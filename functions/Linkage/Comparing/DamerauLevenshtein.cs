@@ -7,7 +7,7 @@ namespace TfFlow.Linkage;
 /// The restricted form (optimal string alignment): no place is edited twice. Bit-parallel after Hyyrö,
 /// "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003; above 64 units three rows.
 /// </remarks>
-public static class DamerauLevenshtein
+internal static class DamerauLevenshtein
 {
     /// <summary>The number of edits, from 0 to the length of the longer text.</summary>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)

@@ -8,7 +8,7 @@ namespace TfFlow.Linkage;
 /// Winkler, "String comparator metrics and enhanced decision rules in the Fellegi–Sunter model", 1990.
 /// Jaro's matching is greedy and its result can depend on which text leads, so the shorter (then the ordinally smaller) always leads.
 /// </remarks>
-public static class JaroWinkler
+internal static class JaroWinkler
 {
     private const double PrefixScale = 0.1;
     private const double PrefixThreshold = 0.7;

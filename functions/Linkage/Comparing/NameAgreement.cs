@@ -3,7 +3,10 @@ namespace TfFlow.Linkage;
 /// <summary>How two given names or two surnames agree, best first.</summary>
 public enum NameAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
 
     /// <summary>A nickname, or the start of the other: Liz, Sam.</summary>
@@ -32,6 +35,8 @@ public enum NameAgreement
 
     /// <summary>Different names with one initial.</summary>
     SameInitial,
+
+    /// <summary>Different.</summary>
     Differ,
 
     /// <summary>Different surnames of two women: marriage changes them.</summary>
@@ -47,8 +52,8 @@ public enum NameAgreement
 /// <summary>Compares names of a <see cref="NameBook"/>; results are kept per pair of distinct names. Not for use by two threads at once.</summary>
 internal sealed class NameComparer(NameBook names)
 {
-    private readonly LevelCache given = new();
-    private readonly LevelCache surnames = new();
+    private readonly LevelCache given = new(names.Count);
+    private readonly LevelCache surnames = new(names.Count);
 
     public NameAgreement Given(int a, int b)
     {

@@ -4,7 +4,7 @@ namespace TfFlow.Linkage;
 /// A key that names keep when they are heard or transliterated differently: the consonants, with those that trade places made one.
 /// MOHAMMED and MUHAMMAD, STEPHEN and STEVEN, YUSUF and YOUSSEF, CATHERINE and KATHRYN share a key.
 /// </summary>
-public static class NameSound
+internal static class NameSound
 {
     /// <summary>Units of a key at most: enough to part long names, short enough that endings may differ.</summary>
     public const int Length = 8;

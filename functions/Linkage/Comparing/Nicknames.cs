@@ -4,7 +4,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>Which given names are used for one another: Bill for William, Gosia for Małgorzata.</summary>
 /// <remarks>Data/nicknames.csv (see Data/README.md) and Data/nicknames-uk.csv: a name, then its short forms. Data/given-names.txt: names, and no more.</remarks>
-public static class Nicknames
+internal static class Nicknames
 {
     /// <summary>Names shorter than this are a slip away from too many.</summary>
     private const int ShortestSlip = 4;

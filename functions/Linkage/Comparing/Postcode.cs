@@ -1,7 +1,7 @@
 namespace TfFlow.Linkage;
 
 /// <summary>How near two postcodes are.</summary>
-public enum PostcodeNearness
+internal enum PostcodeNearness
 {
     Differ,
 
@@ -19,7 +19,7 @@ public enum PostcodeNearness
 
 /// <summary>UK postcodes, without their space.</summary>
 /// <remarks>BS 7666 pattern; what does not look like one (a foreign code) is compared as it stands.</remarks>
-public static class Postcode
+internal static class Postcode
 {
     /// <summary>Upper-case, no space, and O for 0, I for 1, S for 5 put right where the pattern tells.</summary>
     public static string Normalise(string value)

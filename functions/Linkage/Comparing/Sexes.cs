@@ -2,7 +2,7 @@ namespace TfFlow.Linkage;
 
 /// <summary>Sex as recorded: 1 male, 2 female, 0 not known.</summary>
 /// <remarks>ISO/IEC 5218; words and titles besides, a misspelt word by its first letter.</remarks>
-public static class Sexes
+internal static class Sexes
 {
     public static int Parse(ReadOnlySpan<char> value) => value.Length == 0 ? 0 : value[0] switch
     {

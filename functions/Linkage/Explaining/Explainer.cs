@@ -79,7 +79,7 @@ internal sealed class Explainer(Vocabulary vocabulary, Records left, Records rig
             Field.Place => Place(record),
             Field.Phone => Code(Cell(record, Slot.Phone)),
             Field.Email => Code(Cell(record, Slot.Email)),
-            >= Field.NhsNumber and <= Field.OtherNumber => Code(Cell(record, Slot.Nhs + (field - Field.NhsNumber))),
+            >= Field.NhsNumber and <= Field.Occupation => Code(Cell(record, Slot.Nhs + (field - Field.NhsNumber))),
             _ => "",
         };
     }

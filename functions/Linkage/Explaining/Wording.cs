@@ -12,6 +12,7 @@ internal static class Wording
         Field.Nino => "National Insurance number",
         Field.Upn => "pupil number",
         Field.OtherNumber => "other number",
+        Field.BirthPlace => "place of birth",
         Field.Household => "rest of the household",
         _ => field.ToString().ToLowerInvariant(),
     };

@@ -10,26 +10,36 @@ internal sealed class DwellingIndex
     public DwellingIndex(Records records, KeyMaker maker)
     {
         dwellingOf = new int[records.Count];
-        var numbers = new Dictionary<(uint Area, int Number, int Flat), int>(records.Count / 2);
+        var numbers = new HashNumbers();
+        var first = new List<int> { 0 };
         var sizes = new List<int> { 0 };
         for (var record = 0; record < records.Count; record++)
         {
             var row = records[record];
             var number = row.Length > Slot.Postcode ? row[Slot.Number] != 0 ? row[Slot.Number] : -row[Slot.Name] : 0;
-            var area = number == 0 ? 0 : maker.Key(row, KeyPart.Postcode) is var postcode and not 0 ? postcode : maker.Key(row, KeyPart.Street);
+            var area = number == 0 ? 0 : maker.AreaOf(row);
             if (area == 0)
             {
                 continue;
             }
 
-            if (!numbers.TryGetValue((area, number, row[Slot.Flat]), out var dwelling))
+            var door = numbers.Number(Hash.Join(Hash.Join(area, unchecked((uint)number)), unchecked((uint)row[Slot.Flat])));
+            if (door == first.Count)
             {
-                numbers.Add((area, number, row[Slot.Flat]), dwelling = sizes.Count);
-                sizes.Add(0);
+                first.Add(~record);
+                continue;
             }
 
-            dwellingOf[record] = dwelling;
-            sizes[dwelling]++;
+            // Who lives alone has no household: a dwelling begins with its second record.
+            if (first[door] < 0)
+            {
+                dwellingOf[~first[door]] = sizes.Count;
+                first[door] = sizes.Count;
+                sizes.Add(1);
+            }
+
+            dwellingOf[record] = first[door];
+            sizes[first[door]]++;
         }
 
         starts = new int[sizes.Count + 1];
@@ -49,10 +59,10 @@ internal sealed class DwellingIndex
         }
     }
 
-    /// <summary>The number of a record's dwelling, from 1; 0 if its address does not tell.</summary>
+    /// <summary>The number of a record's dwelling, from 1; 0 if nobody else of the file is known to live there.</summary>
     public int this[int record] => dwellingOf[record];
 
-    /// <summary>Records whose address tells, dwelling by dwelling, ascending within each.</summary>
+    /// <summary>Records that live with others, dwelling by dwelling, ascending within each.</summary>
     public ReadOnlySpan<int> Settled => members;
 
     /// <summary>Where in <see cref="Settled"/> a dwelling's records stand.</summary>

@@ -13,8 +13,10 @@ public sealed record Residence(string Person, string Address, string Postcode, s
     /// <summary>Last day there; null while they live there.</summary>
     public DateOnly? Until { get; init; }
 
+    /// <summary>Date of birth; null if not known.</summary>
     public DateOnly? Born { get; init; }
 
+    /// <summary>As written.</summary>
     public string Surname { get; init; } = "";
 
     /// <summary>In full-time education: then 16 to 18 are dependent too.</summary>

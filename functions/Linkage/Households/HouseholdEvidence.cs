@@ -45,13 +45,13 @@ internal sealed class HouseholdEvidence
 
     public HouseholdAgreement Of(int l, int r)
     {
-        var ours = leftDwellings.Household(leftDwellings[l]);
         var theirs = rightDwellings[r];
-        if (ours.Count < 2 || rightDwellings.Household(theirs).Count < 2)
+        if (theirs == 0 || leftDwellings[l] == 0)
         {
             return HouseholdAgreement.Unknown;
         }
 
+        var ours = leftDwellings.Household(leftDwellings[l]);
         var linked = 0;
         foreach (var other in households.AsSpan(ours.First, Math.Min(ours.Count, Others)))
         {

@@ -52,6 +52,7 @@ public static class HouseholdLinker
     private static readonly LinkageModel Model = DefaultModel.Create(1, 0.4);
     private static readonly Field[] Own = [Field.GivenName, Field.Surname, Field.MiddleName, Field.BirthDate, Field.Sex];
 
+    /// <summary>Says which of a household's identities are one person, and which may be.</summary>
     public static HouseholdLinks Link(IReadOnlyList<PersonIdentity> records)
     {
         var (vocabulary, n) = (new Vocabulary(), records.Count);

@@ -83,6 +83,8 @@ internal static class DefaultModel
             Small(model, field, [(1, 0.96, 0.0005), (2, 0.025, 0.001), (3, 0.005, 0.9945), (4, 0.01, 0.004)]);
         }
 
+        Small(model, Field.BirthPlace, [(1, 0.85, 0.4), (2, 0.03, 0.02), (3, 0.12, 0.58)]);
+        Small(model, Field.Occupation, [(1, 0.6, 0.15), (2, 0.02, 0.01), (3, 0.38, 0.84)]);
         foreach (var (level, staying, moved, together, apart) in ((int, double, double, double, double)[])[(1, 0.72, 0.5, 0.3, 0.05), (2, 0.015, 0.01, 0.006, 0.002), (3, 0.265, 0.49, 0.694, 0.948)])
         {
             Set(model, Field.Phone, level, staying, moved, together, apart);
@@ -108,7 +110,7 @@ internal static class DefaultModel
     /// <summary>Strangers are learned from random pairs; until then, and for what random pairs never show, agreement is rare.</summary>
     private static void Strangers(LinkageModel model)
     {
-        for (var field = Field.GivenName; field <= Field.OtherNumber; field++)
+        for (var field = Field.GivenName; field <= Field.Occupation; field++)
         {
             var table = model.Table(field);
             var levels = 1 << Levels.Bits[(int)field];

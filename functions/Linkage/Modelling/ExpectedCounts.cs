@@ -6,7 +6,7 @@ internal sealed class ExpectedCounts
     private const int Relations = Linkage.Relations.Count;
 
     /// <summary>Given name and surname together, for strangers, come after the fields.</summary>
-    private const int NamesAt = 192;
+    private const int NamesAt = 208;
 
     private const int Size = NamesAt + 256;
 

@@ -3,20 +3,47 @@ namespace TfFlow.Linkage;
 /// <summary>What two records are compared on.</summary>
 public enum Field
 {
+    /// <summary>First name, or what stands for it.</summary>
     GivenName,
+
+    /// <summary>Surname, or an earlier one.</summary>
     Surname,
+
+    /// <summary>Names between the first and the surname.</summary>
     MiddleName,
+
+    /// <summary>Date of birth, whole or in part.</summary>
     BirthDate,
+
+    /// <summary>Sex, with whether the given names agree.</summary>
     Sex,
 
     /// <summary>Dwelling and area together: they do not vary apart.</summary>
     Place,
+
+    /// <summary>Either of two phones.</summary>
     Phone,
+
+    /// <summary>Email, with whether both names agree.</summary>
     Email,
+
+    /// <summary>NHS number.</summary>
     NhsNumber,
+
+    /// <summary>National Insurance number.</summary>
     Nino,
+
+    /// <summary>Unique pupil number.</summary>
     Upn,
+
+    /// <summary>Another number of the person's own.</summary>
     OtherNumber,
+
+    /// <summary>Where the person was born, as a text.</summary>
+    BirthPlace,
+
+    /// <summary>What the person did for a living, as a text.</summary>
+    Occupation,
 
     /// <summary>Whether the others of the two households are linked to each other.</summary>
     Household,
@@ -25,39 +52,66 @@ public enum Field
 /// <summary>How the same dwelling it is.</summary>
 public enum DwellingAgreement
 {
+    /// <summary>One of the addresses does not tell.</summary>
     Unknown,
+
+    /// <summary>The same street, number and flat, or property number.</summary>
     Same,
 
     /// <summary>The street or number misspelt or missing, or a flat given on one side only.</summary>
     NearlySame,
+
+    /// <summary>The same house, another flat.</summary>
     OtherFlat,
 
     /// <summary>The same street, the number off by one slip.</summary>
     NumberSlip,
+
+    /// <summary>The same street, another number.</summary>
     SameStreet,
+
+    /// <summary>The same number, another street.</summary>
     SameNumber,
+
+    /// <summary>Different.</summary>
     Differ,
 }
 
 /// <summary>How the same area it is.</summary>
 public enum AreaAgreement
 {
+    /// <summary>One of the addresses does not tell.</summary>
     Unknown,
+
+    /// <summary>The same postcode.</summary>
     SamePostcode,
+
+    /// <summary>Postcodes one character apart.</summary>
     PostcodeSlip,
+
+    /// <summary>Postcodes of one sector.</summary>
     NearbyPostcode,
+
+    /// <summary>The same town, another postcode.</summary>
     SameTown,
+
+    /// <summary>Different.</summary>
     Differ,
 }
 
 /// <summary>How two phones, emails or identifiers agree.</summary>
 public enum CodeAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
 
     /// <summary>One character wrong, missing, added, or two swapped.</summary>
     Slip,
+
+    /// <summary>Different.</summary>
     Differ,
 
     /// <summary>They differ and one of them fails its check digit.</summary>
@@ -67,22 +121,44 @@ public enum CodeAgreement
 /// <summary>Sex, told apart by whether the given names agree: a shared name all but settles it.</summary>
 public enum SexAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
+
+    /// <summary>Different.</summary>
     Differ,
+
+    /// <summary>The same; the given names agree.</summary>
     SameWithName,
+
+    /// <summary>Different; the given names agree.</summary>
     DifferWithName,
 }
 
 /// <summary>Email, told apart by whether both names agree: addresses are made of names, so namesakes' are alike.</summary>
 public enum EmailAgreement
 {
+    /// <summary>One of the two records is silent.</summary>
     Missing,
+
+    /// <summary>The same.</summary>
     Same,
+
+    /// <summary>Two characters apart at most.</summary>
     Slip,
+
+    /// <summary>Different.</summary>
     Differ,
+
+    /// <summary>The same; both names agree.</summary>
     SameWithNames,
+
+    /// <summary>Two characters apart at most; both names agree.</summary>
     SlipWithNames,
+
+    /// <summary>Different; both names agree.</summary>
     DifferWithNames,
 }
 
@@ -91,21 +167,27 @@ public enum HouseholdAgreement
 {
     /// <summary>One of the two lives alone, or where is not known.</summary>
     Unknown,
+
+    /// <summary>None of the others is linked.</summary>
     NoneLinked,
+
+    /// <summary>One of the others is linked.</summary>
     OneLinked,
+
+    /// <summary>Two of the others or more are linked to each other.</summary>
     SeveralLinked,
 }
 
 /// <summary>The levels of all fields of a pair in one number.</summary>
 internal static class Levels
 {
-    public const int FieldCount = 13;
+    public const int FieldCount = 15;
 
     /// <summary>Bits of each field, in the order of <see cref="Field"/>.</summary>
-    public static ReadOnlySpan<byte> Bits => [4, 4, 3, 4, 3, 6, 3, 3, 3, 3, 3, 3, 2];
+    public static ReadOnlySpan<byte> Bits => [4, 4, 3, 4, 3, 6, 3, 3, 3, 3, 3, 3, 3, 3, 2];
 
     /// <summary>First bit of each field.</summary>
-    public static ReadOnlySpan<byte> Shifts => [0, 4, 8, 11, 15, 18, 24, 27, 30, 33, 36, 39, 42];
+    public static ReadOnlySpan<byte> Shifts => [0, 4, 8, 11, 15, 18, 24, 27, 30, 33, 36, 39, 42, 45, 48];
 
     public static int Of(ulong levels, Field field) => (int)((levels >> Shifts[(int)field]) & ((1UL << Bits[(int)field]) - 1));
 

@@ -8,6 +8,7 @@ public static class ModelJson
 {
     private const int Version = 2;
 
+    /// <summary>Writes a model. It holds no value of any record.</summary>
     public static void Write(Stream stream, LinkageModel model)
     {
         var stored = new Stored
@@ -33,7 +34,7 @@ public static class ModelJson
             {
                 return new(
                     [.. Enum.GetValues<Relation>().Select(r => stored.Priors[r])],
-                    [.. Enum.GetValues<Field>().Select(f => Table(stored.Fields[f], Relations.Count, 1 << Levels.Bits[(int)f]))],
+                    [.. Enum.GetValues<Field>().Select(f => Table(stored, f))],
                     Table(stored.TermFrequency, 2, 16),
                     Table(stored.StrangerNames, 16, 16));
             }
@@ -50,6 +51,11 @@ public static class ModelJson
 
     private static double[][] Rows(double[,] table) =>
         [.. Enumerable.Range(0, table.GetLength(0)).Select(r => Enumerable.Range(0, table.GetLength(1)).Select(c => table[r, c]).ToArray())];
+
+    /// <summary>What a model says of a field; of one that models did not have when it was written, the default.</summary>
+    private static double[,] Table(Stored stored, Field field) =>
+        field is Field.BirthPlace or Field.Occupation && !stored.Fields.ContainsKey(field) ? DefaultModel.Create(1, 1).Table(field)
+        : Table(stored.Fields[field], Relations.Count, 1 << Levels.Bits[(int)field]);
 
     private static double[,] Table(double[][] rows, int height, int width)
     {

@@ -5,7 +5,7 @@ internal sealed class PairComparer(Vocabulary vocabulary, int stride)
 {
     private readonly NameComparer names = new(vocabulary.Names);
     private readonly PlaceComparer places = new(vocabulary);
-    private readonly LevelCache codes = new();
+    private readonly LevelCache codes = new(vocabulary.Codes.Count);
 
     /// <summary>The packed <see cref="Levels"/> of the pair; the rest of the household is left unknown.</summary>
     public ulong Compare(ReadOnlySpan<int> a, ReadOnlySpan<int> b)

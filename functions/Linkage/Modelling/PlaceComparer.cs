@@ -3,8 +3,8 @@ namespace TfFlow.Linkage;
 /// <summary>Compares where two records live. Not for use by two threads at once.</summary>
 internal sealed class PlaceComparer(Vocabulary vocabulary)
 {
-    private readonly LevelCache texts = new();
-    private readonly LevelCache postcodes = new();
+    private readonly LevelCache texts = new(vocabulary.Places.Count);
+    private readonly LevelCache postcodes = new(vocabulary.Postcodes.Count);
     private readonly ulong[] textLetters = Letters.Of(vocabulary.Places);
     private readonly ulong[] postcodeLetters = Letters.Of(vocabulary.Postcodes);
 

@@ -18,6 +18,7 @@ public enum Relation
     /// <summary>Two people of one family, one of whom is elsewhere now.</summary>
     MatesApart,
 
+    /// <summary>Two people who share no home and no family.</summary>
     Strangers,
 }
 

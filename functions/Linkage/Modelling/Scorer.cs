@@ -198,6 +198,16 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         return odds > floor ? Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, odds, lanes, out unrelated) : odds;
     }
 
+    /// <summary>
+    /// How much a pair speaks for one person against two of a family, the log of a ratio of likelihoods. Of records that share little to compare it says nothing, where
+    /// <see cref="LogOdds(ReadOnlySpan{int}, ReadOnlySpan{int}, HouseholdAgreement)"/> says what is said of any two strangers.
+    /// </summary>
+    public float Contrast(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        var lanes = Lanes(a, b, comparer.Compare(a, b)) - table.Priors;
+        return Math.Max(lanes[0], lanes[1]) - Math.Max(lanes[2], lanes[3]);
+    }
+
     /// <summary>Log-likelihood and prior of each relation.</summary>
     public Vector256<float> Lanes(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
         Add(table.Priors + table.Names((int)(levels & 15), (int)((levels >> 4) & 15)), levels, 2) + TermFrequencies(a, b, levels);
@@ -273,7 +283,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         var surname = Levels.Of(levels, Field.Surname);
         if (given == (int)NameAgreement.Same && surname == (int)NameAgreement.Same)
         {
-            strangers += Math.Clamp(table.TermFrequency.Both(a[Slot.Given], a[Slot.Surname], table.NameLift) - table.BothSame, -2 * TermFrequencyLimit, TermFrequencyLimit);
+            strangers += Math.Clamp(table.TermFrequency.Both(a[Slot.Given], a[Slot.Surname], a[Slot.Both], table.NameLift) - table.BothSame, -2 * TermFrequencyLimit, TermFrequencyLimit);
         }
         else
         {

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TfFlow.Linkage;
 
 /// <summary>How common each name and date of birth is: agreeing on a rare one says more, and a slip from it too.</summary>
@@ -8,16 +6,16 @@ internal sealed class TermFrequency
 {
     private readonly Shares given;
     private readonly Shares surname;
-    private readonly Dictionary<int, float> births;
-    private readonly float unheard;
+    private readonly float[] births = new float[BirthDate.Indexes];
     private readonly float[] firstJanuary;
-    private readonly Dictionary<ulong, int> together = [];
+    private readonly float[] together;
 
     public TermFrequency(Vocabulary vocabulary, IReadOnlyCollection<Records> files)
     {
         given = new(vocabulary.Names.Count, files, Slot.Given);
         surname = new(vocabulary.Names.Count, files, Slot.Surname);
-        var (counts, total) = (new Dictionary<int, int>(), 0.0);
+        together = Together(files);
+        var (counts, total) = (new int[BirthDate.Indexes], 0.0);
         foreach (var file in files)
         {
             for (var record = 0; record < file.Count; record++)
@@ -25,44 +23,45 @@ internal sealed class TermFrequency
                 var birth = file.Cell(record, Slot.Birth);
                 if (birth != 0)
                 {
-                    CollectionsMarshal.GetValueRefOrAddDefault(counts, birth, out _)++;
+                    counts[BirthDate.Index(unchecked((uint)birth))]++;
                     total++;
                 }
             }
         }
 
-        float LogOf(int count) => (float)Math.Log((Math.Max(0, count - 2) + 0.5) / (total + 1));
-        births = counts.ToDictionary(c => c.Key, c => LogOf(c.Value));
-        unheard = LogOf(0);
+        for (var index = 0; index < counts.Length; index++)
+        {
+            // A date that is none is a slip of its own.
+            births[index] = (float)Math.Log((index == 0 ? 0.5 : Math.Max(0, counts[index] - 2) + 0.5) / (total + 1));
+        }
+
         firstJanuary = FirstJanuary(vocabulary.Names.Count, files);
-        Together(files);
     }
 
-    /// <summary>Only names that more than the pair itself bears together are kept: few, and asked for often.</summary>
-    private void Together(IReadOnlyCollection<Records> files)
+    /// <summary>By number of given name and surname together, how many more than the pair itself bear both.</summary>
+    private static float[] Together(IReadOnlyCollection<Records> files)
     {
-        var all = new ulong[files.Sum(f => f.Count)];
-        var next = 0;
+        var counts = new float[64];
         foreach (var file in files)
         {
             for (var record = 0; record < file.Count; record++)
             {
-                all[next++] = ((ulong)(uint)file.Cell(record, Slot.Given) << 32) | (uint)file.Cell(record, Slot.Surname);
+                var both = file.Cell(record, Slot.Both);
+                if (both >= counts.Length)
+                {
+                    Array.Resize(ref counts, Math.Max(both + 1, counts.Length * 2));
+                }
+
+                counts[both]++;
             }
         }
 
-        Array.Sort(all);
-        for (int from = 0, to; from < all.Length; from = to)
+        for (var both = 0; both < counts.Length; both++)
         {
-            for (to = from + 1; to < all.Length && all[to] == all[from]; to++)
-            {
-            }
-
-            if (to - from > 2)
-            {
-                together.Add(all[from], to - from - 2);
-            }
+            counts[both] = both == 0 ? 0 : Math.Max(0, counts[both] - 2);
         }
+
+        return counts;
     }
 
     /// <summary>Natural log of the share of others who bear the given name; of the rarer of two.</summary>
@@ -72,10 +71,10 @@ internal sealed class TermFrequency
     /// Natural log of the share of others who bear both names: what independence expects, times how much more names go together at large,
     /// moved towards what is counted.
     /// </summary>
-    public float Both(int givenName, int surnameName, double lift)
+    public float Both(int givenName, int surnameName, int both, double lift)
     {
-        var expected = Math.Exp(given.BesidesTwo(givenName) + surname.BesidesTwo(surnameName)) * surname.Total * lift;
-        var counted = together.GetValueOrDefault(((ulong)(uint)givenName << 32) | (uint)surnameName);
+        var expected = given.Share(givenName) * (double)surname.Share(surnameName) * surname.Total * lift;
+        var counted = both < together.Length ? together[both] : 0;
         return (float)Math.Log(expected / surname.Total * (counted + 0.5) / (expected + 0.5));
     }
 
@@ -87,7 +86,7 @@ internal sealed class TermFrequency
     /// </summary>
     public float Birth(int date, int given)
     {
-        var log = births.GetValueOrDefault(date, unheard);
+        var log = births[BirthDate.Index(unchecked((uint)date))];
         return (date & 0xFFFF) == 0x0101 ? log + firstJanuary[given] : log;
     }
 
@@ -114,6 +113,7 @@ internal sealed class TermFrequency
     {
         private readonly float[] besidesOne;
         private readonly float[] besidesTwo;
+        private readonly float[] shares;
 
         public Shares(int names, IReadOnlyCollection<Records> files, int slot)
         {
@@ -129,13 +129,14 @@ internal sealed class TermFrequency
             Total = files.Sum(f => f.Count) - counts[0];
             besidesOne = Array.ConvertAll(counts, count => Log(count - 1));
             besidesTwo = Array.ConvertAll(counts, count => Log(count - 2));
+            shares = Array.ConvertAll(besidesTwo, MathF.Exp);
         }
 
         /// <summary>Records that have a name.</summary>
         public float Total { get; }
 
         /// <summary>The share of others who bear the name, if two records of one person do.</summary>
-        public float BesidesTwo(int name) => besidesTwo[name];
+        public float Share(int name) => shares[name];
 
         /// <summary>Of two names the rarer, each borne by one of the two records.</summary>
         public float Rarer(int a, int b) => a == b ? besidesTwo[a] : Math.Min(besidesOne[a], besidesOne[b]);

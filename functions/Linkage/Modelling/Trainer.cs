@@ -12,6 +12,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     /// <summary>A whole pair, where shares of pairs are summed.</summary>
     private const long One = 1L << 24;
 
+    /// <summary>Pairs that stand for all; of files that have no more, each is looked at once.</summary>
     private const int RandomPairs = 600_000;
 
     private LinkageModel? defaults;
@@ -100,17 +101,13 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         const int Chunks = 64;
         var counters = new ConcurrentBag<Counter>();
         var sums = new double[Chunks][,];
+        var all = AllPairs <= RandomPairs;
         Parallel.For(0, Chunks, work.Parallel, () => new Counter(vocabulary, left, right), (chunk, _, counter) =>
         {
             var sum = sums[chunk] = new double[4, 16];
-            var seed = Hash.Mix((ulong)chunk + 17);
-            for (var i = 0; i < RandomPairs / Chunks && left.Count > 0 && right.Count > 0; i++)
+            foreach (var (l, r) in all ? Every(chunk, Chunks) : AtRandom(chunk, RandomPairs / Chunks))
             {
-                seed = unchecked(seed + 0x9E3779B97F4A7C15);
-                var l = (int)(Hash.Mix(seed) % (uint)left.Count);
-                seed = unchecked(seed + 0x9E3779B97F4A7C15);
-                var r = (int)(Hash.Mix(seed) % (uint)right.Count);
-                if ((Within && l == r) || candidates.PassesOf(l, r) != 0)
+                if (candidates.PassesOf(l, r) != 0)
                 {
                     continue;
                 }
@@ -126,7 +123,7 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
             for (var level = 1; level < 16; level++)
             {
                 var count = sums.Sum(s => s[name + 2, level]);
-                start.TermFrequency[name, level] = count < 5 ? -7 : sums.Sum(s => s[name, level]) / count;
+                start.TermFrequency[name, level] = count < (all ? 1 : 5) ? -7 : sums.Sum(s => s[name, level]) / count;
             }
         }
 
@@ -137,6 +134,34 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
         }
 
         return total;
+    }
+
+    /// <summary>All pairs of every so-many-th left record.</summary>
+    private IEnumerable<(int Left, int Right)> Every(int first, int step)
+    {
+        for (var l = first; l < left.Count; l += step)
+        {
+            for (var r = Within ? l + 1 : 0; r < right.Count; r++)
+            {
+                yield return (l, r);
+            }
+        }
+    }
+
+    private IEnumerable<(int Left, int Right)> AtRandom(int chunk, int count)
+    {
+        var seed = Hash.Mix((ulong)chunk + 17);
+        for (var i = 0; i < count; i++)
+        {
+            seed = unchecked(seed + 0x9E3779B97F4A7C15);
+            var l = (int)(Hash.Mix(seed) % (uint)left.Count);
+            seed = unchecked(seed + 0x9E3779B97F4A7C15);
+            var r = (int)(Hash.Mix(seed) % (uint)right.Count);
+            if (!Within || l != r)
+            {
+                yield return (l, r);
+            }
+        }
     }
 
     private void TermFrequencies(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, double[,] sum)

@@ -23,6 +23,10 @@ internal static class Codes
             case ColumnRole.Email:
                 var email = text.Trim().ToUpperInvariant();
                 return email.Contains('@', StringComparison.Ordinal) && !Fillers.IsEmail(text) ? vocabulary.Codes.Add(email) : 0;
+            case ColumnRole.BirthPlace:
+                return Fillers.IsAddress(text) ? 0 : vocabulary.Codes.Add(Folding.Fold(text));
+            case ColumnRole.Occupation:
+                return Fillers.IsName(text) ? 0 : vocabulary.Codes.Add(Folding.Fold(text));
             case ColumnRole.Phone:
                 return vocabulary.Codes.Add(Phone(text));
             case ColumnRole.Uprn:

@@ -7,7 +7,7 @@ namespace TfFlow.Linkage;
 /// A header that speaks of another person, of a household's number or of an answer (cluster, truth, entity) is never compared,
 /// so that linkage cannot lean on what it is measured by.
 /// </remarks>
-public static class ColumnInference
+internal static class ColumnInference
 {
     private static readonly (ColumnRole Role, string[] Headers)[] Known =
     [
@@ -33,6 +33,8 @@ public static class ColumnInference
         (ColumnRole.Phone, ["phone", "telephone", "mobile", "phonenumber", "tel", "telno", "telephonenumber", "mobilenumber", "mobilephone", "contactnumber", "landline", "cell", "cellphone", "homephone", "phoneno", "mobileno", "homephonenumber", "contacttelephone", "telephoneno", "contactphone"]),
         (ColumnRole.Email, ["email", "emailaddress", "mail", "contactemail", "emailaddr"]),
         (ColumnRole.NhsNumber, ["nhsnumber", "nhsno", "nhs", "nhsnum", "nhsid"]),
+        (ColumnRole.BirthPlace, ["birthplace", "placeofbirth", "townofbirth", "birthtown", "cityofbirth", "birthcity", "countryofbirth", "birthcountry", "countyofbirth", "birthcounty", "pob"]),
+        (ColumnRole.Occupation, ["occupation", "profession", "trade"]),
         (ColumnRole.Nino, ["nino", "ninumber", "nationalinsurance", "nationalinsurancenumber", "nino", "nationalinsuranceno"]),
         (ColumnRole.Upn, ["upn", "uniquepupilnumber", "pupilnumber"]),
         (ColumnRole.OtherNumber, ["socsecid", "ssn", "socialsecurity", "socialsecuritynumber", "socsec", "passportnumber", "passportno", "drivinglicence", "drivinglicencenumber", "driverslicense", "nationalid", "itin", "uln"]),

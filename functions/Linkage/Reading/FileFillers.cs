@@ -12,31 +12,30 @@ internal static class FileFillers
     private const double Times = 10;
 
     /// <summary>Blanks fillers in the rows of one file.</summary>
-    /// <param name="cells">The rows, one after another.</param>
-    /// <param name="stride">Cells a row.</param>
+    /// <param name="cells">The rows.</param>
     /// <param name="names">What given names sound like.</param>
     /// <param name="bearers">Different people a number may have before it is a filler.</param>
-    public static void Blank(int[] cells, int stride, NameBook names, int bearers)
+    public static void Blank(AlignedRows<int> cells, NameBook names, int bearers)
     {
-        if (stride > Slot.Birth)
+        if (cells.Length > Slot.Birth)
         {
-            Births(cells, stride);
+            Births(cells);
         }
 
-        for (var slot = Slot.Nhs; slot < stride; slot++)
+        for (var slot = Slot.Nhs; slot <= Slot.Other && slot < cells.Length; slot++)
         {
-            Numbers(cells, stride, slot, names, bearers);
+            Numbers(cells, slot, names, bearers);
         }
     }
 
-    private static void Births(int[] cells, int stride)
+    private static void Births(AlignedRows<int> cells)
     {
         var counts = new Dictionary<int, int>();
-        for (var at = Slot.Birth; at < cells.Length; at += stride)
+        for (var row = 0; row < cells.Count; row++)
         {
-            if (cells[at] != 0)
+            if (cells[row, Slot.Birth] is not 0 and var birth)
             {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, cells[at], out _)++;
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, birth, out _)++;
             }
         }
 
@@ -49,19 +48,20 @@ internal static class FileFillers
             defaults.UnionWith(dates.Where(d => d.Value > Least + (Times * usual) || Fillers.IsBirthDate(unchecked((uint)d.Key))).Select(d => d.Key));
         }
 
-        for (var at = Slot.Birth; at < cells.Length && defaults.Count > 0; at += stride)
+        for (var row = 0; row < cells.Count && defaults.Count > 0; row++)
         {
-            cells[at] = defaults.Contains(cells[at]) ? 0 : cells[at];
+            ref var birth = ref cells[row, Slot.Birth];
+            birth = defaults.Contains(birth) ? 0 : birth;
         }
     }
 
-    private static void Numbers(int[] cells, int stride, int slot, NameBook names, int bearers)
+    private static void Numbers(AlignedRows<int> cells, int slot, NameBook names, int bearers)
     {
         var first = new Dictionary<int, int>();
         var several = new Dictionary<int, List<int>>();
-        for (var row = 0; row < cells.Length; row += stride)
+        for (var row = 0; row < cells.Count; row++)
         {
-            if (cells[row + slot] is not 0 and var number && !first.TryAdd(number, row))
+            if (cells[row, slot] is not 0 and var number && !first.TryAdd(number, row))
             {
                 (several.TryGetValue(number, out var its) ? its : several[number] = [first[number]]).Add(row);
             }
@@ -80,15 +80,15 @@ internal static class FileFillers
 
             if (people.Count >= bearers)
             {
-                rows.ForEach(row => cells[row + slot] = 0);
+                rows.ForEach(row => cells[row, slot] = 0);
             }
         }
 
         // Rows are of one person where the given name sounds alike or the birth is the same, or where nothing tells.
         bool MayBeOne(int a, int b)
         {
-            var (one, other) = (cells[a + Slot.Given], cells[b + Slot.Given]);
-            var (birth, counterpart) = (cells[a + Slot.Birth], cells[b + Slot.Birth]);
+            var (one, other) = (cells[a, Slot.Given], cells[b, Slot.Given]);
+            var (birth, counterpart) = (cells[a, Slot.Birth], cells[b, Slot.Birth]);
             return (one != 0 && other != 0 && names.Sketch(one).Sound == names.Sketch(other).Sound) || (birth != 0 && birth == counterpart)
                 || ((one == 0 || other == 0) && (birth == 0 || counterpart == 0));
         }

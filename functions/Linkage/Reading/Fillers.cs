@@ -10,6 +10,9 @@ namespace TfFlow.Linkage;
 /// <remarks>All texts are compared folded: upper-case, without marks, one space between words; see <see cref="Folding"/>.</remarks>
 public static class Fillers
 {
+    /// <summary>Characters of a text that is folded without taking memory for it.</summary>
+    private const int Short = 128;
+
     private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.,");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Blanks = Set("""
@@ -41,7 +44,8 @@ public static class Fillers
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
     public static bool IsName(ReadOnlySpan<char> text)
     {
-        var folded = Fold(text);
+        Span<char> buffer = text.Length <= Short ? stackalloc char[4 * Short] : new char[text.Length * 4];
+        ReadOnlySpan<char> folded = buffer[..Folding.Fold(text, buffer)];
         return folded.Length == 0 || !HasLetter(folded) || Blanks.Contains(folded) || (Names.Contains(folded) && !(folded.SequenceEqual("NA") && text.Trim().Length == 2 && char.IsLower(text.Trim()[1])))
             || folded.StartsWith("UNBORN ") || folded.StartsWith("BABY OF ") || folded.StartsWith("BABY BOY ") || folded.StartsWith("BABY GIRL ") || folded.StartsWith("UNKNOWN ");
     }
@@ -49,10 +53,17 @@ public static class Fillers
     /// <summary>Whether an address tells no home: no fixed abode, unknown, withheld, care of someone.</summary>
     public static bool IsAddress(ReadOnlySpan<char> text)
     {
-        var folded = Fold(text);
-        return folded.Length == 0 || Blanks.Contains(folded) || Addresses.Contains(folded) || !folded.ContainsAnyExcept(folded[0])
+        Span<char> buffer = text.Length <= Short ? stackalloc char[4 * Short] : new char[text.Length * 4];
+        ReadOnlySpan<char> folded = buffer[..Folding.Fold(text, buffer)];
+        if (folded.Length == 0 || !folded.ContainsAnyExcept(folded[0]))
+        {
+            return true;
+        }
+
+        // No word for no home begins with a digit, and most homes do.
+        return !char.IsAsciiDigit(folded[0]) && (Blanks.Contains(folded) || Addresses.Contains(folded)
             || folded.StartsWith("C O ") || folded.StartsWith("CARE OF ") || folded.StartsWith("NFA ") || folded.StartsWith("NO FIXED ") || folded.StartsWith("N F A ")
-            || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD ");
+            || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD "));
     }
 
     /// <summary>The same of UTF-8.</summary>
@@ -90,7 +101,8 @@ public static class Fillers
     public static bool IsEmail(ReadOnlySpan<char> text)
     {
         var at = text.IndexOf('@');
-        var name = Fold(at < 0 ? text : text[..at]);
+        Span<char> buffer = text.Length <= Short ? stackalloc char[4 * Short] : new char[text.Length * 4];
+        ReadOnlySpan<char> name = buffer[..Folding.Fold(at < 0 ? text : text[..at], buffer)];
         return name.Length == 0 || Blanks.Contains(name) || name is "NA" or "NO" or "NO EMAIL" or "NOEMAIL" or "NOREPLY" or "NO REPLY" or "NOMAIL" or "EMAIL" or "INFO" or "ADMIN" or "OFFICE" or "ENQUIRIES" or "RECEPTION" or "ABC" or "A" or "X"
             || (at >= 0 && text[(at + 1)..].Trim() is "none.com" or "test.com" or "noemail.com" or "nomail.com" or "no.com");
     }
@@ -122,12 +134,6 @@ public static class Fillers
         }
 
         return false;
-    }
-
-    private static string Fold(ReadOnlySpan<char> text)
-    {
-        Span<char> folded = text.Length <= 128 ? stackalloc char[512] : new char[text.Length * 4];
-        return new string(folded[..Folding.Fold(text, folded)]);
     }
 
     private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) =>

@@ -50,6 +50,8 @@ internal sealed class NormalColumn(RawColumn raw, string file)
         ColumnRole.Nino => Slot.Nino,
         ColumnRole.Upn => Slot.Upn,
         ColumnRole.OtherNumber => Slot.Other,
+        ColumnRole.BirthPlace => Slot.BirthPlace,
+        ColumnRole.Occupation => Slot.Occupation,
         _ => Slot.Postcode,
     };
 

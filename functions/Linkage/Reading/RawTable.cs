@@ -11,6 +11,10 @@ internal sealed class RawTable
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
+    /// <summary>From a row on, how far its line is ahead of its number.</summary>
+    private readonly List<(int Row, int Ahead)> jumps = [];
+    private int ahead;
+
     private RawTable(string name, IReadOnlyList<string> headers)
     {
         Name = name;
@@ -23,8 +27,8 @@ internal sealed class RawTable
 
     public int RowCount { get; private set; }
 
-    /// <summary>Record ids in row order, numbered from 1.</summary>
-    public TextPool<byte> Ids { get; } = new();
+    /// <summary>Record ids in row order; that none repeats is seen when they are sorted.</summary>
+    public IdList Ids { get; } = new();
 
     public List<RawColumn> Columns { get; } = [];
 
@@ -181,11 +185,18 @@ internal sealed class RawTable
             throw new LinkageDataException($"{Name}, line {line}: the id column {IdHeader} is empty. Every record needs an id.");
         }
 
-        if (Ids.Add(id) != RowCount)
+        Ids.Add(id);
+        if (line != RowCount - 1 + ahead)
         {
-            throw new LinkageDataException($"{Name}, line {line}: the id column {IdHeader} repeats an earlier id. Name a column that is different in every row.");
+            // Kept only where it does not follow from the row: quoted newlines, blank rows.
+            ahead = line - RowCount + 1;
+            jumps.Add((RowCount - 1, ahead));
         }
     }
+
+    /// <summary>What to say of a row whose id an earlier one has.</summary>
+    public LinkageDataException Repeats(int row) => new(
+        $"{Name}, line {row + jumps.FindLast(j => j.Row <= row).Ahead}: the id column {IdHeader} repeats an earlier id. Name a column that is different in every row.");
 
     /// <summary>Whether a row is a record: not the line a report ends with, one cell where the header has more than two.</summary>
     /// <exception cref="LinkageDataException">It has other than the header's fields.</exception>

@@ -5,17 +5,16 @@ namespace TfFlow.Linkage;
 /// <summary>The records of one file as rows of integers, in ordinal order of their ids, so that the order of the file changes nothing.</summary>
 internal sealed class Records
 {
-    private readonly TextPool<byte> ids;
+    private readonly IdList ids;
     private readonly int[] order;
-    private readonly int[] cells;
+    private readonly AlignedRows<int> cells;
 
-    public Records(string name, TextPool<byte> ids, int[] order, int[] cells, int stride)
+    public Records(string name, IdList ids, int[] order, AlignedRows<int> cells)
     {
         Name = name;
         this.ids = ids;
         this.order = order;
         this.cells = cells;
-        Stride = stride;
     }
 
     public string Name { get; }
@@ -23,15 +22,17 @@ internal sealed class Records
     public int Count => order.Length;
 
     /// <summary>Integers per record: up to the last <see cref="Slot"/> any file fills.</summary>
-    public int Stride { get; }
+    public int Stride => cells.Length;
 
-    public ReadOnlySpan<int> this[int record] => cells.AsSpan(record * Stride, Stride);
+    public ReadOnlySpan<int> this[int record] => cells[record];
 
-    public ReadOnlySpan<byte> Id(int record) => ids[order[record] + 1];
+    public ReadOnlySpan<byte> Id(int record) => ids[order[record]];
 
     public string IdText(int record) => Encoding.UTF8.GetString(Id(record));
 
-    public int Cell(int record, int slot) => slot < Stride ? cells[(record * Stride) + slot] : 0;
+    public int Cell(int record, int slot) => slot < cells.Length ? cells[record, slot] : 0;
+
+    public void Set(int record, int slot, int value) => cells[record, slot] = value;
 
     /// <summary>The record with an id, or −1.</summary>
     public int Find(ReadOnlySpan<byte> id)

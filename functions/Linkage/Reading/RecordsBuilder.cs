@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace TfFlow.Linkage;
 
 /// <summary>Turns files as read into records: each distinct value is normalised once, each row then is a few look-ups.</summary>
@@ -18,11 +20,18 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
                     column.Normalise(vocabulary);
                 }
             });
-        var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).DefaultIfEmpty(Slot.Surname).Max();
+        var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).Append(Slot.Both).Max();
         var records = new Records[tables.Count];
-        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride, tables.Count == 1 ? 3 : 2));
+        var repeated = new int[tables.Count];
+        Parallel.For(0, tables.Count, work.Parallel, i => records[i] = Assemble(tables[i], columns[i], stride, tables.Count == 1 ? 3 : 2, out repeated[i]));
+        if (Array.FindIndex(repeated, row => row >= 0) is >= 0 and var file)
+        {
+            throw tables[file].Repeats(repeated[file]);
+        }
+
         vocabulary.ChildrenFrom = ChildrenFrom(records);
         vocabulary.Names.Bearers = Bearers(records, vocabulary.Names.Count);
+        NamesTogether.Number(records, vocabulary.Names.Count);
         return records;
     }
 
@@ -67,14 +76,14 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         return bearers;
     }
 
-    private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers)
+    private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers, out int repeated)
     {
-        var order = Order(table);
-        var cells = new int[checked(table.RowCount * stride)];
+        var order = Order(table.Ids, out repeated);
+        var cells = new AlignedRows<int>(table.RowCount, stride);
         var hasTown = columns.Any(c => c.Role == ColumnRole.Town);
         for (var record = 0; record < order.Length; record++)
         {
-            var row = cells.AsSpan(record * stride, stride);
+            var row = cells[record];
             var address = default(AddressParts);
             uint day = 0, month = 0, year = 0;
             foreach (var column in columns)
@@ -131,8 +140,8 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
             Place(row, address, hasTown);
         }
 
-        FileFillers.Blank(cells, stride, vocabulary.Names, bearers);
-        return new(table.Name, table.Ids, order, cells, stride);
+        FileFillers.Blank(cells, vocabulary.Names, bearers);
+        return new(table.Name, table.Ids, order, cells);
     }
 
     private static AddressParts Merge(AddressParts address, AddressParts next, ColumnRole role, Span<int> row)
@@ -202,32 +211,32 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     }
 
     /// <summary>Rows by ordinal order of their ids.</summary>
-    private static int[] Order(RawTable table)
+    /// <param name="ids">The ids.</param>
+    /// <param name="repeated">The first row whose id an earlier one has, or −1.</param>
+    private static int[] Order(IdList ids, out int repeated)
     {
-        var order = new int[table.RowCount];
-        var keys = new ulong[table.RowCount];
+        var order = new int[ids.Count];
+        var keys = new ulong[ids.Count];
+        var (sorted, last) = (true, 0UL);
         for (var row = 0; row < order.Length; row++)
         {
             order[row] = row;
-            ulong key = 0;
-            var id = table.Ids[row + 1];
-            for (var i = 0; i < 8; i++)
-            {
-                key = (key << 8) | (i < id.Length ? id[i] : 0u);
-            }
-
-            keys[row] = key;
+            var key = Prefix(ids[row]);
+            sorted &= key >= last;
+            keys[row] = last = key;
         }
 
-        Array.Sort(keys, order);
-        var ids = table.Ids;
-        var comparer = Comparer<int>.Create((a, b) => ids[a + 1].SequenceCompareTo(ids[b + 1]));
-        for (var from = 0; from < order.Length;)
+        if (!sorted)
         {
-            var to = from + 1;
-            while (to < order.Length && keys[to] == keys[from])
+            Array.Sort(keys, order);
+        }
+
+        repeated = int.MaxValue;
+        var comparer = Comparer<int>.Create((a, b) => ids[a].SequenceCompareTo(ids[b]) is not 0 and var unlike ? unlike : a.CompareTo(b));
+        for (int from = 0, to; from < order.Length; from = to)
+        {
+            for (to = from + 1; to < order.Length && keys[to] == keys[from]; to++)
             {
-                to++;
             }
 
             if (to - from > 1)
@@ -235,9 +244,27 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
                 Array.Sort(order, from, to - from, comparer);
             }
 
-            from = to;
+            for (var at = from + 1; at < to; at++)
+            {
+                repeated = order[at] < repeated && ids[order[at]].SequenceEqual(ids[order[at - 1]]) ? order[at] : repeated;
+            }
         }
 
+        repeated = repeated == int.MaxValue ? -1 : repeated;
         return order;
+    }
+
+    /// <summary>The first eight bytes as a number in their order.</summary>
+    private static ulong Prefix(ReadOnlySpan<byte> id)
+    {
+        if (id.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64BigEndian(id);
+        }
+
+        Span<byte> padded = stackalloc byte[sizeof(ulong)];
+        padded.Clear();
+        id.CopyTo(padded);
+        return BinaryPrimitives.ReadUInt64BigEndian(padded);
     }
 }

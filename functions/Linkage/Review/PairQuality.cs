@@ -11,6 +11,7 @@ public sealed record PairQuality(double Threshold, long Right, long Wrong, long 
     /// <summary>Found among the true pairs; 1 if there are none.</summary>
     public double Recall => Right + Missed == 0 ? 1 : (double)Right / (Right + Missed);
 
+    /// <summary>The harmonic mean of precision and recall.</summary>
     public double F1 => Right == 0 ? 0 : 2.0 * Right / ((2.0 * Right) + Wrong + Missed);
 
     /// <summary>Quality at a few thresholds, and at the one of best F1.</summary>

@@ -14,20 +14,28 @@ public enum ExpectationState
     Overdue,
 }
 
-/// <summary>One file expected from one agency in one period.</summary>
+/// <summary>One file expected from one agency, or from one organisation it submits for, in one period.</summary>
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>week of 2025-10-06</c>, <c>autumn term 2025</c>.</param>
 /// <param name="Due">The last day it may come.</param>
-public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Party> Agency, string Period, DateOnly From, DateOnly Due, ExpectationState State);
+public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Party> Agency, string Period, DateOnly From, DateOnly Due, ExpectationState State)
+{
+    /// <summary>Which of the agency's organisations; empty for an agency that submits for itself.</summary>
+    public string Organisation { get; init; } = "";
+
+    /// <summary>Who sends it, in words: the agency, and for which organisation.</summary>
+    public string Sender => Organisation.Length > 0 ? $"{Agency}, for {Organisation}" : Agency;
+}
 
 /// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected, and only from who has signed.</summary>
 /// <remarks>seeds/002 App B, "How often". That a period's file is due by the period's last day is ours.</remarks>
 public static class AgreementCalendar
 {
     /// <param name="agreements">The versions in force.</param>
-    /// <param name="accepted">When an extract of an exchange was last accepted from an agency; <c>null</c> when never.</param>
+    /// <param name="accepted">When an extract of an exchange was last accepted from an agency and, where it submits for several, an organisation; <c>null</c> when never.</param>
     /// <param name="taken">Whether a file of an exchange would be taken in from an agency: what would be refused is not expected. <c>null</c> for all.</param>
-    /// <returns>For each exchange and sender the period the day lies in and the one before it, the earliest due first.</returns>
-    public static IReadOnlyList<Expectation> At(DateOnly day, IEnumerable<Agreement> agreements, Func<Id<Exchange>, Id<Party>, DateOnly?> accepted, Func<Id<Exchange>, Id<Party>, bool>? taken = null) =>
+    /// <returns>For each exchange and submitting organisation the period the day lies in and the one before it, the earliest due first.</returns>
+    public static IReadOnlyList<Expectation> At(
+        DateOnly day, IEnumerable<Agreement> agreements, Func<Id<Exchange>, Id<Party>, string, DateOnly?> accepted, Func<Id<Exchange>, Id<Party>, bool>? taken = null) =>
     [
         .. agreements
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
@@ -35,11 +43,14 @@ public static class AgreementCalendar
             .SelectMany(pair => pair.exchange.From, (pair, agency) => (pair.agreement, pair.exchange, agency))
             .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
             .Where(item => taken?.Invoke(item.exchange.Id, item.agency) != false)
+            .SelectMany(item => Organisations(item.agreement, item.agency), (item, organisation) => (item.agreement, item.exchange, item.agency, organisation))
             .SelectMany(item => Periods(item.exchange.HowOften!.Value, day)
                 .Where(period => period.Last >= item.agreement.InForceFrom)
-                .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency)))))
-            .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Agency.Text, StringComparer.Ordinal),
+                .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency, item.organisation))) { Organisation = item.organisation }))
+            .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Sender, StringComparer.Ordinal),
     ];
+
+    private static IReadOnlyList<string> Organisations(Agreement agreement, Id<Party> agency) => agreement.Party(agency) is { Organisations: { Count: > 0 } several } ? several : [""];
 
     // What was accepted later covers the period before as well: the next file is as at a later day.
     private static ExpectationState State((string Name, DateOnly First, DateOnly Last) period, DateOnly day, DateOnly? accepted) =>

@@ -36,6 +36,18 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
                 : decision with { Outcome = GateOutcome.NoRetention, Words = $"{agreement.Name} does not say how long {request.Exchange} is kept: agree it and amend the agreement." };
         }
 
+        // What is told carries no file: there is nothing to let out of here.
+        if (request is { Act: GateAct.Disclosure, Means: { } means } && means.IsSpoken())
+        {
+            return decision;
+        }
+
+        // The secret goes the other way than the exchange: from who receives it to who sends it.
+        if (request.Act is GateAct.KeyExchange && (request.Recipient ?? (exchange!.To is [var first, ..] ? first : (Id<Party>?)null)) is { } receiver)
+        {
+            return decision with { Grant = new DisclosureGrant(request with { Agency = receiver }, decision, request.Agency) };
+        }
+
         // Taking a marker off names the family to whoever set it: a disclosure too.
         return request.Act is GateAct.Disclosure or GateAct.OnwardDisclosure || request is { Act: GateAct.MarkerRemoval, Recipient: not null }
             ? decision with { Grant = new DisclosureGrant(request, decision, request.Recipient!.Value) }
@@ -77,6 +89,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
                 : [],
             Agreement = agreement.Id,
             Version = agreement.Version,
+            AgreementSha256 = agreement.Sha256,
             Exchange = request.Exchange,
             Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words(agreement.UnderTodaysLaw)),
             Purpose = string.Join(" ", agreement.Purposes.Where(purpose => uses.Contains(purpose.Use)).Select(purpose => purpose.Words)),

@@ -55,7 +55,15 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.DateOrNull("tier_1_signed"),
             map.TextOrNull("basis"),
             contacts?.Children.Keys.ToDictionary(role => role, role => contacts.TextOrNull(role) ?? "") ?? [],
-            map.Text("source"));
+            map.Text("source"))
+        {
+            Organisations = map.Texts("organisations"),
+        };
+        foreach (var organisation in party.Organisations.Where(id => !IsId(id)))
+        {
+            map.Fault<object?>($"'organisations' names '{organisation}': an id is of lower-case letters, digits and hyphens", "organisations", null);
+        }
+
         map.Done();
         return party;
     }
@@ -177,6 +185,8 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
         Twice(map, "exchanges", agreement.Exchanges.Select(exchange => exchange.Id.Text));
         Twice(map, "retention", agreement.Retention.Select(rule => rule.Id));
     }
+
+    private static bool IsId(string id) => id.Length > 0 && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
     private static void Twice(DocumentMap map, string key, IEnumerable<string> ids)
     {

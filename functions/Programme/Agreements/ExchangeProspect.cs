@@ -7,7 +7,7 @@ public enum ProspectKind
     /// <summary>Its sender may drop it.</summary>
     Dropped = 1,
 
-    /// <summary>It comes by other means, outside TfFlow; a drop is refused.</summary>
+    /// <summary>It comes by other means, and its receiver takes it in; a drop is refused.</summary>
     ByOtherMeans,
 
     /// <summary>It is told, not sent: that it was told is recorded.</summary>

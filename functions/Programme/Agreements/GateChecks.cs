@@ -57,7 +57,7 @@ internal static class GateChecks
 
     private static (GateOutcome Outcome, string Words)? Parties(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today)
     {
-        var sends = request.Act is GateAct.Intake or GateAct.Disclosure;
+        var sends = request.Act is GateAct.Intake or GateAct.Disclosure or GateAct.KeyExchange;
         if (sends && !exchange.From.Contains(request.Agency))
         {
             return (GateOutcome.WrongSubmitter, $"{exchange.Id} is sent by {Names(exchange.From)}, not by {request.Agency}.");
@@ -68,12 +68,17 @@ internal static class GateChecks
             return (GateOutcome.WrongHolder, $"{exchange.Id} goes to {Names(exchange.To)}, not to {request.Agency}.");
         }
 
+        if (request.Act == GateAct.Disclosure && exchange.To.Count == 0 && request.Means?.IsSpoken() == true)
+        {
+            return Attendance(request, agreement, today) ?? Conditions(agreement, exchange, agreement.Party(request.Agency)!);
+        }
+
         if (request.Act == GateAct.Disclosure && (request.Recipient is null || !exchange.To.Contains(request.Recipient.Value)))
         {
             return (GateOutcome.WrongRecipient, $"{exchange.Id} goes to {Names(exchange.To)}{(request.Recipient is null ? "; no recipient was named" : $", not to {request.Recipient}")}.");
         }
 
-        if (request is { Act: GateAct.Intake, Recipient: { } here } && !exchange.To.Contains(here))
+        if (request is { Act: GateAct.Intake or GateAct.KeyExchange, Recipient: { } here } && !exchange.To.Contains(here))
         {
             return (GateOutcome.OtherReceiver, $"{exchange.Id} goes to {Names(exchange.To)}, and this is the deployment of {here}: nothing of it is taken in here. Send it to theirs.");
         }
@@ -89,6 +94,14 @@ internal static class GateChecks
 
         return exchange.From.Contains(request.Agency) ? Conditions(agreement, exchange, agreement.Party(request.Agency)!) : null;
     }
+
+    /// <summary>A row that names no partner is for those who attend: who has not signed the agreement exchanges under the meeting's own confidentiality agreement.</summary>
+    /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
+    private static (GateOutcome Outcome, string Words)? Attendance(GateRequest request, Agreement agreement, DateOnly today) =>
+        request.Recipient is null ? (GateOutcome.WrongRecipient, $"Say who attended: a party of {agreement.Id}, or '{GateRequest.Attendees}' for those who have not signed it.")
+        : request.Recipient == GateRequest.Attendees ? request.ConfidentialityAgreed ? null : (GateOutcome.NotSigned, $"Who has not signed {agreement.Id} is told nothing before signing the meeting's confidentiality agreement.")
+        : agreement.Party(request.Recipient.Value)?.HasSigned(today) == true ? null
+        : (GateOutcome.NotSigned, $"{request.Recipient} has not signed {agreement.Id}: who attends without having signed is told under the meeting's confidentiality agreement, as '{GateRequest.Attendees}'.");
 
     private static (GateOutcome Outcome, string Words)? Conditions(Agreement agreement, Exchange exchange, Party party)
     {
@@ -158,13 +171,22 @@ internal static class GateChecks
             return (GateOutcome.MeansNotNamed, $"Say by which means {exchange.Id} travels.");
         }
 
-        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, outside TfFlow." : "")}")
+        return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, and its receiver takes it in ('tfflow take')." : "")}")
             : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is null ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged, and on what basis.")
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
+            : Organisation(request, agreement) is { } unlisted ? unlisted
             : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")
             : null;
     }
+
+    // How often is counted for each organisation: an agency that submits for several says for which.
+    private static (GateOutcome Outcome, string Words)? Organisation(GateRequest request, Agreement agreement) =>
+        request is not { Act: GateAct.Intake, Organisation: { } organisation } || agreement.Party(request.Agency) is not { } party ? null
+        : party.Organisations is [] ? organisation.Length == 0 ? null : (GateOutcome.OrganisationNotListed, $"{agreement.Name} lists no organisations that {party.Id} submits for: leave it out.")
+        : organisation.Length == 0 ? (GateOutcome.OrganisationNotNamed, $"{party.Id} submits for {party.Organisations.Count} organisations: say for which this file is ({string.Join(", ", party.Organisations)}).")
+        : party.Organisations.Contains(organisation) ? null
+        : (GateOutcome.OrganisationNotListed, $"{agreement.Name} does not list that organisation among those that {party.Id} submits for ({string.Join(", ", party.Organisations)}): amend it before it sends.");
 
     // "As required" and a blank are never early. That a month has one file, a week, a day or a term likewise, with some days' grace, is ours.
     private static bool IsEarly(Frequency? often, GateRequest request)

@@ -27,6 +27,8 @@ public enum GateOutcome
     JudgementMissing,
     OverCeiling,
     MarkingTooHigh,
+    OrganisationNotNamed,
+    OrganisationNotListed,
     OutOfFrequency,
     OtherReceiver,
     OtherDeployment,
@@ -54,6 +56,9 @@ public sealed record GateDecision
 
     public string Version { get; init; } = "";
 
+    /// <summary>Of what that version says.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
     public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The gateway and conditions relied on.</summary>
@@ -79,6 +84,7 @@ public sealed class DisclosureGrant
     {
         Agreement = decision.Agreement;
         Version = decision.Version;
+        AgreementSha256 = decision.AgreementSha256;
         Exchange = decision.Exchange;
         Basis = decision.Basis;
         Purpose = decision.Purpose;
@@ -91,6 +97,9 @@ public sealed class DisclosureGrant
     public string Agreement { get; }
 
     public string Version { get; }
+
+    /// <summary>Of what that version says.</summary>
+    public string AgreementSha256 { get; }
 
     public Id<Exchange> Exchange { get; }
 

@@ -31,6 +31,9 @@ public enum GateAct
 
     /// <summary>Answering a person about their own data.</summary>
     RightsReply,
+
+    /// <summary>Handing the sender of an exchange the secret by which it names households in it; the recipient is whoever takes the exchange in.</summary>
+    KeyExchange,
 }
 
 /// <summary>A question to the gate. Everything it decides by is in here or in the agreement.</summary>
@@ -57,6 +60,13 @@ public sealed record GateRequest
     /// <summary>On intake, what is known of the events that retention is counted from.</summary>
     public RetentionClocks Clocks { get; init; } = RetentionClocks.None;
 
+    /// <summary>The <see cref="Recipient"/> that stands for those who attend a meeting and have not signed the agreement.</summary>
+    public const string Attendees = "attendees";
+
+    /// <summary>Those who attend and have not signed the agreement signed the meeting's own confidentiality agreement.</summary>
+    /// <remarks>seeds/002 §4.3.2.</remarks>
+    public bool ConfidentialityAgreed { get; init; }
+
     /// <summary>What allows onward disclosure.</summary>
     public OnwardGround? Onward { get; init; }
 
@@ -77,7 +87,10 @@ public sealed record GateRequest
 
     public Marking Marking { get; init; } = Marking.Restricted;
 
-    /// <summary>When the exchange was last accepted from this agency; <c>null</c> for the first.</summary>
+    /// <summary>For which of its organisations the agency submits; empty: for itself. <c>null</c> where no file is at hand, and it is not asked.</summary>
+    public string? Organisation { get; init; }
+
+    /// <summary>When the exchange was last accepted from this agency and organisation; <c>null</c> for the first.</summary>
     public DateTimeOffset? LastAccepted { get; init; }
 
     /// <summary>It replaces one accepted before: the frequency does not stand against it.</summary>

@@ -26,6 +26,10 @@ public sealed record Party(
     IReadOnlyDictionary<string, string> Contacts,
     string Source)
 {
+    /// <summary>The organisations it submits for, by id: each school of a schools' service. Each sends a file of its own as often as the exchange runs. Empty: itself alone.</summary>
+    /// <remarks>Ours, after seeds/002 App B rows 10 and 11: one row of the table, and many schools.</remarks>
+    public IReadOnlyList<string> Organisations { get; init; } = [];
+
     /// <summary>A party has signed both this agreement and the one above it, or is not a party.</summary>
     /// <remarks>seeds/001 Signatories, seeds/002 §2.</remarks>
     public bool HasSigned(DateOnly at) => SignedOn <= at && Tier1SignedOn <= at;

@@ -19,6 +19,27 @@ public enum CohortState
     Erased,
 }
 
+/// <summary>Why a family was taken out of the cohort. A code and no words: words would name somebody, in a record that is never erased.</summary>
+public enum RemovalReason
+{
+    /// <summary>An agency corrected what it was found by.</summary>
+    Corrected = 1,
+
+    FoundInError,
+
+    MovedAway,
+
+    /// <summary>It is another family of the cohort.</summary>
+    Duplicate,
+
+    /// <summary>No child lives there any more.</summary>
+    NoChild,
+
+    /// <summary>It objected, and the objection stands.</summary>
+    /// <remarks>Ours: UK GDPR Art 21.</remarks>
+    Objection,
+}
+
 public static class CohortStates
 {
     public static TransitionTable<CohortState> Transitions { get; } = new(
@@ -28,6 +49,7 @@ public static class CohortStates
         (CohortState.Recorded, CohortState.Erasing),
         (CohortState.InReview, CohortState.InCohort),
         (CohortState.InReview, CohortState.Erasing),
+        (CohortState.InCohort, CohortState.InReview),
         (CohortState.InCohort, CohortState.Erasing),
         (CohortState.Erasing, CohortState.Erased));
 }

@@ -30,6 +30,9 @@ public sealed record EligibilityProgramme
     /// <summary>Of the document it was read from; empty when there was none.</summary>
     public string Sha256 { get; init; } = "";
 
+    /// <summary>A short hash of each part; see <see cref="Documents.DocumentHash.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Id and version: <c>phase-1-002@1</c>.</summary>
     public string Name => $"{Id}@{Version}";
 

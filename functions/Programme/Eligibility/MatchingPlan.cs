@@ -17,6 +17,12 @@ public sealed record MatchingPlan
     /// <summary>The authority, as the agreements name it: what is addressed to it is matched.</summary>
     public required Id<Party> Authority { get; init; }
 
+    /// <summary>The day this plan is agreed as of: with the authority it names the version. <c>null</c> where the document says none: then there is one version, which is never edited once used.</summary>
+    public DateOnly? Dated { get; init; }
+
+    /// <summary>Authority and version: <c>leicester-city@2025-09-01</c>.</summary>
+    public string Name => Dated is { } day ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Authority}@{day:yyyy-MM-dd}") : Authority;
+
     public required EligibilityProgramme Programme { get; init; }
 
     public required TermCalendar Terms { get; init; }
@@ -40,6 +46,9 @@ public sealed record MatchingPlan
     /// <summary>Of the document it was read from; empty when there was none.</summary>
     public string Sha256 { get; init; } = "";
 
+    /// <summary>A short hash of each part; see <see cref="DocumentHash.Parts"/>.</summary>
+    public IReadOnlyList<string> Parts { get; init; } = [];
+
     /// <summary>Rows of all extracts that one partition takes, about.</summary>
     public int PartitionRows { get; init; } = 25_000;
 
@@ -57,6 +66,7 @@ public sealed record MatchingPlan
         var plan = new MatchingPlan
         {
             Authority = map.Text("authority"),
+            Dated = map.DateOrNull("dated"),
             Programme = window is null ? programme : programme with { InForce = (window.Date("from"), window.Date("to")) },
             Terms = ReadTerms(map),
             Window = map.MapOrNull("match") is { } match ? MatchingWindow.Read(match) : MatchingWindow.OnDemand,
@@ -66,6 +76,7 @@ public sealed record MatchingPlan
             KeepMonths = map.WholeOrNull("keep_months") ?? 12,
             PartitionRows = map.WholeOrNull("partition_rows") ?? 25_000,
             Sha256 = DocumentHash.Of(map),
+            Parts = DocumentHash.Parts(map),
         };
         map.Done();
         window?.Done();

@@ -25,6 +25,7 @@ internal static class ProgrammeParser
             Decisions = decisions,
             Datasets = datasets,
             Sha256 = DocumentHash.Of(map),
+            Parts = DocumentHash.Parts(map),
         };
         map.Done();
         return programme.Routes.Count == 0 ? throw map.Error("no route leads in", "routes")

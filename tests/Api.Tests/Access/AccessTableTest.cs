@@ -9,7 +9,13 @@ public class AccessTableTest
     private const string Second = """
                            AgencySubmitter Coordinator PermissionsAdministrator AssetOwner KeyWorker CallHandler InformationGovernance PoliceOperator Auditor LinkageCustodian Analyst StudyApprover
         grant-issue        own             -           -                        -          -         -           -                     -              -       -                -       -
-        grant-show         own             -           -                        -          -         -           -                     -              -       -                -       -
+        file-take-in       -               any         -                        -          -         -           -                     -              -       -                -       -
+        file-give          -               any         -                        -          -         -           -                     -              -       -                -       -
+        file-list          -               any         -                        -          -         -           any                   -              any     -                -       -
+        list-send          -               any         -                        -          -         -           -                     -              -       -                -       -
+        disclosure-tell    -               any         -                        -          own       -           -                     -              -       -                -       -
+        processing-end     -               -           -                        -          -         -           any                   -              -       -                -       -
+        grant-show         own             any         -                        -          -         -           -                     -              -       -                -       -
         outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -
         outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
         extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
@@ -17,7 +23,9 @@ public class AccessTableTest
         match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
         match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
         match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
+        match-forecast     -               any         -                        -          -         -           -                     -              -       -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        cohort-remove      -               any         -                        -          -         -           -                     -              -       -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
         review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
         review-decide      -               any         -                        -          -         -           -                     -              -       -                -       -
@@ -50,9 +58,11 @@ public class AccessTableTest
         consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
         case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -
+        case-progress      -               any         -                        -          -         -           -                     -              -       -                -       -
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -
+        household-key-give -               -           -                        -          -         -           any                   -              -       -                -       -
         breach-report      own             -           -                        -          -         -           any                   -              -       -                -       -
         breach-list        own             -           -                        -          -         -           any                   -              any     -                -       -
         breach-step        -               -           -                        -          -         -           any                   -              -       -                -       -

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TfFlow.Cli.Commands;
+using TfFlow.Lifecycle;
 
 namespace TfFlow.Cli.Tests.Commands;
 
@@ -28,7 +29,7 @@ public sealed class OwnAgreementsTest : IDisposable
             yourtown@2026-01-01  3 exchanges
               yourtown-attendance at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
               yourtown-concerns at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
-              yourtown-key-worker at yourtown: comes by secure-email, outside TfFlow (a drop is refused), and is kept by "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
+              yourtown-key-worker at yourtown: comes by secure-email and is taken in with 'tfflow take' (a drop is refused), and is kept by "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
 
             """.ReplaceLineEndings("\n"),
             output.ToString().ReplaceLineEndings("\n"));
@@ -80,6 +81,39 @@ public sealed class OwnAgreementsTest : IDisposable
         Assert.Equal(0, await RunAsync(PrepareCommand.Create(Clock), [export, "-e", "yourtown-concerns", "-o", extract, .. own]));
         Assert.Equal(0, await RunAsync(ValidateCommand.Create(Clock), [extract, "-e", "yourtown-concerns", .. own]));
         Assert.Equal(2, await RunAsync(ValidateCommand.Create(Clock), extract, "-e", "yourtown-concerns"));
+    }
+
+    [Fact]
+    public async Task Without_a_folder_named_commands_go_by_the_documents_that_the_work_folder_was_started_with()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        var library = LibraryFolder.Read(new(Documents));
+        WorkDocuments.Of(Deployment.Authority, new DirectoryInfo(Documents), matching: null, library, library.Plan!).Save(folder.FullName);
+        var root = new RootCommand { TemplateCommand.Create(Clock), PrepareCommand.Create(Clock), ValidateCommand.Create(Clock), Agreement };
+        root.Options.Add(Options.Folder());
+        string[] work = ["--folder", folder.FullName];
+        var extract = Path.Combine(folder.FullName, "extract.csv");
+        Assert.Equal(0, await RunAsync(root, ["template", "yourtown-concerns", "-o", folder.FullName, .. work]));
+        Assert.Contains($"By the documents of {Documents}", error.ToString(), StringComparison.Ordinal);
+        await File.AppendAllTextAsync(Path.Combine(folder.FullName, "yourtown-concerns.csv"), "Marlowe,Edith,14/02/1999,\"12 Wharf Street, Leicester\",LE1 1AA,ASB,14/01/2026\r\n");
+        Assert.Equal(0, await RunAsync(root, ["prepare", Path.Combine(folder.FullName, "yourtown-concerns.csv"), "-e", "yourtown-concerns", "-o", extract, .. work]));
+        Assert.Equal(0, await RunAsync(root, ["validate", extract, "-e", "yourtown-concerns", .. work]));
+        Assert.Equal(0, await RunAsync(root, ["agreement", "list", .. work]));
+        Assert.Contains("yourtown@2026-01-01", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync(root, "validate", extract, "-e", "yourtown-concerns", "--folder", Documents));
+    }
+
+    [Fact]
+    public void What_a_work_folder_would_serve_otherwise_is_named_and_what_is_added_is_no_difference()
+    {
+        WorkDocuments With(string organisation, params (string Name, string Sha256)[] documents) =>
+            new(DeploymentKind.Authority, organisation, Documents, Matching: null, documents.ToDictionary(document => document.Name, document => document.Sha256));
+
+        var before = With("", ("agreement a@2026-01-01", "1"), ("plan a", "2"));
+        Assert.Empty(before.Differences(With("", ("agreement a@2026-01-01", "1"), ("agreement a@2027-01-01", "3"), ("plan a", "2"))));
+        Assert.Equal(
+            ["it was an authority and would be an authority of b", "agreement a@2026-01-01 says something else", "plan a is not there any more"],
+            before.Differences(With("b", ("agreement a@2026-01-01", "4"))));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace TfFlow.Linkage.Tests.Comparing;
 
 public sealed class ComparatorTest
 {
-    private const int Pairs = 1_000_000;
+    private const int Pairs = 200_000;
 
     /// <summary>Letters that agree often, marks that combine, halves of surrogate pairs, the empty text, and now and then more than 64 units.</summary>
     private static IEnumerable<(string A, string B)> RandomPairs(int count, int seed)
@@ -52,7 +52,7 @@ public sealed class ComparatorTest
     }
 
     [Fact]
-    public void Edit_distance_is_the_textbook_one_symmetric_and_bounded_on_a_million_texts()
+    public void Edit_distance_is_the_textbook_one_symmetric_and_bounded_on_many_texts()
     {
         Parallel.For(0, 8, part =>
         {
@@ -68,7 +68,7 @@ public sealed class ComparatorTest
     }
 
     [Fact]
-    public void Jaro_Winkler_is_the_textbook_one_symmetric_and_bounded_on_a_million_texts()
+    public void Jaro_Winkler_is_the_textbook_one_symmetric_and_bounded_on_many_texts()
     {
         Parallel.For(0, 8, part =>
         {
@@ -162,14 +162,14 @@ public sealed class ComparatorTest
     }
 
     [Theory]
-    [InlineData("LE1 4AB", "le14ab", PostcodeNearness.Same)]
-    [InlineData("LE1 4AB", "LE1 4A8", PostcodeNearness.Same)]
-    [InlineData("LE1 4AB", "LE1 4AC", PostcodeNearness.Slip)]
-    [InlineData("LE1 4AB", "LE1 4XY", PostcodeNearness.SameSector)]
-    [InlineData("LE1 4AB", "LE1 9XY", PostcodeNearness.SameDistrict)]
-    [InlineData("LE1 4AB", "CV5 9XY", PostcodeNearness.Differ)]
-    public void A_postcode_says_how_near_it_is(string a, string b, PostcodeNearness expected) =>
-        Assert.Equal(expected, Postcode.Compare(Postcode.Normalise(a), Postcode.Normalise(b)));
+    [InlineData("LE1 4AB", "le14ab", nameof(PostcodeNearness.Same))]
+    [InlineData("LE1 4AB", "LE1 4A8", nameof(PostcodeNearness.Same))]
+    [InlineData("LE1 4AB", "LE1 4AC", nameof(PostcodeNearness.Slip))]
+    [InlineData("LE1 4AB", "LE1 4XY", nameof(PostcodeNearness.SameSector))]
+    [InlineData("LE1 4AB", "LE1 9XY", nameof(PostcodeNearness.SameDistrict))]
+    [InlineData("LE1 4AB", "CV5 9XY", nameof(PostcodeNearness.Differ))]
+    public void A_postcode_says_how_near_it_is(string a, string b, string expected) =>
+        Assert.Equal(expected, Postcode.Compare(Postcode.Normalise(a), Postcode.Normalise(b)).ToString());
 
     [Fact]
     public void Check_digits_tell_a_miscopied_number()

@@ -187,11 +187,15 @@ internal sealed class Clerk(Random random, double noise)
 
     private bool Chance(double rate) => random.NextDouble() < rate * noise;
 
+    /// <summary>What a name is called for short, or spelt otherwise, if either is known.</summary>
+    public string Short(string name) =>
+        Nicknames.TryGetValue(name, out var names) || Spellings.TryGetValue(name, out names) ? names[random.Next(names.Length)] : name;
+
     private string Spelling(string name) =>
         Chance(0.05) && Spellings.TryGetValue(name, out var others) ? others[random.Next(others.Length)] : name;
 
     /// <summary>One keying, hearing or scanning error.</summary>
-    private string Slip(string text)
+    public string Slip(string text)
     {
         if (text.Length < 2)
         {

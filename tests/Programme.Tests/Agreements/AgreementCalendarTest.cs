@@ -23,7 +23,7 @@ public sealed class AgreementCalendarTest
     public void A_rhythm_makes_periods(string often, string day, string expected)
     {
         var agreement = Agreements.Trial.Catalogue(("how_often: monthly", $"how_often: {often}")).Versions[0];
-        Assert.Equal(expected, Text(AgreementCalendar.At(Day(day), [agreement], (_, _) => null)));
+        Assert.Equal(expected, Text(AgreementCalendar.At(Day(day), [agreement], (_, _, _) => null)));
     }
 
     [Theory]
@@ -33,14 +33,14 @@ public sealed class AgreementCalendarTest
     [InlineData("2025-10-01", "Received Received")]
     public void What_was_accepted_meets_its_period_and_those_before(string accepted, string states) => Assert.Equal(
         states,
-        string.Join(' ', AgreementCalendar.At(new(2025, 10, 15), [Trial], (exchange, agency) => (exchange, agency) == ("trial-1", "sender") ? Day(accepted) : null).Select(expectation => expectation.State)));
+        string.Join(' ', AgreementCalendar.At(new(2025, 10, 15), [Trial], (exchange, agency, _) => (exchange, agency) == ("trial-1", "sender") ? Day(accepted) : null).Select(expectation => expectation.State)));
 
     [Fact]
     public void An_agreement_not_in_force_expects_nothing()
     {
-        Assert.Empty(AgreementCalendar.At(new(2024, 12, 31), [Trial], (_, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 14) }], (_, _) => null));
-        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 15) }], (_, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2024, 12, 31), [Trial], (_, _, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 14) }], (_, _, _) => null));
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 15) }], (_, _, _) => null));
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class AgreementCalendarTest
     {
         var party = Trial.Party("sender")!;
         Agreement With(Party sender) => Trial with { Parties = [sender, Trial.Party("receiver")!] };
-        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 15) })], (_, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 16) })], (_, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { Tier1SignedOn = null })], (_, _) => null));
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 15) })], (_, _, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 16) })], (_, _, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { Tier1SignedOn = null })], (_, _, _) => null));
     }
 
     [Fact]
@@ -67,8 +67,19 @@ public sealed class AgreementCalendarTest
     public void Each_sender_of_a_row_is_expected()
     {
         var leicestershire = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;
-        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _) => null).Where(expectation => expectation is { Exchange.Text: "leicestershire-8", Period: "2025-10" });
+        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _, _) => null).Where(expectation => expectation is { Exchange.Text: "leicestershire-8", Period: "2025-10" });
         Assert.Equal(["blaby", "charnwood", "harborough", "hinckley-bosworth", "melton", "north-west-leicestershire", "oadby-wigston"], districts.Select(expectation => expectation.Agency));
+    }
+
+    [Fact]
+    public void Each_organisation_that_an_agency_submits_for_is_expected()
+    {
+        var party = Trial.Party("sender")! with { Organisations = ["oak", "elm"] };
+        var expected = AgreementCalendar.At(
+            new(2025, 10, 15), [Trial with { Parties = [party, Trial.Party("receiver")!] }], (_, _, organisation) => organisation == "elm" ? new DateOnly(2025, 10, 2) : null);
+        Assert.Equal(
+            ["2025-09-30 sender, for elm Received", "2025-09-30 sender, for oak Overdue", "2025-10-31 sender, for elm Received", "2025-10-31 sender, for oak Awaited"],
+            expected.Select(expectation => $"{expectation.Due:yyyy-MM-dd} {expectation.Sender} {expectation.State}"));
     }
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -408,6 +408,21 @@ public sealed class AgreementGateTest
         Allowed(request with { LastAccepted = null });
     }
 
+    [Theory]
+    [InlineData("[oak-primary, elm-primary]", "oak-primary", GateOutcome.Allowed, "Allowed by")]
+    [InlineData("[oak-primary, elm-primary]", "", GateOutcome.OrganisationNotNamed, "say for which this file is (oak-primary, elm-primary)")]
+    [InlineData("[oak-primary, elm-primary]", "ash-primary", GateOutcome.OrganisationNotListed, "does not list that organisation among those that sender submits for")]
+    [InlineData("[]", "", GateOutcome.Allowed, "Allowed by")]
+    [InlineData("[]", "ash-primary", GateOutcome.OrganisationNotListed, "lists no organisations that sender submits for")]
+    public void A_file_is_for_an_organisation_that_the_agreement_lists(string organisations, string organisation, GateOutcome outcome, string words)
+    {
+        var gate = new AgreementGate(Trial.Catalogue(("name: Sender", $"name: Sender, organisations: {organisations}")));
+        var decision = gate.Check(Trial.Intake with { Organisation = organisation });
+        Assert.Equal(outcome, decision.Outcome);
+        Assert.Contains(words, decision.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("ash", decision.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_monthly_file_at_the_end_of_a_month_does_not_bar_the_next_months()
     {

@@ -31,6 +31,7 @@ public sealed class EveryExchangeTest
         { "csps-finance", "xantura", "dropped", "processor" },
         { "csps-housing", "xantura", "dropped", "processor" },
         { "csps-schools", "xantura", "dropped", "processor" },
+        { "csps-scores", "hackney", "dropped", "score" },
         { "dwp-benefits", "leicester-city leicestershire-county", "dropped", "unmatched" },
         { "dwp-programmes", "leicester-city leicestershire-county", "dropped", "on-programme" },
         { "leicestershire-10", "leicester-city", "dropped", "unmatched" },
@@ -73,9 +74,9 @@ public sealed class EveryExchangeTest
     }
 
     [Fact]
-    public void There_are_43_exchanges_and_no_other_receivers()
+    public void There_are_43_exchanges_and_the_return_of_the_score_and_no_other_receivers()
     {
-        Assert.Equal(43, Ends.Count);
+        Assert.Equal(43 + 1, Ends.Count);
         Assert.Equal(
             Ends.SelectMany(row => ((string)row[1]!).Split(' ').Select(receiver => ((string)row[0]!, receiver))).Order(),
             Newest.Keys.Select(key => (key.Exchange.Text, key.Receiver.Text)).Order());
@@ -100,7 +101,7 @@ public sealed class EveryExchangeTest
                 At = new(prospect.On.AddYears(1), TimeOnly.MinValue, TimeSpan.Zero), // every party has signed by then
             });
             Assert.Equal(GateOutcome.MeansNotAgreed, drop.Outcome);
-            Assert.EndsWith("Until then its file comes by those means, outside TfFlow.", drop.Words, StringComparison.Ordinal);
+            Assert.EndsWith("Until then its file comes by those means, and its receiver takes it in ('tfflow take').", drop.Words, StringComparison.Ordinal);
         });
     }
 }

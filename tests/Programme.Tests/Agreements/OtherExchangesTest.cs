@@ -29,6 +29,7 @@ public sealed class OtherExchangesTest
         { "hackney-csps@2025-09-01", "csps-housing", "hackney", "xantura", "profiling", "monthly", "sealed-drop", "anyone", "housing" },
         { "hackney-csps@2025-09-01", "csps-domestic-violence", "hackney", "xantura", "profiling", "monthly", "sealed-drop", "anyone", "domestic-violence" },
         { "hackney-csps@2025-09-01", "csps-finance", "hackney", "xantura", "profiling", "monthly", "sealed-drop", "anyone", "household-finance" },
+        { "hackney-csps@2025-12-01", "csps-scores", "xantura", "hackney", "profiling", "monthly", "sealed-drop", "meeting-criteria-or-allocated", "csps-scores" },
         { "nis-authority@2025-09-01", "nis-submission", "hackney", "niesr", "research", "once", "sealed-drop", "anyone", "study-submission" },
         { "nis-department@2025-09-01", "nis-linkage", "niesr", "dfe dwp moj", "research", "as-required", "sealed-drop", "anyone", "study-linkage" },
         { "nis-department@2025-09-01", "nis-return-education", "dfe", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-education" },

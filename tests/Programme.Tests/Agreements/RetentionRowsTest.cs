@@ -18,6 +18,8 @@ public sealed class RetentionRowsTest
         { "dwp@2025-09-01", "unmatched", "unmatched", "received", "P1M", "" },
         { "dwp@2025-09-01", "on-programme", "on-programme", "outcomes-checked", "P6M", "" },
         { "hackney-csps@2025-09-01", "processor", "processor", "processing-ended", "P0D", "" },
+        { "hackney-csps@2025-12-01", "score", "processor", "received", "P3M", "" },
+        { "hackney-csps@2025-12-01", "score-on-programme", "on-programme", "outcomes-checked", "P0D", "" },
         { "leicestershire@2013-10-14", "not-meeting", "not-meeting", "matching-completed", "P0D", "" },
         { "leicestershire@2013-10-14", "unmatched", "unmatched", "received", "P3M", "" },
         { "leicestershire@2013-10-14", "on-programme", "on-programme", "outcomes-checked", "P12M", "2015-06-01" },

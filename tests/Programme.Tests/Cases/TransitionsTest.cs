@@ -1,3 +1,4 @@
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Programme.Tests.Cases;
@@ -77,6 +78,14 @@ public class TransitionsTest
                  InForce Released
         InForce  .       x
         Released .       .
+        """);
+
+    [Fact]
+    public void A_file_given_to_a_party() => Same(GivenFileStates.Transitions, """
+                Ordered Given Removed
+        Ordered .       x     x
+        Given   .       .     x
+        Removed .       .     .
         """);
 
     [Fact]

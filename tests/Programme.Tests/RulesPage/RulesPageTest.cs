@@ -9,6 +9,8 @@ namespace TfFlow.Programme.Tests.RulesPage;
 /// <summary>docs/rules.md is generated: every exchange, exclusion, deadline and rule with the line that carries it and the test that proves it.</summary>
 public sealed partial class RulesPageTest
 {
+    private const string EndsTest = "EveryExchangeEndsTest.An_exchange_reaches_its_end";
+
     [Fact]
     public void The_page_is_what_the_code_says()
     {
@@ -49,9 +51,24 @@ public sealed partial class RulesPageTest
         }
 
         var passed = Repository.Passed(folder);
-        var named = TestName().Matches(Render()).Select(match => match.Value).Distinct().Where(name => Repository.Tests.Any(test => test.Name == name));
-        Assert.Empty(named.Except(passed));
+        Assert.Empty(Named().Except(passed));
     }
+
+    /// <summary>No row claims a test that is not there.</summary>
+    [Fact]
+    public void Every_test_that_the_page_names_is_written() => Assert.Empty(Named().Except(Repository.Tests.Select(test => test.Name)));
+
+    /// <summary>The end of an exchange is proved by rows of data: each exchange has its own.</summary>
+    [Fact]
+    public void The_test_of_the_ends_has_a_row_for_each_exchange()
+    {
+        var ends = Repository.Tests.Single(test => test.Name == EndsTest).Text;
+        Assert.All(
+            AgreementCatalogue.Shipped.Versions.SelectMany(version => version.Exchanges),
+            exchange => Assert.Contains($"{{ \"{exchange.Id}\",", ends, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<string> Named() => TestName().Matches(Render()).Select(match => match.Value).Distinct();
 
     [Fact]
     public void The_tests_of_clauses_and_rules_are_there() =>
@@ -76,19 +93,21 @@ public sealed partial class RulesPageTest
     {
         string[] exchanges = ["exchange", "what", "from → to", "ends today as", "source", "carried by", "row proved by", "end proved by"];
         var ends = ExchangeProspect.All(AgreementCatalogue.Shipped).GroupBy(prospect => prospect.Exchange.Id).ToDictionary(group => group.Key, group => group.MaxBy(prospect => prospect.Agreement.Dated)!);
-        foreach (var agreement in AgreementCatalogue.Shipped.Versions.Where(agreement => agreement.BuildsOn is null || !agreement.BuildsOn.StartsWith(agreement.Id + "@", StringComparison.Ordinal)))
+        foreach (var agreement in AgreementCatalogue.Shipped.Versions)
         {
-            foreach (var exchange in agreement.Exchanges)
+            // Of an amendment what it adds.
+            var before = agreement.BuildsOn?.StartsWith(agreement.Id + "@", StringComparison.Ordinal) == true ? AgreementCatalogue.Shipped.Find(agreement.BuildsOn) : null;
+            foreach (var exchange in agreement.Exchanges.Where(exchange => before?.Exchange(exchange.Id) is null))
             {
                 yield return ("Exchanges", exchanges,
                 [
                     $"`{exchange.Id}`", exchange.Information, $"{string.Join(", ", exchange.From)} → {(exchange.To.Count == 0 ? "those who attend" : string.Join(", ", exchange.To))}", End(ends[exchange.Id]), exchange.Source,
                     $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml", Repository.TestOf("Agreements/AppendixBTest", $"{{ \"{exchange.Id.Text.Split("leicestershire-")[^1]}\"") ?? Repository.TestOf("Agreements/OtherExchangesTest", $"\"{exchange.Id}\"") ?? "",
-                    "EveryExchangeTest.An_exchange_ends_where_its_document_says",
+                    EndsTest,
                 ]);
             }
 
-            foreach (var clause in agreement.Exclusions.Where(clause => clause.Source.Contains($"seeds/{Seed(agreement)}", StringComparison.Ordinal) || !clause.Source.StartsWith("seeds", StringComparison.Ordinal)))
+            foreach (var clause in (before is null ? agreement.Exclusions : []).Where(clause => clause.Source.Contains($"seeds/{Seed(agreement)}", StringComparison.Ordinal) || !clause.Source.StartsWith("seeds", StringComparison.Ordinal)))
             {
                 yield return ("Exclusions as the agreements word them", ["agreement", "term", "source", "carried by", "proved by"],
                     [$"{agreement.Name}", clause.Words, clause.Source, $"Agreements/Documents/{agreement.Id}-{agreement.Version}.yaml, `{clause.Id}`", Register.Clauses.GetValueOrDefault(clause.Id, "nothing: it is published in these words (ShippedAgreementsTest.The_page_to_publish_says_what_the_agreement_says) and left to people")]);
@@ -128,7 +147,7 @@ public sealed partial class RulesPageTest
     private static string End(ExchangeProspect prospect) => prospect.Kind switch
     {
         ProspectKind.Dropped => $"a drop, kept by `{prospect.Retention!.Rule.Id}`",
-        ProspectKind.ByOtherMeans => $"a file by other means, outside TfFlow; kept by `{prospect.Retention!.Rule.Id}`",
+        ProspectKind.ByOtherMeans => $"a file by other means, taken in by its receiver; kept by `{prospect.Retention!.Rule.Id}`",
         ProspectKind.Recorded => "told, not sent",
         _ => "refused: blank in the source",
     };

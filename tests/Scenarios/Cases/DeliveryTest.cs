@@ -66,7 +66,7 @@ public sealed class DeliveryTest : IAsyncLifetime
     {
         using var hand = WriteWatch.ByHand();
         var services = world.Host.Services;
-        var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(ExtractSealer.PseudonymSecret, World.Patience);
+        var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.Internal, World.Patience);
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);
         await services.GetRequiredService<HouseholdIndex>().ClaimAsync(
             family.Programme, tokens.Of(family.Programme, Pseudonym(secret, address, postcode)), family.Id, World.Patience);

@@ -1,6 +1,8 @@
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Retention;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -9,7 +11,7 @@ namespace TfFlow.Lifecycle.Research.Study;
 
 /// <summary>Ends a study: the map and the report's draft, the linkage files, and every submission and return, with certificates.</summary>
 /// <remarks>seeds/003 (destroyed at the end of the research), seeds/004.</remarks>
-public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure erasure, EraseExtract extracts, Outbox outbox, Acts acts, TimeProvider time)
+public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure erasure, EraseExtract extracts, RetentionLines lines, Outbox outbox, Acts acts, TimeProvider time)
 {
     private const int Round = 100;
 
@@ -42,7 +44,7 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
                 {
                     foreach (var extract in left.Where(extract => !(extract.Row.DueAt <= time.GetUtcNow())))
                     {
-                        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = "study: end of the research (seeds/003)" }, token);
+                        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = RuleOf(extract.Row, current.Row) }, token);
                     }
                 },
                 cancellationToken);
@@ -52,6 +54,15 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
 
         var act = current.Row.Act("study.destroy", nameof(StudyRoundOrchestration)) with { Count = current.Row.People };
         return await Erasure.UnlessHeldAsync(acts.PerformAsync(act, token => DestroyAsync(current, act.ActId, token), cancellationToken));
+    }
+
+    /// <summary>The agreement's own line about the end of the research; a study whose agreement has none ends all the same.</summary>
+    private string RuleOf(Extract extract, StudyRound round)
+    {
+        var clocks = RetentionClocks.None.With(ClockEvent.Received, extract.ClaimedAt).With(ClockEvent.ResearchEnded, time.GetUtcNow());
+        return lines.At(RetentionPoint.Arrived, $"{extract.Agreement}@{extract.AgreementVersion}", extract.Exchange, extract.Agency, round.Study, clocks) is { Rule.Clock: ClockEvent.ResearchEnded } term
+            ? term.Quote
+            : "Personal data of a study is destroyed at the end of the research (seeds/003)";
     }
 
     private async Task DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)

@@ -177,14 +177,8 @@ public sealed class StudySubmissions(
             nameof(StudySubmissions),
             "",
             cancellationToken);
-        return [.. items.Select(item => Person(item.Fields)).OfType<PersonDetails>()];
+        return [.. items.Select(item => PersonDetails.Of(item.Fields)).OfType<PersonDetails>()];
     }
-
-    private static PersonDetails? Person(IReadOnlyDictionary<string, string> fields) =>
-        fields.GetValueOrDefault(IdentityColumns.Surname) is { } surname
-        && DateOnly.TryParseExact(fields.GetValueOrDefault(IdentityColumns.DateOfBirth), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born)
-            ? new(surname, fields.GetValueOrDefault(IdentityColumns.Forenames, ""), born, fields.GetValueOrDefault("address", ""), fields.GetValueOrDefault("postcode", ""))
-            : null;
 
     private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

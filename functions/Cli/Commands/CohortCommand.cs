@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Documents;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow cohort</c>: the families matching found, in order; <c>tfflow cohort remove ID</c> takes one out.</summary>
+internal static class CohortCommand
+{
+    public static Command Create(Option<string> folder, IAnsiConsole console)
+    {
+        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { server, token, json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            var families = await api.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
+            if (arguments.GetValue(json))
+            {
+                Console.WriteLine(JsonSerializer.Serialize(families, Lifecycle.Outbox.Json));
+                return ExitCode.Done;
+            }
+
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Why here");
+            foreach (var family in families)
+            {
+                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), family.FoundAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), family.Why);
+            }
+
+            console.Write(table);
+            return ExitCode.Done;
+        });
+        command.Subcommands.Add(CreateRemove(folder, console));
+        return command;
+    }
+
+    private static Command CreateRemove(Option<string> folder, IAnsiConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "The family's reference, as 'tfflow cohort' lists it." };
+        var reason = new Option<string>("--reason") { Description = $"Why: {string.Join(", ", Removals.Reasons.Select(Kebab.Of))}. The ledger keeps it.", Required = true };
+        reason.AcceptOnlyFromAmong([.. Removals.Reasons.Select(Kebab.Of)]);
+        var (server, token) = (Options.Server(), Options.Token());
+        var command = new Command("remove", "Take a family out of the cohort and have what is kept of it erased. Not once its case has begun.") { id, reason, server, token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            await api.PostAsync($"/matching/cohort/{Uri.EscapeDataString(arguments.GetValue(id)!)}/removal/{arguments.GetValue(reason)}", cancellationToken);
+            console.WriteLine("It is out of the cohort. What is kept of it is erased, with a certificate to each agency; what a legal hold covers, once it is released.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

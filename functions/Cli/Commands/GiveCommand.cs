@@ -1,0 +1,102 @@
+using System.CommandLine;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Disclosures;
+using TfFlow.Programme.Agreements;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary><c>tfflow give</c>: what an authority gives and tells its partners, through the API.</summary>
+internal static class GiveCommand
+{
+    public static Command Create(Option<string> folder)
+    {
+        var calls = new ApiCalls(folder);
+        return new Command("give", "Give partners what their agreement owes them, each sealed to the partner's own key; record what was told.")
+        {
+            List(calls), File(calls), Shown(calls), Told(calls),
+        };
+    }
+
+    private static Option<string> To() => new("--to") { Description = "The party, as the agreement names it.", Required = true };
+
+    private static Command List(ApiCalls calls)
+    {
+        var (exchange, to) = (Options.Exchange(), To());
+        var without = new Option<string[]>("--without") { Description = "Families that are left out, by their references.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var command = new Command("list", "Build the list of families that an exchange owes a party. It replaces the one that lies there.") { exchange, to, without, calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            return ApiCalls.Print(await api.PostAsync<GivenFileView>("/lists", new ListRequest(arguments.GetValue(exchange)!, arguments.GetValue(to)!, arguments.GetValue(without)), cancellationToken));
+        });
+        return command;
+    }
+
+    private static Command File(ApiCalls calls)
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The CSV file, from your own systems." };
+        var (exchange, to) = (Options.Exchange(), To());
+        var command = new Command("file", "Give a party a file of your own systems: checked row by row, then sealed.") { file, exchange, to, calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            if (!arguments.GetValue(file)!.Exists)
+            {
+                throw new CommandException(ExitCode.Usage, "There is no such file.");
+            }
+
+            using var api = calls.Open(arguments, Role.Coordinator);
+            await using var content = arguments.GetValue(file)!.OpenRead();
+            var path = $"/exchanges/{ApiCalls.Segment(arguments.GetValue(exchange)!)}/files/{ApiCalls.Segment(arguments.GetValue(to)!)}";
+            return ApiCalls.Print(await api.PostFileAsync<GivenFileView>(path, content, cancellationToken));
+        });
+        return command;
+    }
+
+    private static Command Shown(ApiCalls calls)
+    {
+        var command = new Command("shown", "List what was given, to whom, and until when it lies there.") { calls.Server, calls.Token };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            return ApiCalls.Print(await api.GetAsync<GivenFileView[]>("/files", cancellationToken));
+        });
+        return command;
+    }
+
+    private static Command Told(ApiCalls calls)
+    {
+        var exchange = Options.Exchange();
+        var to = new Option<string[]>("--to") { Description = "The parties that were told.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var families = new Option<string[]>("--families") { Description = "The families it was about, by their references.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", Required = true, CustomParser = Options.Kebab<Means> };
+        var kind = new Option<InformationKind>("--kind")
+        {
+            Description = $"One of {string.Join(", ", Programme.Documents.Kebab.All<InformationKind>())}.",
+            Required = true,
+            CustomParser = Options.Kebab<InformationKind>,
+        };
+        var on = new Option<DateOnly>("--on") { Description = "The day: 2026-03-02.", Required = true };
+        var attendees = new Option<int>("--attendees") { Description = "How many attended who have not signed the agreement." };
+        var agreed = new Option<bool>("--confidentiality-agreed") { Description = "They signed the meeting's confidentiality agreement." };
+        var command = new Command("told", "Record that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.")
+        {
+            exchange, to, families, means, kind, on, attendees, agreed, calls.Server, calls.Token,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var request = new TellingRequest(
+                arguments.GetValue(exchange)!,
+                arguments.GetValue(to)!,
+                arguments.GetValue(means),
+                arguments.GetValue(kind),
+                arguments.GetValue(families)!,
+                arguments.GetValue(on),
+                arguments.GetValue(attendees),
+                arguments.GetValue(agreed));
+            return ApiCalls.Print(await api.PostAsync<ToldRecord>("/disclosures", request, cancellationToken));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using TfFlow.Lifecycle.Matching;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>What a matching round would do, in sentences.</summary>
+internal static class MatchPreview
+{
+    public static string UnderSupplied(MatchingPreview preview) =>
+        $"The round would go without {string.Join(", ", preview.Missing)}, which the plan waits for, and would erase what is below the threshold all the same.";
+
+    public static string Words(MatchingPreview preview, MatchingForecastView forecast) => string.Join(
+        Environment.NewLine,
+        [
+            .. preview.Waiting.GroupBy(extract => extract.Dataset).OrderBy(dataset => dataset.Key, StringComparer.Ordinal)
+                .Select(dataset => $"In: {dataset.Key}, {Extracts(dataset.LongCount())}, {Rows(dataset.Sum(extract => extract.Rows))}, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}."),
+            .. preview.Missing.Select(dataset => $"Missing: {dataset}. What it would show is not seen."),
+            .. forecast.Terms.Select(term => $"{(term.Rows > 0 ? $"In: the term" : "Missing: the term")} {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} of {term.Dataset}{(term.Rows > 0 ? $", {Rows(term.Rows)}" : ". What is counted by term is not seen without it")}."),
+            .. preview.Terms.Count > 0 ? Array.Empty<string>() : ["Terms: the plan does not reach back three terms; what is counted by term is not seen."],
+            .. forecast.Households.Select(count => $"{Households(count.Households)} could show {Number(count.Problems)} problem{(count.Problems == 1 ? "" : "s")}."),
+            $"A round would open the people of {Households(forecast.CouldBeFamilies)}. {Households(forecast.Known)} are known to the cohort or to review already.",
+            $"Erased at once, where a family does not meet the criteria: what {Extracts(preview.Waiting.LongCount(extract => extract.Erased))} of partners say of it, {Rows(forecast.ErasedRows)} at least.",
+            preview.UnderWay ? "A round is under way." : preview.IsDue ? "A round begins by itself at midnight." : "No round begins by itself yet.",
+        ]);
+
+    private static string Extracts(long count) => $"{Number(count)} extract{(count == 1 ? "" : "s")}";
+
+    private static string Rows(long count) => $"{Number(count)} row{(count == 1 ? "" : "s")}";
+
+    private static string Households(long count) => $"{Number(count)} household{(count == 1 ? "" : "s")}";
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

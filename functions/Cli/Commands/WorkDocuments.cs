@@ -1,0 +1,65 @@
+using System.Text.Json;
+using TfFlow.Lifecycle;
+using TfFlow.Programme;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts;
+
+namespace TfFlow.Cli.Commands;
+
+/// <summary>What a work folder was started with: whose deployment it is, where its documents lie, and what each of them said.</summary>
+/// <param name="Agreements">The folder of <c>--agreements</c>; null for the reference that ships.</param>
+/// <param name="Matching">The file of <c>--matching</c>; null where the plan is among the documents, or ships.</param>
+/// <param name="Sha256">By document.</param>
+internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, string? Agreements, string? Matching, IReadOnlyDictionary<string, string> Sha256)
+{
+    private const string FileName = "documents.json";
+
+    public static WorkDocuments Of(Deployment deployment, FileSystemInfo? agreements, FileSystemInfo? matching, Library library, MatchingPlan plan) =>
+        new(deployment.Kind, deployment.Organisation, agreements?.FullName, matching?.FullName, Hashes(library, plan));
+
+    /// <returns>Null for a folder that no host was started on.</returns>
+    public static WorkDocuments? Find(string workFolder)
+    {
+        var path = Path.Combine(workFolder, FileName);
+        return File.Exists(path) ? JsonSerializer.Deserialize<WorkDocuments>(File.ReadAllText(path), Outbox.Json) : null;
+    }
+
+    public void Save(string workFolder) => File.WriteAllText(Path.Combine(workFolder, FileName), JsonSerializer.Serialize(this, Outbox.Json));
+
+    /// <summary>What would be served otherwise than before. What is added is no difference.</summary>
+    public IEnumerable<string> Differences(WorkDocuments now)
+    {
+        if ((Kind, Organisation) != (now.Kind, now.Organisation))
+        {
+            yield return $"it was {Words(Kind, Organisation)} and would be {Words(now.Kind, now.Organisation)}";
+        }
+
+        foreach (var (document, sha256) in Sha256)
+        {
+            if (!now.Sha256.TryGetValue(document, out var hash))
+            {
+                yield return $"{document} is not there any more";
+            }
+            else if (hash != sha256)
+            {
+                yield return $"{document} says something else";
+            }
+        }
+    }
+
+    private static string Words(DeploymentKind kind, string organisation) =>
+        $"{(kind is DeploymentKind.Study ? "a study" : "an authority")}{(organisation.Length > 0 ? $" of {organisation}" : "")}";
+
+    private static Dictionary<string, string> Hashes(Library library, MatchingPlan plan)
+    {
+        var datasets = library.Agreements.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Specification).OfType<DatasetSpecification>().Distinct();
+        (string Name, string Sha256)[] all =
+        [
+            .. library.Agreements.Versions.Select(version => ($"agreement {version.Name}", version.Sha256)),
+            .. datasets.Select(dataset => ($"dataset {dataset}", dataset.Sha256)),
+            ($"programme {plan.Programme.Name}", plan.Programme.Sha256),
+            ($"plan {plan.Name}", plan.Sha256),
+        ];
+        return all.DistinctBy(document => document.Name).ToDictionary(document => document.Name, document => document.Sha256);
+    }
+}

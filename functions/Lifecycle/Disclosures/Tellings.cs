@@ -1,0 +1,119 @@
+using System.Globalization;
+using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Disclosures;
+
+/// <summary>What was told face to face or by telephone.</summary>
+/// <param name="To">The parties that were told; none where only others attended.</param>
+/// <param name="Attendees">How many attended who have not signed the agreement.</param>
+/// <param name="ConfidentialityAgreed">They signed the meeting's confidentiality agreement.</param>
+/// <param name="Families">References of the families it was about.</param>
+public sealed record Telling(
+    Id<Exchange> Exchange,
+    IReadOnlyList<string> To,
+    int Attendees,
+    bool ConfidentialityAgreed,
+    Means Means,
+    InformationKind Kind,
+    IReadOnlyList<string> Families,
+    DateOnly On);
+
+/// <param name="Id">In the ledger: the acts of one telling are <c>disclosure.tell.ID.1</c> and so on, one for each that was told.</param>
+public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basis);
+
+/// <summary>Records in the ledger that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.</summary>
+/// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
+public sealed class Tellings(
+    Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
+{
+    public async Task<Answer<ToldRecord>> RecordAsync(CaseCaller by, Telling telling, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var told = telling.Attendees > 0 ? [.. telling.To, GateRequest.Attendees] : telling.To.ToList();
+        var families = await StandingOfAsync(telling.Families, cancellationToken);
+        var obstacles = new (bool Holds, string What, string Source)[]
+        {
+            (telling.Means.IsSpoken(), "face-to-face or telephone: what is sent is given as a file", "seeds/002 App B"),
+            (told.Count > 0, "to whom it was told", "seeds/002 App B"),
+            (families is not null, "the families it was about: references of families that are in the cohort or supported", "ours"),
+            (Enum.IsDefined(telling.Kind), "of what kind it was", "ours"),
+            (telling.On <= DateOnly.FromDateTime(now.UtcDateTime), "a day that is not to come", "ours"),
+        }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source)).ToList();
+        if (obstacles.Count > 0)
+        {
+            return new(null, obstacles);
+        }
+
+        var standing = await notices.StandingAsync(cancellationToken);
+        var decisions = told.Select(recipient => gate.Check(new()
+        {
+            Act = GateAct.Disclosure,
+            Exchange = telling.Exchange,
+            Agency = deployment.ReceiverIn(agreements, plan) ?? plan.Authority,
+            Recipient = recipient,
+            At = now,
+            Notices = standing,
+            Use = agreements.WithExchange(telling.Exchange, telling.On)?.Exchange(telling.Exchange) is { Uses: [var use, ..] } ? use : null,
+            Families = families,
+            Means = telling.Means,
+            ConfidentialityAgreed = telling.ConfidentialityAgreed,
+        })).ToList();
+        if (decisions.FirstOrDefault(decision => !decision.Allowed) is { } refused)
+        {
+            return new(null, [new(refused.Words, refused.Code)]);
+        }
+
+        var id = Reference.New();
+        for (var i = 0; i < told.Count; i++)
+        {
+            await acts.PerformAsync(
+                new()
+                {
+                    ActId = string.Create(CultureInfo.InvariantCulture, $"disclosure.tell.{id}.{i + 1}"),
+                    Act = "disclosure.tell",
+                    Actor = by.Account,
+                    Role = by.Role,
+                    Agency = told[i],
+                    Agreement = decisions[i].Agreement,
+                    AgreementVersion = decisions[i].Version,
+                    Exchange = telling.Exchange,
+                    Basis = decisions[i].Basis,
+                    Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {Kebab.Of(telling.Means)} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
+                    References = [id, .. telling.Families],
+                },
+                _ => Task.FromResult(new ActResult { Count = told[i] == GateRequest.Attendees ? telling.Attendees : 1 }),
+                cancellationToken);
+        }
+
+        return new(new(id, told, decisions[0].Basis), []);
+    }
+
+    /// <summary>All of them, at least so far; null for none, or when one is not known here.</summary>
+    private async Task<FamilyStanding?> StandingOfAsync(IReadOnlyList<string> families, CancellationToken cancellationToken)
+    {
+        FamilyStanding? all = families.Count > 0 ? FamilyStanding.Allocated : null;
+        foreach (var id in families)
+        {
+            if (await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Supported } supported && supported.Row.Family.Basis is not SupportBasis.None)
+            {
+                continue;
+            }
+
+            if (await registers.Families.FindAsync(id, cancellationToken) is not { Row.State: CohortState.InCohort })
+            {
+                return null;
+            }
+
+            all = FamilyStanding.MeetsCriteria;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,60 @@
+using TfFlow.Linkage;
+using TfFlow.Programme.Eligibility;
+
+namespace TfFlow.Lifecycle.Matching;
+
+/// <summary>Reads the facts of a share of the households. Whoever reads is inside an act.</summary>
+public sealed class PartitionFacts(FactsReader facts)
+{
+    /// <returns>How many rows.</returns>
+    public async Task<long> ReadAsync(PartitionAtWork work, MatchingLicence licence, CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        await facts.ReadAsync(
+            licence.Extract.Sealed!.Facts.Name,
+            licence.Specification,
+            household => licence.IsList ? work.Listed.ContainsKey((licence.Decision.Agreement, household)) : household.Value % (UInt128)work.Partitions == (UInt128)work.Partition,
+            row =>
+            {
+                rows++;
+                foreach (var (agreement, name) in row.PartnerNames)
+                {
+                    work.Listed[(agreement, name)] = row.Household;
+                }
+
+                var household = licence.IsList ? work.Listed[(licence.Decision.Agreement, row.Household)] : row.Household;
+                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household });
+            },
+            cancellationToken);
+        return rows;
+    }
+}
+
+/// <summary>A share of the households while it is looked at: in memory only.</summary>
+/// <param name="partition">From 0: the households whose pseudonyms leave this rest.</param>
+public sealed class PartitionAtWork(int partitions, int partition)
+{
+    public int Partitions { get; } = partitions;
+
+    public int Partition { get; } = partition;
+
+    public List<MatchingLicence> Licences { get; } = [];
+
+    public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
+
+    /// <summary>Which household of this partition an agreement's list means. Lists name households under secrets of their own: the other extracts, which are read first, say which are meant.</summary>
+    public Dictionary<(string Agreement, HouseholdPseudonym Name), HouseholdPseudonym> Listed { get; } = [];
+
+    /// <summary>In the order they are read: lists last.</summary>
+    public IEnumerable<MatchingLicence> InOrder => Licences.OrderBy(licence => licence.IsList);
+
+    public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
+    {
+        if (!Households.TryGetValue(pseudonym, out var household))
+        {
+            Households.Add(pseudonym, household = new(pseudonym));
+        }
+
+        return household;
+    }
+}

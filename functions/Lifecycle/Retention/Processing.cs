@@ -1,0 +1,45 @@
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Retention;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Lifecycle.Retention;
+
+/// <param name="Extracts">How many extracts are due from now on.</param>
+public sealed record ProcessingEnded(string Agreement, int Extracts);
+
+/// <summary>The end of a processing: what a line of an agreement keeps until then is due.</summary>
+/// <remarks>seeds/003: "for as long as necessary for these purposes". Only people know when that is over: they say so, and the sweep erases.</remarks>
+public sealed class Processing(Registers registers, AgreementCatalogue agreements, RetentionLines lines, Deployment deployment, Acts acts, TimeProvider time)
+{
+    public async Task<Answer<ProcessingEnded>> EndAsync(CaseCaller by, string agreement, CancellationToken cancellationToken)
+    {
+        if (agreements.Versions.All(version => version.Id != agreement))
+        {
+            return new(null, []);
+        }
+
+        var (now, ended) = (time.GetUtcNow(), new ProcessingEnded(agreement, 0));
+        await acts.PerformAsync(
+            new() { ActId = $"processing.end.{agreement}.{Reference.New()[..8]}", Act = "processing.end", Actor = by.Account, Role = by.Role, Agreement = agreement },
+            async token =>
+            {
+                var kept = await registers.Extracts.ListAsync(token).Where(extract => extract.Row.State is ExtractStage.Kept && extract.Row.Agreement == agreement).ToListAsync(token);
+                foreach (var extract in kept)
+                {
+                    var clocks = RetentionClocks.None.With(ClockEvent.Received, extract.Row.ClaimedAt).With(ClockEvent.ProcessingEnded, now);
+                    var term = lines.At(RetentionPoint.Arrived, $"{agreement}@{extract.Row.AgreementVersion}", extract.Row.Exchange, extract.Row.Agency, deployment.Organisation, clocks);
+                    if (term is { Rule.Clock: ClockEvent.ProcessingEnded })
+                    {
+                        await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = term.Due, RetentionRule = term.Quote }, token);
+                        ended = ended with { Extracts = ended.Extracts + 1 };
+                    }
+                }
+
+                return new ActResult { Count = ended.Extracts };
+            },
+            cancellationToken);
+        return new(ended, []);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Commands;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Disclosures;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Ledger;
+using TfFlow.TestKit;
+using TfFlow.Vault.Ledger;
+
+namespace TfFlow.Scenarios.Exchanges;
+
+/// <summary>What leaves an authority, and what does not: lists, files, and what is told.</summary>
+public sealed class DisclosuresTest : IAsyncLifetime
+{
+    private const string City = "leicester-city";
+    private const string Police = "leicestershire-police";
+
+    private World world = null!;
+    private Place place = null!;
+
+    public async Task InitializeAsync()
+    {
+        world = await World.CreateAsync();
+        place = await Place.StartAsync(world, City, AgreementCatalogue.Shipped, DeploymentKind.Authority, ShippedExchanges.Begin);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await place.DisposeAsync();
+        await world.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_list_names_who_is_owed_replaces_the_one_before_and_leaves_out_who_objected()
+    {
+        var supported = await place.SupportedAsync();
+        using var coordinator = place.As(Role.Coordinator);
+        Assert.Contains("has registered no key", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", Police)), StringComparison.Ordinal);
+        await place.KeyOfAsync(Police);
+        Assert.Contains("not to lpt", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", "lpt")), StringComparison.Ordinal);
+        Assert.Contains("is sent by", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-6", City)), StringComparison.Ordinal);
+
+        var first = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police), World.Patience);
+        var text = Encoding.UTF8.GetString(await place.OpenAsync(Police, first.File, first.Id, Police));
+        Assert.Equal("\uFEFFSurname,Forenames,Date of birth,Address,Postcode,Standing\r\nZyxwvutson,Edith,03/02/2012,\"12 Wharf Street\",LE1 1AA,allocated\r\n".Replace("\"", "", StringComparison.Ordinal), text);
+
+        var second = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police, [supported.Id]), World.Patience);
+        Assert.Equal(0, second.Rows);
+        Assert.Null(await place.ReadAsync(Police, first.File));
+        Assert.NotNull(await place.ReadAsync(Police, second.File));
+        var given = await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience);
+        Assert.Equal([(first.Id, "Removed"), (second.Id, "Given")], given.Select(file => (file.Id, file.State)).OrderBy(file => file.State == "Given"));
+        Assert.Equal(["list.send", "list.send"], (await EntriesAsync()).Where(entry => entry.Act is "list.send").Select(entry => entry.Act));
+    }
+
+    [Fact]
+    public async Task What_is_told_is_recorded_by_kind_and_to_whom_and_what_was_said_nowhere()
+    {
+        var supported = await place.SupportedAsync();
+        using var keyWorker = place.As(Role.KeyWorker, account: Place.KeyWorker);
+        var telling = new TellingRequest("leicestershire-18", [Police], Means.FaceToFace, InformationKind.DomesticViolence, [supported.Id], place.Today, Attendees: 2);
+        Assert.Contains("signing the meeting's confidentiality agreement", await RefusedAsync(keyWorker, "/disclosures", telling), StringComparison.Ordinal);
+        Assert.Contains("has not signed", await RefusedAsync(keyWorker, "/disclosures", telling with { To = ["womens-institute"], ConfidentialityAgreed = true }), StringComparison.Ordinal);
+        Assert.Contains("what is sent is given as a file", await RefusedAsync(keyWorker, "/disclosures", telling with { Means = Means.SecureEmail }), StringComparison.Ordinal);
+        await RefusedAsync(keyWorker, "/disclosures", telling with { Families = ["Zyxwvutson"] });
+        using var stranger = place.As(Role.KeyWorker, account: "kw-2");
+        await RefusedAsync(stranger, "/disclosures", telling with { ConfidentialityAgreed = true });
+
+        var told = await keyWorker.PostAsync<ToldRecord>("/disclosures", telling with { ConfidentialityAgreed = true }, World.Patience);
+        var entries = (await EntriesAsync()).Where(entry => entry.Act is "disclosure.tell" && entry.Kind is EntryKind.Outcome).ToList();
+        Assert.Equal([(Police, 1L), ("attendees", 2L)], entries.Select(entry => (entry.Agency, entry.Count)));
+        Assert.All(entries, entry =>
+        {
+            Assert.Equal((Place.KeyWorker, "leicestershire-18", "2025-09-01"), (entry.Actor, entry.Exchange.Text, entry.AgreementVersion));
+            Assert.EndsWith("Told face-to-face on 2026-01-05: domestic-violence.", entry.Purpose, StringComparison.Ordinal);
+            Assert.Contains("Children Act 2004 s10", entry.Basis, StringComparison.Ordinal);
+            Assert.Equal([told.Id, supported.Id], entry.References);
+        });
+    }
+
+    [Fact]
+    public async Task A_file_that_came_by_other_means_is_taken_in_by_those_its_exchange_names_and_no_others()
+    {
+        var exchange = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Exchange("leicestershire-1a")!;
+        var file = ExampleFile.Of(exchange.Specification!, [], place.Today, Place.Stranger);
+        var taken = await place.SendAsync("leicestershire-1a", Police, Means.SecureEmail, file);
+        Assert.Equal("", taken.RefusalCode);
+        var entry = (await EntriesAsync()).Single(entry => entry is { Act: "grant.take-in", Kind: EntryKind.Outcome });
+        Assert.Equal((Police, "Coordinator"), (entry.Agency.Text, entry.Role));
+        Assert.EndsWith("The file came by secure-email.", entry.Purpose, StringComparison.Ordinal);
+
+        using var coordinator = place.As(Role.Coordinator);
+        var path = $"/agencies/{Police}/files";
+        Assert.Contains("travels by secure-email, sealed-drop, not by internal-transfer", await RefusedAsync(coordinator, path, new GrantRequest("leicestershire-1a", "information-manager", "reviewed", Means: Means.InternalTransfer)), StringComparison.Ordinal);
+        Assert.Contains("Say by which means", await RefusedAsync(coordinator, path, new GrantRequest("leicestershire-1a", Means: Means.SealedDrop)), StringComparison.Ordinal);
+        using var agency = place.As(Role.AgencySubmitter, Police);
+        Assert.Contains("may not do this", await RefusedAsync(agency, path, new GrantRequest("leicestershire-1a", Means: Means.SecureEmail)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_county_is_given_when_every_row_of_it_conforms_and_not_before()
+    {
+        await using var county = await Place.StartAsync(world, "leicestershire-county", AgreementCatalogue.Shipped, DeploymentKind.Authority, ShippedExchanges.Begin);
+        var key = await county.KeyOfAsync(City);
+        using var coordinator = county.As(Role.Coordinator);
+        var exchange = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Exchange("leicestershire-10")!;
+        var file = ExampleFile.Of(exchange.Specification!, [], county.Today, Place.Supported);
+        var path = $"/exchanges/{exchange.Id}/files/{City}";
+        byte[] faulty = [.. file, .. "Zyxwvutson,Edith\n"u8];
+        var refused = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(faulty), World.Patience));
+        Assert.Contains("every row of which conforms to school-attendance", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zyxwvutson", refused.Message, StringComparison.Ordinal);
+
+        var given = await coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(file), World.Patience);
+        Assert.Equal((1, "leicester-city"), (given.Rows, given.Outbox));
+        Assert.Equal(file, await key.OpenAsync(new MemoryStream((await county.ReadAsync(City, given.File))!), given.Id, City, World.Patience));
+        await World.AssertAccountedForAsync(county.Host);
+    }
+
+    [Fact]
+    public async Task A_file_about_families_is_not_given_as_a_file()
+    {
+        await place.KeyOfAsync("dwp");
+        using var coordinator = place.As(Role.Coordinator);
+        var refused = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostFileAsync<GivenFileView>("/exchanges/leicestershire-13/files/dwp", new MemoryStream("Surname\r\nZyxwvutson\r\n"u8.ToArray()), World.Patience));
+        Assert.Contains("is about families that meet the criteria only", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience));
+    }
+
+    private static async Task<string> RefusedAsync(ApiClient api, string path, object body) =>
+        (await Assert.ThrowsAsync<CommandException>(() => api.PostAsync<object>(path, body, World.Patience))).Message;
+
+    private async Task<List<LedgerEntry>> EntriesAsync() =>
+        await place.Service<Ledger>().ReadAsync(0, World.Patience).Select(record => record.Entry).Where(entry => entry.Kind is EntryKind.Outcome).ToListAsync();
+}
