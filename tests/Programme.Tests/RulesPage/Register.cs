@@ -43,6 +43,8 @@ internal static class Register
     {
         ["cell.blank"] = "ExtractReaderTest.Every_fault_of_a_row_is_told_at_once",
         ["row.duplicate"] = "ExtractReaderTest.A_record_comes_once_and_a_refused_one_does_not_stand_in_its_way",
+        ["source.workbook"] = "PrepareExportsTest.A_workbook_with_titles_mixed_dates_and_a_total_becomes_an_extract_of_the_sheet_that_fits",
+        ["source.dates-1904"] = "PrepareExportsTest.Days_are_counted_from_where_the_workbook_says",
         ["never.complainant"] = "RowRulesTest.Victims_and_witnesses_come_only_with_consent_and_complainants_never",
     };
 

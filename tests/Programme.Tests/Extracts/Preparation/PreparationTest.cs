@@ -43,10 +43,11 @@ public sealed class PreparationTest
             + "Marlowe,12 WHARF ST,le11aa,no,no,no,yes\n"
             + "Vane,3 Mill Lane,LE1 1AB,no,no,yes,no\n"
             + "Quince,Hostel,ZZ99 3VZ,yes,no,no,no\n"
-            + "Quince,,LE1 1AD,yes,no,no,no\n"));
+            + "Quince,,LE1 1AD,yes,no,no,no\n"
+            + "Quince,5 Mill Lane,ZZ99 3VZ,yes,no,no,no\n"));
         using var written = new MemoryStream();
         var (outcome, households) = await HouseholdListPreparation.PrepareAsync(export, list, new() { AsOf = Reading.AsOf }, Secret, written, CancellationToken.None);
-        Assert.Equal(["column.dropped A1", "row.no-home B5", "cell.blank B6"], outcome.Places());
+        Assert.Equal(["column.dropped A1", "row.no-home B5", "cell.blank B6", "row.no-household B7"], outcome.Places());
         Assert.Equal(2, households);
 
         var extract = Encoding.UTF8.GetString(written.ToArray());

@@ -14,7 +14,7 @@ public sealed class ExportStream : Stream
     private readonly IExportRows rows;
     private readonly DatasetSpecification specification;
     private readonly ExportMapping mapping;
-    private readonly MemoryStream buffer = new();
+    private readonly MemoryStream pending = new();
     private readonly CsvWriter writer;
     private readonly Queue<SourceRow> waiting = new();
     private readonly SourceNotes notes = new();
@@ -28,7 +28,7 @@ public sealed class ExportStream : Stream
     private ExportStream(IExportRows rows, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping)
     {
         (this.rows, this.specification, this.mapping, Options) = (rows, specification, mapping, options);
-        writer = CsvWriter.Create(buffer, new CsvWriterOptions { Separator = ',', WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
+        writer = CsvWriter.Create(pending, new CsvWriterOptions { Separator = ',', WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
     }
 
     /// <summary>As given, with the row the header was found in.</summary>
@@ -71,24 +71,24 @@ public sealed class ExportStream : Stream
     /// <summary>The outcome of the reading with what was said of the file before it; joined columns are not called left out.</summary>
     public ExtractOutcome Complete(ExtractOutcome outcome) => notes.Complete(outcome, specification, layout, Options.HeaderRow, brokenAt);
 
-    public override int Read(byte[] target, int offset, int count) => Read(target.AsSpan(offset, count));
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-    public override int Read(Span<byte> target)
+    public override int Read(Span<byte> buffer)
     {
-        while (given == buffer.Length && !ended)
+        while (given == pending.Length && !ended)
         {
             Fill();
         }
 
-        var length = Math.Min(target.Length, (int)buffer.Length - given);
-        buffer.GetBuffer().AsSpan(given, length).CopyTo(target);
+        var length = Math.Min(buffer.Length, (int)pending.Length - given);
+        pending.GetBuffer().AsSpan(given, length).CopyTo(buffer);
         given += length;
         return length;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(target.Span));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => ValueTask.FromResult(Read(buffer.Span));
 
-    public override Task<int> ReadAsync(byte[] target, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(target.AsSpan(offset, count)));
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => Task.FromResult(Read(buffer.AsSpan(offset, count)));
 
     public override void Flush()
     {
@@ -98,15 +98,15 @@ public sealed class ExportStream : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    public override void Write(byte[] source, int offset, int count) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
             writer.Dispose();
-            Array.Clear(buffer.GetBuffer());
-            buffer.Dispose();
+            Array.Clear(pending.GetBuffer());
+            pending.Dispose();
         }
 
         base.Dispose(disposing);
@@ -173,9 +173,9 @@ public sealed class ExportStream : Stream
 
     private void Fill()
     {
-        buffer.SetLength(0);
+        pending.SetLength(0);
         given = 0;
-        while (buffer.Length < Chunk && !ended)
+        while (pending.Length < Chunk && !ended)
         {
             if (Next() is { } row)
             {
