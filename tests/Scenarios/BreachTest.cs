@@ -175,7 +175,7 @@ public class BreachTest
         var suspension = new SuspensionRow(Reference.New(), "testshire", new(SuspensionState.InForce, "school-0", now, InWriting: true, SeriousBreach: true, Hash("evidence"), null, []));
         Assert.True(await registers.Suspensions.TryAddAsync(suspension, World.Patience));
         var given = await registers.Suspensions.GetAsync(suspension.Id, World.Patience);
-        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => registers.Suspensions.ChangeAsync(given, given.Row with { State = SuspensionState.Lifted }, World.Patience));
+        await Assert.ThrowsAsync<ForbiddenTransitionException>(() => registers.Suspensions.ChangeAsync(given, given.Row with { Suspension = given.Row.Suspension with { State = SuspensionState.Lifted } }, World.Patience));
         await registers.Suspensions.ChangeAsync(given, given.Row with { Suspension = given.Row.Suspension with { State = SuspensionState.MeetingHeld, MeetingAt = now, Panel = ["school-0"] } }, World.Patience);
         await Assert.ThrowsAsync<LostUpdateException>(() => registers.Suspensions.ChangeAsync(given, given.Row with { EscalatedAt = now }, World.Patience));
         Assert.Equal([suspension.Id], await registers.Suspensions.DueAsync(now.AddDays(45), World.Patience).ToListAsync());
