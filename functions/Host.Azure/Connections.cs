@@ -43,8 +43,8 @@ internal sealed class Connections(IConfiguration settings, IHostEnvironment envi
 
     /// <summary>How many days a finished orchestration stays to be looked at; 30 where nothing says it.</summary>
     public static SweepPolicy LoadSweepPolicy(IConfiguration settings) => settings["KeepInstancesDays"] is not { Length: > 0 } text ? SweepPolicy.Default
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 3650 ? new(TimeSpan.FromDays(days))
-        : throw new InvalidOperationException("The setting KeepInstancesDays is a whole number of days from 1 to 3650: see docs/azure.md.");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && SweepPolicy.Keeps(days) ? SweepPolicy.OfDays(days)
+        : throw new InvalidOperationException($"The setting KeepInstancesDays is a whole number of days up to {SweepPolicy.MaxDays}: see docs/azure.md.");
 
     public Stores OpenStores() => new(
         settings["PersonalData"] is { } emulator ? new BlobStore(emulator) : new BlobStore(Address("PersonalData:blobServiceUri"), identity, time),

@@ -25,9 +25,9 @@ internal static class UpCommand
         var keep = new Option<int>("--keep-instances") { Description = "Days for which a finished orchestration stays to be looked at with 'tfflow instances'.", DefaultValueFactory = _ => 30 };
         keep.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 3650)
+            if (!SweepPolicy.Keeps(result.GetValueOrDefault<int>()))
             {
-                result.AddError("--keep-instances is from 1 to 3,650 days.");
+                result.AddError($"--keep-instances is from 1 to {SweepPolicy.MaxDays} days.");
             }
         });
         var accept = new Option<bool>("--accept-change") { Description = "Serve other documents, or another organisation, than this work folder was started with before." };
@@ -64,7 +64,7 @@ internal static class UpCommand
                     Deployment = deployment,
                     Agreements = library.Agreements,
                     Matching = plan,
-                    SweepPolicy = new(TimeSpan.FromDays(arguments.GetValue(keep))),
+                    SweepPolicy = SweepPolicy.OfDays(arguments.GetValue(keep)),
                     Progress = new Progress<string>(Console.Error.WriteLine),
                 },
                 cancellationToken);

@@ -41,7 +41,7 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
             await stores.Registers.SubmitAsync(
                 names.Households,
                 [
-                    TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId }),
+                    TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId.Text }),
                     TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = token }),
                 ],
                 cancellationToken);

@@ -19,7 +19,14 @@ public sealed record Reminder(string Agreement, Id<Exchange> Exchange, string Pe
 /// <param name="KeepInstances">How long a finished orchestration stays to be looked at. Default 30 days.</param>
 public sealed record SweepPolicy(TimeSpan KeepInstances)
 {
-    public static SweepPolicy Default { get; } = new(TimeSpan.FromDays(30));
+    /// <summary>Ten years.</summary>
+    public const int MaxDays = 3650;
+
+    public static SweepPolicy Default { get; } = OfDays(30);
+
+    public static bool Keeps(int days) => days is >= 1 and <= MaxDays;
+
+    public static SweepPolicy OfDays(int days) => new(TimeSpan.FromDays(days));
 }
 
 /// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not; what was given and not collected removed; overdue reviews and meetings escalated; old orchestrations purged.</summary>

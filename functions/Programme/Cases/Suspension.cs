@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Programme.Cases;
@@ -37,10 +38,13 @@ public static class SuspensionStates
 public sealed record Suspension(
     SuspensionState State, Id<Party> By, DateTimeOffset GivenAt, bool InWriting, bool SeriousBreach, string EvidenceHash, DateTimeOffset? MeetingAt, IReadOnlyList<Id<Party>> Panel)
 {
+    [JsonIgnore]
     public DateTimeOffset LapsesAt => GivenAt.AddDays(AgreementNotice.SuspensionDays);
 
+    [JsonIgnore]
     public Deadline MeetingDeadline => new("Risk Assessment and Resolution meeting", GivenAt.AddDays(AgreementNotice.MeetingDays), "seeds/002 §15");
 
+    [JsonIgnore]
     public IReadOnlyList<Deadline> Deadlines =>
     [
         new("access restricted", GivenAt, "seeds/002 §15 (as soon as possible); at once is ours"),
