@@ -7,7 +7,7 @@ namespace TfFlow.Programme;
 /// <remarks>In documents, tables and messages it is its text. A text becomes an id where it enters the house.</remarks>
 /// <typeparam name="T">What it is the id of.</typeparam>
 [JsonConverter(typeof(IdConverters))]
-public readonly record struct Id<T>
+public readonly record struct Id<T> : IComparable<Id<T>>
 {
     private readonly string? text;
 
@@ -17,6 +17,17 @@ public readonly record struct Id<T>
     public string Text => text ?? "";
 
     public override string ToString() => Text;
+
+    /// <summary>The order of lists: by code unit, the same everywhere.</summary>
+    public int CompareTo(Id<T> other) => string.CompareOrdinal(Text, other.Text);
+
+    public static bool operator <(Id<T> left, Id<T> right) => left.CompareTo(right) < 0;
+
+    public static bool operator <=(Id<T> left, Id<T> right) => left.CompareTo(right) <= 0;
+
+    public static bool operator >(Id<T> left, Id<T> right) => left.CompareTo(right) > 0;
+
+    public static bool operator >=(Id<T> left, Id<T> right) => left.CompareTo(right) >= 0;
 
     public static implicit operator string(Id<T> id) => id.Text;
 

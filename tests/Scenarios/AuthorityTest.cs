@@ -197,7 +197,10 @@ public class AuthorityTest
         var console = Terminal.Create(output);
         console.Profile.Capabilities.Interactive = false;
         var token = host.Tokens.Mint(new Caller("scenario", Role.Coordinator, ""), TimeSpan.FromHours(1));
-        var command = MatchCommand.CreateMatch(Options.Folder(), console).Parse(["--server", host.Address.ToString(), "--token", token]);
+        var folder = Options.Folder();
+        var match = MatchCommand.CreateMatch(folder, console);
+        match.Options.Add(folder);
+        var command = match.Parse(["--server", host.Address.ToString(), "--token", token]);
         Assert.Contains("which the plan waits for, and would erase what is below the threshold all the same. Wait for them, or give --yes.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
     }
 
