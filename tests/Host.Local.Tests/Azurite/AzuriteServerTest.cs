@@ -76,8 +76,10 @@ public sealed partial class AzuriteServerTest : IDisposable
         await halfway.Task;
         if (bySignal)
         {
+            // Taken before the signal: afterwards the process may be gone already.
+            using var process = Process.GetProcessById(azurite.ProcessId);
             await SignalAsync("TERM", azurite.ProcessId);
-            await Process.GetProcessById(azurite.ProcessId).WaitForExitAsync();
+            await process.WaitForExitAsync();
         }
         else
         {
