@@ -86,7 +86,7 @@ public sealed class LibraryTest
             [
                 "1.yaml, line 1: 'title' is missing",
                 "1.yaml, line 2: 'titel' is not a key that means anything here: 'title' is",
-                "1.yaml, line 5: 'in_force_from' is expected to be a date like 2013-10-14",
+                "1.yaml, line 5: 'in_force_from' is expected to be a date like 2013-10-14, before 2200",
                 "1.yaml, line 7: 'owner' is there twice, first on line 4",
                 "1.yaml, line 9: 'marking_ceiling' is expected to be one of: " + string.Join(", ", Kebab.All<Marking>()),
                 "1.yaml, line 38: exchange 'trial-1' has a use no purpose of the agreement answers",

@@ -41,9 +41,9 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
 
     public DateOnly? DateOrNull(string key) => TextOrNull(key) is not { } text
         ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsInReach(date)
             ? date
-            : Fault<DateOnly?>($"'{key}' is expected to be a date like 2013-10-14", key, null);
+            : Fault<DateOnly?>($"'{key}' is expected to be a date like 2013-10-14, before 2200", key, null);
 
     /// <summary>A word of an enumeration, written in kebab case.</summary>
     public T Word<T>(string key)
@@ -55,9 +55,12 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
     public IReadOnlyList<T> Words<T>(string key)
         where T : struct, Enum => [.. Items(key).Select(item => TextOf(key, item) is { } text ? WordOf<T>(key, text, item) : null).OfType<T>()];
 
-    public IReadOnlyList<DateOnly> Dates(string key) => [.. Texts(key).Select(text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+    // Periods are added to it. A day put in for "no end" is none: the line is left out.
+    private static bool IsInReach(DateOnly date) => date.Year < 2200;
+
+    public IReadOnlyList<DateOnly> Dates(string key) => [.. Texts(key).Select(text => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && IsInReach(date)
         ? date
-        : Fault<DateOnly?>($"each of '{key}' is expected to be a date like 2013-10-14", key, null)).OfType<DateOnly>()];
+        : Fault<DateOnly?>($"each of '{key}' is expected to be a date like 2013-10-14, before 2200", key, null)).OfType<DateOnly>()];
 
     public Id<T>? IdOrNull<T>(string key) => TextOrNull(key) is { } text ? new Id<T>(text) : (Id<T>?)null;
 
