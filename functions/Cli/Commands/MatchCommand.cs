@@ -115,7 +115,7 @@ internal static class MatchCommand
         return command;
     }
 
-    /// <summary>Asks whoever starts a round that would go without what the plan waits for.</summary>
+    /// <summary>Asks the person who starts a round for confirmation, where datasets that the plan waits for are missing.</summary>
     /// <exception cref="CommandException">The answer is no, or there is nobody to ask.</exception>
     private static async Task<bool> ConfirmAsync(ApiClient api, IAnsiConsole console, bool yes, CancellationToken cancellationToken)
     {

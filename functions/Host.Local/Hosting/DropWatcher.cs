@@ -92,7 +92,7 @@ internal sealed partial class DropWatcher(Stores stores, StoreNames names, DropC
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "A file in the drop container of {Agency} cannot be claimed ({Kind}); it is looked at again every second. Look into the container.")]
+    [LoggerMessage(LogLevel.Error, "A file in the drop container of {Agency} cannot be claimed ({Kind}). The host tries again by itself, at the latest in half a minute. Look into the container.")]
     private partial void LogUnclaimable(string agency, string kind);
 
     [LoggerMessage(LogLevel.Warning, "Looking for drops failed ({Kind}); looking again in {Seconds} s")]

@@ -5,7 +5,7 @@ namespace TfFlow.Lifecycle.Matching;
 /// <summary>Gives people of new rows the references they have in a family's records already: consents and cases name people by them.</summary>
 public static class FamilyMembers
 {
-    /// <returns>For each row that names a person the reference; a new one for whoever was not known.</returns>
+    /// <returns>A reference for each row that names a person. A person who was not known gets a new one.</returns>
     public static Dictionary<RowAtWork, string> Assign(IEnumerable<FamilyRow> known, IEnumerable<RowAtWork> rows)
     {
         var old = known.Where(row => row.Member.Length > 0 && PeopleReader.IdentityOf(row.Fields) is not null).ToList();

@@ -184,7 +184,7 @@ public sealed class DelimitedReader
                     : rest.Length;
             }
 
-            // The row goes on beyond the buffer; what was scanned is scanned again, quotes and all.
+            // The row is longer than the buffer. It is scanned again from its start, with its quotes.
             Fill();
         }
     }

@@ -32,7 +32,7 @@ public enum GateAct
     /// <summary>Answering a person about their own data.</summary>
     RightsReply,
 
-    /// <summary>Handing the sender of an exchange the secret by which it names households in it; the recipient is whoever takes the exchange in.</summary>
+    /// <summary>The sender of an exchange is given the secret by which it names households. The recipient is the organisation that takes the exchange in.</summary>
     KeyExchange,
 }
 

@@ -35,7 +35,7 @@ public sealed partial record ReceiptText(string Text, IReadOnlyList<string> Undo
         return new(string.Join('\n', lines) + "\n", undone);
     }
 
-    /// <summary>Why this is no receipt, for whoever has to get it whole.</summary>
+    /// <summary>Why this is no receipt, in words for the person who asks for it again.</summary>
     public string Explain(LedgerProofException exception)
     {
         var lines = Text.Split('\n');

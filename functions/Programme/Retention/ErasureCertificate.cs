@@ -32,7 +32,7 @@ public sealed record ErasureCertificate(
     /// <summary>Of those records, how many matching had sealed anew for families it kept: each has a certificate of its own when its time comes.</summary>
     public long SealedAnew { get; init; }
 
-    /// <summary>The same as sentences, for whoever receives it.</summary>
+    /// <summary>The same as sentences, for the agency that receives it.</summary>
     public IReadOnlyList<string> Sentences =>
     [
         string.Create(CultureInfo.InvariantCulture, $"On {EffectiveAt.UtcDateTime:d MMMM yyyy} at {EffectiveAt.UtcDateTime:HH:mm} UTC {Records:N0} records ({Reference}) were erased, in {Blobs.Count:N0} blobs."),
