@@ -39,7 +39,7 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
 
         for (var attempt = 1; ; attempt++)
         {
-            var numbered = attempt == 1 ? act : act with { ActId = string.Create(CultureInfo.InvariantCulture, $"{act.ActId}~{attempt}") };
+            var numbered = act with { ActId = Numbered(act.ActId, attempt) };
             var place = await ledger.AppendAsync(new LedgerEntry(numbered, EntryKind.Intent, time.GetUtcNow()), cancellationToken);
             var earlier = place.Repeated ? await ledger.FindAsync(numbered.ActId, EntryKind.Outcome, cancellationToken) : null;
 
@@ -48,6 +48,11 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
             if (!outcome.Result.StartsWith(FailedPrefix, StringComparison.Ordinal))
             {
                 return outcome;
+            }
+
+            if (earlier is not null)
+            {
+                attempt = Math.Max(attempt, await LastEndedAsync(act.ActId, attempt, cancellationToken) - 1);
             }
         }
     }
@@ -62,6 +67,28 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
             return ActResult.Done;
         },
         cancellationToken);
+
+    private static string Numbered(string actId, int attempt) =>
+        attempt == 1 ? actId : string.Create(CultureInfo.InvariantCulture, $"{actId}~{attempt}");
+
+    /// <summary>The last attempt that has its outcome, where <paramref name="ended"/> is one. Attempts follow each other without a gap, so what failed often is not walked through again.</summary>
+    private async Task<int> LastEndedAsync(string actId, int ended, CancellationToken cancellationToken)
+    {
+        var step = 1;
+        for (; await HasEndedAsync(ended + step); step *= 2)
+        {
+            ended += step;
+        }
+
+        for (; step > 1; step /= 2)
+        {
+            ended += await HasEndedAsync(ended + (step / 2)) ? step / 2 : 0;
+        }
+
+        return ended;
+
+        async Task<bool> HasEndedAsync(int attempt) => await ledger.FindAsync(Numbered(actId, attempt), EntryKind.Outcome, cancellationToken) is not null;
+    }
 
     private async Task<LedgerEntry> RunAsync(LedgerAct act, Func<CancellationToken, Task<ActResult>> effect, CancellationToken cancellationToken)
     {

@@ -57,7 +57,7 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
 
     private async Task DrainAsync()
     {
-        while (Take() is { Count: > 0 } batch)
+        while (await GatherAsync() is { Count: > 0 } batch)
         {
             try
             {
@@ -70,13 +70,11 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
                 head = null;
                 batch.ForEach(pending => Release(pending).SetException(exception));
             }
-
-            await GatherAsync();
         }
     }
 
-    /// <summary>Lets the callers just answered append again first, so that they go into the same page as those that waited.</summary>
-    private async Task GatherAsync()
+    /// <summary>Lets callers append that are about to: those just answered, and those that append several entries one after the other. So they go into one page.</summary>
+    private async Task<List<Pending>> GatherAsync()
     {
         for (var (most, same) = (0, 0); same < LooksForMore && most < LedgerRows.MaxEntriesPerPage;)
         {
@@ -95,6 +93,8 @@ internal sealed class LedgerWriter(ITableStore tables, string table)
 
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
+
+        return Take();
 
         int Waiting()
         {

@@ -91,6 +91,20 @@ public class ActsTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_failed_often_is_not_walked_through_again()
+    {
+        for (var failures = 1; failures <= 40; failures++)
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => acts.PerformAsync(TestEntries.Act("a"), _ => throw new RefusedException(), default));
+        }
+
+        var counted = new FaultyTables(azurite.Tables);
+        await new Acts(new Vault.Ledger.Ledger(counted, azurite.Blobs, table), clock).PerformAsync(TestEntries.Act("a"), _ => Task.FromResult(ActResult.Done), default);
+        Assert.InRange(counted.Operations, 1, 45);
+        Assert.Equal("done", (await ledger.FindAsync("a~41", EntryKind.Outcome, default))!.Entry.Result);
+    }
+
+    [Fact]
     public async Task An_act_interrupted_before_its_outcome_is_taken_up_under_the_same_id()
     {
         using var stopping = new CancellationTokenSource();
