@@ -69,7 +69,7 @@ internal static class SealingBench
             var fresh = new Queue<DataKey>();
             for (var i = 0; i <= pairs; i++)
             {
-                fresh.Enqueue(await keys.CreateAsync("bench/segments", "bench", KeyGrain.Blob, default));
+                fresh.Enqueue((await keys.CreateAsync([NewKey("bench/segments")], default))[0]);
             }
 
             var (oneShot, segmented) = await PairsAsync(
@@ -100,7 +100,7 @@ internal static class SealingBench
     {
         const int Records = 500_000;
         var record = RandomNumberGenerator.GetBytes(150);
-        using var key = await keys.CreateAsync("bench/persons", "bench", KeyGrain.Household, default);
+        using var key = (await keys.CreateAsync([NewKey("bench/persons", KeyGrain.Household)], default))[0];
         using var writer = new PersonsWriter(Stream.Null, key);
         var started = ProcessorTime();
         for (var i = 0; i < Records; i++)
@@ -126,7 +126,7 @@ internal static class SealingBench
     private static async Task SealAsync(BlobStore blobs, DataKeys keys, string path)
     {
         var address = new BlobAddress("bench", "sealed");
-        using var key = await keys.CreateAsync(address.ToString(), "bench", KeyGrain.Blob, default);
+        using var key = (await keys.CreateAsync([NewKey(address.ToString())], default))[0];
         await using var file = File.OpenRead(path);
         await using var output = blobs.OpenWrite(address, WriteCondition.None);
         await using var writer = new SegmentWriter(output, key);
@@ -149,6 +149,8 @@ internal static class SealingBench
     }
 
     // What only computes is measured by what it takes of the processor: other work on the machine does not count.
+    private static NewKey NewKey(string blob, KeyGrain grain = KeyGrain.Blob) => new(RandomNumberGenerator.GetHexString(20, lowercase: true), blob, "bench", grain);
+
     private static TimeSpan ProcessorTime() => Environment.CpuUsage.TotalTime;
 
     private static TimeSpan WallTime() => Stopwatch.GetElapsedTime(0);

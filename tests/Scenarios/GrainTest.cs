@@ -48,7 +48,7 @@ public class GrainTest
             persons.KeyReference, Attendance, [.. households.Take(5)], (row, fields) => rows.Add(new(row, "", fields)), World.Patience);
         Assert.Equal(5, rows.Count);
         var family = Kept(extract);
-        family = family with { Blob = await vault.SealAsync(family, rows, World.Patience) };
+        family = (await vault.SealAsync([new(family, rows)], World.Patience))[0];
         await using var copy = await world.CopyAzuriteAsync();
         await host.Services.GetRequiredService<Erasure>().EraseAsync(extract.Id, extract.Sealed.Blobs, World.Patience);
 

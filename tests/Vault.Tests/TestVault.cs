@@ -63,3 +63,10 @@ internal sealed class TestVault : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }
+
+internal static class DataKeysExtensions
+{
+    /// <summary>A key of no owner, under a random reference.</summary>
+    public static async Task<DataKey> CreateAsync(this DataKeys keys, string blob, string originator, KeyGrain grain, CancellationToken cancellationToken) =>
+        (await keys.CreateAsync([new(RandomNumberGenerator.GetHexString(20, lowercase: true), blob, originator, grain)], cancellationToken))[0];
+}

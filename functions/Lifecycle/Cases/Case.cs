@@ -173,6 +173,9 @@ internal static class CaseClock
         || (row.State is FamilyCaseState.Reviewed && row.Review is { FurtherRisk: false })
         || MarkerRules.MustGo(row.Family);
 
+    /// <summary>Its orchestration has something to do, or waits for the family's answer.</summary>
+    public static bool IsAttended(Case row) => MustActNow(row) || row.State is FamilyCaseState.Invited;
+
     public static bool NeedsPack(Case row) => row.State is FamilyCaseState.SupportAssessed && row.Assessment is { MultiAgency: true };
 
     private static DateTimeOffset Reminder(Case row, DateOnly first)

@@ -246,9 +246,13 @@ public sealed partial class CaseDesk(
         }
 
         var changed = await book.PerformAsync(current, by.Act(current.Row, act), change, cancellationToken);
-        await waker.WakeAsync<Case>(id, cancellationToken);
+        await WakeAsync(current.Row, changed.Row, cancellationToken);
         return new(changed.Row, []);
     }
+
+    /// <summary>Most of what people record is all that happens: only what something follows from, or what ends a wait, needs the orchestration.</summary>
+    private Task WakeAsync(Case before, Case after, CancellationToken cancellationToken) =>
+        CaseClock.IsAttended(before) || CaseClock.IsAttended(after) ? waker.WakeAsync<Case>(after.Id, cancellationToken) : Task.CompletedTask;
 
     /// <summary>An act that keeps a document: named in the row, then sealed, then the row says what it says.</summary>
     private async Task<Answer<Case>> WithDocumentAsync<T>(
@@ -266,7 +270,7 @@ public sealed partial class CaseDesk(
             async (before, token) =>
             {
                 // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-                var blob = new SealedBlob(Reference.New());
+                var blob = SealedBlob.Of(before.Row.Id);
                 IReadOnlyList<SealedBlob> left = [.. before.Row.Left, .. SealedBlob.IfAny(earlier(before.Row))];
                 before = await book.NoteAsync(before, name(before.Row, blob) with { Left = left }, token);
                 await erasure.EraseAsync(before.Row.Id, left, token);
@@ -274,7 +278,7 @@ public sealed partial class CaseDesk(
                 return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })) with { Left = [] }, token);
             },
             cancellationToken);
-        await waker.WakeAsync<Case>(current.Row.Id, cancellationToken);
+        await WakeAsync(current.Row, changed.Row, cancellationToken);
         return new(changed.Row, []);
     }
 

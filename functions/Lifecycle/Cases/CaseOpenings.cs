@@ -18,6 +18,7 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
         var (items, sources, all) = (new List<PackItem>(), new List<FamilyBlob>(), new List<Opening>());
         var family = await registers.Families.FindAsync(row.Id, cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
+        using var open = vault.Open(sources);
         foreach (var record in family?.Row.Records.Where(record => record.Blob.Sha256.Length > 0) ?? [])
         {
             if (useOf(record) is not { } use)
@@ -44,7 +45,7 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
             };
             all.Add(new(act, async token =>
             {
-                var rows = await vault.ReadAsync(record, token);
+                var rows = await open.ReadAsync(record, token);
                 items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling)));
                 return rows.Count;
             }));

@@ -157,7 +157,7 @@ public sealed class DeliverToCases(
         }
 
         var blob = new FamilyBlob(
-            new SealedBlob(Reference.New()),
+            SealedBlob.Of(familyId),
             extract.Agency,
             extract.Agreement,
             extract.AgreementVersion,
@@ -174,7 +174,7 @@ public sealed class DeliverToCases(
         IReadOnlyList<SealedBlob> left = [.. family.Row.Left, .. SealedBlob.IfAny(earlier?.Blob)];
         family = await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob], Left = left }, cancellationToken);
         await erasure.EraseAsync(familyId, left, cancellationToken);
-        var written = await vault.SealAsync(blob, [.. rows.Select(row => new FamilyRow(row.Key, "", row.Value))], cancellationToken);
-        await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, blob with { Blob = written }], Left = [] }, cancellationToken);
+        var written = await vault.SealAsync([new(blob, [.. rows.Select(row => new FamilyRow(row.Key, "", row.Value))])], cancellationToken);
+        await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, .. written], Left = [] }, cancellationToken);
     }
 }

@@ -50,7 +50,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
     private async Task<Registered<Case>> PrepareAsync(Registered<Case> current, LedgerAct act, CancellationToken cancellationToken)
     {
         // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-        var name = Reference.New();
+        var name = SealedBlob.Of(current.Row.Id).Name;
         IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Pack)];
         current = await book.NoteAsync(current, current.Row with { Pack = new(name), Left = left }, cancellationToken);
         await erasure.EraseAsync(current.Row.Id, left, cancellationToken);

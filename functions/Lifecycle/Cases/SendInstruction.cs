@@ -87,11 +87,8 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             }
 
             csv.EndRecord();
-            foreach (var form in row.Forms)
+            foreach (var person in await documents.ReadFormsAsync(row, cancellationToken))
             {
-                var opened = await documents.OpenAsync(form.Blob.Name, cancellationToken);
-                var person = JsonSerializer.Deserialize<PersonDetails>(opened, Outbox.Json)!;
-                opened.AsSpan().Clear();
                 foreach (var cell in (string[])[instruction.Change.Action is MarkerAction.Set ? "set" : "remove", Day(Effective(instruction, row)), person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode])
                 {
                     csv.WriteField(cell);

@@ -33,11 +33,9 @@ public sealed class FamilyList(
         var unnamed = new List<(Family Family, FamilyStanding Standing)>();
         foreach (var (family, row, standing) in await FamiliesAsync(order, exchange, without, cancellationToken))
         {
-            foreach (var form in row?.Forms ?? [])
+            foreach (var person in row is null ? [] : await documents.ReadFormsAsync(row, cancellationToken))
             {
-                var opened = await documents.OpenAsync(form.Blob.Name, cancellationToken);
-                people.TryAdd(JsonSerializer.Deserialize<PersonDetails>(opened, Outbox.Json)!, standing);
-                CryptographicOperations.ZeroMemory(opened);
+                people.TryAdd(person, standing);
             }
 
             if (row is null or { Forms.Count: 0 })

@@ -102,9 +102,13 @@ public sealed record SealedExtract(SealedBlob Facts, SealedBlob Persons)
     public IReadOnlyList<SealedBlob> Blobs => [Facts, Persons];
 }
 
-/// <param name="Name">The blob's name in the vault container, and of its row in the key table.</param>
+/// <param name="Name">The blob's name in the vault container, and of its row in the key table: its owner's reference, a hyphen, and a reference of its own.</param>
 /// <param name="Sha256">Of the ciphertext, lower-case hex; empty until it is written whole.</param>
 public sealed record SealedBlob(string Name, string Sha256 = "", long Length = 0)
 {
+    /// <summary>A new one, named for its owner: what one owner has is opened and erased together.</summary>
+    /// <param name="owner">The reference of the register row it belongs to.</param>
+    public static SealedBlob Of(string owner) => new($"{owner}-{Reference.New()}");
+
     internal static IReadOnlyList<SealedBlob> IfAny(SealedBlob? blob) => blob is null ? [] : [blob];
 }

@@ -29,8 +29,9 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         }
 
         var (factsName, personsName) = (extract.Sealed!.Facts.Name, extract.Sealed.Persons.Name);
-        using var factsKey = await keys.CreateAsync(Id(factsName), extract.Agency, KeyGrain.Blob, cancellationToken, factsName);
-        using var personsKey = await keys.CreateAsync(Id(personsName), extract.Agency, KeyGrain.Household, cancellationToken, personsName);
+        var both = await keys.CreateAsync([new(factsName, Id(factsName), extract.Agency), new(personsName, Id(personsName), extract.Agency, KeyGrain.Household)], cancellationToken);
+        using var factsKey = both[0];
+        using var personsKey = both[1];
         await using var factsBlob = stores.Blobs.OpenWrite(new(names.Vault, factsName), WriteCondition.CreateOnly);
         await using var personsBlob = stores.Blobs.OpenWrite(new(names.Vault, personsName), WriteCondition.CreateOnly);
         await using var factsHash = new HashingStream(factsBlob);

@@ -98,7 +98,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     {
         IReadOnlyList<SealedBlob> left = [.. extract.Row.Left, .. extract.Row.Sealed?.Blobs ?? []];
         extract = await registers.Extracts.ChangeAsync(
-            extract, extract.Row with { Sealed = new(new(Reference.New()), new(Reference.New())), Left = left }, cancellationToken);
+            extract, extract.Row with { Sealed = new(SealedBlob.Of(extract.Row.Id), SealedBlob.Of(extract.Row.Id)), Left = left }, cancellationToken);
         await erasure.EraseAsync(extract.Row.Id, left, cancellationToken);
         return extract;
     }

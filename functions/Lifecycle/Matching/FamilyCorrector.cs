@@ -52,13 +52,13 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         var memberOf = FamilyMembers.Assign([.. family.Known.Select(known => known.Row), .. family.Wrong], family.Fresh.Rows);
         List<FamilyBlob> stays = [.. row.Row.Records.Where(blob => !work.IsCorrected(blob) && blob.Blob.Sha256.Length > 0)];
         List<FamilyBlob> goes = [.. row.Row.Records.Where(blob => work.IsCorrected(blob) && blob.Blob.Sha256.Length > 0)];
-        var added = FamilyKeeper.Named(family.Fresh.Rows);
+        var added = FamilyKeeper.Named(row.Row.Id, family.Fresh.Rows);
         row = await registers.Families.ChangeAsync(
             row,
             row.Row with
             {
                 Records = [.. stays, .. goes, .. added],
-                Explanation = new(Reference.New()),
+                Explanation = SealedBlob.Of(row.Row.Id),
                 Replaced = before,
                 Members = [.. row.Row.Members.Union(memberOf.Values)],
                 Left = left,
@@ -66,9 +66,8 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             cancellationToken);
         await erasure.EraseAsync(row.Row.Id, left, cancellationToken);
 
-        added = await keeper.SealAsync(added, family.Fresh, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))], cancellationToken);
-        var explanation = await vault.SealExplanationAsync(
-            row.Row.Explanation!.Name, row.Row.Authority, new(family.Household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts), cancellationToken);
+        var records = FamilyKeeper.Records(added, family.Fresh, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))]);
+        (added, var explanation) = await vault.SealAsync(records, row.Row.Explanation!.Name, row.Row.Authority, FamilyKeeper.Explain(family.Household, finding), cancellationToken);
         row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation, Left = [] }, cancellationToken);
 
         await erasure.EraseAsync(row.Row.Id, [.. goes.Select(blob => blob.Blob), before], cancellationToken);

@@ -50,16 +50,15 @@ public sealed class FamilyKeeper(
             RunId = run.Id,
             FoundAt = time.GetUtcNow(),
             Members = [.. members.Values],
-            Records = Named(household.Rows),
-            Explanation = new(Reference.New()),
+            Records = Named(id, household.Rows),
+            Explanation = SealedBlob.Of(id),
             Problems = finding.Standing.Criteria,
             Weight = finding.Standing.Weight,
         };
         var family = await BeginAsync(row, left, cancellationToken);
         var memberOf = finding.Persons.Select(person => person < 0 ? "" : members[person]).ToList();
-        var records = await SealAsync(family.Row.Records, household, memberOf, cancellationToken);
-        var explanation = await vault.SealExplanationAsync(
-            family.Row.Explanation!.Name, run.Authority, new(household.Pseudonym.ToString(), [.. finding.Outcome.Describe()], finding.Doubts), cancellationToken);
+        var (records, explanation) = await vault.SealAsync(
+            Records(family.Row.Records, household, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household.Pseudonym, finding), cancellationToken);
         var ended = family.Row with { Records = records, Explanation = explanation, Left = [] };
         family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
         return family.Row;
@@ -90,14 +89,11 @@ public sealed class FamilyKeeper(
         {
             var standing = await notices.StandingAsync(cancellationToken);
             var known = new List<FamilyRow>();
+            var allowed = written.Select(blob => (Blob: blob, Decision: gate.Check(blob.Exchange, run.Authority, standing))).Where(record => record.Decision.Allowed).ToList();
+            using var open = vault.Open([.. allowed.Select(record => record.Blob)]);
             await Openings.PerformAsync(
                 acts,
-                [
-                    .. from blob in written
-                       let decision = gate.Check(blob.Exchange, run.Authority, standing)
-                       where decision.Allowed
-                       select OpenKnown(run, family.Row, blob, decision, known),
-                ],
+                [.. allowed.Select(record => OpenKnown(run, family.Row, record.Blob, record.Decision, open, known))],
                 async token => family = await AddAsync(family, written, household, rows, known, token),
                 cancellationToken);
             family = await registers.Families.GetAsync(family.Row.Id, cancellationToken);
@@ -108,7 +104,7 @@ public sealed class FamilyKeeper(
             : family.Row;
     }
 
-    private Opening OpenKnown(MatchingRun run, Family family, FamilyBlob blob, GateDecision decision, List<FamilyRow> known) => new(
+    private static Opening OpenKnown(MatchingRun run, Family family, FamilyBlob blob, GateDecision decision, OpenRecords open, List<FamilyRow> known) => new(
         run.Act("match.known", blob.Blob.Name) with
         {
             Agreement = blob.Agreement,
@@ -120,7 +116,7 @@ public sealed class FamilyKeeper(
         },
         async token =>
         {
-            var rows = await vault.ReadAsync(blob, token);
+            var rows = await open.ReadAsync(blob, token);
             known.AddRange(rows);
             return rows.Count;
         });
@@ -129,35 +125,34 @@ public sealed class FamilyKeeper(
         Registered<Family> family, List<FamilyBlob> written, HouseholdAtWork household, List<RowAtWork> rows, List<FamilyRow> known, CancellationToken cancellationToken)
     {
         var memberOf = FamilyMembers.Assign(known, rows);
-        var added = Named(rows);
+        var added = Named(family.Row.Id, rows);
         var left = family.Row.Blobs.Where(blob => blob.Sha256.Length == 0).ToList();
         family = await registers.Families.ChangeAsync(
             family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
         var names = household.Rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
-        added = await SealAsync(added, household, names, cancellationToken);
+        added = await vault.SealAsync(Records(added, household, names), cancellationToken);
         return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added], Left = [] }, cancellationToken);
     }
 
-    internal async Task<IReadOnlyList<FamilyBlob>> SealAsync(
-        IReadOnlyList<FamilyBlob> blobs, HouseholdAtWork household, IReadOnlyList<string> memberOf, CancellationToken cancellationToken)
-    {
-        var written = new List<FamilyBlob>();
-        foreach (var blob in blobs)
-        {
-            var rows = household.Rows.Zip(memberOf).Where(row => row.First.Fact.Source.Extract == blob.ExtractId)
-                .Select(row => new FamilyRow(row.First.Fact.Row, row.Second, row.First.Identity.Concat(row.First.Fact.Fields).ToDictionary(StringComparer.Ordinal)));
-            written.Add(blob with { Blob = await vault.SealAsync(blob, [.. rows], cancellationToken) });
-        }
+    /// <summary>What each blob will hold.</summary>
+    internal static IReadOnlyList<FamilyRecord> Records(IReadOnlyList<FamilyBlob> blobs, HouseholdAtWork household, IReadOnlyList<string> memberOf) =>
+    [
+        .. blobs.Select(blob => new FamilyRecord(
+            blob,
+            [
+                .. household.Rows.Zip(memberOf).Where(row => row.First.Fact.Source.Extract == blob.ExtractId)
+                    .Select(row => new FamilyRow(row.First.Fact.Row, row.Second, row.First.Identity.Concat(row.First.Fact.Fields).ToDictionary(StringComparer.Ordinal))),
+            ])),
+    ];
 
-        return written;
-    }
+    internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) => new(household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts);
 
     /// <summary>A blob for each extract, under a new random name.</summary>
-    internal static IReadOnlyList<FamilyBlob> Named(IEnumerable<RowAtWork> rows) =>
+    internal static IReadOnlyList<FamilyBlob> Named(string family, IEnumerable<RowAtWork> rows) =>
     [
         .. rows.GroupBy(row => row.Licence).Select(group => new FamilyBlob(
-            new(Reference.New()),
+            SealedBlob.Of(family),
             group.Key.Extract.Agency,
             group.Key.Decision.Agreement,
             group.Key.Decision.Version,

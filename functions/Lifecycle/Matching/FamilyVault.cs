@@ -23,54 +23,30 @@ public sealed record FamilyExplanation(string Household, IReadOnlyList<string> L
 /// <remarks>docs/vault-format.md, Records.</remarks>
 public sealed class FamilyVault(SealedDocuments documents)
 {
-    /// <param name="blob">Its name is in the register already.</param>
-    public async Task<SealedBlob> SealAsync(FamilyBlob blob, IReadOnlyList<FamilyRow> rows, CancellationToken cancellationToken)
+    /// <param name="records">Of one family. Their names are in the register already.</param>
+    /// <returns>The blobs as they are written, in the order given.</returns>
+    public async Task<IReadOnlyList<FamilyBlob>> SealAsync(IReadOnlyList<FamilyRecord> records, CancellationToken cancellationToken) =>
+        records.Count == 0 ? [] : Written(records, await documents.SealAsync([.. records.Select(Encode)], cancellationToken));
+
+    /// <summary>Seals a family's records with the explanation why it is one.</summary>
+    /// <param name="name">Of the explanation: in the register already.</param>
+    public async Task<(IReadOnlyList<FamilyBlob> Records, SealedBlob Explanation)> SealAsync(
+        IReadOnlyList<FamilyRecord> records, string name, Id<Party> authority, FamilyExplanation explanation, CancellationToken cancellationToken)
     {
-        var columns = rows.SelectMany(row => row.Fields.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
-        var (content, record, framed) = (new MemoryStream(), new RecordWriter(), new RecordWriter());
-        record.Begin().Field("family"u8).Field(Encoding.UTF8.GetBytes(blob.Dataset)).Field(blob.DatasetVersion);
-        foreach (var column in columns)
-        {
-            record.Field(Encoding.UTF8.GetBytes(column));
-        }
-
-        content.Write(framed.Begin().Field(record).Written.Span);
-        foreach (var row in rows)
-        {
-            record.Begin().Field(row.Row).Field(Encoding.ASCII.GetBytes(row.Member));
-            foreach (var column in columns)
-            {
-                record.Field(Encoding.UTF8.GetBytes(row.Fields.GetValueOrDefault(column, "")));
-            }
-
-            content.Write(framed.Begin().Field(record).Written.Span);
-        }
-
-        record.Clear();
-        framed.Clear();
-        return await SealAsync(blob.Blob.Name, blob.Originator, content, cancellationToken);
+        var written = await documents.SealAsync(
+            [.. records.Select(Encode), new(name, authority, JsonSerializer.SerializeToUtf8Bytes(explanation))], cancellationToken);
+        return (Written(records, written), new(name, written[^1].Sha256, written[^1].Length));
     }
+
+    /// <summary>Opens records of one family: their keys at once, when the first is read.</summary>
+    /// <param name="records">Those that will be read. May grow until then.</param>
+    public OpenRecords Open(IReadOnlyList<FamilyBlob> records) => new(documents, records);
 
     /// <exception cref="SealException">Its key is destroyed, or it is not what was written.</exception>
     public async Task<IReadOnlyList<FamilyRow>> ReadAsync(FamilyBlob blob, CancellationToken cancellationToken)
     {
-        var content = await documents.OpenAsync(blob.Blob.Name, cancellationToken);
-        try
-        {
-            return Decode(content.AsSpan());
-        }
-        finally
-        {
-            content.AsSpan().Clear();
-        }
-    }
-
-    /// <param name="name">In the register already.</param>
-    public async Task<SealedBlob> SealExplanationAsync(string name, Id<Party> authority, FamilyExplanation explanation, CancellationToken cancellationToken)
-    {
-        var content = new MemoryStream();
-        await JsonSerializer.SerializeAsync(content, explanation, cancellationToken: cancellationToken);
-        return await SealAsync(name, authority, content, cancellationToken);
+        using var open = Open([blob]);
+        return await open.ReadAsync(blob, cancellationToken);
     }
 
     /// <exception cref="SealException">Its key is destroyed, or it is not what was written.</exception>
@@ -87,13 +63,37 @@ public sealed class FamilyVault(SealedDocuments documents)
         }
     }
 
-    private async Task<SealedBlob> SealAsync(string name, Id<Party> originator, MemoryStream content, CancellationToken cancellationToken)
+    private static IReadOnlyList<FamilyBlob> Written(IReadOnlyList<FamilyRecord> records, IReadOnlyList<(string Sha256, long Length)> written) =>
+        [.. records.Zip(written, (record, blob) => record.Blob with { Blob = new(record.Blob.Blob.Name, blob.Sha256, blob.Length) })];
+
+    private static Document Encode(FamilyRecord of)
     {
-        var (sha256, length) = await documents.SealAsync(name, originator, content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
-        return new(name, sha256, length);
+        var columns = of.Rows.SelectMany(row => row.Fields.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
+        var (content, record, framed) = (new MemoryStream(), new RecordWriter(), new RecordWriter());
+        record.Begin().Field("family"u8).Field(Encoding.UTF8.GetBytes(of.Blob.Dataset)).Field(of.Blob.DatasetVersion);
+        foreach (var column in columns)
+        {
+            record.Field(Encoding.UTF8.GetBytes(column));
+        }
+
+        content.Write(framed.Begin().Field(record).Written.Span);
+        foreach (var row in of.Rows)
+        {
+            record.Begin().Field(row.Row).Field(Encoding.ASCII.GetBytes(row.Member));
+            foreach (var column in columns)
+            {
+                record.Field(Encoding.UTF8.GetBytes(row.Fields.GetValueOrDefault(column, "")));
+            }
+
+            content.Write(framed.Begin().Field(record).Written.Span);
+        }
+
+        record.Clear();
+        framed.Clear();
+        return new(of.Blob.Blob.Name, of.Blob.Originator, content.GetBuffer().AsMemory(0, (int)content.Length));
     }
 
-    private static List<FamilyRow> Decode(ReadOnlySpan<byte> content)
+    internal static List<FamilyRow> Decode(ReadOnlySpan<byte> content)
     {
         var records = new RecordReader(content);
         var header = new RecordReader(records.Field());
@@ -128,4 +128,31 @@ public sealed class FamilyVault(SealedDocuments documents)
 
         return rows;
     }
+}
+
+/// <summary>A blob that is to be written, and what it will hold. Personal data.</summary>
+public sealed record FamilyRecord(FamilyBlob Blob, IReadOnlyList<FamilyRow> Rows);
+
+/// <summary>A family's records whose keys are opened together.</summary>
+public sealed class OpenRecords : IDisposable
+{
+    private readonly OpenDocuments open;
+
+    internal OpenRecords(SealedDocuments documents, IReadOnlyList<FamilyBlob> records) => open = documents.Open(() => [.. records.Select(record => record.Blob.Name)]);
+
+    /// <exception cref="SealException">A key is destroyed, or it is not what was written.</exception>
+    public async Task<IReadOnlyList<FamilyRow>> ReadAsync(FamilyBlob blob, CancellationToken cancellationToken)
+    {
+        var content = await open.ReadAsync(blob.Blob.Name, cancellationToken);
+        try
+        {
+            return FamilyVault.Decode(content);
+        }
+        finally
+        {
+            content.AsSpan().Clear();
+        }
+    }
+
+    public void Dispose() => open.Dispose();
 }

@@ -7,7 +7,7 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed record Opening(LedgerAct Act, Func<CancellationToken, Task<long>> Read);
 
 /// <summary>Opens several things, each an act of its own, for one piece of work.</summary>
-/// <remarks>All intents are written together. One thing after the other is opened, the last act does the work, then all outcomes are written together.
+/// <remarks>All intents are written together, and nothing is opened before each of them stands. One thing after the other is opened, the last act does the work, then all outcomes are written together.
 /// An act has its outcome only when the work is done: after a crash everything is opened again by the next attempt, under the same acts.</remarks>
 public static class Openings
 {
@@ -20,58 +20,76 @@ public static class Openings
             return;
         }
 
-        var opened = openings.Select(_ => new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)).ToList();
+        var steps = openings.Select(opening => new Step(opening)).ToList();
+        var begun = Task.WhenAll(steps.Select(step => step.Begun.Task));
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var others = openings.SkipLast(1).Select((opening, i) => OpenAsync(acts, opening, Before(i), opened[i], _ => done.Task, cancellationToken)).ToList();
+        var others = steps.SkipLast(1).Select((step, i) => OpenAsync(acts, step, Before(i), _ => done.Task, cancellationToken)).ToList();
         try
         {
-            await OpenAsync(acts, openings[^1], Before(openings.Count - 1), opened[^1], WorkAsync, cancellationToken);
-            done.SetResult();
+            await OpenAsync(acts, steps[^1], Before(steps.Count - 1), WorkAsync, cancellationToken);
+            done.TrySetResult();
         }
         catch (Exception failure)
         {
-            done.SetException(failure);
+            if (!done.TrySetException(failure))
+            {
+                throw;
+            }
         }
 
         await Task.WhenAll([done.Task, .. others]);
 
-        Task Before(int i) => i == 0 ? Task.CompletedTask : opened[i - 1].Task;
+        Task Before(int i) => i == 0 ? begun : steps[i - 1].Opened.Task;
 
         async Task WorkAsync(CancellationToken token)
         {
-            var all = await Task.WhenAll(opened.Select(one => one.Task));
+            var all = await Task.WhenAll(steps.Select(step => step.Opened.Task));
             if (Array.TrueForAll(all, isOpen => isOpen))
             {
                 await work(token);
             }
+
+            done.SetResult();
         }
     }
 
-    /// <param name="before">What is opened before it.</param>
-    /// <param name="opened">Whether it was opened, or had its outcome.</param>
+    /// <param name="before">What goes before it.</param>
     /// <param name="then">What its act does when it is open.</param>
-    private static async Task OpenAsync(
-        Acts acts, Opening opening, Task before, TaskCompletionSource<bool> opened, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
+    private static async Task OpenAsync(Acts acts, Step step, Task before, Func<CancellationToken, Task> then, CancellationToken cancellationToken)
     {
         try
         {
             await acts.PerformAsync(
-                opening.Act,
+                step.Opening.Act,
                 async token =>
                 {
+                    step.Begun.TrySetResult();
                     await before;
-                    var count = await opening.Read(token);
-                    opened.TrySetResult(true);
+                    var count = await step.Opening.Read(token);
+                    step.Opened.TrySetResult(true);
                     await then(token);
                     return new ActResult { Count = count };
                 },
                 cancellationToken);
-            opened.TrySetResult(false);
+            step.Opened.TrySetResult(false);
         }
         catch (Exception failure)
         {
-            opened.TrySetException(failure);
+            step.Opened.TrySetException(failure);
             throw;
         }
+        finally
+        {
+            step.Begun.TrySetResult();
+        }
+    }
+
+    private sealed record Step(Opening Opening)
+    {
+        /// <summary>Its intent stands, or it will not be opened.</summary>
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Whether it was opened, or had its outcome.</summary>
+        public TaskCompletionSource<bool> Opened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -41,6 +41,11 @@ public sealed class Reviews(
         var look = Reference.New();
         FamilyExplanation? explanation = null;
         var records = new List<ShownRecords>();
+        var shown = from blob in family.State is CohortState.InReview ? family.Records : []
+                    let decision = gate.Check(blob.Exchange, family.Authority, standing)
+                    where decision.Allowed && blob.Blob.Sha256.Length > 0
+                    select (Blob: blob, Decision: decision);
+        using var open = vault.Open([.. shown.Select(record => record.Blob)]);
         await Openings.PerformAsync(
             acts,
             [
@@ -51,9 +56,9 @@ public sealed class Reviews(
                         explanation = await vault.ReadExplanationAsync(sealedExplanation, token);
                         return 1;
                     }),
-                .. from blob in family.State is CohortState.InReview ? family.Records : []
-                   let decision = gate.Check(blob.Exchange, family.Authority, standing)
-                   where decision.Allowed && blob.Blob.Sha256.Length > 0
+                .. from record in shown
+                   let blob = record.Blob
+                   let decision = record.Decision
                    select new Opening(
                        family.Act("family.show", account) with
                        {
@@ -67,7 +72,7 @@ public sealed class Reviews(
                        },
                        async token =>
                        {
-                           var rows = await vault.ReadAsync(blob, token);
+                           var rows = await open.ReadAsync(blob, token);
                            records.Add(new(blob.Dataset, blob.Originator, blob.Exchange, blob.AsAt, rows));
                            return rows.Count;
                        }),

@@ -39,7 +39,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
     private async Task<ActResult> BuildAsync(Registered<ResearchRequest> current, CancellationToken cancellationToken)
     {
         // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-        var name = Reference.New();
+        var name = SealedBlob.Of(current.Row.Id).Name;
         IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Draft)];
         current = await registers.Research.ChangeAsync(current, current.Row with { Draft = new(name), Left = left }, cancellationToken);
         await erasure.EraseAsync(current.Row.Id, left, cancellationToken);

@@ -18,11 +18,21 @@ public sealed class Erasure(Stores stores, StoreNames names, DataKeys keys, Lega
             throw new HeldException(reference);
         }
 
-        // The key first: from then on no copy of the blob, wherever it lies, can be read.
+        // The keys first: from then on no copy of a blob, wherever it lies, can be read.
+        await keys.DestroyAsync([.. blobs.Select(blob => blob.Name)], cancellationToken);
         foreach (var blob in blobs)
         {
-            await keys.DestroyAsync(blob.Name, cancellationToken);
-            await DeleteAsync(new(names.Vault, blob.Name), cancellationToken);
+            await stores.Blobs.DeleteAsync(new(names.Vault, blob.Name), ifMatch: null, cancellationToken);
+        }
+
+        // One look for all that is named after one owner.
+        foreach (var owner in blobs.Select(blob => blob.Name).GroupBy(name => name[..(name.LastIndexOf('-') + 1)], StringComparer.Ordinal))
+        {
+            var gone = owner.ToHashSet(StringComparer.Ordinal);
+            await foreach (var there in stores.Blobs.ListAsync(names.Vault, owner.Key.Length > 0 ? owner.Key : owner.First(), cancellationToken))
+            {
+                ThrowIf(gone.Contains(there.Blob.Name), there.Blob);
+            }
         }
     }
 
@@ -46,7 +56,12 @@ public sealed class Erasure(Stores stores, StoreNames names, DataKeys keys, Lega
     public async Task DeleteAsync(BlobAddress blob, CancellationToken cancellationToken)
     {
         await stores.Blobs.DeleteAsync(blob, ifMatch: null, cancellationToken);
-        if (await stores.Blobs.GetPropertiesAsync(blob, cancellationToken) is not null)
+        ThrowIf(await stores.Blobs.GetPropertiesAsync(blob, cancellationToken) is not null, blob);
+    }
+
+    private static void ThrowIf(bool stands, BlobAddress blob)
+    {
+        if (stands)
         {
             throw new InvalidOperationException($"{blob} was deleted and is still there: it is not erased.");
         }

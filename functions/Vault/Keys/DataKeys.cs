@@ -18,27 +18,46 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
 
     public Task CreateTableAsync(CancellationToken cancellationToken) => tables.CreateTableAsync(table, cancellationToken);
 
-    /// <summary>A new random key, which can seal <paramref name="blob"/> once. Its row is in the table before it is returned.</summary>
-    /// <param name="blob">The blob's id: what its header and its register name it by.</param>
-    /// <param name="grain"><see cref="KeyGrain.Household"/> for a persons blob, <see cref="KeyGrain.Blob"/> for any other.</param>
-    /// <param name="reference">Names the row: chosen and recorded by a caller who must find it again after a crash, or null for a random one.</param>
-    /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: the reference is taken.</exception>
-    public async Task<DataKey> CreateAsync(string blob, string originator, KeyGrain grain, CancellationToken cancellationToken, string? reference = null)
+    /// <summary>New random keys of one owner, in the order asked for, each of which can seal one blob once. All their rows are in the table before any is returned, or none is.</summary>
+    /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: a reference is taken.</exception>
+    public async Task<IReadOnlyList<DataKey>> CreateAsync(IReadOnlyList<NewKey> wanted, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfEqual(grain, KeyGrain.Drop);
-        using var key = new SecretBuffer(KeyNames.KeySize);
-        RandomNumberGenerator.Fill(key.Span);
-        return new DataKey(await AddAsync(key, blob, originator, grain, reference, cancellationToken), blob, originator, grain, key.Span, isNew: true);
+        var keys = new List<SecretBuffer>();
+        try
+        {
+            foreach (var one in wanted)
+            {
+                ArgumentOutOfRangeException.ThrowIfEqual(one.Grain, KeyGrain.Drop);
+                var key = new SecretBuffer(KeyNames.KeySize);
+                keys.Add(key);
+                RandomNumberGenerator.Fill(key.Span);
+            }
+
+            await AddAsync([.. wanted.Zip(keys)], cancellationToken);
+            return [.. wanted.Zip(keys, (one, key) => new DataKey(one.Reference, one.Blob, one.Originator, one.Grain, key.Span, isNew: true))];
+        }
+        finally
+        {
+            keys.ForEach(key => key.Dispose());
+        }
     }
 
     /// <summary>The key of a blob that is opened as a whole.</summary>
     /// <exception cref="SealException"><see cref="SealError.KeyDestroyed"/>, <see cref="SealError.KeyRetired"/> or <see cref="SealError.UnwrapFailed"/>.</exception>
-    public async Task<DataKey> OpenAsync(string reference, CancellationToken cancellationToken)
+    public async Task<DataKey> OpenAsync(string reference, CancellationToken cancellationToken) => (await OpenAsync([reference], cancellationToken))[0];
+
+    /// <summary>The keys of blobs of one owner that are opened as a whole, in the order asked for: all are counted, or none is opened.</summary>
+    /// <exception cref="SealException">As for <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
+    public async Task<IReadOnlyList<DataKey>> OpenAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
-        var (row, key) = await OpenAsync(reference, KeyGrain.Blob, openings: 1, cancellationToken);
-        using (key)
+        var opened = await OpenAsync(references, KeyGrain.Blob, openings: 1, cancellationToken);
+        try
         {
-            return new DataKey(reference, row.Blob, row.Originator, row.Grain, key.Span, isNew: false);
+            return [.. opened.Select(one => new DataKey(one.Row.Reference, one.Row.Blob, one.Row.Originator, one.Row.Grain, one.Key.Span, isNew: false))];
+        }
+        finally
+        {
+            opened.ForEach(one => one.Key.Dispose());
         }
     }
 
@@ -52,7 +71,7 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
             throw new ArgumentException("An opening names at least one household.", nameof(households));
         }
 
-        var (row, key) = await OpenAsync(reference, KeyGrain.Household, named.Count, cancellationToken);
+        var (row, key) = (await OpenAsync([reference], KeyGrain.Household, named.Count, cancellationToken))[0];
         using (key)
         {
             return new HouseholdKeys(row, named, key.Span);
@@ -60,10 +79,13 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     }
 
     /// <summary>The row, or null when the key was destroyed or never was.</summary>
-    public async Task<KeyRow?> FindAsync(string reference, CancellationToken cancellationToken) =>
-        await tables.GetAsync(table, reference, KeyRow.RowKey, cancellationToken) is { } row ? KeyRow.From(row) : null;
+    public async Task<KeyRow?> FindAsync(string reference, CancellationToken cancellationToken)
+    {
+        var (partition, row) = KeyRow.Place(reference);
+        return await tables.GetAsync(table, partition, row, cancellationToken) is { } found ? KeyRow.From(found) : null;
+    }
 
-    /// <summary>Every row, ordered by reference: what has no blob, or no register, is an orphan.</summary>
+    /// <summary>Every row, those of one owner together: what has no blob, or no register, is an orphan.</summary>
     public async IAsyncEnumerable<KeyRow> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in tables.QueryAsync(table, TableQuery.All, cancellationToken))
@@ -74,20 +96,31 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
 
     /// <summary>Deletes the row and verifies that it is gone; one that is gone is left so.</summary>
     /// <exception cref="InvalidOperationException">The store still has it.</exception>
-    public async Task DestroyAsync(string reference, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await tables.SubmitAsync(table, TableWrite.DeleteAny(reference, KeyRow.RowKey), cancellationToken);
-        }
-        catch (StorageException gone) when (gone.Error is StorageError.NotFound)
-        {
-            // Destroyed before: the check below is what counts.
-        }
+    public Task DestroyAsync(string reference, CancellationToken cancellationToken) => DestroyAsync([reference], cancellationToken);
 
-        if (await FindAsync(reference, cancellationToken) is not null)
+    /// <summary>Deletes the rows and verifies that they are gone; what is gone is left so.</summary>
+    /// <exception cref="InvalidOperationException">The store still has one.</exception>
+    public async Task DestroyAsync(IReadOnlyCollection<string> references, CancellationToken cancellationToken)
+    {
+        foreach (var owner in references.Distinct(StringComparer.Ordinal).GroupBy(reference => KeyRow.Place(reference).Partition, StringComparer.Ordinal))
         {
-            throw new InvalidOperationException($"Key row {reference} was deleted and is still there: the key is not destroyed.");
+            foreach (var together in owner.Chunk(TableLimits.Operations))
+            {
+                await DestroyTogetherAsync(together, cancellationToken);
+            }
+        }
+    }
+
+    private async Task DestroyTogetherAsync(string[] references, CancellationToken cancellationToken)
+    {
+        for (var standing = await ReadAsync(references, cancellationToken); standing.Count > 0;)
+        {
+            var deleted = await TrySubmitAsync([.. standing.Select(row => KeyRow.Place(row.Reference)).Select(place => TableWrite.DeleteAny(place.Partition, place.Row))], cancellationToken);
+            standing = await ReadAsync(references, cancellationToken);
+            if (deleted && standing.Count > 0)
+            {
+                throw new InvalidOperationException($"Key row {standing[0].Reference} was deleted and is still there: the key is not destroyed.");
+            }
         }
     }
 
@@ -126,58 +159,97 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         await keyRing.RetireAsync(epoch, cancellationToken);
     }
 
-    internal async Task<string> AddAsync(SecretBuffer key, string blob, string originator, KeyGrain grain, string? reference, CancellationToken cancellationToken)
+    internal async Task AddAsync(IReadOnlyList<(NewKey Wanted, SecretBuffer Key)> added, CancellationToken cancellationToken)
     {
-        using var kek = await keyRing.GetCurrentAsync(originator, cancellationToken);
-        var row = new KeyRow
+        var keks = new Dictionary<string, KeyEncryptionKey>(StringComparer.Ordinal);
+        try
         {
-            Reference = reference ?? RandomNumberGenerator.GetHexString(32, lowercase: true),
-            Blob = blob,
-            Originator = originator,
-            Grain = grain,
-            Epoch = kek.Id.Epoch,
-            Openings = 0,
-            Wrapped = kek.Wrap(key.Span),
-        };
-        await tables.SubmitAsync(table, TableWrite.Insert(row.ToTableRow()), cancellationToken);
+            foreach (var originator in added.Select(one => one.Wanted.Originator).Distinct(StringComparer.Ordinal))
+            {
+                keks.Add(originator, await keyRing.GetCurrentAsync(originator, cancellationToken));
+            }
 
-        // A rotation between the two calls above may not have seen this row, and its epoch may be retired.
-        using var now = await keyRing.GetCurrentAsync(originator, cancellationToken);
-        if (now.Id != kek.Id)
-        {
-            await RewrapRowAsync(row.Reference, key, now, cancellationToken);
+            var rows = added.Select(one => new KeyRow
+            {
+                Reference = one.Wanted.Reference,
+                Blob = one.Wanted.Blob,
+                Originator = one.Wanted.Originator,
+                Grain = one.Wanted.Grain,
+                Epoch = keks[one.Wanted.Originator].Id.Epoch,
+                Openings = 0,
+                Wrapped = keks[one.Wanted.Originator].Wrap(one.Key.Span),
+            });
+            await tables.SubmitAsync(table, [.. rows.Select(row => TableWrite.Insert(row.ToTableRow()))], cancellationToken);
+
+            // A rotation between the two calls above may not have seen these rows, and its epoch may be retired.
+            foreach (var (originator, kek) in keks)
+            {
+                using var now = await keyRing.GetCurrentAsync(originator, cancellationToken);
+                foreach (var (wanted, key) in now.Id == kek.Id ? [] : added.Where(one => one.Wanted.Originator == originator))
+                {
+                    await RewrapRowAsync(wanted.Reference, key, now, cancellationToken);
+                }
+            }
         }
-
-        return row.Reference;
+        finally
+        {
+            foreach (var kek in keks.Values)
+            {
+                kek.Dispose();
+            }
+        }
     }
 
-    internal async Task<(KeyRow Row, SecretBuffer Key)> OpenAsync(string reference, KeyGrain grain, int openings, CancellationToken cancellationToken)
+    /// <summary>Opens keys of one owner and counts it, in one transaction.</summary>
+    internal async Task<List<(KeyRow Row, SecretBuffer Key)>> OpenAsync(
+        IReadOnlyList<string> references, KeyGrain grain, int openings, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var row = await FindAsync(reference, cancellationToken) ?? throw Destroyed(reference);
-            if (row.Grain != grain)
-            {
-                throw new InvalidOperationException($"The key of {row.Blob} opens by {row.Grain}, not by {grain}.");
-            }
-
-            var key = await UnwrapAsync(row, cancellationToken);
+            var found = (await ReadAsync(references, cancellationToken)).ToDictionary(row => row.Reference, StringComparer.Ordinal);
+            var opened = new List<(KeyRow Row, SecretBuffer Key)>();
             try
             {
-                if (await TryReplaceAsync(row with { Openings = row.Openings + openings }, cancellationToken))
+                foreach (var reference in references)
                 {
-                    return (row, key);
+                    var row = found.GetValueOrDefault(reference) ?? throw Destroyed(reference);
+                    if (row.Grain != grain)
+                    {
+                        throw new InvalidOperationException($"The key of {row.Blob} opens by {row.Grain}, not by {grain}.");
+                    }
+
+                    opened.Add((row, await UnwrapAsync(row, cancellationToken)));
+                }
+
+                if (await TrySubmitAsync([.. opened.Select(one => Replace(one.Row with { Openings = one.Row.Openings + openings }))], cancellationToken))
+                {
+                    return opened;
                 }
             }
             catch
             {
-                key.Dispose();
+                opened.ForEach(one => one.Key.Dispose());
                 throw;
             }
 
-            // Someone else opened it, wrapped it anew or destroyed it: look again.
-            key.Dispose();
+            // Someone else opened one, wrapped it anew or destroyed it: look again.
+            opened.ForEach(one => one.Key.Dispose());
         }
+    }
+
+    private static TableWrite Replace(KeyRow row) => TableWrite.Replace(row.ToTableRow());
+
+    /// <returns>The rows that stand, of one owner.</returns>
+    private async Task<IReadOnlyList<KeyRow>> ReadAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
+    {
+        if (references is [var one])
+        {
+            return await FindAsync(one, cancellationToken) is { } row ? [row] : [];
+        }
+
+        var wanted = references.ToHashSet(StringComparer.Ordinal);
+        return await tables.QueryAsync(table, TableQuery.Partition(KeyRow.Place(references[0]).Partition), cancellationToken)
+            .Select(KeyRow.From).Where(row => wanted.Contains(row.Reference)).ToListAsync(cancellationToken);
     }
 
     private static SealException Destroyed(string reference) =>
@@ -187,7 +259,7 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     {
         while (await FindAsync(reference, cancellationToken) is { } row && row.Epoch < kek.Id.Epoch)
         {
-            if (await TryReplaceAsync(row with { Epoch = kek.Id.Epoch, Wrapped = kek.Wrap(key.Span) }, cancellationToken))
+            if (await TrySubmitAsync([Replace(row with { Epoch = kek.Id.Epoch, Wrapped = kek.Wrap(key.Span) })], cancellationToken))
             {
                 return true;
             }
@@ -196,11 +268,12 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         return false;
     }
 
-    private async Task<bool> TryReplaceAsync(KeyRow row, CancellationToken cancellationToken)
+    /// <returns>False when a row was changed or deleted since it was read.</returns>
+    private async Task<bool> TrySubmitAsync(IReadOnlyList<TableWrite> writes, CancellationToken cancellationToken)
     {
         try
         {
-            await tables.SubmitAsync(table, TableWrite.Replace(row.ToTableRow()), cancellationToken);
+            await tables.SubmitAsync(table, writes, cancellationToken);
             return true;
         }
         catch (StorageException changed) when (changed.Error is StorageError.ConditionNotMet or StorageError.NotFound)
@@ -228,3 +301,9 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         }
     }
 }
+
+/// <summary>A key that is wanted.</summary>
+/// <param name="Reference">Names the row: in a register already, so that it is found again after a crash.</param>
+/// <param name="Blob">The blob's id: what its header and its register name it by.</param>
+/// <param name="Grain"><see cref="KeyGrain.Household"/> for a persons blob, <see cref="KeyGrain.Blob"/> for any other.</param>
+public sealed record NewKey(string Reference, string Blob, string Originator, KeyGrain Grain = KeyGrain.Blob);

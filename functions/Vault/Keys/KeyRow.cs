@@ -18,7 +18,8 @@ public enum KeyGrain
 /// <summary>What the key table says of one key; never the key.</summary>
 public sealed record KeyRow
 {
-    /// <summary>Random, or the id of the grant whose drop it opens.</summary>
+    /// <summary>The name of the blob it opens, or the id of the grant whose drop it opens.</summary>
+    /// <remarks>What comes before its last hyphen is the row's partition: keys of one family, extract or request open and go together.</remarks>
     public required string Reference { get; init; }
 
     /// <summary>The id of the one blob the key is for; a drop's is its grant.</summary>
@@ -38,13 +39,18 @@ public sealed record KeyRow
 
     internal Azure.ETag ETag { get; init; }
 
-    internal const string RowKey = "key";
+    // Of a reference that names no owner.
+    private const string OnlyRow = "key";
 
     internal KeyId KeyId => new(Originator, Epoch);
 
+    /// <summary>Where the row of a reference lies.</summary>
+    internal static (string Partition, string Row) Place(string reference) =>
+        reference.LastIndexOf('-') is > 0 and var owner && owner < reference.Length - 1 ? (reference[..owner], reference[(owner + 1)..]) : (reference, OnlyRow);
+
     internal static KeyRow From(TableRow row) => new()
     {
-        Reference = row.PartitionKey,
+        Reference = row.RowKey == OnlyRow ? row.PartitionKey : $"{row.PartitionKey}-{row.RowKey}",
         Blob = row.Get<string>(nameof(Blob)),
         Originator = row.Get<string>(nameof(Originator)),
         Grain = (KeyGrain)row.Get<int>(nameof(Grain)),
@@ -54,14 +60,18 @@ public sealed record KeyRow
         ETag = row.ETag,
     };
 
-    internal TableRow ToTableRow() => new(Reference, RowKey)
+    internal TableRow ToTableRow()
     {
-        ETag = ETag,
-        [nameof(Blob)] = Blob,
-        [nameof(Originator)] = Originator,
-        [nameof(Grain)] = (int)Grain,
-        [nameof(Epoch)] = Epoch,
-        [nameof(Openings)] = Openings,
-        [nameof(Wrapped)] = Wrapped,
-    };
+        var (partition, row) = Place(Reference);
+        return new(partition, row)
+        {
+            ETag = ETag,
+            [nameof(Blob)] = Blob,
+            [nameof(Originator)] = Originator,
+            [nameof(Grain)] = (int)Grain,
+            [nameof(Epoch)] = Epoch,
+            [nameof(Openings)] = Openings,
+            [nameof(Wrapped)] = Wrapped,
+        };
+    }
 }

@@ -12,14 +12,14 @@ public sealed class DropKeys(DataKeys keys)
     {
         using var pair = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         using var privateKey = P256.ExportPrivate(pair);
-        await keys.AddAsync(privateKey, grant, agency, KeyGrain.Drop, reference: grant, cancellationToken);
+        await keys.AddAsync([(new(grant, grant, agency, KeyGrain.Drop), privateKey)], cancellationToken);
         return P256.ExportPublic(pair);
     }
 
     /// <exception cref="SealException"><see cref="SealError.KeyDestroyed"/>, <see cref="SealError.KeyRetired"/> or <see cref="SealError.UnwrapFailed"/>.</exception>
     public async Task<DropOpener> OpenAsync(string grant, CancellationToken cancellationToken)
     {
-        var (row, privateKey) = await keys.OpenAsync(grant, KeyGrain.Drop, openings: 1, cancellationToken);
+        var (row, privateKey) = (await keys.OpenAsync([grant], KeyGrain.Drop, openings: 1, cancellationToken))[0];
         using (privateKey)
         {
             return new DropOpener(row.Blob, row.Originator, privateKey.Span);

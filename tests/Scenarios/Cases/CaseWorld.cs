@@ -79,11 +79,11 @@ public sealed class CaseWorld : IAsyncLifetime
         };
         await Registers.Families.TryAddAsync(family, World.Patience);
         var blob = new FamilyBlob(
-            new SealedBlob(Reference.New()), Police, Council, "2025-01-01", "caseshire-pack", [Use.KeyWorker], "key-worker-information", 1, Reference.New(), DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 1);
+            SealedBlob.Of(family.Id), Police, Council, "2025-01-01", "caseshire-pack", [Use.KeyWorker], "key-worker-information", 1, Reference.New(), DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 1);
         var rows = new FamilyRow[] { new(1, family.Members[0], new Dictionary<string, string> { ["information"] = $"{Canary} keeps a large dog" }) };
-        var written = await Host.Services.GetRequiredService<FamilyVault>().SealAsync(blob, rows, World.Patience);
+        var written = await Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], World.Patience);
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
-        return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Records = [blob with { Blob = written }] }, World.Patience)).Row;
+        return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Records = written }, World.Patience)).Row;
     }
 
     internal Task<CaseView> ActAsync(string path, object? body = null) => CallAsync(Role.Coordinator, api => api.PostAsync<CaseView>(path, body, World.Patience));

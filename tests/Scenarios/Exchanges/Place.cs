@@ -170,10 +170,10 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
         if (record is { } source)
         {
             var blob = new FamilyBlob(
-                new(Reference.New()), source.Exchange.From[0], source.Agreement.Id, source.Agreement.Version, source.Exchange.Id, source.Exchange.Uses, source.Exchange.Dataset!, source.Exchange.Specification!.Version, Reference.New(), Today, 1);
+                SealedBlob.Of(family.Id), source.Exchange.From[0], source.Agreement.Id, source.Agreement.Version, source.Exchange.Id, source.Exchange.Uses, source.Exchange.Dataset!, source.Exchange.Specification!.Version, Reference.New(), Today, 1);
             var fields = new Dictionary<string, string> { ["surname"] = person.Surname, ["forenames"] = person.Forenames, ["date_of_birth"] = "1984-05-04", ["address"] = person.Address, ["postcode"] = person.Postcode };
-            var written = await Service<FamilyVault>().SealAsync(blob, [new(1, family.Members[0], fields)], World.Patience);
-            family = family with { Records = [blob with { Blob = written }] };
+            var written = await Service<FamilyVault>().SealAsync([new(blob, [new(1, family.Members[0], fields)])], World.Patience);
+            family = family with { Records = written };
         }
 
         family = (await Registers.Families.ChangeAsync(await Registers.Families.GetAsync(family.Id, World.Patience), family with { State = CohortState.InCohort }, World.Patience)).Row;

@@ -175,11 +175,11 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
             };
             await world.Registers.Families.TryAddAsync(family, World.Patience);
             var blob = new FamilyBlob(
-                new SealedBlob(Reference.New()), CaseWorld.Council, CaseWorld.Council, "2025-01-01", "caseshire-census", [Use.Identification, Use.Baseline], "school-census", 1, Reference.New(), new(2025, 12, 1), 1);
+                SealedBlob.Of(family.Id), CaseWorld.Council, CaseWorld.Council, "2025-01-01", "caseshire-census", [Use.Identification, Use.Baseline], "school-census", 1, Reference.New(), new(2025, 12, 1), 1);
             var rows = new FamilyRow[] { new(1, family.Members[0], new Dictionary<string, string> { ["surname"] = CaseWorld.Canary, ["date_of_birth"] = $"20{10 + (i % 4):D2}-03-0{1 + (i % 9)}" }) };
-            var written = await world.Host.Services.GetRequiredService<FamilyVault>().SealAsync(blob, rows, World.Patience);
+            var written = await world.Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], World.Patience);
             var recorded = await world.Registers.Families.GetAsync(family.Id, World.Patience);
-            await world.Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Records = [blob with { Blob = written }] }, World.Patience);
+            await world.Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Records = written }, World.Patience);
             var at = world.Time.GetUtcNow();
             var row = new Case { Id = family.Id, State = FamilyCaseState.Identified, Authority = CaseWorld.Council, OpenedAt = at, ChangedAt = at, Involved = family.Members };
             await world.Registers.Cases.TryAddAsync(row, World.Patience);

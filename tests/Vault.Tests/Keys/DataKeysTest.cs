@@ -1,5 +1,6 @@
 using TfFlow.Linkage;
 using TfFlow.TestKit;
+using TfFlow.TestKit.Storage;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
 using TfFlow.Vault.Keys;
@@ -208,15 +209,92 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     [Fact]
     public async Task A_reference_the_caller_chose_finds_its_row_and_is_given_once()
     {
-        using var key = await Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default, reference: "0f1e2d");
+        using var key = (await Keys.CreateAsync([new("0f1e2d", Blob, Originator)], default))[0];
 
-        var refusal = await Assert.ThrowsAsync<StorageException>(() => Keys.CreateAsync(Blob, Originator, KeyGrain.Blob, default, reference: "0f1e2d"));
+        var refusal = await Assert.ThrowsAsync<StorageException>(() => Keys.CreateAsync([new("0f1e2d", Blob, Originator)], default));
 
         Assert.Equal("0f1e2d", key.Reference);
         Assert.Equal(StorageError.AlreadyExists, refusal.Error);
         using var opened = await Keys.OpenAsync("0f1e2d", default);
         Assert.Equal(key.Bytes.ToArray(), opened.Bytes.ToArray());
     }
+
+    [Fact]
+    public async Task Keys_of_one_owner_are_created_together_or_not_at_all()
+    {
+        var keys = await Keys.CreateAsync([Owned("a"), Owned("b", "westshire-schools"), Owned("c")], default);
+        keys.ToList().ForEach(key => key.Dispose());
+
+        await Assert.ThrowsAsync<StorageException>(() => Keys.CreateAsync([Owned("d"), Owned("b")], default));
+
+        var rows = await Keys.ListAsync(default).ToListAsync();
+        Assert.Equal([("family-a", Originator), ("family-b", "westshire-schools"), ("family-c", Originator)], rows.Select(row => (row.Reference, row.Originator)));
+    }
+
+    [Fact]
+    public async Task Keys_of_one_owner_are_opened_in_one_transaction_that_counts_each()
+    {
+        var created = await Keys.CreateAsync([Owned("a"), Owned("b", "westshire-schools"), Owned("c")], default);
+        var counted = new FaultyTables(vault.Tables);
+
+        var opened = await new DataKeys(counted, vault.Ring, vault.Table).OpenAsync(["family-c", "family-a"], default);
+
+        Assert.Equal(2, counted.Operations);
+        Assert.Equal([created[2].Bytes.ToArray(), created[0].Bytes.ToArray()], opened.Select(key => key.Bytes.ToArray()));
+        Assert.Equal([1L, 0, 1], (await Keys.ListAsync(default).ToListAsync()).Select(row => row.Openings));
+    }
+
+    [Fact]
+    public async Task Where_one_of_several_keys_is_destroyed_none_is_opened()
+    {
+        await Keys.CreateAsync([Owned("a"), Owned("b")], default);
+        await Keys.DestroyAsync("family-b", default);
+
+        var refusal = await Assert.ThrowsAsync<SealException>(() => Keys.OpenAsync(["family-a", "family-b"], default));
+
+        Assert.Equal((SealError.KeyDestroyed, "key family-b"), (refusal.Error, refusal.Blob));
+        Assert.Equal(0, (await Keys.FindAsync("family-a", default))!.Openings);
+    }
+
+    [Fact]
+    public async Task Keys_are_destroyed_together_those_of_several_owners_and_those_gone_before()
+    {
+        await Keys.CreateAsync([Owned("a"), Owned("b"), Owned("c")], default);
+        await Keys.CreateAsync([new("other-a", Blob, Originator)], default);
+        await Keys.CreateAsync([new("alone", Blob, Originator)], default);
+        await Keys.DestroyAsync("family-b", default);
+
+        await Keys.DestroyAsync(["family-a", "family-b", "other-a", "alone"], default);
+
+        Assert.Equal(["family-c"], (await Keys.ListAsync(default).ToListAsync()).Select(row => row.Reference));
+    }
+
+    [Fact]
+    public async Task More_keys_than_a_transaction_holds_are_destroyed()
+    {
+        foreach (var some in Enumerable.Range(0, 130).Chunk(100))
+        {
+            await Keys.CreateAsync([.. some.Select(i => Owned($"{i}"))], default);
+        }
+
+        await Keys.DestroyAsync([.. Enumerable.Range(0, 130).Select(i => $"family-{i}")], default);
+
+        Assert.Empty(await Keys.ListAsync(default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Documents_of_one_owner_are_read_with_the_keys_that_were_opened_together()
+    {
+        await vault.Documents.SealAsync([new("family-a", Originator, new byte[] { 1 }), new("family-b", "westshire-schools", new byte[] { 2 })], default);
+
+        using var open = vault.Documents.Open(() => ["family-b", "family-a"]);
+
+        Assert.Equal([1], await open.ReadAsync("family-a", default));
+        Assert.Equal([2], await open.ReadAsync("family-b", default));
+        Assert.Equal([1L, 1], (await Keys.ListAsync(default).ToListAsync()).Select(row => row.Openings));
+    }
+
+    private static NewKey Owned(string name, string originator = Originator) => new($"family-{name}", Blob, originator);
 
     private static IEnumerable<HouseholdPseudonym> Households(int from, int count) =>
         Enumerable.Range(from, count).Select(i => new HouseholdPseudonym((UInt128)i));

@@ -30,7 +30,7 @@ public sealed class CombineReturns(Registers registers, StudyData data, SealedDo
     private async Task<ActResult> CombineAsync(Registered<StudyRound> current, CancellationToken cancellationToken)
     {
         // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-        var name = Reference.New();
+        var name = SealedBlob.Of(current.Row.Id).Name;
         IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Report)];
         current = await registers.Studies.ChangeAsync(current, current.Row with { Report = new(name), Left = left }, cancellationToken);
         await erasure.EraseAsync(current.Row.Id, left, cancellationToken);

@@ -36,7 +36,7 @@ public sealed class LinkStudy(
     private async Task<ActResult> LinkAsync(Registered<StudyRound> current, CancellationToken cancellationToken)
     {
         // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-        var name = Reference.New();
+        var name = SealedBlob.Of(current.Row.Id).Name;
         IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Map)];
         current = await registers.Studies.ChangeAsync(current, current.Row with { Map = new(name), Left = left }, cancellationToken);
         await erasure.EraseAsync(current.Row.Id, left, cancellationToken);

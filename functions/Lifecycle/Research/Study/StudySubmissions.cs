@@ -157,15 +157,7 @@ public sealed class StudySubmissions(
 
     private async Task<IReadOnlyList<PersonDetails>> NamedAsync(Case row, StudySubmission submission, CancellationToken cancellationToken)
     {
-        var named = new List<PersonDetails>();
-        foreach (var form in row.Forms)
-        {
-            var opened = await documents.OpenAsync(form.Blob.Name, cancellationToken);
-            named.Add(JsonSerializer.Deserialize<PersonDetails>(opened, Outbox.Json)!);
-            CryptographicOperations.ZeroMemory(opened);
-        }
-
-        if (named.Count > 0)
+        if (await documents.ReadFormsAsync(row, cancellationToken) is { Count: > 0 } named)
         {
             return named;
         }
