@@ -64,6 +64,22 @@ public static partial class TextHygiene
         return HasInvisible(text);
     }
 
+    /// <summary>The same, and letters, digits, dashes and slashes of other widths as those of a keyboard: for values that are no names.</summary>
+    public static bool Plain(ReadOnlySpan<byte> value, out byte[] plain)
+    {
+        var invisible = Clean(value, out var clean);
+        plain = Encoding.UTF8.GetBytes(string.Concat(Encoding.UTF8.GetString(clean).Select(letter => letter switch
+        {
+            >= '\uFF01' and <= '\uFF5E' => (char)(letter - 0xFEE0),
+            >= '\u2010' and <= '\u2015' or '\u2212' => '-',
+            '\u2044' or '\u2215' => '/',
+            '\u2018' or '\u2019' => '\'',
+            '\u201C' or '\u201D' => '"',
+            _ => letter,
+        })));
+        return invisible;
+    }
+
     private static bool HasInvisible(string text) => Enumerable.Range(0, text.Length).Any(at => IsInvisible(text, at));
 
     // The joiners are letters' business in Persian, Hindi and emoji; between Latin letters they are dirt.
