@@ -17,9 +17,14 @@ internal static class OutcomeReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    public static string Of(DatasetSpecification specification, ExtractOutcome outcome) =>
+        string.Create(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
+
     public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
 
-    public static void Write(IAnsiConsole console, ExtractOutcome outcome, DatasetSpecification specification, bool toPrepare = false)
+    /// <param name="of">The dataset and the day, or whatever else says what was read.</param>
+    /// <param name="toPrepare">Intake would not take the file as it is.</param>
+    public static void Write(IAnsiConsole console, ExtractOutcome outcome, string of, bool toPrepare = false)
     {
         console.MarkupLine(outcome.State switch
         {
@@ -28,7 +33,7 @@ internal static class OutcomeReport
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
             _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
         });
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
+        console.MarkupLineInterpolated($"{of}");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
         if (outcome.Findings.Count > 0)
         {

@@ -61,7 +61,7 @@ public static class ValidateCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification, unusual);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome), unusual);
             }
 
             return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;
