@@ -124,6 +124,7 @@ internal static class DropCommand
             console,
             new ExtractOutcome(Enum.Parse<ExtractState>(report.Result), report.Dataset, DatasetVersion: 0, AsOf: default, report.Rows, report.RowsRefused, report.Counts, report.Findings),
             $"{report.Dataset}, exchange {report.Exchange} of {report.Agreement}, version {report.AgreementVersion}");
+        QualityCommand.Write(console, report.Quality, report.SinceLast);
         if (report.Findings.Count == 0 && report.Meaning.Length > 0)
         {
             console.MarkupLineInterpolated($"{report.Meaning}  [[{report.Code}]]");

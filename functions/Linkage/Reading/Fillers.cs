@@ -41,6 +41,37 @@ public static class Fillers
         123456789012|123456789123|100000000000|999999999999|A123456789012|Z999999999999|A000000000000
         """);
 
+    // For each length, the first letters that a filler of that length has; bit 0 is A.
+    private static readonly uint[] Begins = FirstLetters(Blanks.Set.Concat(Names.Set));
+
+    // Those of the words that a filler only begins with: Unborn Smith, Child 1.
+    private static readonly uint Begun = FirstLetters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"]).Aggregate((all, letters) => all | letters);
+
+    /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
+    internal static bool IsSurelyName(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || !Ascii.IsLetter(text[0]))
+        {
+            return false;
+        }
+
+        var blank = false;
+        foreach (var b in text)
+        {
+            if (!Ascii.IsLetter(b))
+            {
+                blank = true;
+                if (b != ' ')
+                {
+                    return false;
+                }
+            }
+        }
+
+        var letters = (text.Length < Begins.Length ? Begins[text.Length] : 0) | (blank ? Begun : 0);
+        return (letters >> (Ascii.Upper(text[0]) - 'A') & 1) == 0;
+    }
+
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
     public static bool IsName(ReadOnlySpan<char> text)
     {
@@ -122,6 +153,17 @@ public static class Fillers
     internal static bool IsBirthDate(uint date) => date
         is 0x00010101 or 0x11111111 or 0x15821015 or 0x17530101 or 0x18000101 or 0x18500101 or 0x18991230 or 0x18991231 or 0x19000101 or 0x19000102 or 0x19010101 or 0x19010102
         or 0x19111111 or 0x20991231 or 0x21001231 or 0x22221231 or 0x29991231 or 0x99991231 or 0x99990909;
+
+    private static uint[] FirstLetters(IEnumerable<string> words)
+    {
+        var letters = new uint[64];
+        foreach (var word in words)
+        {
+            letters[word.Length] |= char.IsAsciiLetterUpper(word[0]) ? 1u << (word[0] - 'A') : 0;
+        }
+
+        return letters;
+    }
 
     // Baby of Jane; son of.
     private static bool IsOfSomeone(ReadOnlySpan<char> folded) =>

@@ -37,6 +37,11 @@ public static partial class TextHygiene
             return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
         }
 
+        if (IsLatin(value))
+        {
+            return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
+        }
+
         var text = Encoding.UTF8.GetString(value);
         return text.Any(IsBidi) ? Bidi
             : text.Contains('\uFFFD') ? Replacement
@@ -78,6 +83,29 @@ public static partial class TextHygiene
             _ => letter,
         })));
         return invisible;
+    }
+
+    // ASCII with single letters of Western and Central Europe in between, as most names with accents are: nothing is hidden there.
+    private static bool IsLatin(ReadOnlySpan<byte> value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] >= 0x80)
+            {
+                if (value[i] is < 0xC3 or > 0xC9 || (i + 2 < value.Length && value[i + 2] >= 0x80))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+            else if (value[i] is < 0x20 or 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool HasInvisible(string text) => Enumerable.Range(0, text.Length).Any(at => IsInvisible(text, at));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TfFlow.Programme.Extracts.Preparation.Sources;
 
@@ -15,6 +16,7 @@ public sealed record ExportMapping(
     public static ExportMapping None { get; } = new(
         new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<string>>());
 
+    [JsonIgnore]
     public bool IsEmpty => Map.Count + Set.Count + Join.Count + Sheet == 0;
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
