@@ -51,7 +51,10 @@ public sealed class OnlyNamedFilesTest : IDisposable
         Assert.Empty(written.Except(named));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(named, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in named)
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
     }
 }
