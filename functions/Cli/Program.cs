@@ -21,6 +21,7 @@ root.Subcommands.Add(DropCommand.Create(folder, console));
 root.Subcommands.Add(DropCommand.CreateTake(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
+root.Subcommands.Add(QualityCommand.Create(folder, console));
 root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
 root.Subcommands.Add(CohortCommand.Create(folder, console));
 root.Subcommands.Add(MatchCommand.CreateReviews(folder, console));
@@ -42,6 +43,7 @@ root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
+root.Subcommands.Add(ProfileCommand.Create(TimeProvider.System));
 root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(AgreementCommand.Create(TimeProvider.System));
 

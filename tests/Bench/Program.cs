@@ -10,6 +10,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["linkage-quality"] = TfFlow.Bench.LinkageQuality.Run,
     ["linkage-calibration"] = TfFlow.Bench.LinkageCalibration.Run, // expected against true figures, small registers
     ["linkage-sparse"] = TfFlow.Bench.LinkageSparse.Run, // one file, few fields, several records a person
+    ["workbook"] = TfFlow.Bench.WorkbookBench.RunAsync, // prepare on a large .xlsx: peak memory
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,
 };
 

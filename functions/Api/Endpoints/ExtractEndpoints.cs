@@ -6,11 +6,13 @@ using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>An extract as its register has it.</summary>
 /// <param name="DropSha256">Of the dropped file, lower-case hex, once it was read to its end: its sender compares.</param>
+/// <param name="Quality">How good it was; null until it was read, and for a file that was not taken.</param>
 /// <param name="Held">Under a legal hold: not erased before that is released, whatever is due.</param>
 public sealed record ExtractView(
     string Id,
@@ -26,7 +28,8 @@ public sealed record ExtractView(
     long RowsRefused,
     DateTimeOffset? KeptUntil,
     DateTimeOffset? ErasedAt,
-    bool Held = false)
+    bool Held = false,
+    QualityProfile? Quality = null)
 {
     public static ExtractView Of(Extract extract, bool held = false) => new(
         extract.Id,
@@ -42,7 +45,8 @@ public sealed record ExtractView(
         extract.RowsRefused,
         extract.KeptUntil,
         extract.ErasedAt,
-        held);
+        held,
+        extract.Quality);
 }
 
 internal static class ExtractEndpoints

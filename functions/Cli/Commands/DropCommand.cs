@@ -1,9 +1,14 @@
 using System.CommandLine;
+using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
+using TfFlow.Cli.Exports;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation.Sources;
 
 namespace TfFlow.Cli.Commands;
 
@@ -39,9 +44,10 @@ internal static class DropCommand
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
         var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var refused = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, organisation, server, token, json])
+        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, organisation, refused, server, token, json])
         {
             command.Options.Add(option);
         }
@@ -54,25 +60,75 @@ internal static class DropCommand
                 throw new CommandException(ExitCode.Usage, "There is no such file.");
             }
 
+            if (arguments.GetValue(refused) is { Exists: true })
+            {
+                throw new CommandException(ExitCode.Usage, "The file named by --refused exists already; nothing is overwritten.");
+            }
+
             using var api = ApiClient.Open(arguments, folder, server, token, role, arguments.GetValue(agency)!);
             var request = new GrantRequest(
                 arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments), arguments.GetValue(organisation));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             await using var content = path.OpenRead();
             var extract = await SendAsync(drops, request, content, plain(arguments), console, cancellationToken);
+            var report = await ReportAsync(api, extract, cancellationToken);
             if (arguments.GetValue(json))
             {
-                Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
+                Console.WriteLine(JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
             }
             else
             {
                 ExtractsCommand.Write(console, extract);
-                console.WriteLine($"The report is in the outbox: reports/{extract.Id}.json. Receipts follow within minutes. 'tfflow outbox --agency {extract.Agency} --save DIR' copies them.");
+                if (report is not null)
+                {
+                    Write(console, report);
+                }
+
+                console.WriteLine();
+                console.WriteLine($"In the outbox: the report, {OutboxNames.Report(extract.Id)}; within minutes the receipt of your file, {OutboxNames.Receipt(extract.Id)}. 'tfflow outbox --agency {extract.Agency} --save DIR' copies them.");
+            }
+
+            if (arguments.GetValue(refused) is { } target && report is { RowsRefused: > 0 })
+            {
+                content.Position = 0;
+                using var rows = new DelimitedRows(content, static _ => 0);
+                var written = RefusedRows.Write(rows, headerRow: 1, report.Findings, target);
+                console.WriteLine(written < report.RowsRefused
+                    ? $"{written:N0} of {report.RowsRefused:N0} refused rows are in {target.Name}: the report lists no more. 'tfflow prepare --refused' writes all of them."
+                    : $"{written:N0} refused rows are in {target.Name}. It holds personal data: delete it once they are corrected.");
             }
 
             return extract.RefusalCode.Length == 0 ? ExitCode.Done : ExitCode.Refused;
         });
         return command;
+    }
+
+    /// <returns>What intake found; null for who takes a file in for another agency, whose outbox is its own.</returns>
+    private static async Task<IntakeReport?> ReportAsync(ApiClient api, ExtractView extract, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IntakeReport>(await OutboxCommand.ReadAsync(api, extract.Agency, OutboxNames.Report(extract.Id), cancellationToken), Lifecycle.Outbox.Json);
+        }
+        catch (CommandException e) when (e.ExitCode == ExitCode.Refused)
+        {
+            return null;
+        }
+    }
+
+    // As validate prints it; where the drop itself was refused, why.
+    private static void Write(IAnsiConsole console, IntakeReport report)
+    {
+        console.WriteLine();
+        OutcomeReport.Write(
+            console,
+            new ExtractOutcome(Enum.Parse<ExtractState>(report.Result), report.Dataset, DatasetVersion: 0, AsOf: default, report.Rows, report.RowsRefused, report.Counts, report.Findings),
+            $"{report.Dataset}, exchange {report.Exchange} of {report.Agreement}, version {report.AgreementVersion}");
+        QualityCommand.Write(console, report.Quality, report.SinceLast);
+        if (report.Findings.Count == 0 && report.Meaning.Length > 0)
+        {
+            console.MarkupLineInterpolated($"{report.Meaning}  [[{report.Code}]]");
+        }
     }
 
     private static async Task<ExtractView> SendAsync(

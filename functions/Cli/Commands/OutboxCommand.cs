@@ -30,10 +30,10 @@ internal static class OutboxCommand
                 return ExitCode.Done;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Document", "Bytes", "Of");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Document", "What it is", "Bytes", "Of");
             foreach (var document in documents)
             {
-                table.AddRow(Markup.Escape(document.Name), document.Length.ToString("N0", CultureInfo.InvariantCulture), document.At.ToString("u", CultureInfo.InvariantCulture));
+                table.AddRow(Markup.Escape(document.Name), OutboxNames.Words(document.Name), document.Length.ToString("N0", CultureInfo.InvariantCulture), document.At.ToString("u", CultureInfo.InvariantCulture));
             }
 
             console.Write(table);

@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Cli.Commands;
 
 /// <summary>The outcome of a reading, for people and for machines. Names places and expectations, never values.</summary>
-internal static class OutcomeReport
+internal static partial class OutcomeReport
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -17,9 +18,14 @@ internal static class OutcomeReport
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
+    public static string Of(DatasetSpecification specification, ExtractOutcome outcome) =>
+        string.Create(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
+
     public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
 
-    public static void Write(IAnsiConsole console, ExtractOutcome outcome, DatasetSpecification specification, bool toPrepare = false)
+    /// <param name="of">The dataset and the day, or whatever else says what was read.</param>
+    /// <param name="toPrepare">Intake would not take the file as it is.</param>
+    public static void Write(IAnsiConsole console, ExtractOutcome outcome, string of, bool toPrepare = false)
     {
         console.MarkupLine(outcome.State switch
         {
@@ -28,7 +34,7 @@ internal static class OutcomeReport
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
             _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
         });
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
+        console.MarkupLineInterpolated($"{of}");
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
         if (outcome.Findings.Count > 0)
         {
@@ -36,25 +42,57 @@ internal static class OutcomeReport
         }
 
         // One paragraph for each thing to correct, what stops the whole file first.
-        foreach (var group in outcome.Findings.GroupBy(finding => (finding.Consequence, finding.Code, finding.Column, finding.Expected)).OrderByDescending(group => group.Key.Consequence))
+        foreach (var group in outcome.Findings.GroupBy(finding => (finding.Consequence, finding.Code, finding.Column, Expected: OtherRow().Replace(finding.Expected, "an earlier row"))).OrderByDescending(group => group.Key.Consequence))
         {
             var listed = outcome.Findings.Count(finding => finding.Code == group.Key.Code);
             var more = outcome.Counts[group.Key.Code] - listed;
             console.WriteLine();
             console.Markup(Style(group.Key.Consequence));
-            console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {group.Key.Expected}  [[{group.Key.Code}]]");
-            console.MarkupLineInterpolated($"    where  {string.Join("; ", group.GroupBy(Letters).Select(column => Place(column.Key, [.. column.Select(finding => finding.Row)])))}{(more > 0 ? $"; {more:N0} times more under this code" : "")}");
+            console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {(group.Count() == 1 ? group.First().Expected : group.Key.Expected)}  [[{group.Key.Code}]]");
+            console.MarkupLineInterpolated($"    where  {string.Join("; ", group.GroupBy(Letters).Select(column => Place(column.Key, [.. column])))}{(more > 0 ? $"; {more:N0} times more under this code" : "")}");
             console.MarkupLineInterpolated($"    to do  {group.First().Remedy}");
         }
     }
 
     private static string Letters(Finding finding) => finding.Cell.TrimEnd([.. "0123456789"]);
 
-    private static string Place(string column, IReadOnlyList<long> rows)
+    private static string Place(string column, IReadOnlyList<Finding> findings)
     {
-        var lines = rows is [0, ..] ? "" : $"row{(rows.Count > 1 ? "s" : "")} {string.Join(", ", rows)}";
+        var lines = findings[0].Row == 0 ? "" : $"row{(findings.Count > 1 ? "s" : "")} {string.Join(", ", Rows(findings))}";
         return column.Length == 0 && lines.Length == 0 ? "the whole file" : column.Length == 0 ? lines : lines.Length == 0 ? $"column {column}" : $"column {column}, {lines}";
     }
+
+    // 2 to 31, 40; of rows that are like earlier ones: 32 (row 2), 33 (row 3).
+    private static IEnumerable<string> Rows(IReadOnlyList<Finding> findings)
+    {
+        for (var at = 0; at < findings.Count; at++)
+        {
+            if (findings.Count > 1 && OtherRow().Match(findings[at].Expected) is { Success: true } other)
+            {
+                yield return $"{findings[at].Row} ({other.Value})";
+                continue;
+            }
+
+            var end = at;
+            while (end + 1 < findings.Count && findings[end + 1].Row == findings[end].Row + 1)
+            {
+                end++;
+            }
+
+            if (end - at > 1)
+            {
+                yield return $"{findings[at].Row} to {findings[end].Row}";
+                at = end;
+            }
+            else
+            {
+                yield return $"{findings[at].Row}";
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\brow [0-9]+(?= (has the same|is alike))", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherRow();
 
     private static string Style(Consequence consequence) => consequence switch
     {

@@ -70,7 +70,7 @@ public static class PrepareCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome));
             }
 
             if (parsed.GetValue(saveMapping) is { } kept)

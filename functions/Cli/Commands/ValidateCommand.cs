@@ -61,7 +61,7 @@ public static class ValidateCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, specification, unusual);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome), unusual);
             }
 
             return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;
@@ -83,7 +83,9 @@ public static class ValidateCommand
         {
             file.Position = 0;
             var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, Stream.Null, cancellationToken);
-            return prepared.Unusual ? (prepared.Outcome, true) : (strict, false);
+            return prepared.Unusual || (strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined) ? (prepared.Outcome, true)
+                : strict.Counts.ContainsKey(FileRules.ColumnMissing.Code) ? (prepared.Outcome, false) // It knows the nearest header.
+                : (strict, false);
         }
         catch (ExportException) when (mapping.IsEmpty)
         {

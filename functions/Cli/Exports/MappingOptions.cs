@@ -11,6 +11,7 @@ internal sealed class MappingOptions
     private readonly Option<string[]> map = new("--map") { Description = "Your header (or its letter) and the column it is: --map \"Pupil Surname=surname\". Can be repeated." };
     private readonly Option<string[]> set = new("--set") { Description = "A column that is the same in every row: --set on_roll=yes. Can be repeated." };
     private readonly Option<string[]> join = new("--join") { Description = "A column in several parts: --join \"address=House No+Street+Town\". Lines of an address are joined without it." };
+    private readonly Option<int> sheet = new("--sheet") { Description = "The sheet of a workbook, counted from 1. Default: the one whose headers fit best." };
     private readonly Option<FileInfo?> saved = new("--mapping") { Description = "A mapping that --save-mapping wrote." };
 
     public void AddTo(Command command)
@@ -18,6 +19,7 @@ internal sealed class MappingOptions
         command.Add(map);
         command.Add(set);
         command.Add(join);
+        command.Add(sheet);
         command.Add(saved);
     }
 
@@ -39,6 +41,6 @@ internal sealed class MappingOptions
 
         return before is null
             ? (null, "There is no file of that name for --mapping.")
-            : before.With(parsed.GetValue(map) ?? [], parsed.GetValue(set) ?? [], parsed.GetValue(join) ?? [], specification);
+            : (parsed.GetValue(sheet) is var number and not 0 ? before with { Sheet = number } : before).With(parsed.GetValue(map) ?? [], parsed.GetValue(set) ?? [], parsed.GetValue(join) ?? [], specification);
     }
 }

@@ -17,24 +17,34 @@ internal static class RefusedRows
     public static ExtractOutcome Write(
         FileInfo export, FileInfo target, PreparedReading reading, DatasetSpecification specification, ExportMapping mapping, ExtractReadOptions options)
     {
-        var outcome = reading.Outcome;
-        var reasons = outcome.Findings.Where(finding => finding is { Row: > 0, Consequence: not Consequence.Warning })
-            .GroupBy(finding => finding.Row)
-            .ToDictionary(row => row.Key, row => string.Join("; ", row.Select(finding => $"{(finding.Column.Length > 0 ? finding.Column + ": " : "")}expected {finding.Expected} [{finding.Code}]")));
         using var source = export.OpenRead();
         using var rows = ExportFile.Open(source, PreparedReading.Shape(specification), mapping);
+        Write(rows, reading.HeaderRow, reading.Outcome.Findings, target);
+        var listed = reading.Outcome.Findings.GroupBy(finding => finding.Code).SelectMany(code => code.Take(options.MaxFindingsPerRule)).Take(options.MaxFindings);
+        return reading.Outcome with { Findings = [.. listed] };
+    }
+
+    /// <summary>The same from a report that says which rows were refused, such as intake's.</summary>
+    /// <returns>How many rows were written.</returns>
+    public static int Write(IExportRows rows, int headerRow, IEnumerable<Finding> findings, FileInfo target)
+    {
+        var reasons = findings.Where(finding => finding is { Row: > 0, Consequence: not Consequence.Warning })
+            .GroupBy(finding => finding.Row)
+            .ToDictionary(row => row.Key, row => string.Join("; ", row.Select(finding => $"{(finding.Column.Length > 0 ? finding.Column + ": " : "")}expected {finding.Expected} [{finding.Code}]")));
         using var file = OwnerOnly.Create(target);
         using var writer = CsvOutput.ForPeople(file);
+        var written = 0;
         while (rows.Read())
         {
             var refused = reasons.TryGetValue(rows.Number, out var why);
-            if (refused || rows.Number == reading.HeaderRow)
+            if (refused || rows.Number == headerRow)
             {
                 WriteRow(writer, rows, refused ? rows.Number.ToString(CultureInfo.InvariantCulture) : "Row", why ?? "Why refused");
+                written += refused ? 1 : 0;
             }
         }
 
-        return outcome with { Findings = [.. outcome.Findings.GroupBy(finding => finding.Code).SelectMany(code => code.Take(options.MaxFindingsPerRule)).Take(options.MaxFindings)] };
+        return written;
     }
 
     private static void WriteRow(CsvWriter writer, IExportRows rows, string row, string why)

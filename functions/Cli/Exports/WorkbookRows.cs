@@ -25,7 +25,7 @@ internal sealed class WorkbookRows : IExportRows
 
     static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    private WorkbookRows(Stream file, Func<IReadOnlyList<byte[]>, int> recognised)
+    private WorkbookRows(Stream file, Func<IReadOnlyList<byte[]>, int> recognised, int named)
     {
         using var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
         if (WorkbookParts.Problem(archive) is { Length: > 0 } problem)
@@ -39,15 +39,19 @@ internal sealed class WorkbookRows : IExportRows
         shift = date1904 is not ("" or "0" or "1" or "false");
         file.Position = 0;
         reader = ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
-        var (sheet, most) = (0, -1);
         errors = [];
+        var fits = new List<int>();
         for (var at = 0; at < reader.ResultsCount; at++, reader.NextResult())
         {
-            if (Best(recognised) is var best && best > most)
-            {
-                (sheet, most) = (at, best);
-            }
+            fits.Add(Best(recognised));
         }
+
+        if (named < 0 || named > fits.Count)
+        {
+            throw new ExportException($"The workbook has {fits.Count} sheets: --sheet is a number from 1 to {fits.Count}.");
+        }
+
+        var sheet = named > 0 ? named - 1 : Math.Max(fits.IndexOf(fits.DefaultIfEmpty().Max()), 0);
 
         reader.Reset();
         for (var at = 0; at < sheet; at++)
@@ -57,6 +61,12 @@ internal sealed class WorkbookRows : IExportRows
 
         errors = sheet < sheets.Count ? WorkbookParts.Errors(archive, sheets[sheet]) : errors;
         unusual.Add((SourceRules.Workbook, $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read"));
+        if (named == 0 && fits.Count > 1 && fits[sheet] > 3 && fits.Count(fit => fit == fits[sheet]) > 1)
+        {
+            var others = Enumerable.Range(0, fits.Count).Where(other => other != sheet && fits[other] == fits[sheet]).Select(other => other + 1);
+            unusual.Add((SourceRules.OtherSheets, $"{SourceRules.OtherSheets.Expected}: {string.Join(", ", others)}"));
+        }
+
         if (date1904 is "1" || shift)
         {
             unusual.Add((SourceRules.Dates1904, SourceRules.Dates1904.Expected));
@@ -71,8 +81,9 @@ internal sealed class WorkbookRows : IExportRows
 
     public ReadOnlySpan<byte> this[int field] => cells[field];
 
-    /// <exception cref="ExportException">It is damaged, or no workbook that can be read.</exception>
-    public static WorkbookRows Open(Stream file, Func<IReadOnlyList<byte[]>, int> recognised) => Guard(() => new WorkbookRows(file, recognised));
+    /// <param name="sheet">The sheet to read, from 1; 0 for the one that fits best.</param>
+    /// <exception cref="ExportException">It is damaged, has no such sheet, or no workbook that can be read.</exception>
+    public static WorkbookRows Open(Stream file, Func<IReadOnlyList<byte[]>, int> recognised, int sheet = 0) => Guard(() => new WorkbookRows(file, recognised, sheet));
 
     public bool Read() => Guard(TryRead);
 
@@ -112,7 +123,7 @@ internal sealed class WorkbookRows : IExportRows
             var filled = false;
             for (var column = 0; column < reader.FieldCount; column++)
             {
-                cells.Add(Encoding.UTF8.GetBytes(errors.TryGetValue((reader.Depth, column), out var error) ? error : Text(reader.GetValue(column)).Trim()));
+                cells.Add(Encoding.UTF8.GetBytes(errors.TryGetValue((reader.Depth, column), out var error) ? error : Text(reader.GetValue(column), column).Trim()));
                 filled |= cells[^1].Length > 0;
             }
 
@@ -126,8 +137,10 @@ internal sealed class WorkbookRows : IExportRows
         return false;
     }
 
-    private string Text(object? value) => value switch
+    private string Text(object? value, int column) => value switch
     {
+        // A share that the sheet shows as 93 % is kept as 0.93.
+        double share when reader.GetNumberFormatString(column)?.Contains('%', StringComparison.Ordinal) == true => Math.Round((decimal)share * 100, 2).ToString("0.##'%'", CultureInfo.InvariantCulture),
         null => "",
         string text => text,
         bool yes => yes ? "yes" : "no",

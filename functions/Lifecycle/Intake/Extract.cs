@@ -1,6 +1,7 @@
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
 
@@ -45,6 +46,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
     public long RowsAccepted { get; init; }
 
     public long RowsRefused { get; init; }
+
+    /// <summary>How good it was, for the trend of its exchange; null until it was read, and for a file that was not taken.</summary>
+    public QualityProfile? Quality { get; init; }
 
     /// <summary>The matching round that read it; empty while none has.</summary>
     public string MatchedBy { get; init; } = "";

@@ -5,6 +5,7 @@ using TfFlow.Lifecycle.Matching;
 using TfFlow.Linkage;
 using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Households;
@@ -18,7 +19,7 @@ namespace TfFlow.Lifecycle.Intake;
 public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys, HouseholdSecrets secrets)
 {
     /// <summary>Writes both blobs under the names the register has recorded; commits them only when the extract is accepted.</summary>
-    public async Task<(ExtractOutcome Outcome, SealedExtract Written)> SealAsync(
+    public async Task<(ExtractOutcome Outcome, QualityProfile Quality, SealedExtract Written)> SealAsync(
         Extract extract, IntakeDecision decision, Stream plaintext, CancellationToken cancellationToken)
     {
         var secret = await secrets.OpenInternalAsync(cancellationToken);
@@ -46,14 +47,14 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             var outcome = await ExtractReader.ReadAsync(plaintext, decision.Specification!, decision.ReadOptions!, rows.WriteAsync, cancellationToken);
             if (outcome.State is ExtractState.Quarantined)
             {
-                return (outcome, extract.Sealed);
+                return (outcome, rows.Quality.Close(outcome), extract.Sealed);
             }
 
             await facts.CompleteAsync(cancellationToken);
             await persons.CompleteAsync(cancellationToken);
             await factsBlob.CommitAsync(cancellationToken);
             await personsBlob.CommitAsync(cancellationToken);
-            return (outcome, new(
+            return (outcome, rows.Quality.Close(outcome), new(
                 new(factsName, factsHash.Sha256, factsHash.Length),
                 new(personsName, personsHash.Sha256, personsHash.Length)));
         }
@@ -76,6 +77,8 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
         private readonly int householdColumn = specification.Find(IdentityColumns.Household);
 
+        public QualityCounter Quality { get; } = new(specification);
+
         /// <summary>The facts blob begins by saying what its records hold.</summary>
         public async Task BeginAsync(CancellationToken cancellationToken)
         {
@@ -96,6 +99,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         public async ValueTask WriteAsync(ExtractRow row, CancellationToken cancellationToken)
         {
             var household = HouseholdOf(row, out var placed);
+            Quality.Add(row, placed);
             household.CopyTo(pseudonym);
             record.Begin().Field(pseudonym).Field(row.Number).Field(placed ? 1 : 0);
             foreach (var column in specification.IndicatorColumns)

@@ -1,6 +1,7 @@
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Lifecycle.Intake;
 
@@ -23,4 +24,11 @@ public sealed record IntakeReport(
     long RowsAccepted,
     long RowsRefused,
     IReadOnlyDictionary<string, long> Counts,
-    IReadOnlyList<Finding> Findings);
+    IReadOnlyList<Finding> Findings)
+{
+    /// <summary>How good the extract is; null for a file that was not read.</summary>
+    public QualityProfile? Quality { get; init; }
+
+    /// <summary>What is unlike the last extract of the exchange, each as a line.</summary>
+    public IReadOnlyList<string> SinceLast { get; init; } = [];
+}

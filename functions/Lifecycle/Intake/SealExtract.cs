@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -56,11 +57,12 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     {
         extract = await BeginAsync(extract, cancellationToken);
         ExtractOutcome outcome;
+        QualityProfile quality;
         SealedExtract written;
         try
         {
             await using var drop = await drops.OpenAsync(extract.Row, grant.PlainAllowed, cancellationToken);
-            (outcome, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
+            (outcome, quality, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
             extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256, PlainSha256 = drop.PlainSha256 } } };
         }
         catch (Exception e) when (RefusalFor(e) is { } refusal)
@@ -69,13 +71,14 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
             return await RefuseAsync(extract, refusal, decision, outcome: null, cancellationToken);
         }
 
-        if (decision.RefusalOf(outcome) is { } quarantine)
+        var last = await LastAsync(extract.Row, cancellationToken);
+        if ((decision.RefusalOf(outcome) ?? (last is null ? FirstUse(quality) : null)) is { } quarantine)
         {
             await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);
         }
 
-        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken);
+        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken, quality, last?.Quality is { } before ? QualityRules.Since(before, quality) : []);
         return await registers.Extracts.ChangeAsync(
             extract,
             extract.Row with
@@ -86,6 +89,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 Left = [],
                 RowsAccepted = outcome.Accepted,
                 RowsRefused = outcome.Refused,
+                Quality = quality,
                 RetentionRule = decision.Retention!.Quote,
                 KeptUntil = decision.KeptUntil(time.GetUtcNow()),
             },
@@ -113,7 +117,19 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
             cancellationToken);
     }
 
-    private Task ReportAsync(Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken) =>
+    /// <returns>The extract accepted last from the same agency under the same exchange; null when this is the first.</returns>
+    private async Task<Extract?> LastAsync(Extract extract, CancellationToken cancellationToken) => await registers.Extracts.ListAsync(cancellationToken)
+        .Select(other => other.Row)
+        .Where(other => other.Id != extract.Id && other.Agency == extract.Agency && other.Organisation == extract.Organisation && other.Exchange == extract.Exchange && other.RowsAccepted > 0)
+        .OrderByDescending(other => other.ClaimedAt)
+        .FirstOrDefaultAsync(cancellationToken);
+
+    private static Refusal? FirstUse(QualityProfile quality) => QualityRules.FirstUse(quality) is { Count: > 0 } problems
+        ? new("quality.first-use", $"The first extract of an exchange is used only if its quality allows it. Expected {string.Join("; ", problems)}. Correct the export and send it again; nothing of the file was kept.")
+        : null;
+
+    private Task ReportAsync(
+        Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken, QualityProfile? quality = null, IReadOnlyList<string>? sinceLast = null) =>
         outbox.PutAsync(
             extract.Agency,
             $"reports/{extract.Id}.json",
@@ -130,7 +146,11 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 outcome?.Accepted ?? 0,
                 outcome?.Refused ?? 0,
                 outcome?.Counts ?? new Dictionary<string, long>(),
-                outcome?.Findings ?? []),
+                outcome?.Findings ?? [])
+            {
+                Quality = quality,
+                SinceLast = sinceLast ?? [],
+            },
             cancellationToken);
 
     /// <summary>What is wrong with the drop itself, and will be at every try; null for what another try may mend.</summary>

@@ -84,7 +84,9 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
         private string[] Header(ReadOnlySpan<byte> record)
         {
             var header = new RecordReader(record);
-            if (!header.Field().SequenceEqual("facts"u8) || Encoding.UTF8.GetString(header.Field()) != specification.Id || header.Number() != specification.Version)
+
+            // Facts of an earlier version are read too: they are found by the names of their columns.
+            if (!header.Field().SequenceEqual("facts"u8) || Encoding.UTF8.GetString(header.Field()) != specification.Id || header.Number() > specification.Version)
             {
                 throw new InvalidDataException($"The blob does not hold the facts of {specification}.");
             }

@@ -24,8 +24,8 @@ public static class Fillers
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Names = Set("""
         NA|FNU|LNU|FNAME|LNAME|NFN|NLN|NO NAME|NONAME|NO FORENAME|NO FIRST NAME|NO SURNAME|NO LAST NAME|NAME UNKNOWN|NAME NOT KNOWN|UNNAMED|NOT YET NAMED|YET TO BE NAMED|TO BE NAMED|NAMELESS|FIRST NAME|FORENAME|
         SURNAME|LAST NAME|GIVEN NAME|UNBORN|UNBORN CHILD|UNBORN BABY|BABY UNBORN|UNBORN INFANT|UNBORN TWIN|UNBORN FEMALE|UNBORN MALE|UB|BABY|BABY BOY|BABY GIRL|BABYBOY|BABYGIRL|BOY|GIRL|BABY OF|BABE|NEWBORN|NEW BORN|
-        NEWBORN BABY|INFANT|INFANT BOY|INFANT GIRL|INFANT MALE|INFANT FEMALE|MALE INFANT|FEMALE INFANT|CHILD|MALE|FEMALE|MALE CHILD|FEMALE CHILD|TWIN|TWIN 1|TWIN 2|TWIN I|TWIN II|TWIN ONE|TWIN TWO|TWIN A|TWIN B|FOETUS|FETUS|
-        EXPECTED|EXPECTED BABY|STILLBORN|BABY TWIN|BABY 1|BABY 2|BABY A|BABY B|PERSON|CLIENT|CUSTOMER|OCCUPIER|THE OCCUPIER|TENANT|A N OTHER|AN OTHER|JOHN DOE|JANE DOE
+        NEWBORN BABY|INFANT|INFANT BOY|INFANT GIRL|INFANT MALE|INFANT FEMALE|MALE INFANT|FEMALE INFANT|CHILD|MALE|FEMALE|MALE CHILD|FEMALE CHILD|TWIN|TRIPLET|TWIN I|TWIN II|TWIN ONE|TWIN TWO|FOETUS|FETUS|
+        EXPECTED|EXPECTED BABY|STILLBORN|BABY TWIN|BUMP|NAME WITHHELD|AWAITING NAME|PLACEHOLDER|PERSON|CLIENT|CUSTOMER|OCCUPIER|THE OCCUPIER|TENANT|A N OTHER|AN OTHER|JOHN DOE|JANE DOE
         """);
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Addresses = Set("""
@@ -41,13 +41,44 @@ public static class Fillers
         123456789012|123456789123|100000000000|999999999999|A123456789012|Z999999999999|A000000000000
         """);
 
+    // For each length, the first letters that a filler of that length has; bit 0 is A.
+    private static readonly uint[] Begins = FirstLetters(Blanks.Set.Concat(Names.Set));
+
+    // Those of the words that a filler only begins with: Unborn Smith, Child 1.
+    private static readonly uint Begun = FirstLetters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"]).Aggregate((all, letters) => all | letters);
+
+    /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
+    internal static bool IsSurelyName(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty || !Ascii.IsLetter(text[0]))
+        {
+            return false;
+        }
+
+        var blank = false;
+        foreach (var b in text)
+        {
+            if (!Ascii.IsLetter(b))
+            {
+                blank = true;
+                if (b != ' ')
+                {
+                    return false;
+                }
+            }
+        }
+
+        var letters = (text.Length < Begins.Length ? Begins[text.Length] : 0) | (blank ? Begun : 0);
+        return (letters >> (Ascii.Upper(text[0]) - 'A') & 1) == 0;
+    }
+
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
     public static bool IsName(ReadOnlySpan<char> text)
     {
         Span<char> buffer = text.Length <= Short ? stackalloc char[4 * Short] : new char[text.Length * 4];
         ReadOnlySpan<char> folded = buffer[..Folding.Fold(text, buffer)];
         return folded.Length == 0 || !HasLetter(folded) || Blanks.Contains(folded) || (Names.Contains(folded) && !(folded.SequenceEqual("NA") && text.Trim().Length == 2 && char.IsLower(text.Trim()[1])))
-            || folded.StartsWith("UNBORN ") || folded.StartsWith("BABY OF ") || folded.StartsWith("BABY BOY ") || folded.StartsWith("BABY GIRL ") || folded.StartsWith("UNKNOWN ");
+            || folded.StartsWith("UNBORN ") || folded.StartsWith("BABY BOY ") || folded.StartsWith("BABY GIRL ") || folded.StartsWith("UNKNOWN ") || IsOfSomeone(folded) || IsCounted(folded);
     }
 
     /// <summary>Whether an address tells no home: no fixed abode, unknown, withheld, care of someone.</summary>
@@ -122,6 +153,25 @@ public static class Fillers
     internal static bool IsBirthDate(uint date) => date
         is 0x00010101 or 0x11111111 or 0x15821015 or 0x17530101 or 0x18000101 or 0x18500101 or 0x18991230 or 0x18991231 or 0x19000101 or 0x19000102 or 0x19010101 or 0x19010102
         or 0x19111111 or 0x20991231 or 0x21001231 or 0x22221231 or 0x29991231 or 0x99991231 or 0x99990909;
+
+    private static uint[] FirstLetters(IEnumerable<string> words)
+    {
+        var letters = new uint[64];
+        foreach (var word in words)
+        {
+            letters[word.Length] |= char.IsAsciiLetterUpper(word[0]) ? 1u << (word[0] - 'A') : 0;
+        }
+
+        return letters;
+    }
+
+    // Baby of Jane; son of.
+    private static bool IsOfSomeone(ReadOnlySpan<char> folded) =>
+        folded.IndexOf(" OF") is var at and > 0 && (at + 3 == folded.Length || folded[at + 3] == ' ') && folded[..at] is "BABY" or "INFANT" or "CHILD" or "SON" or "DAUGHTER" or "TWIN" or "NEWBORN";
+
+    // Child 1, Twin B.
+    private static bool IsCounted(ReadOnlySpan<char> folded) =>
+        folded.Length > 2 && folded[^2] == ' ' && folded[..^2] is "BABY" or "INFANT" or "CHILD" or "TWIN" or "TRIPLET" or "FOETUS" or "FETUS" or "SIBLING" && (char.IsAsciiDigit(folded[^1]) || folded[^1] is >= 'A' and <= 'D');
 
     private static bool HasLetter(ReadOnlySpan<char> folded)
     {

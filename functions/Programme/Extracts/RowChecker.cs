@@ -139,7 +139,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
         if (value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
-            var invisible = TextHygiene.Clean(value, out var clean);
+            var invisible = TextHygiene.Plain(value, out var clean);
             var again = clean.Length == 0 ? (required[column] ? CellRules.Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
             return again is null && invisible ? TextHygiene.Invisible : again;
         }

@@ -31,7 +31,7 @@ internal static class ValidatorParser
     };
 
     private static CodeValidator YesNo() => new(
-        new Dictionary<string, IReadOnlyList<string>> { ["yes"] = ["y", "true", "1"], ["no"] = ["n", "false", "0"] },
+        new Dictionary<string, IReadOnlyList<string>> { ["yes"] = ["y", "true", "t", "1", "\u2713", "\u2714", "\u221A", "\u2611", "ticked"], ["no"] = ["n", "false", "f", "0", "\u2610"] },
         new Dictionary<string, Rule>());
 
     private static CodeValidator ParseCodes(DocumentMap node)

@@ -68,6 +68,16 @@ public sealed class PrepareExportsTest : IDisposable
         Assert.Contains($"[{code}]\n    where  column C, row 2\n", Report(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Sheets_with_the_same_headers_are_told_and_another_is_read_by_its_number()
+    {
+        string Sheet(string surname) => Workbooks.Row(1, Headers) + Workbooks.Row(2, surname, "Ada", "14/02/2012", "1 Wharf Street", "LE1 1AA", "F", "Y");
+        var file = Write("years.xlsx", Workbooks.Make([Sheet("Marlowe"), Workbooks.Row(1, "Notes"), Sheet("Vane")]));
+        Assert.Contains("Marlowe", (await PrepareAsync(file)).Extract, StringComparison.Ordinal);
+        Assert.Contains("were not read: 3  [source.other-sheets]", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Vane", (await PrepareAsync(file, "--sheet", "3")).Extract, StringComparison.Ordinal);
+    }
+
     public static TheoryData<byte[], string> NoTables => new()
     {
         { Workbooks.Zip("xl/workbook.bin"), "This is a binary workbook (.xlsb)" },
@@ -78,6 +88,10 @@ public sealed class PrepareExportsTest : IDisposable
         { [0xD0, 0xCF, 0x11, 0xE0, .. new byte[600]], "This is a workbook of Excel 97 to 2003" },
         { "%PDF-1.7 x"u8.ToArray(), "This is a PDF" },
         { "<html><table>"u8.ToArray(), "This is a web page" },
+        { [0xEF, 0xBB, 0xBF, .. "\r\n<TABLE>"u8], "This is a web page" },
+        { "MIME-Version: 1.0"u8.ToArray(), "This is a web page" },
+        { "<?xml version=\"1.0\"?><Workbook/>"u8.ToArray(), "This is an XML file" },
+        { "[ {\"Surname\""u8.ToArray(), "This is a JSON file" },
     };
 
     [Theory]

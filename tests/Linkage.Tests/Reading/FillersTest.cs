@@ -15,12 +15,36 @@ public sealed class FillersTest
     [InlineData("-", true)]
     [InlineData("007", true)]
     [InlineData("", true)]
+    [InlineData("Child 1", true)]
+    [InlineData("Twin B", true)]
+    [InlineData("Triplet 3", true)]
+    [InlineData("Infant of Jane", true)]
+    [InlineData("Bump", true)]
+    [InlineData("Placeholder", true)]
     [InlineData("Ada", false)]
+    [InlineData("Adam B", false)]
+    [InlineData("Sonya", false)]
     [InlineData("Na", false)]
     [InlineData("محمد", false)]
     [InlineData("Łukasz", false)]
     [InlineData("Babyface", false)]
     public void A_name_is_one_or_a_filler(string text, bool filler) => Assert.Equal(filler, Fillers.IsName(text));
+
+    [Theory]
+    [InlineData("Ada", true)]
+    [InlineData("Ada Mae", true)]
+    [InlineData("Unborn", false)]
+    [InlineData("unborn smith", false)]
+    [InlineData("CHILD A", false)]
+    [InlineData("Not yet named", false)]
+    [InlineData("Zoë", false)]
+    [InlineData("O'Hara", false)]
+    [InlineData("", false)]
+    public void What_is_surely_a_name_is_told_without_folding_and_never_a_filler(string text, bool surely)
+    {
+        Assert.Equal(surely, Fillers.IsSurelyName(System.Text.Encoding.UTF8.GetBytes(text)));
+        Assert.False(surely && Fillers.IsName(text));
+    }
 
     [Theory]
     [InlineData("NFA", true)]

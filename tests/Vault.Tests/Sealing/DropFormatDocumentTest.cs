@@ -13,15 +13,21 @@ public sealed partial class DropFormatDocumentTest
     {
         get
         {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "TfFlow.sln")))
-            {
-                folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
-            }
-
-            var page = File.ReadAllText(Path.Combine(folder.FullName, "docs", "drop-format.md"));
+            var page = File.ReadAllText(Page("drop-format.md"));
             return [.. VectorPattern().Matches(page).Select(match => match.Groups[1].Value)];
         }
+    }
+
+    /// <summary>Where a file of docs lies.</summary>
+    public static string Page(string name)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TfFlow.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests run outside the repository.");
+        }
+
+        return Path.Combine(folder.FullName, "docs", name);
     }
 
     [Fact]

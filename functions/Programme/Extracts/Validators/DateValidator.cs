@@ -2,7 +2,7 @@ using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
 
-/// <summary>A date, as people and Excel write it in Britain; normalised to <c>yyyy-MM-dd</c>.</summary>
+/// <summary>A date, as people and Excel write it in Britain, months in English or Welsh; normalised to <c>yyyy-MM-dd</c>.</summary>
 /// <remarks>Two-digit years and Excel's bare serial numbers are refused by name: both can be read two ways.</remarks>
 public sealed class DateValidator : Validator
 {
@@ -26,11 +26,15 @@ public sealed class DateValidator : Validator
         "a date; this is eleven in the evening in universal time, which is how a database writes midnight of the next day in summer",
         "Export the day alone, without a time. Do not just take the time away: the day is probably the next one.", "ours");
 
+    public static readonly Rule Partial = new("date.partial",
+        "a whole date; this is a month or a year without its day",
+        "Write the day too, from your records; do not make one up.", "ours");
+
     public override string Name => "date";
 
     public override string Describes => "a date: 31/12/2012, 31-Dec-2012 or 2012-12-31";
 
-    public override IReadOnlyList<Rule> Rules => [Format, NotADay, TwoDigitYear, Serial, Time, EveningBefore];
+    public override IReadOnlyList<Rule> Rules => [Format, NotADay, TwoDigitYear, Serial, Time, EveningBefore, Partial];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -76,23 +80,42 @@ public sealed class DateValidator : Validator
             // Excel and databases add a midnight to dates they save.
             if (!IsMidnight(value[(space + 1)..]))
             {
-                return value[(space + 1)..].StartsWith("23:00"u8) && value[^1] == 'Z' ? EveningBefore : Time;
+                return IsEveningBefore(value[(space + 1)..]) ? EveningBefore : Time;
             }
 
             value = value[..space];
         }
 
-        if (value.Length == 8 && Ascii.AllDigits(value))
+        if (value.Length >= 8 && Ascii.AllDigits(value[..8]) && !value[8..].ContainsAnyExcept("0T"u8))
         {
-            return ReadDigits(value, out year, out month, out day);
+            return ReadDigits(value[..8], out year, out month, out day);
         }
 
-        if (value.Length >= 5 && Ascii.AllDigits(value[..5]) && (value.Length == 5 || (value[5] == '.' && !value[6..].ContainsAnyExcept((byte)'0'))))
+        if (value.Length >= 5 && Ascii.AllDigits(value[..5]) && (value.Length == 5 || (value[5] == '.' && Ascii.AllDigits(value[6..]))))
         {
             return Serial;
         }
 
-        if (!Part(ref value, out var first) || !Part(ref value, out var second) || value.Length > 4 || !Whole(value, out var last))
+        if (IsYear(value))
+        {
+            return Partial;
+        }
+
+        if (!Part(ref value, out var first))
+        {
+            return Format;
+        }
+
+        // 14th of February; 02/2012.
+        value = value.StartsWith("of "u8) ? value[3..] : value;
+        var rest = value;
+        if (!Part(ref value, out var second))
+        {
+            return (IsYear(rest) && Month(first, out _)) || (IsYear(first) && Month(rest, out _)) ? Partial : Format;
+        }
+
+        value = value.TrimStart("'"u8);
+        if (value.Length > 4 || !Whole(value, out var last))
         {
             return Format;
         }
@@ -137,10 +160,18 @@ public sealed class DateValidator : Validator
         return year is >= 1880 and < 2100 && month <= 12 ? null : Format;
     }
 
-    private static bool IsMidnight(ReadOnlySpan<byte> time) =>
-        time is [(byte)'1', (byte)'2', (byte)':', .., (byte)' ', (byte)'A' or (byte)'a', (byte)'M' or (byte)'m']
-            ? !time[3..^3].ContainsAnyExcept("0:."u8)
-            : !time.ContainsAnyExcept("0:.Z+"u8);
+    // Midnight where it was written: 00:00:00, 12:00 AM, 00:00:00+01:00.
+    private static bool IsMidnight(ReadOnlySpan<byte> time)
+    {
+        var morning = time is [.., (byte)' ', (byte)'A' or (byte)'a', (byte)'M' or (byte)'m'];
+        time = morning ? time[..^3] : time[..(time.IndexOfAny((byte)'+', (byte)'-') is var offset and > 0 ? offset : time.Length)];
+        return !(morning && time.StartsWith("12:"u8) ? time[3..] : time).ContainsAnyExcept("0:.Z "u8);
+    }
+
+    private static bool IsEveningBefore(ReadOnlySpan<byte> time) =>
+        time.StartsWith("23:00"u8) && (time[^1] == 'Z' || time.EndsWith("+00:00"u8) || time.EndsWith("+0000"u8));
+
+    private static bool IsYear(ReadOnlySpan<byte> text) => text.Length == 4 && Whole(text, out var year) && year is >= 1880 and < 2100;
 
     private static ReadOnlySpan<byte> WithoutWeekday(ReadOnlySpan<byte> value)
     {
@@ -151,8 +182,7 @@ public sealed class DateValidator : Validator
     // 14, 4, 14th, 2nd.
     private static bool Day(ReadOnlySpan<byte> text, out int day)
     {
-        if (text.Length > 2 && Ascii.IsLetter(text[^1]) && Ascii.IsDigit(text[^3])
-            && (Ascii.Upper(text[^2]), Ascii.Upper(text[^1])) is ((byte)'S', (byte)'T') or ((byte)'N', (byte)'D') or ((byte)'R', (byte)'D') or ((byte)'T', (byte)'H'))
+        if (text.Length > 2 && Ascii.IsLetter(text[^1]) && Ascii.IsDigit(text[^3]) && IsOrdinal(text[^2..]))
         {
             text = text[..^2];
         }
@@ -161,20 +191,48 @@ public sealed class DateValidator : Validator
         return text.Length <= 2 && Whole(text, out day);
     }
 
+    private static bool IsOrdinal(ReadOnlySpan<byte> letters) =>
+        (Ascii.Upper(letters[0]), Ascii.Upper(letters[1])) is ((byte)'S', (byte)'T') or ((byte)'N', (byte)'D') or ((byte)'R', (byte)'D') or ((byte)'T', (byte)'H');
+
     private static bool Exists(int year, int month, int day) =>
         year > 0 && month is >= 1 and <= 12 && day > 0 && day <= DateTime.DaysInMonth(year, month);
 
     private static bool Part(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> part)
     {
-        var at = rest.IndexOfAny("/-. ,"u8);
+        var at = End(rest);
         part = at <= 0 ? default : rest[..at];
-        rest = at <= 0 ? default : rest[(at + 1)..].TrimStart(" ,"u8);
+        rest = at <= 0 ? default : rest[at..].TrimStart("/-. ,_\\"u8);
         return at > 0;
+    }
+
+    // At a separator, or where digits meet letters (14feb2012) that are no 14th.
+    private static int End(ReadOnlySpan<byte> text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if ("/-. ,_\\"u8.Contains(text[at]))
+            {
+                return at;
+            }
+
+            if (at > 0 && Ascii.IsLetter(text[at]) != Ascii.IsLetter(text[at - 1]))
+            {
+                if (at + 2 > text.Length || !IsOrdinal(text[at..(at + 2)]) || (at + 2 < text.Length && Ascii.IsLetter(text[at + 2])))
+                {
+                    return at;
+                }
+
+                at++;
+            }
+        }
+
+        return -1;
     }
 
     private static bool Month(ReadOnlySpan<byte> text, out int month) => text.Length <= 2
         ? Whole(text, out month)
-        : IsPrefix(text, "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"u8, out month);
+        : IsPrefix(text, "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"u8, out month)
+            || IsPrefix(text, "IONAWR|CHWEFROR|MAWRTH|EBRILL|MAI|MEHEFIN|GORFFENNAF|AWST|MEDI|HYDREF|TACHWEDD|RHAGFYR"u8, out month);
 
     // The place, from 1, of the name that begins with these three letters or more.
     private static bool IsPrefix(ReadOnlySpan<byte> text, ReadOnlySpan<byte> names, out int place)

@@ -22,7 +22,7 @@ public sealed class NameValidator : Validator
         "a name; this is what is written where none is known (Unborn, Baby, Unknown), and matching reads it as blank; the row is kept",
         "Write the name once it is known; if it is the person's name, nothing has to be done.", "ours", Consequence.Warning);
 
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'-"u8);
+    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'- "u8);
 
     public override string Name => "name";
 
@@ -37,8 +37,8 @@ public sealed class NameValidator : Validator
             return TooLong;
         }
 
-        // Most names: letters, hyphens and apostrophes.
-        if (Ascii.IsLetter(value[0]) && !value.ContainsAnyExcept(Plain))
+        // Most names: letters, hyphens, apostrophes and single blanks.
+        if (Ascii.IsLetter(value[0]) && !value.ContainsAnyExcept(Plain) && value.IndexOf("  "u8) < 0)
         {
             into.Write(value);
             return IsFiller(value) ? Filler : null;
@@ -74,6 +74,11 @@ public sealed class NameValidator : Validator
 
     private static bool IsFiller(ReadOnlySpan<byte> value)
     {
+        if (Fillers.IsSurelyName(value))
+        {
+            return false;
+        }
+
         Span<char> text = stackalloc char[MaxLength];
         return Fillers.IsName(text[..System.Text.Encoding.UTF8.GetChars(value, text)]);
     }

@@ -35,8 +35,8 @@ public sealed class PostcodeValidator : Validator
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
         Span<byte> compact = stackalloc byte[7];
-        var length = Ascii.Compact(value.TrimEnd("."u8), compact, hyphens: true);
-        if (length < 5 || !(Postcode.IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
+        var length = WithoutZero(compact, Ascii.Compact(value.TrimEnd("."u8), compact, hyphens: true));
+        if (IsNowhere(compact[..Math.Max(length, 0)]) || length < 5 || !(Postcode.IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))
         {
             return Explain(value, length > 0 ? compact[..length] : default, into);
         }
@@ -52,9 +52,9 @@ public sealed class PostcodeValidator : Validator
     {
         var text = System.Text.Encoding.UTF8.GetString(value[..Math.Min(value.Length, 60)]);
         var letters = HeaderMap.Fold(text);
-        var pseudo = letters is "nfa" || letters.StartsWith("nofixed", StringComparison.Ordinal) ? "ZZ99 3VZ"u8
+        var pseudo = Begins(letters, "nfa", "nofixed", "homeless", "sofasurf", "roughsleep", "traveller") ? "ZZ99 3VZ"u8
             : letters.StartsWith("bfpo", StringComparison.Ordinal) && letters[4..].All(char.IsAsciiDigit) ? "ZZ99 3CZ"u8
-            : letters is "zzzsecur" or "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
+            : IsNowhere(compact) || Begins(letters, "zzzsecur", "secur", "donot", "nopostcode", "unknown", "postcode") || letters is "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
             : default;
         if (!pseudo.IsEmpty)
         {
@@ -63,6 +63,50 @@ public sealed class PostcodeValidator : Validator
         }
 
         return IsPart(compact) ? Partial : IsAbroad(text, letters) ? Abroad : Format;
+    }
+
+    private static bool Begins(string letters, params ReadOnlySpan<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (letters.StartsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // XX99 9XX, ZZ1 1ZZ, AA11 1AA: letters of one kind that no place begins with, as systems write where they know none. ZZ99 3VZ and its like are their own.
+    private static bool IsNowhere(ReadOnlySpan<byte> compact)
+    {
+        if (compact.Length < 2 || compact[0] is not ((byte)'X' or (byte)'Z' or (byte)'A') || compact[1] != compact[0] || Postcode.IsPseudo(compact))
+        {
+            return false;
+        }
+
+        foreach (var b in compact)
+        {
+            if (b != compact[0] && !Ascii.IsDigit(b))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // LE01 1AA is LE1 1AA in a system that writes two figures.
+    private static int WithoutZero(Span<byte> compact, int length)
+    {
+        if (length == 7 && compact[2] == '0' && Ascii.IsLetter(compact[1]) && Ascii.IsDigit(compact[3]))
+        {
+            compact[3..].CopyTo(compact[2..]);
+            return 6;
+        }
+
+        return length;
     }
 
     private static bool IsPart(ReadOnlySpan<byte> compact) => compact.Length is >= 2 and <= 5

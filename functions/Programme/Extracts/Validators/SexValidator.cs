@@ -1,5 +1,3 @@
-using TfFlow.Linkage;
-
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>Sex as a code: 0 not known, 1 male, 2 female, 9 not specified. Gender is another field.</summary>
@@ -11,14 +9,15 @@ public sealed class SexValidator : Validator
         "M, F, U or the codes 1 male, 2 female, 0 not known, 9 not specified",
         "Write one of these codes, U where the sex is not known. A title or a gender is another field.", "ISO/IEC 5218");
 
-    private static readonly Dictionary<string, byte>.AlternateLookup<ReadOnlySpan<byte>> Codes = new[]
-    {
-        ('0', "0|U|UNK|UNKNOWN|NK|NOT KNOWN|NOTKNOWN|NOT RECORDED|NOT STATED|UNBORN"),
-        ('1', "1|M|MALE|BOY|MAN"),
-        ('2', "2|F|FEMALE|GIRL|WOMAN"),
-        ('9', "9|X|I|N|O|OTHER|INDETERMINATE|INTERSEX|NOT SPECIFIED|UNSPECIFIED|NOT APPLICABLE|PREFER NOT TO SAY|NOT DISCLOSED"),
-    }.SelectMany(code => code.Item2.Split('|').Select(text => (text, (byte)code.Item1)))
-        .ToDictionary(pair => pair.text, pair => pair.Item2, AsciiComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private static readonly CodeValidator Codes = new(
+        new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["0"] = Words("U|UNK|UNKNOWN|NK|N/K|?|NOT KNOWN|NOT RECORDED|NOT STATED|UNBORN"),
+            ["1"] = Words("M|MALE|BOY|B|MAN"),
+            ["2"] = Words("F|FEMALE|GIRL|G|WOMAN"),
+            ["9"] = Words("X|I|N|O|OTHER|INDETERMINATE|UNDETERMINED|INTERSEX|NOT SPECIFIED|UNSPECIFIED|NOT APPLICABLE|PREFER NOT TO SAY|NOT DISCLOSED"),
+        },
+        new Dictionary<string, Rule>());
 
     public override string Name => "sex";
 
@@ -26,14 +25,7 @@ public sealed class SexValidator : Validator
 
     public override IReadOnlyList<Rule> Rules => [NotACode];
 
-    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
-    {
-        if (!Codes.TryGetValue(value, out var code))
-        {
-            return NotACode;
-        }
+    public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into) => Codes.Normalise(value, into) is null ? null : NotACode;
 
-        into.Write(code);
-        return null;
-    }
+    private static string[] Words(string words) => words.Split('|');
 }

@@ -37,6 +37,11 @@ public static partial class TextHygiene
             return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
         }
 
+        if (IsLatin(value))
+        {
+            return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
+        }
+
         var text = Encoding.UTF8.GetString(value);
         return text.Any(IsBidi) ? Bidi
             : text.Contains('\uFFFD') ? Replacement
@@ -62,6 +67,45 @@ public static partial class TextHygiene
 
         clean = Encoding.UTF8.GetBytes(kept.ToString().Trim());
         return HasInvisible(text);
+    }
+
+    /// <summary>The same, and letters, digits, dashes and slashes of other widths as those of a keyboard: for values that are no names.</summary>
+    public static bool Plain(ReadOnlySpan<byte> value, out byte[] plain)
+    {
+        var invisible = Clean(value, out var clean);
+        plain = Encoding.UTF8.GetBytes(string.Concat(Encoding.UTF8.GetString(clean).Select(letter => letter switch
+        {
+            >= '\uFF01' and <= '\uFF5E' => (char)(letter - 0xFEE0),
+            >= '\u2010' and <= '\u2015' or '\u2212' => '-',
+            '\u2044' or '\u2215' => '/',
+            '\u2018' or '\u2019' => '\'',
+            '\u201C' or '\u201D' => '"',
+            _ => letter,
+        })));
+        return invisible;
+    }
+
+    // ASCII with single letters of Western and Central Europe in between, as most names with accents are: nothing is hidden there.
+    private static bool IsLatin(ReadOnlySpan<byte> value)
+    {
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (value[i] >= 0x80)
+            {
+                if (value[i] is < 0xC3 or > 0xC9 || (i + 2 < value.Length && value[i + 2] >= 0x80))
+                {
+                    return false;
+                }
+
+                i++;
+            }
+            else if (value[i] is < 0x20 or 0x7F)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool HasInvisible(string text) => Enumerable.Range(0, text.Length).Any(at => IsInvisible(text, at));

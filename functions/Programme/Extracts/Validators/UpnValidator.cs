@@ -33,14 +33,14 @@ public sealed class UpnValidator : Validator
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
-        // UN1 to UN10: a child under school age, from abroad, in no school, and so on.
-        if (value.Length is 3 or 4 && System.Text.Ascii.EqualsIgnoreCase(value[..2], "UN"u8) && Ascii.AllDigits(value[2..]))
+        Span<byte> upn = stackalloc byte[Length];
+        var length = Ascii.Compact(value.TrimEnd("."u8), upn, hyphens: true);
+        if ((length != Length || upn.IndexOfAnyExcept((byte)'0') < 0) && IsNone(value))
         {
             return NoneYet;
         }
 
-        Span<byte> upn = stackalloc byte[Length];
-        if (Ascii.Compact(value, upn) != Length || !Ascii.AllDigits(upn[1..^1]) || Alphabet.IndexOf(upn[0]) < 0)
+        if (length != Length || !Ascii.AllDigits(upn[1..^1]) || Alphabet.IndexOf(upn[0]) < 0)
         {
             return Format;
         }
@@ -64,5 +64,18 @@ public sealed class UpnValidator : Validator
 
         into.Write(upn);
         return upn[1] is (byte)'0' or (byte)'1' ? UnknownAuthority : null;
+    }
+
+    // UN1 to UN10, with or without their words: a child under school age, from abroad, in no school. Words without a digit say as much; so do zeros alone.
+    private static bool IsNone(ReadOnlySpan<byte> value)
+    {
+        if (!value.ContainsAnyInRange((byte)'1', (byte)'9'))
+        {
+            return value.Length > 3 || value.IndexOfAnyExcept((byte)'0') < 0;
+        }
+
+        var rest = System.Text.Ascii.EqualsIgnoreCase(value[..Math.Min(2, value.Length)], "UN"u8) ? value[2..].TrimStart(" -0"u8) : default;
+        var digits = rest.IndexOfAnyExceptInRange((byte)'0', (byte)'9') is var end and >= 0 ? end : rest.Length;
+        return digits is 1 or 2 && (digits == rest.Length || rest[digits] is (byte)' ' or (byte)'-' or (byte)':' or (byte)'.' or (byte)'(');
     }
 }

@@ -17,6 +17,13 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
         "a whole number in digits; this is how a spreadsheet writes a number that it has rounded",
         "Format the column as a number without decimals, and save as CSV again.", "ours");
 
+    public static readonly Rule Unit = new("number.with-unit",
+        "a whole number alone; this one has a currency sign, a per cent sign or a word with it",
+        "Format the column as a number and save again; if the figure is an amount of money or a share, it is the figure of another column.", "ours");
+    public static readonly Rule Hidden = new("number.hidden",
+        "the number itself; this is how published tables hide small numbers",
+        "Export from the system that counts, not from a published table.", "ours");
+
     // A number of any column has fewer figures.
     private const int MaxLength = 32;
 
@@ -24,7 +31,7 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
     public override string Describes => $"a whole number from {min} to {max}";
 
-    public override IReadOnlyList<Rule> Rules => [Format, Range, Rounded];
+    public override IReadOnlyList<Rule> Rules => [Format, Range, Rounded, Unit, Hidden];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -56,7 +63,7 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
         if (value.Length > MaxLength || !TryDigits(value, digits, out var length)
             || !Utf8Parser.TryParse(digits[..length], out long number, out var used) || !IsRest(digits[used..length]))
         {
-            return Format;
+            return Explain(value);
         }
 
         if (number < min || number > max)
@@ -66,6 +73,15 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
         Write(number, into);
         return null;
+    }
+
+    // What is no whole number, by what it is.
+    private static Rule Explain(ReadOnlySpan<byte> value)
+    {
+        var digits = value.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
+        return digits && (value[0] is (byte)'<' or (byte)'>' || value[^1] is (byte)'*' or (byte)'+') ? Hidden
+            : digits && (value[0] == '$' || value[^1] == '%' || value.StartsWith("\u00A3"u8) || value.StartsWith("\u20AC"u8) || (Ascii.IsDigit(value[0]) && Ascii.IsLetter(value[^1]))) ? Unit
+            : Format;
     }
 
     internal static void Write(long number, ValueWriter into)

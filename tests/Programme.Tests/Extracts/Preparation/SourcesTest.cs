@@ -33,10 +33,13 @@ public sealed class SourcesTest
         { "Pupil,,,Home,,,\n" + Header + Marlowe + Vane, "utf-8", "source.title-rows 2" },
         { Header + Marlowe + ",,,,,,\n\n" + Vane + ",,,,,,\n", "utf-8", "" },
         { Header + Marlowe + Header + Vane, "utf-8", "source.header-again 3" },
+        { "Pupil,,Date of,Home,Post,,\nSurname,Forenames,birth,Address,code,Score,Kind\n" + Marlowe + Vane, "utf-8", "source.title-rows 2;source.two-header-rows 2" },
+        { Header + "Year 7,,,,,,\n" + Marlowe + "Year 7 total,1,,,,,\nYear 8\n" + Vane + "Sub-total: 1\n", "utf-8", "source.remark 2;source.remark 5;source.total 4;source.total 7" },
+        { "Pupils on roll\n" + Header + Marlowe + "Page 1\nPupils on roll\n" + Header + Vane, "utf-8", "source.title-rows 2;source.header-again 6;source.remark 4;source.remark 5" },
         { Header + Marlowe + Vane + "Total,2,,,,,\n", "utf-8", "source.total 4" },
         { Header + Marlowe + Vane + ",,,,Grand total:,3,\n", "utf-8", "source.total 4" },
-        { Header + Marlowe + Vane + "\nReport produced by SIMS on 31/10/2013\nPage 1\n", "utf-8", "source.footer 5" },
-        { Header + Marlowe.Replace("14/02/1999", "'14/02/1999") + Vane.Replace("15/02/1999", "\"=\"\"15/02/1999\"\"\""), "utf-8", "source.excel-text C2" },
+        { Header + Marlowe + Vane + "\nReport produced by SIMS on 31/10/2013\nPage 1\n", "utf-8", "source.footer 5;source.footer 6" },
+        { Header + Marlowe.Replace("14/02/1999", "'14/02/1999") + Vane.Replace("15/02/1999", "\"=\"\"15/02/1999\"\"\""), "utf-8", "source.excel-text C2;source.excel-text C3" },
         { Header.Replace("Address", "Address line 1,Address line 2") + Marlowe.Replace("12 Wharf Street", "12,Wharf Street") + Vane.Replace("3 Mill Lane", "3 Mill Lane,"), "utf-8", "source.joined D1" },
         { Header.Replace("Address", "House No,Street") + Marlowe.Replace("12 Wharf Street", "12,Wharf Street") + Vane.Replace("3 Mill Lane", "3,Mill Lane"), "utf-8", "source.joined D1" },
     };
@@ -64,6 +67,15 @@ public sealed class SourcesTest
     {
         var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + "Quince\n" + Vane));
         Assert.Equal(["row.cells 3"], outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("^")]
+    [InlineData("  ")]
+    public async Task Rows_in_one_cell_each_are_called_that_and_nothing_else(string separator)
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes((Header + Marlowe).Replace(",", separator, StringComparison.Ordinal)));
+        Assert.Equal((ExtractState.Quarantined, "source.one-cell A1"), (outcome.State, Assert.Single(outcome.Places())));
     }
 
     [Fact]

@@ -31,6 +31,15 @@ public sealed class DateValidatorTest
     [InlineData("31/12/2012.")]
     [InlineData("20121231")]
     [InlineData("31122012")]
+    [InlineData("31dec2012")]
+    [InlineData("31st of December 2012")]
+    [InlineData("31 Rhagfyr 2012")]
+    [InlineData("31 / 12 / 2012")]
+    [InlineData("31_12_2012")]
+    [InlineData("31\\12\\2012")]
+    [InlineData("20121231T000000")]
+    [InlineData("2012-12-31T00:00:00+01:00")]
+    [InlineData("31/12/2012 00:00 AM")]
     public void The_last_day_of_2012(string cell) => Check.Accepts(Validator, cell, "2012-12-31");
 
     [Theory]
@@ -70,11 +79,14 @@ public sealed class DateValidatorTest
     [Theory]
     [InlineData("31/12/12")]
     [InlineData("31-Dec-12")]
+    [InlineData("31DEC12")]
+    [InlineData("31/12/'12")]
     public void Two_digit_years_are_called_that(string cell) => Check.Refuses(Validator, cell, DateValidator.TwoDigitYear);
 
     [Theory]
     [InlineData("41274")]
     [InlineData("00001")]
+    [InlineData("41274.75")]
     public void The_number_a_spreadsheet_keeps_is_called_that(string cell) => Check.Refuses(Validator, cell, DateValidator.Serial);
 
     [Theory]
@@ -89,6 +101,12 @@ public sealed class DateValidatorTest
 
     [Theory]
     [InlineData("2012")]
+    [InlineData("12/2012")]
+    [InlineData("Dec 2012")]
+    [InlineData("2012-12")]
+    public void A_month_or_a_year_is_called_that(string cell) => Check.Refuses(Validator, cell, DateValidator.Partial);
+
+    [Theory]
     [InlineData("31/12")]
     [InlineData("31/12/")]
     [InlineData("//2012")]

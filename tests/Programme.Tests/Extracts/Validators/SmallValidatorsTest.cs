@@ -22,6 +22,11 @@ public sealed class SmallValidatorsTest
     [InlineData("Not known", "0")]
     [InlineData("X", "9")]
     [InlineData("Prefer not to say", "9")]
+    [InlineData("1 - Male", "1")]
+    [InlineData("F (Female)", "2")]
+    [InlineData("02", "2")]
+    [InlineData("1.0", "1")]
+    [InlineData("N/K", "0")]
     public void Sex_is_a_code_of_ISO_5218(string cell, string code) => Check.Accepts(new SexValidator(), cell, code);
 
     [Theory]
@@ -29,6 +34,8 @@ public sealed class SmallValidatorsTest
     [InlineData("8")]
     [InlineData("11")]
     [InlineData("Mr")]
+    [InlineData("2 - Male")]
+    [InlineData("M/F")]
     [InlineData("Transgender")]
     public void Another_sex_is_refused(string cell) => Check.Refuses(new SexValidator(), cell, SexValidator.NotACode);
 
@@ -119,6 +126,17 @@ public sealed class SmallValidatorsTest
     [InlineData("1.3E+02")]
     [InlineData("9.43E+09")]
     public void A_number_that_a_spreadsheet_rounded_is_called_that(string cell) => Check.Refuses(new WholeNumberValidator(0, long.MaxValue), cell, WholeNumberValidator.Rounded);
+
+    [Theory]
+    [InlineData("£130.00")]
+    [InlineData("12%")]
+    [InlineData("65 days")]
+    public void A_unit_is_called_that(string cell) => Check.Refuses(new WholeNumberValidator(0, 400), cell, WholeNumberValidator.Unit);
+
+    [Theory]
+    [InlineData("<5")]
+    [InlineData("5*")]
+    public void A_number_hidden_as_published_tables_do_is_called_that(string cell) => Check.Refuses(new WholeNumberValidator(0, 400), cell, WholeNumberValidator.Hidden);
 
     [Theory]
     [InlineData("1,00")]

@@ -68,5 +68,9 @@ public sealed class UpnValidatorTest
     [Theory]
     [InlineData("UN1")]
     [InlineData("un10")]
+    [InlineData("UN 2")]
+    [InlineData("UN1 - under school age")]
+    [InlineData("Awaiting UPN")]
+    [InlineData("0")]
     public void A_code_that_says_there_is_none_yet_is_a_blank(string cell) => Check.Warns(new UpnValidator(), cell, "", UpnValidator.NoneYet);
 }

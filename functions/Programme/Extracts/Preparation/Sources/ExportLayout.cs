@@ -7,15 +7,19 @@ internal sealed class ExportLayout
 {
     private readonly DatasetSpecification specification;
 
-    private ExportLayout(DatasetSpecification specification, IReadOnlyList<string> headers)
+    private ExportLayout(DatasetSpecification specification, IReadOnlyList<byte[]> row, IReadOnlyList<string> headers)
     {
         this.specification = specification;
+        Row = row;
         Own = headers;
         Headers = [.. headers];
         Columns = new ColumnSpecification?[headers.Count];
     }
 
-    /// <summary>As the export writes them.</summary>
+    /// <summary>The row they stand in.</summary>
+    public IReadOnlyList<byte[]> Row { get; }
+
+    /// <summary>As the export writes them; two rows of one header together.</summary>
     public IReadOnlyList<string> Own { get; }
 
     /// <summary>As the extract gets them.</summary>
@@ -37,10 +41,13 @@ internal sealed class ExportLayout
 
     public int Known => Columns.Count(column => column is not null);
 
+    /// <param name="row">The row the headers stand in.</param>
+    /// <param name="headers">The headers: those of the row, or with those above them.</param>
     /// <returns>The layout, or what the mapping names and the file does not have.</returns>
-    public static (ExportLayout Layout, IReadOnlyList<string> Missing) Of(IReadOnlyList<byte[]> header, DatasetSpecification specification, ExportMapping mapping)
+    public static (ExportLayout Layout, IReadOnlyList<string> Missing) Of(
+        IReadOnlyList<byte[]> row, IReadOnlyList<byte[]> headers, DatasetSpecification specification, ExportMapping mapping)
     {
-        var layout = new ExportLayout(specification, [.. header.Select(cell => Encoding.UTF8.GetString(cell))]);
+        var layout = new ExportLayout(specification, row, [.. headers.Select(cell => Encoding.UTF8.GetString(cell))]);
         var missing = layout.Apply(mapping);
         layout.Recognise();
         return (layout, missing);
@@ -53,6 +60,22 @@ internal sealed class ExportLayout
         var named = mapping.Map.Keys.Concat(mapping.Join.Values.SelectMany(parts => parts)).Select(HeaderMap.Fold).ToHashSet(StringComparer.Ordinal);
         var parts = AddressParts.Find(folded).ToHashSet();
         return Enumerable.Range(0, row.Count).Count(cell => folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
+    }
+
+    /// <summary>A header row with the one above it: "Date of" over "birth", or "Home address" over "Line 1" and "Line 2".</summary>
+    /// <param name="above">Where a cell is empty, the one before it is merged over it.</param>
+    public static IReadOnlyList<byte[]> Stacked(IReadOnlyList<byte[]> above, IReadOnlyList<byte[]> row, HeaderMap headers)
+    {
+        var stacked = new List<byte[]>();
+        byte[] over = [];
+        for (var cell = 0; cell < Math.Max(above.Count, row.Count); cell++)
+        {
+            over = cell < above.Count && above[cell].Length > 0 ? above[cell] : over;
+            var below = cell < row.Count ? row[cell] : [];
+            stacked.Add(headers.Find(below) >= 0 ? below : below.Length == 0 ? cell < above.Count ? above[cell] : [] : [.. over, (byte)' ', .. below]);
+        }
+
+        return stacked;
     }
 
     private List<string> Apply(ExportMapping mapping)
@@ -87,7 +110,7 @@ internal sealed class ExportLayout
             LetGo(column, except: -1);
         }
 
-        Mapped = !mapping.IsEmpty;
+        Mapped = !(mapping with { Sheet = 0 }).IsEmpty;
         return missing;
     }
 

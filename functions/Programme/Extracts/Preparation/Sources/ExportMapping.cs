@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TfFlow.Programme.Extracts.Preparation.Sources;
 
@@ -6,22 +7,24 @@ namespace TfFlow.Programme.Extracts.Preparation.Sources;
 /// <param name="Map">Own header, and the dataset's column it is.</param>
 /// <param name="Set">The dataset's column, and what every row gets.</param>
 /// <param name="Join">The dataset's column, and the own headers joined to it in order.</param>
+/// <param name="Sheet">The sheet of a workbook, counted from 1; 0 for the one whose headers fit best.</param>
 public sealed record ExportMapping(
-    IReadOnlyDictionary<string, string> Map, IReadOnlyDictionary<string, string> Set, IReadOnlyDictionary<string, IReadOnlyList<string>> Join)
+    IReadOnlyDictionary<string, string> Map, IReadOnlyDictionary<string, string> Set, IReadOnlyDictionary<string, IReadOnlyList<string>> Join, int Sheet = 0)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     public static ExportMapping None { get; } = new(
         new Dictionary<string, string>(), new Dictionary<string, string>(), new Dictionary<string, IReadOnlyList<string>>());
 
-    public bool IsEmpty => Map.Count + Set.Count + Join.Count == 0;
+    [JsonIgnore]
+    public bool IsEmpty => Map.Count + Set.Count + Join.Count + Sheet == 0;
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="JsonException">It is no mapping.</exception>
     public static ExportMapping Parse(string json)
     {
         var parsed = JsonSerializer.Deserialize<ExportMapping>(json, Json) ?? throw new JsonException();
-        return new(parsed.Map ?? None.Map, parsed.Set ?? None.Set, parsed.Join ?? None.Join);
+        return new(parsed.Map ?? None.Map, parsed.Set ?? None.Set, parsed.Join ?? None.Join, parsed.Sheet);
     }
 
     /// <summary>Adds what a command line says: <c>Own header=column</c>, <c>column=value</c>, <c>column=Own+Own</c>.</summary>
@@ -57,7 +60,7 @@ public sealed record ExportMapping(
             }
         }
 
-        var mapping = new ExportMapping(maps, sets, joins);
+        var mapping = new ExportMapping(maps, sets, joins, Sheet);
         var unknown = maps.Values.Concat(sets.Keys).Concat(joins.Keys).FirstOrDefault(name => Column(specification, name) is null);
         return unknown is null
             ? (mapping, "")

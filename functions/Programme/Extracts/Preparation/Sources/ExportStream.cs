@@ -18,6 +18,7 @@ public sealed class ExportStream : Stream
     private readonly CsvWriter writer;
     private readonly Queue<SourceRow> waiting = new();
     private readonly SourceNotes notes = new();
+    private HashSet<string> titles = [];
     private ExportLayout layout = null!;
     private long written;
     private int given;
@@ -130,8 +131,11 @@ public sealed class ExportStream : Stream
             }
         }
 
-        var cells = first.Count == 0 ? [] : first[header].Cells;
-        (layout, Missing) = ExportLayout.Of(cells, specification, mapping);
+        var own = first.Count == 0 ? [] : first[header].Cells;
+        var stacked = header == 0 ? own : ExportLayout.Stacked(first[header - 1].Cells, own, new HeaderMap(specification));
+        titles = [.. first.Take(header).SelectMany(row => row.Cells).Where(cell => cell.Length > 0).Select(Encoding.UTF8.GetString)];
+        var two = recognised(stacked) > most && most > 1;
+        (layout, Missing) = ExportLayout.Of(own, two ? stacked : own, specification, mapping);
         Options = Options with { HeaderRow = first.Count == 0 ? 1 : (int)first[header].Number };
         foreach (var (rule, expected) in rows.Unusual)
         {
@@ -141,6 +145,11 @@ public sealed class ExportStream : Stream
         if (Options.HeaderRow > 1)
         {
             notes.Add(SourceRules.TitleRows, Options.HeaderRow);
+        }
+
+        if (two)
+        {
+            notes.Add(SourceRules.TwoHeaderRows, Options.HeaderRow);
         }
 
         if (layout.Mapped)
@@ -220,8 +229,8 @@ public sealed class ExportStream : Stream
             }
             else
             {
-                held.Add(row);
-                Return(held);
+                held.FindAll(IsRemark).ForEach(remark => notes.Add(SourceRules.Remark, remark.Number));
+                Return([.. held.Where(before => !IsRemark(before)), row]);
                 return waiting.Dequeue();
             }
         }
@@ -229,6 +238,8 @@ public sealed class ExportStream : Stream
         held.ForEach(row => notes.Add(SourceRules.Footer, row.Number));
         return null;
     }
+
+    private bool IsRemark(SourceRow row) => row.IsRemark(layout, titles);
 
     // Rows held back are records after all: the first of them is next, whatever it looks like.
     private void Return(List<SourceRow> held)

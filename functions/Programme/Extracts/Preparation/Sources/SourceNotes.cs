@@ -1,20 +1,37 @@
 namespace TfFlow.Programme.Extracts.Preparation.Sources;
 
-/// <summary>What is unlike an extract about an export: each once, with how often and where first.</summary>
+/// <summary>What is unlike an extract about an export: each with its places.</summary>
 internal sealed class SourceNotes
 {
-    private readonly Dictionary<Rule, (long Count, long Row, int Cell, string Expected)> notes = [];
+    /// <summary>Places listed of one note; more are counted.</summary>
+    private const int MaxPlaces = 100;
+
+    private readonly Dictionary<Rule, (long Count, List<Finding> Places)> notes = [];
 
     public bool Any => notes.Count > 0;
 
     /// <param name="row">0 for the whole file.</param>
-    public void Add(Rule rule, long row, int cell = -1, string? expected = null) =>
-        notes[rule] = notes.TryGetValue(rule, out var before) ? before with { Count = before.Count + 1 } : (1, row, cell, expected ?? rule.Expected);
+    public void Add(Rule rule, long row, int cell = -1, string? expected = null)
+    {
+        var (count, places) = notes.GetValueOrDefault(rule, (0, []));
+        notes[rule] = (count + 1, places);
+        if (count < MaxPlaces)
+        {
+            places.Add(Of(rule, row, cell, expected ?? rule.Expected));
+        }
+    }
 
     /// <summary>The outcome with the notes before its findings, without the joined columns among those left out, and with the nearest headers of missing ones.</summary>
     /// <param name="brokenAt">The row in which a quotation mark opens and never closes; 0 when there is none.</param>
     public ExtractOutcome Complete(ExtractOutcome outcome, DatasetSpecification specification, ExportLayout layout, int headerRow, long brokenAt)
     {
+        if (layout.Own.Count(own => own.Length > 0) == 1 && layout.Known == 0)
+        {
+            // Every column is missing: one line says why.
+            var one = Of(SourceRules.OneCell, headerRow, layout.Own.Select((own, cell) => (own, cell)).First(pair => pair.own.Length > 0).cell, SourceRules.OneCell.Expected);
+            return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { [one.Code] = 1 } };
+        }
+
         var merged = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").ToHashSet(StringComparer.Ordinal);
         var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !merged.Contains(finding.Cell)).ToList();
         var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
@@ -25,12 +42,15 @@ internal sealed class SourceNotes
 
         var nearest = kept.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
         List<Finding> before = brokenAt > 0 ? [Of(FileRules.Quote, brokenAt, -1, FileRules.Quote.Expected)] : [];
-        before.AddRange(notes.Select(note => Of(
-            note.Key, note.Value.Row, note.Value.Cell,
-            note.Value.Count > 1 && note.Value.Row > 0 ? $"{note.Value.Expected} (here first, {note.Value.Count} times in all)" : note.Value.Expected)));
         foreach (var finding in before.Concat(nearest))
         {
             counts[finding.Code] = counts.GetValueOrDefault(finding.Code) + 1;
+        }
+
+        foreach (var (rule, (count, places)) in notes)
+        {
+            counts[rule.Code] = count;
+            before.AddRange(places);
         }
 
         return outcome with { State = brokenAt > 0 ? ExtractState.Quarantined : outcome.State, Findings = [.. before, .. kept, .. nearest], Counts = counts };

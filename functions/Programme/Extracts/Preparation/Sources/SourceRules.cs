@@ -12,7 +12,12 @@ public static class SourceRules
     public static readonly Rule HeaderAgain = Note("source.header-again", "the headers once; this row repeats them and is left out");
     public static readonly Rule Total = Note("source.total", "one record a row; this row is a total and is left out");
     public static readonly Rule Footer = Note("source.footer", "one record a row; this is a remark under the table and is left out");
-    public static readonly Rule ExcelText = Note("source.excel-text", "values alone; Excel's marks for text (an apostrophe, an equals sign with quotation marks) were taken away");
+    public static readonly Rule Remark = Note("source.remark", "one record a row; this row holds one cell alone, a heading or a remark inside the table, and is left out");
+    public static readonly Rule TwoHeaderRows = Note("source.two-header-rows", "each header in one cell; here two rows make it together");
+    public static readonly Rule OtherSheets = new("source.other-sheets",
+        "all records on one sheet; other sheets have the same headers and were not read",
+        "Put the records of all sheets on one, or name another sheet with --sheet and prepare each.", "ours", Consequence.Warning);
+    public static readonly Rule ExcelText = Note("source.excel-text", "values alone; marks around them (Excel's apostrophe or equals sign for text, marks of quotation) were taken away");
     public static readonly Rule Joined = Note("source.joined", "the address in one column; the columns of its lines were joined");
     public static readonly Rule Mapped = Note("source.mapped", "the headers of the specification; columns were named, joined or filled as the mapping says");
     public static readonly Rule Dates1904 = Note("source.dates-1904", "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
@@ -21,6 +26,11 @@ public static class SourceRules
     public static readonly Rule Nearest = new("source.nearest-header",
         "a column with a header of the specification; the nearest header in this file stands here",
         "If this column is the one, name it: tfflow prepare --map \"its header=the column of the specification\".", "ours", Consequence.Warning);
+
+    /// <summary>No header is told from another.</summary>
+    public static readonly Rule OneCell = new("source.one-cell",
+        "each value in a cell of its own; here a whole row stands in one cell",
+        "In your spreadsheet, split the column (in Excel: Data, Text to Columns), or export again with commas between the values.", "ours", Consequence.Quarantine);
 
     private static Rule Note(string code, string expected) => new(code, expected, "Send what tfflow prepare writes, not this file.", "ours", Consequence.Warning);
 }
