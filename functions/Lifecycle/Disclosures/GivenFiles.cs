@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
@@ -40,7 +41,7 @@ public sealed class GivenFiles(
         var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, FamilyStanding.MeetsCriteria, cancellationToken);
         if (obstacles.Count == 0 && exchange!.Dataset != ListDataset)
         {
-            obstacles = [new($"an exchange of families: {exchangeId} carries {exchange.Dataset}, which is given as a file", "ours")];
+            obstacles = [Obstacle.Refusal($"{exchangeId} carries {exchange.Dataset}, and no list of families: give its file with 'tfflow give file'.", "ours")];
         }
 
         return obstacles.Count > 0
@@ -64,7 +65,7 @@ public sealed class GivenFiles(
         if (read.State is not ExtractState.Accepted)
         {
             var broken = string.Join(", ", read.Counts.Keys.Order(StringComparer.Ordinal));
-            return new(null, [new($"a file every row of which conforms to {exchange.Dataset}; 'tfflow validate' says what does not ({broken})", "ours")]);
+            return new(null, [Obstacle.Refusal($"Not every row of the file conforms to {exchange.Dataset}: 'tfflow validate' says what does not ({broken}).", "ours")]);
         }
 
         return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult((content, read.Rows)), cancellationToken);
@@ -79,11 +80,11 @@ public sealed class GivenFiles(
         }
     }
 
-    private async Task<(GivenFile? Row, Exchange? Exchange, DisclosureGrant? Grant, IReadOnlyList<Programme.Cases.Obstacle> Obstacles)> CheckAsync(
+    private async Task<(GivenFile? Row, Exchange? Exchange, DisclosureGrant? Grant, IReadOnlyList<Obstacle> Obstacles)> CheckAsync(
         Id<Exchange> exchangeId, Id<Party> recipient, FamilyStanding? families, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var giver = deployment.ReceiverIn(agreements, plan) ?? plan.Authority;
+        var giver = deployment.OwnerOr(plan.Authority);
         var known = agreements.WithExchange(exchangeId, DateOnly.FromDateTime(now.UtcDateTime))?.Exchange(exchangeId);
         var means = known?.Means.Where(means => !means.IsSpoken()).OrderByDescending(means => means is Means.SealedDrop)
             .Select(means => (Means?)means).FirstOrDefault();
@@ -101,7 +102,7 @@ public sealed class GivenFiles(
         });
         if (decision.Grant is not { } grant)
         {
-            return (null, known, null, [new(decision.Words, decision.Code)]);
+            return (null, known, null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
         if (known!.Specification is null)
@@ -111,7 +112,7 @@ public sealed class GivenFiles(
 
         if (await recipients.FindAsync(recipient, cancellationToken) is null)
         {
-            return (null, known, null, [new(new RecipientUnknownException(recipient).Message, "ours")]);
+            return (null, known, null, [Obstacle.Refusal(new RecipientUnknownException(recipient).Message, "ours")]);
         }
 
         var row = new GivenFile

@@ -36,7 +36,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Act = GateAct.Intake,
             Exchange = exchange,
             Agency = agency,
-            Recipient = deployment.ReceiverIn(agreements, plan),
+            Recipient = deployment.OwnerOr(plan.Authority),
             Study = deployment.Kind is DeploymentKind.Study,
             At = asOf,
             Notices = standing,
