@@ -68,7 +68,7 @@ public static class ReceiptCommand
     private static string HashedBy(LedgerEntry entry) => entry.Act switch
     {
         "extract.erase" or "family.erase" or "case.erase" or "research.destroy" => "the certificate of the erasure",
-        "grant.issue" or "take.issue" => "the agreement",
+        "grant.issue" or "grant.take-in" => "the agreement",
         "document.use" => "the document",
         _ => "",
     };
