@@ -13,6 +13,9 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
+/// <param name="Listed">Of a list of families, <see cref="FamilyList.DigestOf"/>.</param>
+public sealed record FileContent(byte[] Content, long Rows, string Listed = "");
+
 /// <summary>Gives a party what its agreement owes it, sealed to the party's own key: a list of families built here, or a file of the deployment's own systems.</summary>
 /// <remarks>seeds/002 App B rows 7, 13, 14, 17; seeds/003 (the feed to the processor). docs/disclosures.md.</remarks>
 public sealed class GivenFiles(
@@ -24,6 +27,7 @@ public sealed class GivenFiles(
     MatchingPlan plan,
     FamilyList families,
     Recipients recipients,
+    UsedDocuments used,
     Outbox outbox,
     Erasure erasure,
     StoreNames names,
@@ -46,7 +50,7 @@ public sealed class GivenFiles(
 
         return obstacles.Count > 0
             ? new(null, obstacles)
-            : await GiveAsync(by, "list.send", row!, exchange!, grant!, token => families.WriteAsync(row!, exchange!, without, token), cancellationToken);
+            : await GiveAsync(by, "list.send", row!, exchange!, grant!, token => families.WriteAsync(row!, exchange!, without, token), cancellationToken, [.. without]);
     }
 
     /// <summary>Gives a file of the deployment's own systems, as it is, once it was read and every row of it conforms.</summary>
@@ -65,10 +69,10 @@ public sealed class GivenFiles(
         if (read.State is not ExtractState.Accepted)
         {
             var broken = string.Join(", ", read.Counts.Keys.Order(StringComparer.Ordinal));
-            return new(null, [Obstacle.Refusal($"Not every row of the file conforms to {exchange.Dataset}: 'tfflow validate' says what does not ({broken}).", "ours")]);
+            return new(null, [new($"a file every row of which conforms to {exchange.Dataset}; 'tfflow validate' says what does not ({broken})", "ours")]);
         }
 
-        return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult((content, read.Rows)), cancellationToken);
+        return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult(new FileContent(content, read.Rows)), cancellationToken);
     }
 
     /// <summary>Removes what its days are over for, and what an order that was cut short may have left.</summary>
@@ -124,6 +128,8 @@ public sealed class GivenFiles(
             Agreement = grant.Agreement,
             AgreementVersion = grant.Version,
             Exchange = exchangeId,
+            AgreementSha256 = grant.AgreementSha256,
+            DatasetSha256 = grant.DatasetSha256,
             Means = means!.Value,
             OrderedAt = now,
         };
@@ -136,20 +142,22 @@ public sealed class GivenFiles(
         GivenFile row,
         Exchange exchange,
         DisclosureGrant grant,
-        Func<CancellationToken, Task<(byte[] Content, long Rows)>> write,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, Task<FileContent>> write,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? without = null)
     {
+        await used.UseAsync(agreements.Find($"{row.Agreement}@{row.AgreementVersion}")!, exchange.Specification, cancellationToken);
         await acts.PerformAsync(
             row.Act(act, by.Account, by.Role) with { Basis = grant.Basis, Purpose = grant.Purpose },
             async token =>
             {
                 await registers.Given.TryAddAsync(row, token);
                 var current = await registers.Given.GetAsync(row.Id, token);
-                var (content, rows) = await write(token);
+                var (content, rows, listed) = await write(token);
                 try
                 {
                     var file = await recipients.SealAsync(grant, row.Id, content, token);
-                    var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256 };
+                    var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256, Listed = listed, Without = without ?? [] };
                     await (row.Means.IsDrop()
                         ? outbox.DiscloseAsync(grant, row.FileName, file, token)
                         : outbox.DiscloseByDropAsync(grant, row.FileName, file, token));
