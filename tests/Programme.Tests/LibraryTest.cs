@@ -178,6 +178,24 @@ public sealed class LibraryTest
     }
 
     [Theory]
+    [InlineData("name: Sender,", "name: Sender, organisations: [oak, elm, oak],", "1.yaml, line 20: 'organisations' names 'oak' twice")]
+    [InlineData("from: [sender]", "from: [sender, sender]", "1.yaml, line 33: 'from' names 'sender' twice")]
+    public void Who_is_named_twice_is_a_fault(string line, string changed, string message)
+    {
+        Library.Check(Files(Trial.Changed(Trial.Document, (line, changed))), out var faults);
+        Assert.Equal(message, Assert.Single(faults).Message);
+    }
+
+    [Theory]
+    [InlineData("to: [receiver]", "to: []", "trial-1 names nobody to whom it goes: what is sent needs a receiver.")]
+    [InlineData("uses: [identification]", "uses:", "What trial-1 is for is left open: agree it and amend the table.")]
+    public void What_is_left_open_can_never_pass(string line, string changed, string words)
+    {
+        var prospect = Assert.Single(ExchangeProspect.All(Trial.Catalogue((line, changed))));
+        Assert.Equal((ProspectKind.Never, words), (prospect.Kind, prospect.Words));
+    }
+
+    [Theory]
     [InlineData("local-concerns", "local/concerns", 2, 1)]
     [InlineData("programme: ours", "programme: ../ours", 3, 1)]
     [InlineData("authority: receiver", "authority: ..", 4, 1)]

@@ -63,6 +63,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.Fault($"each of 'organisations' is expected to be an id: {DocumentMap.IdForm}", "organisations");
         }
 
+        Once(map, "organisations", party.Organisations);
         map.Done();
         return party;
     }
@@ -141,6 +142,8 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.Fault($"'withheld' names '{unknown}', which is no column of the dataset", "withheld");
         }
 
+        Once(map, "from", exchange.From.Texts());
+        Once(map, "to", exchange.To.Texts());
         map.Done();
         return exchange;
     }
@@ -186,6 +189,14 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
         Twice(map, "bases", agreement.Bases.Select(basis => basis.Id));
         Twice(map, "purposes", agreement.Purposes.Select(purpose => purpose.Id));
         Twice(map, "retention", agreement.Retention.Select(rule => rule.Id));
+    }
+
+    private static void Once(DocumentMap map, string key, IEnumerable<string> ids)
+    {
+        foreach (var twice in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        {
+            map.Fault($"'{key}' names '{twice.Key}' twice", key);
+        }
     }
 
     private static void Twice(DocumentMap map, string key, IEnumerable<string> ids)

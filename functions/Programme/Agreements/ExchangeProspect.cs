@@ -40,6 +40,11 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
             return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, "");
         }
 
+        if (exchange.To.Count == 0)
+        {
+            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, $"{exchange.Id} names nobody to whom it goes: what is sent needs a receiver.");
+        }
+
         ExchangeProspect? never = null;
         foreach (var means in exchange.Means.OrderByDescending(means => means.IsDrop()).Select(means => (Means?)means).DefaultIfEmpty(null))
         {
@@ -67,7 +72,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
             Act = GateAct.Intake,
             Exchange = exchange.Id,
             Agency = sender,
-            Recipient = receiver != default ? receiver : (Id<Party>?)null,
+            Recipient = receiver,
             Study = exchange.Uses.All(use => use is Use.Research),
             At = at,
             Notices = [],
