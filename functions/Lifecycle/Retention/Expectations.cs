@@ -13,7 +13,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
 {
     private DateOnly? begins;
 
-    /// <returns>The lists that are owed; then, for each exchange that comes by a drop and each of its senders this period and the one before, the earliest due first.
+    /// <returns>The lists that are owed, and for each exchange that comes by a drop and each of its senders this period and the one before; the earliest due first.
     /// Nothing that was due before the deployment's own first act.</returns>
     public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
@@ -43,12 +43,8 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Notices = standing,
         });
 
-        return
-        [
-            .. (await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since),
-            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken)
-                .Where(expectation => expectation.Due >= since),
-        ];
+        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
+        return [.. expected.Concat(await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since).OrderBy(expectation => expectation.Due)];
     }
 
     // What comes by other means is not seen here.
