@@ -52,17 +52,17 @@ public sealed class FamilyList(
             people.TryAdd(named.Person, named.Standing);
         }
 
-        return new(Write(people), people.Count, DigestOf(listed.Select(found => (found.Family.Id, found.Standing))));
+        return new(Write(people), people.Count, DigestOf(listed));
     }
 
-    /// <summary>Who would be on the list that a giver owes now, as <see cref="DigestOf"/> writes it; empty for nobody.</summary>
+    /// <summary>Who would be on the list that a giver owes now, as <see cref="DigestOf"/> writes it.</summary>
     /// <param name="without">Families that are left out.</param>
     public async Task<string> OwedAsync(Id<Party> giver, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken) =>
-        await FamiliesAsync(giver, exchange, without, cancellationToken) is { Count: > 0 } listed ? DigestOf(listed.Select(found => (found.Family.Id, found.Standing))) : "";
+        DigestOf(await FamiliesAsync(giver, exchange, without, cancellationToken));
 
-    /// <summary>A hash of the families on a list and of how far they have come: it changes when the list does.</summary>
-    private static string DigestOf(IEnumerable<(Id<Family> Id, FamilyStanding Standing)> families) => Convert.ToHexStringLower(SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', families.Select(family => $"{family.Id} {Kebab.Of(family.Standing)}").Order(StringComparer.Ordinal)))));
+    /// <summary>A hash of the families on a list and of how far they have come: it changes when the list does. Empty for nobody.</summary>
+    private static string DigestOf(List<(Family Family, Case? Case, FamilyStanding Standing)> listed) => listed.Count == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', listed.Select(found => $"{found.Family.Id} {Kebab.Of(found.Standing)}").Order(StringComparer.Ordinal)))));
 
     /// <summary>Those that meet the criteria and whose support has not ended, and those that a key worker supports on a standing basis.</summary>
     private async Task<List<(Family Family, Case? Case, FamilyStanding Standing)>> FamiliesAsync(

@@ -48,9 +48,9 @@ public sealed class OwedLists(Registers registers, AgreementCatalogue agreements
             return AgreementCalendar.Of(agreement, exchange, giver, "", day, on);
         }
 
-        return [
-            new(agreement.Id, exchange.Id, giver, on is null ? "the first list" : $"what changed since {on:yyyy-MM-dd}", on ?? agreement.InForceFrom, day, last is null || last.Listed != listed ? ExpectationState.Overdue : ExpectationState.Received),
-        ];
+        var (period, from) = on is { } given ? ($"what changed since {given:yyyy-MM-dd}", given) : ("the first list", agreement.InForceFrom);
+        var state = last?.Listed == listed ? ExpectationState.Received : ExpectationState.Overdue;
+        return [new(agreement.Id, exchange.Id, giver, period, from, day, state)];
     }
 
     private bool MayBeGiven(Exchange exchange, Id<Party> giver, Id<Party> recipient, DateTimeOffset asOf, IReadOnlyList<AgreementNotice> standing) =>

@@ -85,6 +85,11 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Received));
         Assert.Contains("leicestershire-13 to dwp: week of 2026-01-05", await OwedAsync(ExpectationState.Received));
 
+        // Nobody is on the list that is given without the one who objected: it is what is owed.
+        var supported = (await place.Registers.Families.ListAsync(World.Patience).SingleAsync()).Row;
+        await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police, [supported.Id]), World.Patience);
+        Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Received));
+
         // Another family, and another week.
         await place.FamilyAsync(Place.InCohort, record: null);
         Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Overdue));
