@@ -90,6 +90,7 @@ public static class LifecycleServices
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Expectations>()
+        .AddSingleton<OwedLists>()
         .AddSingleton(SweepPolicy.Default)
         .AddSingleton<ResolveIntents>()
         .AddSingleton<SweepCases>()
@@ -106,9 +107,11 @@ public static class LifecycleServices
         .AddResearch();
 
     /// <summary>Creates the tables and containers that are not there yet, and sees that no document that was used was changed.</summary>
-    /// <exception cref="DocumentChangedException">One was.</exception>
+    /// <exception cref="DeploymentUnknownException">The agreements have no party by the name of this deployment's organisation.</exception>
+    /// <exception cref="DocumentChangedException">A document was changed.</exception>
     public static async Task PrepareStoresAsync(this IServiceProvider services, CancellationToken cancellationToken)
     {
+        services.GetRequiredService<Deployment>().CheckIn(services.GetRequiredService<AgreementCatalogue>(), services.GetRequiredService<MatchingPlan>());
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);

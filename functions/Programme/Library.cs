@@ -36,47 +36,22 @@ public sealed class Library
     {
         var told = new DocumentFaults();
         var maps = documents.Select(document => told.Try(() => DocumentNode.Parse(document.File, document.Text, told))).OfType<DocumentMap>().ToLookup(KindOf);
-        var broken = new HashSet<string>(StringComparer.Ordinal);
-        var datasets = Own(maps[Kind.Dataset], told, broken, SpecificationParser.Parse, dataset => dataset.Id, "dataset", DatasetCatalogue.All);
-        var programmes = Own(maps[Kind.Programme], told, broken, ProgrammeCatalogue.Read, programme => programme.Name, "version", ProgrammeCatalogue.Shipped);
+        var datasets = Own(maps[Kind.Dataset], told, SpecificationParser.Parse, dataset => dataset.Id, "dataset", DatasetCatalogue.All);
+        var programmes = Own(maps[Kind.Programme], told, ProgrammeCatalogue.Read, programme => programme.Name, "version", ProgrammeCatalogue.Shipped);
         foreach (var map in maps[Kind.Programme])
         {
-            told.Try(() => CheckFields(map, programmes, datasets, broken));
+            told.Try(() => ProgrammeReading.Check(map, programmes[ProgrammeReading.NameOf(map)], datasets));
         }
 
-        var plans = maps[Kind.Plan].Where(map => map.TextOrNull("programme") is not { } name || !broken.Contains(name)).Select(map => told.Try(() => MatchingPlan.Read(map, programmes))).OfType<MatchingPlan>().ToList();
+        var plans = maps[Kind.Plan].Select(map => told.Try(() => MatchingPlan.Read(map, programmes, datasets))).OfType<MatchingPlan>().ToList();
         foreach (var more in maps[Kind.Plan].Skip(1))
         {
-            more.Fault<object?>("a deployment matches by one plan, and there is another", "authority", null);
+            more.Fault("a deployment matches by one plan, and there is another", "authority");
         }
 
-        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets, broken));
+        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets));
         faults = told.All;
         return told.Any || agreements is null ? null : new(agreements, datasets, programmes, plans.FirstOrDefault());
-    }
-
-    /// <summary>What a programme reads is in the datasets; of one that is agreed locally, among the fields the programme itself lists.</summary>
-    private static DocumentMap CheckFields(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes, IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
-    {
-        var places = map.Maps("criteria").SelectMany(criterion => criterion.Maps("indicators")).ToLookup(indicator => indicator.TextOrNull("id"));
-        var programme = programmes[$"{map.Text("programme")}@{map.WholeOrNull("version")}"];
-        foreach (var indicator in programme.Criteria.SelectMany(criterion => criterion.Indicators).Where(indicator => !broken.Contains(indicator.Dataset)))
-        {
-            var place = places[indicator.Id].First();
-            var (listed, specification) = (programme.Datasets.First(dataset => dataset.Id == indicator.Dataset), datasets.GetValueOrDefault(indicator.Dataset));
-            if (specification is null && !listed.Local)
-            {
-                place.Fault<object?>($"there is no dataset '{indicator.Dataset}'", "dataset", null);
-                continue;
-            }
-
-            foreach (var field in indicator.Fields.Where(field => specification is null ? !listed.Fields.Contains(field) : specification.Find(field) < 0))
-            {
-                place.Fault<object?>($"indicator '{indicator.Id}' reads '{field}', which is no column of '{indicator.Dataset}'", "dataset", null);
-            }
-        }
-
-        return map;
     }
 
     private enum Kind
@@ -94,7 +69,7 @@ public sealed class Library
         : Kind.Agreement;
 
     private static SortedDictionary<string, T> Own<T>(
-        IEnumerable<DocumentMap> maps, DocumentFaults told, HashSet<string> broken, Func<DocumentMap, T> read, Func<T, string> name, string key, IReadOnlyDictionary<string, T> shipped)
+        IEnumerable<DocumentMap> maps, DocumentFaults told, Func<DocumentMap, T> read, Func<T, string> name, string key, IReadOnlyDictionary<string, T> shipped)
         where T : class
     {
         var (all, own) = (new SortedDictionary<string, T>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -105,21 +80,16 @@ public sealed class Library
 
         foreach (var map in maps)
         {
-            var before = told.All.Count;
-            var item = told.Try(() => read(map));
-            if (item is null || told.All.Count > before)
+            // What has faults is there as well: whoever names it is not told that it is missing.
+            if (told.Try(() => read(map)) is { } item)
             {
-                // What names it is not told that it is missing: its own faults are.
-                broken.Add(item is not null ? name(item) : map.TextOrNull("dataset") ?? $"{map.TextOrNull("programme")}@{map.TextOrNull("version")}");
-                continue;
-            }
+                if (!own.Add(name(item)))
+                {
+                    map.Fault($"'{name(item)}' is there already", key);
+                }
 
-            if (!own.Add(name(item)))
-            {
-                map.Fault<object?>($"'{name(item)}' is there already", key, null);
+                all[name(item)] = item;
             }
-
-            all[name(item)] = item;
         }
 
         return all;

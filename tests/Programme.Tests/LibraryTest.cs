@@ -101,6 +101,177 @@ public sealed class LibraryTest
         Assert.Contains(faults, fault => fault is { File: "5.yaml", Line: 1, Problem: "expected one YAML document that is a mapping of keys to values" });
     }
 
+    [Fact]
+    public void The_faults_of_datasets_programmes_and_plans_are_told_together_and_lead_to_no_others()
+    {
+        var dataset = Trial.Changed(
+            Dataset,
+            ("version: 1\n", "version: one\n"),
+            ("max_percent: 0", "max_percent: 500, quarantine_on: [no.such]"),
+            ("example: worry", "example: panic"),
+            ("columns:", "columns:\n  - { name: seen, header: Seen, type: daet, role: indicator, sensitivity: personal, description: When, source: ours }\n  - { name: many, header: Many, type: whole-number, min: 9, max: 3, role: indicator, sensitivity: secret, source: ours }"));
+        var programme = Trial.Changed(
+            Programme,
+            ("to: 2027-12-31", "to: 2024-12-31"),
+            ("at_least: 1, of: [concern]", "at_least: 3, of: [concern, sorrow]"),
+            ("in: [alarm]", "within_months: 99999999"),
+            ("where: [ ", "where: [ { field: seen, within_months: 12, source: ours }, "),
+            ("by: criteria", "by: hunger"));
+        var plan = Plan.Replace("terms: [ { from: 2025-01-06, to: 2025-04-11 } ]", """
+            children: [foo]
+            review_days: 365
+            in_force: { from: 2026-01-01, to: 2025-01-01 }
+            match: { when: datasets-in, datasets: [benefits] }
+            terms:
+              - { from: 2025-01-06, to: 2025-04-11 }
+              - { from: 2025-04-01, to: 2025-07-11 }
+              - { from: 2025-09-01, to: 2025-08-01 }
+            """, StringComparison.Ordinal);
+        var agreement = Trial.Changed(
+            Agreement,
+            ("review: { due: 2026-01-01,", "review: { due: 2026-01-01, every_months: 5000,"),
+            ("in_force_from: 2025-01-01", "in_force_from: 2025-01-01\nends: 2024-12-31"),
+            ("batch_ceiling: 200", "batch_ceiling: 0"));
+        Assert.Null(Library.Check(Files(agreement, dataset, programme, plan), out var faults));
+        Assert.Equal(
+            [
+                "1.yaml, line 5: 'ends' is before 'in_force_from': it would never be in force",
+                "1.yaml, line 10: 'batch_ceiling' is expected to be a whole number of at least 1",
+                "1.yaml, line 11: 'every_months' is expected to be a whole number from 1 to 1200",
+                "2.yaml, line 2: 'version' is expected to be a whole number",
+                "2.yaml, line 5: 'max_percent' is expected to be a whole number from 0 to 100",
+                "2.yaml, line 5: 'quarantine_on' names 'no.such', which is no rule's code",
+                "2.yaml, line 8: 'daet' is no type of column",
+                "2.yaml, line 9: 'description' is missing",
+                "2.yaml, line 9: 'min' is more than 'max': no number is between them",
+                "2.yaml, line 9: 'sensitivity' is expected to be one of: personal, sensitive",
+                "2.yaml, line 10: 'example' is none of what the column takes: expected one of the codes the specification lists (one of: worry, alarm)",
+                "3.yaml, line 5: 'to' is before 'from': it would never be in force",
+                "3.yaml, line 10: 'at_least' is expected to be from 1 to the number of criteria",
+                "3.yaml, line 10: there is no criterion 'sorrow'",
+                "3.yaml, line 16: 'within_months' is expected to be a whole number from 1 to 1200",
+                "3.yaml, line 18: 'by' is expected to be one of: " + string.Join(", ", Kebab.All<TfFlow.Programme.Eligibility.PriorityBy>()),
+                "4.yaml, line 3: 'children' names 'foo', which is no dataset",
+                "4.yaml, line 4: 'review_days' is expected to be a whole number from 1 to 90",
+                "4.yaml, line 5: 'to' is before 'from': it would never be in force",
+                "4.yaml, line 6: 'match' waits for 'benefits', which ours@1 does not read",
+                "4.yaml, line 9: a term overlaps another",
+                "4.yaml, line 10: a term ends before it starts",
+            ],
+            faults.Select(fault => fault.Message));
+    }
+
+    [Theory]
+    [InlineData("id: trial\n", "id: ../../x\n", 1, "'id'")]
+    [InlineData("id: trial\n", "id: Trial\n", 1, "'id'")]
+    [InlineData("id: sender,", "id: \"sen/der\",", 20, "'id'")]
+    [InlineData("id: sender,", "id: the-sender-of-a-very-long-name-that-no-container-has,", 20, "'id'")]
+    [InlineData("id: sender,", "id: sender--two,", 20, "'id'")]
+    [InlineData("id: sender,", "id: -sender,", 20, "'id'")]
+    [InlineData("id: trial-1", "id: trial 1", 32, "'id'")]
+    [InlineData("id: r,", "id: \"r\\n\",", 28, "'id'")]
+    [InlineData("name: Sender,", "name: Sender, organisations: [ok, \"../no\"],", 20, "each of 'organisations'")]
+    public void An_id_of_an_agreement_has_the_form_of_one(string line, string changed, int at, string what)
+    {
+        Library.Check(Files(Trial.Changed(Trial.Document, (line, changed))), out var faults);
+        Assert.Contains(faults, fault => fault.Line == at && fault.Problem == $"{what} is expected to be an id: lower-case letters and digits, with single hyphens between them, 40 characters at most");
+    }
+
+    [Theory]
+    [InlineData("name: Sender,", "name: Sender, organisations: [oak, elm, oak],", "1.yaml, line 20: 'organisations' names 'oak' twice")]
+    [InlineData("from: [sender]", "from: [sender, sender]", "1.yaml, line 33: 'from' names 'sender' twice")]
+    public void Who_is_named_twice_is_a_fault(string line, string changed, string message)
+    {
+        Library.Check(Files(Trial.Changed(Trial.Document, (line, changed))), out var faults);
+        Assert.Equal(message, Assert.Single(faults).Message);
+    }
+
+    [Theory]
+    [InlineData("to: [receiver]", "to: []", "trial-1 names nobody to whom it goes: what is sent needs a receiver.")]
+    [InlineData("uses: [identification]", "uses:", "What trial-1 is for is left open: agree it and amend the table.")]
+    public void What_is_left_open_can_never_pass(string line, string changed, string words)
+    {
+        var prospect = Assert.Single(ExchangeProspect.All(Trial.Catalogue((line, changed))));
+        Assert.Equal((ProspectKind.Never, words), (prospect.Kind, prospect.Words));
+    }
+
+    [Theory]
+    [InlineData("local-concerns", "local/concerns", 2, 1)]
+    [InlineData("programme: ours", "programme: ../ours", 3, 1)]
+    [InlineData("authority: receiver", "authority: ..", 4, 1)]
+    [InlineData("- id: concern", "- id: Con cern", 3, 12)]
+    public void An_id_of_a_dataset_a_programme_and_a_plan_has_the_form_of_one(string line, string changed, int file, int at)
+    {
+        Library.Check(Files([.. new[] { Agreement, Dataset, Programme, Plan }.Select(document => document.Replace(line, changed, StringComparison.Ordinal))]), out var faults);
+        Assert.Contains(faults, fault => (fault.File, fault.Line) == ($"{file}.yaml", at) && fault.Problem.Contains("is expected to be an id: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("id: a\ntitle: x\nparties:\n\t- { id: b }\n", 4)]
+    [InlineData("id:\ta\n\tdated: b\n", 2)]
+    [InlineData("id: a\nparties:\n  - id: b\n  \tname: c\n  - id: d\n", 4)]
+    [InlineData("id: a\nb:\n  x: 1\n\ty: 2\nz: 3\n", 4)]
+    [InlineData("id: a\nnote: |\n  \ttab in text\n  more\nb:\n  x: 1\n\ty: 2\n", 7)]
+    public void A_tab_in_the_indentation_is_told_where_it_stands(string text, int line)
+    {
+        Library.Check(Files(text), out var faults);
+        Assert.Equal((line, "a tab stands in the indentation: indent with spaces"), (Assert.Single(faults).Line, faults[0].Problem));
+    }
+
+    [Fact]
+    public void What_is_never_closed_is_told_at_a_line_that_is_there()
+    {
+        Library.Check(Files("id: a\ntitle: [x\n"), out var faults);
+        Assert.Equal(2, Assert.Single(faults).Line);
+    }
+
+    [Theory]
+    [InlineData("type: whole-number", "at_least: 3", "type: text", "'many' is read as a number, and it is none")]
+    [InlineData("type: date", "within_months: 3", "type: whole-number", "'many' is read as a date, and it is none")]
+    [InlineData("type: yes-no", "in: [\"yes\"]", "type: yes-no, never: {}", "")]
+    public void A_column_is_read_as_what_it_is(string type, string asks, string other, string problem)
+    {
+        string Faults(string column)
+        {
+            Library.Check(
+                Files(
+                    Dataset + $"\n  - {{ name: many, header: Many, {column}, role: indicator, sensitivity: personal, description: Many, source: ours }}\n",
+                    Programme.Replace("field: concern, in: [alarm]", $"field: many, {asks}", StringComparison.Ordinal)),
+                out var faults);
+            return string.Join('\n', faults.Where(fault => fault.File == "2.yaml").Select(fault => fault.Problem));
+        }
+
+        Assert.Equal("", Faults(type));
+        Assert.Equal(problem, Faults(other));
+    }
+
+    [Fact]
+    public void A_code_that_a_dataset_never_holds_is_told_where_it_is_looked_for()
+    {
+        Assert.Null(Library.Check(Files(Plan, Agreement, Programme.Replace("in: [alarm]", "in: [alarm, panic]", StringComparison.Ordinal), Dataset), out var faults));
+        Assert.Equal("3.yaml, line 16: 'in' names the code 'panic', which 'concern' never holds: it holds one of worry, alarm", Assert.Single(faults).Message);
+    }
+
+    [Fact]
+    public void An_amendments_faults_are_told_together_wherever_the_lines_stand()
+    {
+        const string Amendment = "amends: trial@2025-01-01\nid: trial\ndated: 2025-06-01\nin_force_from: 2025-06-01\nexchanges:\n  - { id: trial-1, to: [nobody], uses: [research] }\n  - { id: trial-2, from: [sender] }\n";
+        Assert.Null(Library.Check(Files(Trial.Document, Amendment), out var faults));
+        Assert.Equal(
+            [
+                "2.yaml, line 6: exchange 'trial-1' has a use no purpose of the agreement answers",
+                "2.yaml, line 6: exchange 'trial-1' names 'nobody', which is no party",
+                "2.yaml, line 7: 'information' is missing",
+                "2.yaml, line 7: 'source' is missing",
+                "2.yaml, line 7: exchange 'trial-2' says nothing of what it is used for",
+            ],
+            faults.Select(fault => fault.Message));
+
+        // What ships is built upon, and what it says elsewhere is told with the rest.
+        Assert.Null(Library.Check(Files("amends: leicestershire@2025-09-01\nid: leicestershire\ndated: 2026-06-01\nin_force_from: 2026-06-01\nparties:\n  - { id: leicester-city, basis: none }\nretention:\n  - { id: programme, agreed_with: nobody }\n"), out faults));
+        Assert.True(faults.Count >= 2, string.Join('\n', faults.Select(fault => fault.Message)));
+    }
+
     [Theory]
     [InlineData("id: a\nid: b\n")]
     [InlineData("id:\ta\n\tdated: b\n")]

@@ -4,6 +4,7 @@ using System.Text.Json;
 using TfFlow.Api.Access;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Scenarios;
 
@@ -32,7 +33,7 @@ public sealed class ApiTest : IAsyncLifetime
     public async Task A_study_serves_its_own_endpoints_and_none_of_an_authority()
     {
         await host.DisposeAsync();
-        host = await world.StartAsync(deployment: new(DeploymentKind.Study, "niesr"));
+        host = await world.StartAsync(deployment: new(DeploymentKind.Study, "niesr"), agreements: AgreementCatalogue.Shipped);
         await WalkAsync(host, DeploymentKind.Study);
     }
 

@@ -29,7 +29,7 @@ public class AuthorityTest
     public async Task An_agreement_edited_under_a_version_that_was_used_stops_the_start_naming_what_changed()
     {
         await using var world = await World.CreateAsync();
-        await using (var host = await world.StartAsync(agreements: Load(Testshire)))
+        await using (var host = await world.StartAsync(agreements: Load(Testshire), deployment: World.Council))
         {
             await World.DropAsync(host, World.AttendanceFile(20));
             var used = (await host.Services.GetRequiredService<Ledger>().FindAsync("document.use.agreement.testshire@2025-01-01", Programme.Ledger.EntryKind.Outcome, World.Patience))!;
@@ -38,10 +38,10 @@ public class AuthorityTest
         }
 
         var edited = Testshire.Replace("clock: received, period: P1M", "clock: received, period: P2M", StringComparison.Ordinal);
-        var refused = await Assert.ThrowsAsync<DocumentChangedException>(() => world.StartAsync(agreements: Load(edited)));
+        var refused = await Assert.ThrowsAsync<DocumentChangedException>(() => world.StartAsync(agreements: Load(edited), deployment: World.Council));
         Assert.StartsWith("testshire@2025-01-01 was used and says something else now: retention/unmatched. ", refused.Message, StringComparison.Ordinal);
 
-        await using (await world.StartAsync(agreements: Load("# laid out anew\n" + Testshire)))
+        await using (await world.StartAsync(agreements: Load("# laid out anew\n" + Testshire), deployment: World.Council))
         {
             // What it says is what counts.
         }
@@ -62,7 +62,7 @@ public class AuthorityTest
     {
         await using var world = await World.CreateAsync();
         var schools = Testshire.Replace("name: School 1,", "name: School 1, organisations: [oak-primary, elm-primary],", StringComparison.Ordinal);
-        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()), agreements: Load(schools));
+        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()), agreements: Load(schools), deployment: World.Council);
         using var service = World.As(host, "school-1");
         var drops = new DropSender(service, "school-1");
         Task<ExtractView> DropAsync(string? school, int rows) => drops.SendAsync(
@@ -88,7 +88,7 @@ public class AuthorityTest
         await using var world = await World.CreateAsync();
         var ending = Testshire.Replace("in_force_from: 2025-01-01", "in_force_from: 2025-01-01\nends: 2034-03-31", StringComparison.Ordinal);
         var time = new VirtualClock(Northmere.Day);
-        await using var host = await world.StartAsync(time, agreements: Load(ending));
+        await using var host = await world.StartAsync(time, agreements: Load(ending), deployment: World.Council);
         using var stranger = World.As(host, "academy-9");
         using var school = World.As(host, "school-0");
         var grant = new GrantRequest(World.Attendance);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
+using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
@@ -54,6 +55,84 @@ public class CorrectionTest
     }
 
     [Fact]
+    public Task Killed_while_it_looks_again_the_host_corrects_every_family_and_none_twice() => KillAsync(kills: 2);
+
+    [Fact]
+    [Trait("Category", "Exhaustive")]
+    public Task Killed_twenty_times_while_it_looks_again_the_host_corrects_every_family_and_none_twice() => KillAsync(kills: 20);
+
+    private static async Task KillAsync(int kills)
+    {
+        await using var world = await World.CreateAsync();
+        var today = World.Today;
+        Northmere northmere;
+        Family family;
+        SyntheticExtract correction;
+        string wrong;
+        List<Family> before;
+        await using (var first = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()), northmere: true))
+        {
+            northmere = await Northmere.DropMonthAsync(first, today, people: 300, troubled: 0.5);
+            using var coordinator = Northmere.Coordinator(first);
+            await DemoMatch.RoundAsync(first, coordinator, World.Patience);
+            (wrong, var source) = northmere.Sources.Single(extract => extract.Value.File is { Agency: Schools, Exchange: "northmere-attendance" });
+            before = await Northmere.FamiliesAsync(first, CohortState.InCohort);
+            family = await FoundByAttendanceAsync(first, northmere, before, wrong);
+            correction = await CorrectedAsync(first, northmere, family, source);
+        }
+
+        var documents = MatchingKillTest.Documents(world, today);
+        var random = new Random(13);
+        var id = "";
+        for (var kill = 0; kill < kills; kill++)
+        {
+            await using var host = await HostProcess.StartAsync(world, documents);
+            if (kill == 0)
+            {
+                using var schools = host.As(world, Schools);
+                id = (await new DropSender(schools, Schools).PutAsync(
+                    new GrantRequest(correction.Exchange, "information-manager", "reviewed this month", Correction: true), new MemoryStream(correction.Csv), plain: false, World.Patience)).GrantId;
+                while ((await schools.GetAsync<GrantView>($"/agencies/{Schools}/grants/{id}", World.Patience)).State is not "Closed")
+                {
+                    // Once the drop is closed, the host is about to look again.
+                    await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(0, 1_500)), TimeProvider.System);
+            await host.KillAsync();
+        }
+
+        // A day on: what the kills cut short is past everybody's patience.
+        var time = new VirtualClock(TimeProvider.System.GetUtcNow().AddDays(1));
+        await using var last = await world.StartAsync(time, northmere: true, matching: DemoAuthority.Plan(today));
+        using var api = World.As(last, Schools);
+        var corrected = await new DropSender(api, Schools).WaitAsync(id, World.Patience);
+        var intake = last.Orchestrations.WaitForInstanceCompletionAsync($"intake-{corrected.Id}", World.Patience);
+        while (!intake.IsCompleted)
+        {
+            // What the killed host had taken comes back by the store's clock, what is tried again by this one.
+            await last.Engine.AdvanceToAsync(time.GetUtcNow().AddMinutes(1), World.Patience);
+            await Task.WhenAny(intake, Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+        }
+
+        var ended = await intake;
+        Assert.True(ended.RuntimeStatus is Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Completed, ended.FailureDetails?.ToString());
+        Assert.Equal(("", corrected.Id), (corrected.RefusalCode, (await last.Services.GetRequiredService<Registers>().Extracts.GetAsync(wrong, World.Patience)).Row.SupersededBy));
+        await World.SweepAsync(last);
+        await last.Engine.IdleAsync(World.Patience);
+
+        var others = before.Where(other => other.Id != family.Id && other.Records.Any(record => record.ExtractId == wrong)).ToList();
+        await AssertCorrectedAsync(last, others, await Northmere.FamiliesAsync(last, CohortState.InCohort, CohortState.InReview), wrong, corrected.Id);
+        await AssertCertifiedAsync(last, family, wrong, corrected.Id);
+        var entries = await last.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Select(record => record.Entry).Where(entry => entry.Kind is EntryKind.Outcome).ToListAsync();
+        var verdicts = entries.Where(entry => entry.Act is "family.correct" && !entry.Result.StartsWith(Acts.FailedPrefix, StringComparison.Ordinal)).ToList();
+        Assert.Equal(others.Append(family).Select(other => other.Id.Text).Order(), verdicts.Select(entry => entry.References[0]).Order());
+        Assert.Single(entries, entry => entry.Act is "family.erase" && entry.References[0] == family.Id);
+        await World.AssertAccountedForAsync(last);
+    }
+
+    [Fact]
     public async Task A_coordinator_takes_a_family_out_of_the_cohort_with_a_reason_unless_its_case_has_begun()
     {
         await using var world = await World.CreateAsync();
@@ -100,6 +179,15 @@ public class CorrectionTest
 
     private static async Task<ExtractView> DropCorrectionAsync(LocalHost host, Northmere northmere, Family family, AuthorityExtract source)
     {
+        var corrected = await Northmere.DropAsync(host, await CorrectedAsync(host, northmere, family, source), correction: true);
+        northmere.Sources.Add(corrected.Id, source);
+        await host.Engine.IdleAsync(World.Patience);
+        return corrected;
+    }
+
+    /// <summary>The attendance file without a family's unauthorised sessions and exclusions.</summary>
+    private static async Task<SyntheticExtract> CorrectedAsync(LocalHost host, Northmere northmere, Family family, AuthorityExtract source)
+    {
         var household = (await northmere.Truth(host).HouseholdOfAsync(family, World.Patience))!.Number;
         var lines = Encoding.UTF8.GetString(source.File.Csv).Split("\r\n");
         for (var i = 1; i < lines.Length; i++)
@@ -113,10 +201,7 @@ public class CorrectionTest
             }
         }
 
-        var corrected = await Northmere.DropAsync(host, source.File with { Csv = Encoding.UTF8.GetBytes(string.Join("\r\n", lines)) }, correction: true);
-        northmere.Sources.Add(corrected.Id, source);
-        await host.Engine.IdleAsync(World.Patience);
-        return corrected;
+        return source.File with { Csv = Encoding.UTF8.GetBytes(string.Join("\r\n", lines)) };
     }
 
     /// <summary>Everybody else keeps their place among the families, with the corrected record where the wrong one was.</summary>

@@ -20,7 +20,7 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts <c>tfflow up</c> and returns once it serves.</summary>
     public static Task<HostProcess> StartAsync(World world, params (string Name, string Value)[] environment) =>
-        StartAsync(world, ["--agreements", World.AgreementFolder], environment);
+        StartAsync(world, ["--agreements", World.AgreementFolder, "--organisation", World.Council.Organisation], environment);
 
     /// <param name="documents">The options that name agreements and matching plan.</param>
     public static async Task<HostProcess> StartAsync(World world, string[] documents, params (string Name, string Value)[] environment)

@@ -35,7 +35,7 @@ public class MatchingKillTest
             northmere = await Northmere.DropMonthAsync(first, today, people: 700, troubled: 0.2);
         }
 
-        string[] documents = ["--agreements", WriteAgreements(world), "--matching", WritePlan(world, today)];
+        var documents = Documents(world, today);
         var random = new Random(11);
         for (var kill = 0; kill < kills; kill++)
         {
@@ -105,6 +105,9 @@ public class MatchingKillTest
             ledger.Count(entry => entry is { Act: "extract.erase", Kind: EntryKind.Outcome, Result: "done" } && entry.References.Contains(extract.Id.Text))));
         Assert.Single(ledger, entry => entry is { Act: "match.complete", Kind: EntryKind.Outcome });
     }
+
+    /// <summary>The invented authority's documents as files, for a host in a process of its own.</summary>
+    internal static string[] Documents(World world, DateOnly today) => ["--agreements", WriteAgreements(world), "--matching", WritePlan(world, today)];
 
     private static string WriteAgreements(World world)
     {

@@ -97,15 +97,32 @@ public sealed class OwnDocumentsTest : IDisposable
 
         Edit("agreement.yaml", "period: P3M", "period: P4M");
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--agreements", Documents]));
-        Assert.Contains($"was started with the documents of {Documents}, and what is named now differs: agreement yourtown@2026-01-01 says something else. Give --agreements {Documents}", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("--accept-change if it is meant", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"was started with the documents of {Documents}, and what is served now differs: agreement yourtown@2026-01-01 says something else. Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", refused.Message, StringComparison.Ordinal);
         var other = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--agreements", World.AgreementFolder]));
         Assert.Contains("agreement yourtown@2026-01-01 is not there any more", other.Message, StringComparison.Ordinal);
+        Assert.Contains("Leave out --agreements to go on as before; or give --accept-change if it is meant.", other.Message, StringComparison.Ordinal);
         Edit("agreement.yaml", "period: P4M", "period: P3M");
         var whose = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--organisation", "elsewhere"]));
-        Assert.Contains("it was an authority and would be an authority of elsewhere", whose.Message, StringComparison.Ordinal);
+        Assert.Contains("it was an authority and would be an authority of elsewhere. Leave out --organisation to go on as before; or give --accept-change if it is meant.", whose.Message, StringComparison.Ordinal);
+        Directory.Move(Documents, Documents + "-away");
+        var gone = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, documents: []));
+        Assert.Contains($"was started with {Documents}, which is not there any more: put it back, or say with --agreements where it is now.", gone.Message, StringComparison.Ordinal);
+        Directory.Move(Documents + "-away", Documents);
+        var stranger = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--organisation", "elsewhere", "--accept-change"]));
+        Assert.Contains("ended with 2", stranger.Message, StringComparison.Ordinal);
+        Assert.Contains("This is to be the deployment of 'elsewhere', which is no party of any agreement here", stranger.Message, StringComparison.Ordinal);
 
         await using var meant = await HostProcess.StartAsync(world, ["--organisation", "yourtown", "--accept-change"]);
+    }
+
+    [Fact]
+    public async Task A_host_that_no_agreement_knows_does_not_start_until_told_whose_it_is()
+    {
+        await using var world = await World.CreateAsync();
+        var refused = await Assert.ThrowsAsync<DeploymentUnknownException>(() => world.StartAsync(deployment: Deployment.Authority));
+        Assert.StartsWith("The matching plan's authority 'leicester-city' is no party of any agreement here, so nothing could be taken in. Name the organisation whose deployment this is with --organisation: ", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DeploymentUnknownException>(() => world.StartAsync(deployment: new(DeploymentKind.Study, "nobody")));
+        await using var told = await world.StartAsync(deployment: World.Council);
     }
 
     private static readonly (string File, string Line, string Changed, string Refusal)[] Edits =

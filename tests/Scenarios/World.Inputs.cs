@@ -1,4 +1,5 @@
 using TfFlow.Cli.Demo;
+using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Scenarios;
@@ -13,6 +14,9 @@ internal sealed partial class World
 
     public static AgreementCatalogue Agreements { get; } = AgreementCatalogue.Load(
         Directory.EnumerateFiles(AgreementFolder, "*.yaml").Select(file => (Path.GetFileName(file), (TextReader)File.OpenText(file))));
+
+    /// <summary>Who receives what is exchanged under <see cref="Agreements"/>.</summary>
+    public static Deployment Council { get; } = new(DeploymentKind.Authority, "testshire-council");
 
     public static string AgreementFolder => Path.Combine(AppContext.BaseDirectory, "Agreements");
 

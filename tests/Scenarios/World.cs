@@ -92,7 +92,7 @@ internal sealed partial class World : IAsyncDisposable
             ConnectionString = ConnectionString,
             Agreements = agreements ?? (northmere ? DemoAuthority.Agreements : Agreements),
             Matching = matching ?? (northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null),
-            Deployment = deployment ?? Deployment.Authority,
+            Deployment = deployment ?? (northmere || agreements is not null ? Deployment.Authority : Council),
             Time = time ?? TimeProvider.System,
             Watch = watch,
             CheckpointPolicy = checkpoints ?? new(),

@@ -21,9 +21,15 @@ internal static class Answers
     }
 
     public static IResult Refused(IReadOnlyList<Obstacle> obstacles) => TypedResults.Problem(
-        $"Missing: {string.Join("; ", obstacles.Select(obstacle => $"{obstacle.What} ({obstacle.Source})"))}.",
+        Words(obstacles),
         title: "case.obstacles",
         statusCode: StatusCodes.Status409Conflict);
+
+    private static string Words(IReadOnlyList<Obstacle> obstacles)
+    {
+        var missing = string.Join("; ", obstacles.Where(obstacle => !obstacle.IsRefusal).Select(obstacle => $"{obstacle.What} ({obstacle.Source})"));
+        return string.Join(' ', [.. obstacles.Where(obstacle => obstacle.IsRefusal).Select(obstacle => $"{obstacle.What} ({obstacle.Source})"), .. missing.Length > 0 ? [$"Missing: {missing}."] : Array.Empty<string>()]);
+    }
 
     public static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
 

@@ -2,20 +2,26 @@ using System.CommandLine;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Cli.Commands;
 
 /// <summary><c>tfflow agreement check FILE|DIR…</c>: all that is wrong with documents, by file and line; then what the gate says of each exchange.</summary>
 internal static class AgreementCheckCommand
 {
-    public static Command Create()
+    public static Command Create(TimeProvider time)
     {
         var paths = new Argument<string[]>("PATH")
         {
             Description = "Documents, or a folder of them: agreements, datasets, programmes, a matching plan. What one of them builds on comes with it, or ships.",
             Arity = ArgumentArity.OneOrMore,
         };
-        var command = new Command("check", "Tell everything that is wrong with your documents, by file and line; and of each exchange whether it can ever pass, and why not.") { paths };
+        var command = new Command(
+            "check",
+            "Tell everything that is wrong with your documents, by file and line; and of each exchange whether it can ever pass, and why not. Exit code 1: there is a fault, no exchange of an agreement can pass, or the plan's authority is no party.")
+        {
+            paths,
+        };
         command.SetAction(parsed =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
@@ -23,8 +29,10 @@ internal static class AgreementCheckCommand
             {
                 if (Library.Check(LibraryFolder.Documents(parsed.GetValue(paths)!), out var faults) is { } library)
                 {
-                    Write(output, library.Agreements);
-                    return ExitCode.Done;
+                    Write(output, library, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+                    var wrong = Wrong(library).ToList();
+                    wrong.ForEach(error.WriteLine);
+                    return wrong.Count > 0 ? ExitCode.Refused : ExitCode.Done;
                 }
 
                 foreach (var fault in faults)
@@ -43,14 +51,29 @@ internal static class AgreementCheckCommand
         return command;
     }
 
-    private static void Write(TextWriter output, AgreementCatalogue catalogue)
+    /// <summary>What is no fault of a line, and leaves nothing that could be done by the documents.</summary>
+    private static IEnumerable<string> Wrong(Library library)
     {
+        foreach (var dead in ExchangeProspect.All(library.Agreements).GroupBy(prospect => prospect.Agreement.Name).Where(version => version.All(prospect => prospect.Kind is ProspectKind.Never)))
+        {
+            yield return $"No exchange of {dead.Key} can ever pass.";
+        }
+
+        if (library is { Plan: { } plan, Agreements: { Parties.Count: > 0 } agreements } && !agreements.Parties.Contains(plan.Authority))
+        {
+            yield return $"The matching plan's authority '{plan.Authority}' is no party of these agreements: a host that serves them does not start. The parties are: {string.Join(", ", agreements.Parties)}.";
+        }
+    }
+
+    private static void Write(TextWriter output, Library library, DateOnly today)
+    {
+        var catalogue = library.Agreements;
         foreach (var version in ExchangeProspect.All(catalogue).GroupBy(prospect => prospect.Agreement.Name))
         {
             output.WriteLine($"{version.Key}  {version.Select(prospect => prospect.Exchange.Id).Distinct().Count()} exchanges");
             foreach (var prospect in version)
             {
-                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {Words(prospect)}");
+                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {When(prospect, today)}{Words(prospect)}");
             }
         }
 
@@ -58,7 +81,19 @@ internal static class AgreementCheckCommand
         {
             output.WriteLine($"{empty.Name}  0 exchanges");
         }
+
+        if (library.Plan is null && catalogue.Parties.Count > 0 && !catalogue.Parties.Contains(MatchingPlan.Shipped.Authority))
+        {
+            output.WriteLine("There is no matching plan here that says whose deployment it is: a host does not start on these documents without --organisation (or --study) and one of their parties.");
+        }
     }
+
+    // What can pass does so within the version's term, and once both have signed.
+    private static string When(ExchangeProspect prospect, DateOnly today) =>
+        prospect.Kind is ProspectKind.Never ? ""
+        : prospect.Until < today ? $"until {prospect.Until:yyyy-MM-dd}, which is over: "
+        : prospect.On > today ? $"not before {prospect.On:yyyy-MM-dd}; then it "
+        : "";
 
     private static string Words(ExchangeProspect prospect) => prospect.Kind switch
     {

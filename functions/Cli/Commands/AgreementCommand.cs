@@ -9,7 +9,7 @@ public static class AgreementCommand
 {
     public static Command Create(TimeProvider time) => new("agreement", "Read, write, check, compare and publish agreements.")
     {
-        List(), Show(), AgreementExchangesCommand.Create(time), Compare(), AgreementCheckCommand.Create(), AgreementStartCommand.Create(), Schema(),
+        List(), Show(), AgreementExchangesCommand.Create(time), Compare(), AgreementCheckCommand.Create(time), AgreementStartCommand.Create(), Schema(),
     };
 
     private static Command List()

@@ -16,6 +16,7 @@ internal static class AgreementExchangesCommand
         var command = new Command("exchanges", "List who sends what to whom, for what, how often, by which means and how long it is kept.") { agreements, party, on };
         command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
         {
+            LibraryFolder.CheckParty(library.Agreements, parsed.GetValue(party));
             var day = parsed.GetValue(on) ?? DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
             var table = new Table().Border(TableBorder.Simple).AddColumns("Exchange", "From", "To", "What", "For", "How often", "Means", "Kept by");
             foreach (var (agreement, exchange) in library.Agreements.InForce(day).SelectMany(agreement => agreement.Exchanges.Select(exchange => (agreement, exchange)))

@@ -22,8 +22,13 @@ internal static class CalendarCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            if (arguments.GetValue(agreements) is null && arguments.GetValue(at) is not null)
+            {
+                throw new CommandException(ExitCode.Usage, "--at goes with --agreements: a host says what is expected at its own deployment.");
+            }
+
             var expected = arguments.GetValue(agreements) is { } documents
-                ? ByDocuments(LibraryFolder.Read(documents).Agreements, arguments.GetValue(at), time.GetUtcNow())
+                ? ByDocuments(Known(LibraryFolder.Read(documents).Agreements, arguments.GetValue(at)), arguments.GetValue(at), time.GetUtcNow())
                 : await AskAsync(arguments, cancellationToken);
             if (arguments.GetValue(json))
             {
@@ -47,6 +52,12 @@ internal static class CalendarCommand
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
             return await api.GetAsync<Expectation[]>("/calendar", cancellationToken);
         }
+    }
+
+    private static AgreementCatalogue Known(AgreementCatalogue catalogue, string? receiver)
+    {
+        LibraryFolder.CheckParty(catalogue, receiver);
+        return catalogue;
     }
 
     /// <summary>What the running period expects, and nothing that would be refused.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Cli.Commands;
 
@@ -17,12 +18,29 @@ internal static class LibraryFolder
     /// <summary>Runs a command on the documents, and tells all that is wrong with them where they cannot be read.</summary>
     public static int Run(ParseResult parsed, Option<DirectoryInfo?> folder, Func<Library, int> act)
     {
-        if (TryRead(parsed, folder, out var library))
+        if (!TryRead(parsed, folder, out var library))
+        {
+            return ExitCode.Usage;
+        }
+
+        try
         {
             return act(library);
         }
+        catch (CommandException e)
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(e.Message);
+            return e.ExitCode;
+        }
+    }
 
-        return ExitCode.Usage;
+    /// <exception cref="CommandException">A party is named, and is none of any agreement.</exception>
+    public static void CheckParty(AgreementCatalogue agreements, string? party)
+    {
+        if (party is not null && !agreements.Parties.Contains(party))
+        {
+            throw new CommandException(ExitCode.Usage, $"'{party}' is no party of any agreement here. The parties are: {string.Join(", ", agreements.Parties)}.");
+        }
     }
 
     /// <returns>False once the problem is told.</returns>
@@ -55,9 +73,17 @@ internal static class LibraryFolder
             return null;
         }
 
+        Remembered(work, remembered, "--agreements");
         parsed.InvocationConfiguration.Error.WriteLine($"By the documents of {remembered}, which the host of {work} was started with.");
         return new(remembered);
     }
+
+    /// <param name="place">What a work folder was started with, if anything.</param>
+    /// <param name="option">By which another is named.</param>
+    /// <exception cref="CommandException">It is not there any more.</exception>
+    public static string? Remembered(string workFolder, string? place, string option) => place is null || Path.Exists(place)
+        ? place
+        : throw new CommandException(ExitCode.Usage, $"{workFolder} was started with {place}, which is not there any more: put it back, or say with {option} where it is now.");
 
     /// <exception cref="CommandException">There is no such folder, or its documents have faults: all of them are told.</exception>
     public static Library Read(DirectoryInfo? folder)
@@ -65,6 +91,11 @@ internal static class LibraryFolder
         if (folder is null)
         {
             return Library.Shipped;
+        }
+
+        if (!Path.Exists(folder.FullName))
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no folder {folder}.");
         }
 
         return Library.Check(Documents([folder.FullName]), out var faults) ?? throw new CommandException(ExitCode.Usage, string.Join(Environment.NewLine, faults.Select(fault => fault.Message)));
@@ -78,7 +109,7 @@ internal static class LibraryFolder
         {
             var files = paths.SelectMany(FilesOf).ToList();
             return files.Count == 0
-                ? throw new CommandException(ExitCode.Usage, "There is no document (*.yaml) in that folder.")
+                ? throw new CommandException(ExitCode.Usage, $"There is no document (*.yaml) in {string.Join(", ", paths)}.")
                 : [.. files.Select(file => (Path.GetFileName(file), Open(file)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -64,11 +64,21 @@ public static class ReceiptCommand
         return command;
     }
 
+    // Of what an entry has the SHA-256, where it is of nothing that was sent; empty where it is of a file.
+    private static string HashedBy(LedgerEntry entry) => entry.Act switch
+    {
+        "extract.erase" or "family.erase" or "case.erase" or "research.destroy" => "the certificate of the erasure",
+        "grant.issue" or "grant.take-in" => "the agreement",
+        "document.use" => "the document",
+        _ => "",
+    };
+
     private static async Task<int> CompareAsync(TextWriter output, LedgerEntry entry, string sha256)
     {
         await output.WriteLineAsync(
-            entry.Hash == sha256 ? "This is your file: the SHA-256 in the receipt is its own."
+            entry.Hash == sha256 ? HashedBy(entry) is { Length: > 0 } of ? $"This is your file: the SHA-256 in the receipt is its own. A receipt of {entry.Act} has that of {of}." : "This is your file: the SHA-256 in the receipt is its own."
             : entry.Hash.Length == 0 ? "The receipt says nothing of a file: take the one of the intake (extract.seal, drop.remove)."
+            : HashedBy(entry) is { Length: > 0 } other ? $"This is not the file of the receipt, and no file that was sent is: a receipt of {entry.Act} has the SHA-256 of {other}. Take the one of the intake (extract.seal, drop.remove)."
             : $"This is not the file of the receipt. Its SHA-256 is {sha256}; the receipt has {entry.Hash}. A receipt of extract.seal has that of the plain file, one of drop.remove that of the sealed one.");
         return entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
     }

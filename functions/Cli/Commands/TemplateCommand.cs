@@ -10,7 +10,7 @@ public static class TemplateCommand
     public static Command Create(TimeProvider time)
     {
         var exchange = new Argument<string>("EXCHANGE") { Description = "Like leicestershire-2." };
-        var folder = new Option<DirectoryInfo?>("--out", "-o") { Description = "The folder to write to. Default: the current one." };
+        var folder = new Option<DirectoryInfo?>("--out", "-o") { Description = "The folder to write to; made where it is not there. Default: the current one." };
         var agreements = LibraryFolder.Option();
         var command = new Command("template", "Write an empty file with the headers of an exchange, and a codebook that says what each column holds.") { exchange, folder, agreements };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -32,11 +32,13 @@ public static class TemplateCommand
             var withheld = agreement.Exchange(id)!.Withheld;
             var path = parsed.GetValue(folder)?.FullName ?? Directory.GetCurrentDirectory();
             var (template, codebook) = (Path.Combine(path, $"{id}.csv"), Path.Combine(path, $"{id}-codebook.md"));
-            if (!Directory.Exists(path) || File.Exists(template) || File.Exists(codebook))
+            if (File.Exists(path) || File.Exists(template) || File.Exists(codebook))
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync($"{path} does not exist or already has {id}.csv or its codebook; nothing is overwritten.");
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(File.Exists(path) ? $"{path} is a file: --out names a folder." : $"{path} already has {id}.csv or its codebook; nothing is overwritten.");
                 return 2;
             }
+
+            Directory.CreateDirectory(path);
 
             await using (var file = new FileStream(template, FileMode.CreateNew))
             await using (var writer = CsvOutput.ForPeople(file))

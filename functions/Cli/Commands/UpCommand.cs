@@ -12,7 +12,7 @@ namespace TfFlow.Cli.Commands;
 /// <summary><c>tfflow up</c>: serves the API and watches for drops until it is told to end.</summary>
 internal static class UpCommand
 {
-    public static Command Create(Option<string> folder, Option<string?> storage)
+    public static Command Create(Option<string> workFolder, Option<string?> storage)
     {
         var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
         var agreements = LibraryFolder.Option();
@@ -37,10 +37,10 @@ internal static class UpCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var work = arguments.GetValue(folder)!;
+            var work = arguments.GetValue(workFolder)!;
             var before = WorkDocuments.Find(work);
-            var documents = arguments.GetValue(agreements) ?? (before?.Agreements is { } remembered ? new(remembered) : null);
-            var planFile = arguments.GetValue(matching) ?? (before?.Matching is { } last ? new(last) : null);
+            var documents = arguments.GetValue(agreements) ?? (LibraryFolder.Remembered(work, before?.Agreements, "--agreements") is { } folder ? new(folder) : null);
+            var planFile = arguments.GetValue(matching) ?? (LibraryFolder.Remembered(work, before?.Matching, "--matching") is { } file ? new(file) : null);
             var deployment = (arguments.GetValue(study), arguments.GetValue(authority)) switch
             {
                 ({ } organisation, _) => new Deployment(DeploymentKind.Study, organisation),
@@ -50,9 +50,9 @@ internal static class UpCommand
             var library = LibraryFolder.Read(documents);
             var plan = Load(planFile, library) ?? library.Plan ?? MatchingPlan.Shipped;
             var now = WorkDocuments.Of(deployment, documents, planFile, library, plan);
-            if (before?.Differences(now).ToList() is { Count: > 0 } differences && !arguments.GetValue(accept))
+            if (before?.Refusal(work, now) is { Length: > 0 } refusal && !arguments.GetValue(accept))
             {
-                throw new CommandException(ExitCode.Usage, Refusal(work, before, differences));
+                throw new CommandException(ExitCode.Usage, refusal);
             }
 
             await using var host = await StartAsync(
@@ -77,18 +77,14 @@ internal static class UpCommand
         return command;
     }
 
-    private static string Refusal(string work, WorkDocuments before, IEnumerable<string> differences) =>
-        $"{work} was started with {(before.Agreements is { } folder ? $"the documents of {folder}" : "the documents that ship")}, and what is named now differs: {string.Join("; ", differences)}. "
-        + $"Give {(before.Agreements is { } same ? $"--agreements {same}" : "no --agreements")} to go on as before, or --accept-change if it is meant.";
-
-    /// <exception cref="CommandException">A document that was used says something else now.</exception>
+    /// <exception cref="CommandException">A document that was used says something else now, or the agreements do not know whose deployment this is.</exception>
     private static async Task<LocalHost> StartAsync(LocalHostOptions options, CancellationToken cancellationToken)
     {
         try
         {
             return await LocalHost.StartAsync(options, cancellationToken);
         }
-        catch (DocumentChangedException e)
+        catch (Exception e) when (e is DocumentChangedException or DeploymentUnknownException)
         {
             throw new CommandException(ExitCode.Usage, e.Message);
         }
@@ -104,7 +100,7 @@ internal static class UpCommand
         try
         {
             using var text = file.OpenText();
-            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.Programmes);
+            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.Programmes, library.Datasets);
         }
         catch (DocumentException e)
         {

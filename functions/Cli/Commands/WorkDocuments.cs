@@ -26,6 +26,48 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
 
     public void Save(string workFolder) => File.WriteAllText(Path.Combine(workFolder, FileName), JsonSerializer.Serialize(this, Outbox.Json));
 
+    /// <summary>Why a host does not go on with these documents, and what to do; empty when nothing is served otherwise. What is added is no difference.</summary>
+    /// <param name="workFolder">The folder that was started with this.</param>
+    public string Refusal(string workFolder, WorkDocuments now)
+    {
+        var differences = Differences(now).ToList();
+        if (differences.Count == 0)
+        {
+            return "";
+        }
+
+        var (otherOwner, otherPlace) = ((Kind, Organisation) != (now.Kind, now.Organisation), (Agreements, Matching) != (now.Agreements, now.Matching));
+        string[] ways =
+        [
+            .. otherOwner || otherPlace ? [$"leave out {string.Join(" and ", Options(now, otherOwner))} to go on as before"] : Array.Empty<string>(),
+            .. !otherPlace && differences.Count > (otherOwner ? 1 : 0)
+                ? [Agreements is null ? "the documents that ship are another version's: start the version of before to go on as before" : "put the documents back as they were, and write the change as a new version"]
+                : Array.Empty<string>(),
+            "give --accept-change if it is meant",
+        ];
+        var text = string.Join("; or ", ways);
+        return $"{workFolder} was started with {(Agreements is { } folder ? $"the documents of {folder}" : "the documents that ship")}, and what is served now differs: {string.Join("; ", differences)}. {char.ToUpperInvariant(text[0])}{text[1..]}.";
+    }
+
+    // What was left out at this start was taken from the last.
+    private IEnumerable<string> Options(WorkDocuments now, bool otherOwner)
+    {
+        if (Agreements != now.Agreements)
+        {
+            yield return "--agreements";
+        }
+
+        if (Matching != now.Matching)
+        {
+            yield return "--matching";
+        }
+
+        if (otherOwner)
+        {
+            yield return now.Kind is DeploymentKind.Study ? "--study" : "--organisation";
+        }
+    }
+
     /// <summary>What would be served otherwise than before. What is added is no difference.</summary>
     public IEnumerable<string> Differences(WorkDocuments now)
     {

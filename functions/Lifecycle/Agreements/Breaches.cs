@@ -32,7 +32,7 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
         });
         if (!decision.Allowed)
         {
-            return new(null, [new(decision.Words, decision.Code)]);
+            return new(null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
         var breach = new Breach { State = BreachState.Recorded, Kind = report.Kind, Serious = report.Serious, AwareAt = report.AwareAt };

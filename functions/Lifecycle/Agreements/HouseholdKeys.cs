@@ -38,7 +38,7 @@ public sealed class HouseholdKeys(
             Act = GateAct.KeyExchange,
             Exchange = exchange,
             Agency = agency,
-            Recipient = deployment.ReceiverIn(agreements, plan),
+            Recipient = deployment.OwnerOr(plan.Authority),
             At = time.GetUtcNow(),
             Notices = await notices.StandingAsync(cancellationToken),
         });

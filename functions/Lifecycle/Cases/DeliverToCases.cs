@@ -40,17 +40,16 @@ public sealed class DeliverToCases(
     {
         var extract = await registers.Extracts.GetAsync(input.ExtractId, cancellationToken);
         if (extract.Row.State is not ExtractStage.Kept || agreements.Find($"{extract.Row.Agreement}@{extract.Row.AgreementVersion}")?.Exchange(extract.Row.Exchange) is not { } exchange
-            || UseOf(exchange) is not { } use || !IsKeptForFamilies(extract.Row, exchange) || exchange is not { To: [var first, ..], Specification: { } specification })
+            || UseOf(exchange) is not { } use || !IsKeptForFamilies(extract.Row, exchange) || exchange.Specification is not { } specification)
         {
             return false;
         }
 
-        var authority = deployment.ReceiverIn(agreements, plan) is { } here && exchange.To.Contains(here) ? here : first;
         var decision = gate.Check(new()
         {
             Act = GateAct.Opening,
             Exchange = exchange.Id,
-            Agency = authority,
+            Agency = deployment.OwnerOr(plan.Authority),
             At = time.GetUtcNow(),
             Notices = await notices.StandingAsync(cancellationToken),
             Use = use,

@@ -31,7 +31,7 @@ public sealed class Markers(
         IReadOnlyList<Obstacle> obstacles =
         [
             .. MarkerRules.ToSet(current.Row.Family),
-            .. decision.Allowed ? Array.Empty<Obstacle>() : [new(decision.Words, decision.Code)],
+            .. decision.Allowed ? Array.Empty<Obstacle>() : [Obstacle.Refusal(decision.Words, decision.Code)],
             .. await recipients.FindAsync(police, cancellationToken) is null ? [new Obstacle("a key of the police to seal the file to", "ours")] : Array.Empty<Obstacle>(),
         ];
         if (obstacles.Count > 0)

@@ -8,9 +8,12 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>What people do about a person's request about their data; originators are asked, chased and deadlines escalated by its orchestration.</summary>
 /// <remarks>seeds/002 §17, App A sixth principle. docs/cases.md.</remarks>
-public sealed class SubjectRequests(Registers registers, MatchingPlan plan, RowActs rows, TimeProvider time)
+public sealed class SubjectRequests(Registers registers, Deployment deployment, MatchingPlan plan, RowActs rows, TimeProvider time)
 {
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
+    // Whose people receive it.
+    private Id<Party> Here => deployment.OwnerOr(plan.Authority);
 
     /// <summary>A request was received.</summary>
     /// <param name="families">References of the families the person belongs to.</param>
@@ -21,7 +24,7 @@ public sealed class SubjectRequests(Registers registers, MatchingPlan plan, RowA
         {
             var family = Reference.IsOne(id) ? await registers.Families.FindAsync(id, cancellationToken) : null;
             unknown |= family is null;
-            sources.AddRange(family?.Row.Records.Where(record => record.Originator != plan.Authority).Select(record => new RequestSource(record.Originator, record.ExtractId)) ?? []);
+            sources.AddRange(family?.Row.Records.Where(record => record.Originator != Here).Select(record => new RequestSource(record.Originator, record.ExtractId)) ?? []);
         }
 
         var row = new SubjectRequestRow
@@ -29,7 +32,7 @@ public sealed class SubjectRequests(Registers registers, MatchingPlan plan, RowA
             Id = Reference.New(),
             State = SubjectRequestState.Received,
             Kind = kind,
-            Authority = plan.Authority,
+            Authority = Here,
             References = [.. families.Distinct()],
             Sources = [.. sources.Distinct()],
             ReceivedOn = receivedOn,

@@ -26,12 +26,13 @@ public sealed class FamilyList(
 
     /// <param name="without">Families that are left out.</param>
     /// <returns>The file, to be cleared by the caller, and its rows.</returns>
-    public async Task<(byte[] Content, long Rows)> WriteAsync(
+    public async Task<FileContent> WriteAsync(
         GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
         var people = new Dictionary<PersonDetails, FamilyStanding>();
         var unnamed = new List<(Family Family, FamilyStanding Standing)>();
-        foreach (var (family, row, standing) in await FamiliesAsync(order, exchange, without, cancellationToken))
+        var listed = await FamiliesAsync(order.Giver, exchange, without, cancellationToken);
+        foreach (var (family, row, standing) in listed)
         {
             foreach (var person in row is null ? [] : await documents.ReadFormsAsync(row, cancellationToken))
             {
@@ -49,17 +50,26 @@ public sealed class FamilyList(
             people.TryAdd(named.Person, named.Standing);
         }
 
-        return (Write(people), people.Count);
+        return new(Write(people), people.Count, DigestOf(listed));
     }
+
+    /// <summary>Who would be on the list that a giver owes now, as <see cref="DigestOf"/> writes it.</summary>
+    /// <param name="without">Families that are left out.</param>
+    public async Task<string> OwedAsync(Id<Party> giver, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken) =>
+        DigestOf(await FamiliesAsync(giver, exchange, without, cancellationToken));
+
+    /// <summary>A hash of the families on a list and of how far they have come: it changes when the list does. Empty for nobody.</summary>
+    private static string DigestOf(List<(Family Family, Case? Case, FamilyStanding Standing)> listed) => listed.Count == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', listed.Select(found => $"{found.Family.Id} {Kebab.Of(found.Standing)}").Order(StringComparer.Ordinal)))));
 
     /// <summary>Those that meet the criteria and whose support has not ended, and those that a key worker supports on a standing basis.</summary>
     private async Task<List<(Family Family, Case? Case, FamilyStanding Standing)>> FamiliesAsync(
-        GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+        Id<Party> giver, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
         var cases = await registers.Cases.ListAsync(cancellationToken)
             .ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken: cancellationToken);
         return await registers.Families.ListAsync(cancellationToken)
-            .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == order.Giver)
+            .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == giver)
             .Where(family => !without.Contains(family.Row.Id.Text))
             .Select(family => (Family: family.Row, Case: cases.GetValueOrDefault(family.Row.Id)))
             .Select(pair => (pair.Family, pair.Case, Standing: StandingOf(pair.Case)))

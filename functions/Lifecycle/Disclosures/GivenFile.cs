@@ -27,6 +27,18 @@ public sealed record GivenFile : IRegisterRow<GivenFileState>
 
     public required Id<Exchange> Exchange { get; init; }
 
+    /// <summary>Of what the agreement's version said when leave was given.</summary>
+    public string AgreementSha256 { get; init; } = "";
+
+    /// <summary>Of what the dataset said then.</summary>
+    public string DatasetSha256 { get; init; } = "";
+
+    /// <summary>Of a list of families, which were on it and how far they had come, as a hash of their references; empty of other files.</summary>
+    public string Listed { get; init; } = "";
+
+    /// <summary>Families that were left out of it.</summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>A sealed drop lies in its recipient's outbox; by other means the giver sends it on from its own.</summary>
     public required Means Means { get; init; }
 

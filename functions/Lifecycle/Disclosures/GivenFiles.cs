@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault;
@@ -11,6 +12,9 @@ using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Disclosures;
+
+/// <param name="Listed">Of a list of families, <see cref="FamilyList.DigestOf"/>.</param>
+public sealed record FileContent(byte[] Content, long Rows, string Listed = "");
 
 /// <summary>Gives a party what its agreement owes it, sealed to the party's own key: a list of families built here, or a file of the deployment's own systems.</summary>
 /// <remarks>seeds/002 App B rows 7, 13, 14, 17; seeds/003 (the feed to the processor). docs/disclosures.md.</remarks>
@@ -23,6 +27,7 @@ public sealed class GivenFiles(
     MatchingPlan plan,
     FamilyList families,
     Recipients recipients,
+    UsedDocuments used,
     Outbox outbox,
     Erasure erasure,
     StoreNames names,
@@ -40,12 +45,12 @@ public sealed class GivenFiles(
         var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, FamilyStanding.MeetsCriteria, cancellationToken);
         if (obstacles.Count == 0 && exchange!.Dataset != ListDataset)
         {
-            obstacles = [new($"an exchange of families: {exchangeId} carries {exchange.Dataset}, which is given as a file", "ours")];
+            obstacles = [Obstacle.Refusal($"{exchangeId} carries {exchange.Dataset}, and no list of families: give its file with 'tfflow give file'.", "ours")];
         }
 
         return obstacles.Count > 0
             ? new(null, obstacles)
-            : await GiveAsync(by, "list.send", row!, exchange!, grant!, token => families.WriteAsync(row!, exchange!, without, token), cancellationToken);
+            : await GiveAsync(by, "list.send", row!, exchange!, grant!, token => families.WriteAsync(row!, exchange!, without, token), cancellationToken, [.. without]);
     }
 
     /// <summary>Gives a file of the deployment's own systems, as it is, once it was read and every row of it conforms.</summary>
@@ -67,7 +72,7 @@ public sealed class GivenFiles(
             return new(null, [new($"a file every row of which conforms to {exchange.Dataset}; 'tfflow validate' says what does not ({broken})", "ours")]);
         }
 
-        return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult((content, read.Rows)), cancellationToken);
+        return await GiveAsync(by, "file.give", row, exchange, grant!, _ => Task.FromResult(new FileContent(content, read.Rows)), cancellationToken);
     }
 
     /// <summary>Removes what its days are over for, and what an order that was cut short may have left.</summary>
@@ -79,11 +84,11 @@ public sealed class GivenFiles(
         }
     }
 
-    private async Task<(GivenFile? Row, Exchange? Exchange, DisclosureGrant? Grant, IReadOnlyList<Programme.Cases.Obstacle> Obstacles)> CheckAsync(
+    private async Task<(GivenFile? Row, Exchange? Exchange, DisclosureGrant? Grant, IReadOnlyList<Obstacle> Obstacles)> CheckAsync(
         Id<Exchange> exchangeId, Id<Party> recipient, FamilyStanding? families, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var giver = deployment.ReceiverIn(agreements, plan) ?? plan.Authority;
+        var giver = deployment.OwnerOr(plan.Authority);
         var known = agreements.WithExchange(exchangeId, DateOnly.FromDateTime(now.UtcDateTime))?.Exchange(exchangeId);
         var means = known?.Means.Where(means => !means.IsSpoken()).OrderByDescending(means => means is Means.SealedDrop)
             .Select(means => (Means?)means).FirstOrDefault();
@@ -101,7 +106,7 @@ public sealed class GivenFiles(
         });
         if (decision.Grant is not { } grant)
         {
-            return (null, known, null, [new(decision.Words, decision.Code)]);
+            return (null, known, null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
         if (known!.Specification is null)
@@ -111,7 +116,7 @@ public sealed class GivenFiles(
 
         if (await recipients.FindAsync(recipient, cancellationToken) is null)
         {
-            return (null, known, null, [new(new RecipientUnknownException(recipient).Message, "ours")]);
+            return (null, known, null, [Obstacle.Refusal(new RecipientUnknownException(recipient).Message, "ours")]);
         }
 
         var row = new GivenFile
@@ -123,6 +128,8 @@ public sealed class GivenFiles(
             Agreement = grant.Agreement,
             AgreementVersion = grant.Version,
             Exchange = exchangeId,
+            AgreementSha256 = grant.AgreementSha256,
+            DatasetSha256 = grant.DatasetSha256,
             Means = means!.Value,
             OrderedAt = now,
         };
@@ -135,20 +142,22 @@ public sealed class GivenFiles(
         GivenFile row,
         Exchange exchange,
         DisclosureGrant grant,
-        Func<CancellationToken, Task<(byte[] Content, long Rows)>> write,
-        CancellationToken cancellationToken)
+        Func<CancellationToken, Task<FileContent>> write,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? without = null)
     {
+        await used.UseAsync(agreements.Find($"{row.Agreement}@{row.AgreementVersion}")!, exchange.Specification, cancellationToken);
         await acts.PerformAsync(
             row.Act(act, by.Account, by.Role) with { Basis = grant.Basis, Purpose = grant.Purpose },
             async token =>
             {
                 await registers.Given.TryAddAsync(row, token);
                 var current = await registers.Given.GetAsync(row.Id, token);
-                var (content, rows) = await write(token);
+                var (content, rows, listed) = await write(token);
                 try
                 {
                     var file = await recipients.SealAsync(grant, row.Id, content, token);
-                    var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256 };
+                    var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256, Listed = listed, Without = without ?? [] };
                     await (row.Means.IsDrop()
                         ? outbox.DiscloseAsync(grant, row.FileName, file, token)
                         : outbox.DiscloseByDropAsync(grant, row.FileName, file, token));

@@ -56,7 +56,7 @@ public sealed class Tellings(
         {
             Act = GateAct.Disclosure,
             Exchange = telling.Exchange,
-            Agency = deployment.ReceiverIn(agreements, plan) ?? plan.Authority,
+            Agency = deployment.OwnerOr(plan.Authority),
             Recipient = recipient,
             At = now,
             Notices = standing,
@@ -67,7 +67,7 @@ public sealed class Tellings(
         })).ToList();
         if (decisions.FirstOrDefault(decision => !decision.Allowed) is { } refused)
         {
-            return new(null, [new(refused.Words, refused.Code)]);
+            return new(null, [Obstacle.Refusal(refused.Words, refused.Code)]);
         }
 
         var id = Reference.New();

@@ -96,7 +96,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Exchange = exchangeId,
             Agency = agency,
             Organisation = organisation,
-            Recipient = deployment.ReceiverIn(agreements, plan),
+            Recipient = deployment.OwnerOr(plan.Authority),
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
             Notices = standing,

@@ -49,7 +49,7 @@ public sealed class ResearchDesk(
         var decision = await CheckAsync(row, cancellationToken);
         IReadOnlyList<Obstacle> obstacles =
         [
-            .. decision.Allowed ? Array.Empty<Obstacle>() : [new(decision.Words, decision.Code)],
+            .. decision.Allowed ? Array.Empty<Obstacle>() : [Obstacle.Refusal(decision.Words, decision.Code)],
             .. statementHash.Length > 0 ? Array.Empty<Obstacle>() : [new("the statement of legality and necessity, by its SHA-256", "seeds/001 National Evaluation")],
             .. await recipients.FindAsync(recipient, cancellationToken) is null ? [new Obstacle("a key of the recipient to seal the release to", "ours")] : Array.Empty<Obstacle>(),
         ];
@@ -114,7 +114,7 @@ public sealed class ResearchDesk(
         var decision = await CheckAsync(row, cancellationToken);
         if (decision.Grant is not { } grant)
         {
-            return new(row, [new(decision.Words, decision.Code)]);
+            return new(row, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
         var draft = await OpenAsync(by, row, cancellationToken);

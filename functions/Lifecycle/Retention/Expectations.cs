@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -7,12 +8,12 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>What this deployment expects from whom by when, and what of it has come.</summary>
-public sealed class Expectations(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Registers registers, Ledger ledger)
+/// <summary>What this deployment expects from whom by when, and what of it has come; and the lists it owes others.</summary>
+public sealed class Expectations(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, OwedLists owed, Registers registers, Ledger ledger)
 {
     private DateOnly? begins;
 
-    /// <returns>For each exchange that comes by a drop and each of its senders this period and the one before, the earliest due first.
+    /// <returns>The lists that are owed, and for each exchange that comes by a drop and each of its senders this period and the one before; the earliest due first.
     /// Nothing that was due before the deployment's own first act.</returns>
     public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
@@ -36,17 +37,14 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Act = GateAct.Intake,
             Exchange = exchange,
             Agency = agency,
-            Recipient = deployment.ReceiverIn(agreements, plan),
+            Recipient = deployment.OwnerOr(plan.Authority),
             Study = deployment.Kind is DeploymentKind.Study,
             At = asOf,
             Notices = standing,
         });
 
-        return
-        [
-            .. AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken)
-                .Where(expectation => expectation.Due >= since),
-        ];
+        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
+        return [.. expected.Concat(await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since).OrderBy(expectation => expectation.Due)];
     }
 
     // What comes by other means is not seen here.

@@ -22,8 +22,11 @@ public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Par
     /// <summary>Which of the agency's organisations; empty for an agency that submits for itself.</summary>
     public string Organisation { get; init; } = "";
 
-    /// <summary>Who sends it, in words: the agency, and for which organisation.</summary>
-    public string Sender => Organisation.Length > 0 ? $"{Agency}, for {Organisation}" : Agency;
+    /// <summary>To whom this deployment owes it; none for what it expects itself.</summary>
+    public Id<Party> Recipient { get; init; }
+
+    /// <summary>Who sends it, in words: the agency, and for which organisation or to whom.</summary>
+    public string Sender => Organisation.Length > 0 ? $"{Agency}, for {Organisation}" : Recipient != default ? $"{Agency}, to {Recipient}" : Agency;
 }
 
 /// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected, and only from who has signed.</summary>
@@ -44,11 +47,16 @@ public static class AgreementCalendar
             .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
             .Where(item => taken?.Invoke(item.exchange.Id, item.agency) != false)
             .SelectMany(item => Organisations(item.agreement, item.agency), (item, organisation) => (item.agreement, item.exchange, item.agency, organisation))
-            .SelectMany(item => Periods(item.exchange.HowOften!.Value, day)
-                .Where(period => period.Last >= item.agreement.InForceFrom)
-                .Select(period => new Expectation(item.agreement.Id, item.exchange.Id, item.agency, period.Name, period.First, period.Last, State(period, day, accepted(item.exchange.Id, item.agency, item.organisation))) { Organisation = item.organisation }))
+            .SelectMany(item => Of(item.agreement, item.exchange, item.agency, item.organisation, day, accepted(item.exchange.Id, item.agency, item.organisation)))
             .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Sender, StringComparer.Ordinal),
     ];
+
+    /// <param name="accepted">When it last came, or was last given; <c>null</c> when never.</param>
+    /// <returns>The period the day lies in and the one before it; none for an exchange without a rhythm.</returns>
+    public static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> agency, string organisation, DateOnly day, DateOnly? accepted) =>
+        Periods(exchange.HowOften!.Value, day)
+            .Where(period => period.Last >= agreement.InForceFrom)
+            .Select(period => new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period, day, accepted)) { Organisation = organisation });
 
     private static IReadOnlyList<string> Organisations(Agreement agreement, Id<Party> agency) => agreement.Party(agency) is { Organisations: { Count: > 0 } several } ? several : [""];
 

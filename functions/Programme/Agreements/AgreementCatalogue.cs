@@ -8,7 +8,7 @@ public sealed class AgreementCatalogue
 {
     private const string Prefix = "TfFlow.Programme.Agreements.Documents.";
 
-    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All, broken: []));
+    private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All));
 
     private AgreementCatalogue(IReadOnlyList<Agreement> versions) => Versions = versions;
 
@@ -18,15 +18,17 @@ public sealed class AgreementCatalogue
     /// <summary>Every version of every agreement, by id and then date.</summary>
     public IReadOnlyList<Agreement> Versions { get; }
 
+    /// <summary>Everybody who is a party of some version of some agreement, by id.</summary>
+    public IReadOnlyList<Id<Party>> Parties => [.. Versions.SelectMany(version => version.Parties).Select(party => party.Id).Distinct().Order()];
+
     /// <summary>Reads documents; one that amends or extends another is laid over it, whatever the order they come in.</summary>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
     public static AgreementCatalogue Load(IEnumerable<(string File, TextReader Text)> documents) =>
-        Load([.. documents.Select(document => DocumentNode.Parse(document.File, document.Text))], DatasetCatalogue.All, broken: []);
+        Load([.. documents.Select(document => DocumentNode.Parse(document.File, document.Text))], DatasetCatalogue.All);
 
     /// <summary>The same, with the datasets that exchanges may name. What ships may be built upon, and is not among the versions.</summary>
-    /// <param name="broken">Datasets that are there and have faults of their own.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected; where the documents collect their faults, only those that leave nothing to read.</exception>
-    internal static AgreementCatalogue Load(IReadOnlyList<DocumentMap> documents, IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
+    internal static AgreementCatalogue Load(IReadOnlyList<DocumentMap> documents, IReadOnlyDictionary<string, DatasetSpecification> datasets)
     {
         var (named, faults) = (new Dictionary<string, DocumentMap>(StringComparer.Ordinal), documents.Count > 0 ? documents[0].Faults : null);
         foreach (var document in documents)
@@ -34,21 +36,21 @@ public sealed class AgreementCatalogue
             var name = NameOf(document);
             if (!named.TryAdd(name.Length > 1 ? name : document.File, document))
             {
-                document.Fault<object?>($"{name} is there already, in {named[name].File}: a new version has a new date", "dated", null);
+                document.Fault($"{name} is there already, in {named[name].File}: a new version has a new date", "dated");
             }
         }
 
         var shipped = new Lazy<IReadOnlyList<DocumentMap>>(ReadShipped);
         DocumentMap? Under(string name) => named.GetValueOrDefault(name) ?? shipped.Value.FirstOrDefault(map => NameOf(map) == name);
 
-        Agreement Read(DocumentMap map) => new AgreementParser(datasets, broken).Parse(Merged(map, Under, 0));
+        Agreement Read(DocumentMap map) => new AgreementParser(datasets).Parse(Merged(map, Under, 0));
 
         var agreements = named.Values.Select(map => (Map: map, Agreement: faults is null ? Read(map) : faults.Try(() => Read(map)))).Where(pair => pair.Agreement is not null)
             .OrderBy(pair => pair.Agreement!.Id, StringComparer.Ordinal).ThenBy(pair => pair.Agreement!.Dated).ToList();
         foreach (var shared in agreements.SelectMany(pair => pair.Agreement!.Exchanges.Select(exchange => (exchange.Id, Agreement: pair.Agreement!.Id, pair.Map)))
             .DistinctBy(exchange => (exchange.Id, exchange.Agreement)).GroupBy(exchange => exchange.Id).Where(group => group.Count() > 1))
         {
-            shared.Last().Map.Fault<object?>($"exchange '{shared.Key}' is in more than one agreement: {string.Join(", ", shared.Select(exchange => exchange.Agreement))}", "exchanges", null);
+            shared.Last().Map.Fault($"exchange '{shared.Key}' is in more than one agreement: {string.Join(", ", shared.Select(exchange => exchange.Agreement))}", "exchanges");
         }
 
         return new([.. agreements.Select(pair => pair.Agreement!)]);
@@ -92,7 +94,7 @@ public sealed class AgreementCatalogue
         var below = Merged(under, find, depth + 1);
         var inherited = below.Children.Where(pair => pair.Key is not ("amends" or "extends" or "changes" or "ends"))
             .ToDictionary(StringComparer.Ordinal);
-        return DocumentMerge.Apply(new DocumentMap(below.File, below.Line, inherited), map);
+        return DocumentMerge.Apply(new DocumentMap(below.File, below.Line, inherited).Telling(map.Faults), map);
     }
 
     private static string NameOf(DocumentMap map) => map.Text("id") is { Length: > 0 } id && map.Text("dated") is { Length: > 0 } dated ? $"{id}@{dated}" : "";

@@ -90,6 +90,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
             Agreement = agreement.Id,
             Version = agreement.Version,
             AgreementSha256 = agreement.Sha256,
+            DatasetSha256 = exchange?.Specification?.Sha256 ?? "",
             Exchange = request.Exchange,
             Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words(agreement.UnderTodaysLaw)),
             Purpose = string.Join(" ", agreement.Purposes.Where(purpose => uses.Contains(purpose.Use)).Select(purpose => purpose.Words)),

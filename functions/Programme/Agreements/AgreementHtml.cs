@@ -23,9 +23,9 @@ public static class AgreementHtml
         page.Append("<h1>").Append(Text(agreement.Title)).Append("</h1><p>").Append(Text(agreement.Name)).Append("</p>");
         Head(agreement, page);
         Table(page, "What this version changed", ["Change"], agreement.Changes.Select(change => new[] { change }));
-        Table(page, "Parties", ["Party", "Also called", "Signed", "Signed the agreement above", "Relies on", "Contacts (posts)", "Source"], agreement.Parties.Select(party => new[]
+        Table(page, "Parties", ["Party", "Also called", "Signed", "Signed the agreement above", "Relies on", "Submits for", "Contacts (posts)", "Source"], agreement.Parties.Select(party => new[]
         {
-            $"{party.Name} ({Kebab.Of(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
+            $"{party.Name} ({Kebab.Of(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", party.Organisations.Count > 0 ? string.Join(", ", party.Organisations) : "itself", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
         }));
         Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2 (1998)", "Schedule 3 (1998)", "Article 8", "UK GDPR and DPA 2018", "Source"], agreement.Bases.Select(basis => new[]
         {

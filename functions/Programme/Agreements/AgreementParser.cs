@@ -6,15 +6,14 @@ namespace TfFlow.Programme.Agreements;
 
 /// <summary>Reads an agreement from its (merged) document and checks that it holds together.</summary>
 /// <param name="datasets">The specifications exchanges may name, by id.</param>
-/// <param name="broken">Those that are there and cannot be read: their own faults are told.</param>
-internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets, HashSet<string> broken)
+internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets)
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
     public Agreement Parse(DocumentMap map)
     {
         var agreement = new Agreement
         {
-            Id = map.Text("id"),
+            Id = map.Id("id"),
             Title = map.Text("title"),
             Dated = map.Date("dated"),
             InForceFrom = map.Date("in_force_from"),
@@ -32,7 +31,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Consent = [.. map.Maps("consent").Select(ParseClause)],
             VictimsAndWitnessesWithConsent = map.Flag("victims_and_witnesses_with_consent"),
             MarkingCeiling = map.Word<Marking>("marking_ceiling"),
-            BatchCeiling = map.WholeOrNull("batch_ceiling"),
+            BatchCeiling = map.WholeOrNull("batch_ceiling", least: 1),
             Review = map.MapOrNull("review") is { } review ? ParseReview(review) : map.Fault("'review' is missing", null, new Review(null, null, [], "")),
             Source = map.Text("source"),
             Sha256 = DocumentHash.Of(map),
@@ -47,7 +46,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
     {
         var contacts = map.MapOrNull("contacts");
         var party = new Party(
-            map.Text("id"),
+            map.Id("id"),
             map.Text("name"),
             map.WordOrNull<PartyKind>("kind") ?? PartyKind.Controller,
             map.Texts("known_as"),
@@ -59,11 +58,12 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
         {
             Organisations = map.Texts("organisations"),
         };
-        foreach (var organisation in party.Organisations.Where(id => !IsId(id)))
+        foreach (var organisation in party.Organisations.Where(id => !DocumentMap.IsId(id)).Take(1))
         {
-            map.Fault<object?>($"'organisations' names '{organisation}': an id is of lower-case letters, digits and hyphens", "organisations", null);
+            map.Fault($"each of 'organisations' is expected to be an id: {DocumentMap.IdForm}", "organisations");
         }
 
+        Once(map, "organisations", party.Organisations);
         map.Done();
         return party;
     }
@@ -71,7 +71,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
     private static LegalBasis ParseBasis(DocumentMap map)
     {
         var basis = new LegalBasis(
-            map.Text("id"),
+            map.Id("id"),
             map.Texts("gateways"),
             map.TextOrNull("schedule_2"),
             map.TextOrNull("schedule_3"),
@@ -86,14 +86,14 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
 
     private static Purpose ParsePurpose(DocumentMap map)
     {
-        var purpose = new Purpose(map.Text("id"), map.Word<Use>("use"), map.Text("words"), map.Text("source"));
+        var purpose = new Purpose(map.Id("id"), map.Word<Use>("use"), map.Text("words"), map.Text("source"));
         map.Done();
         return purpose;
     }
 
     private static Clause ParseClause(DocumentMap map)
     {
-        var clause = new Clause(map.Text("id"), map.Text("words"), map.Text("source"));
+        var clause = new Clause(map.Id("id"), map.Text("words"), map.Text("source"));
         map.Done();
         return clause;
     }
@@ -105,7 +105,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             ? parsed
             : map.Fault("'period' is expected to be an ISO 8601 calendar period like P12M or P0D", "period", default(RetentionPeriod));
         var rule = new RetentionRule(
-            map.Text("id"), map.Word<RetentionClass>("class"), map.Word<ClockEvent>("clock"), period, map.DateOrNull("not_before"), map.Text("source"))
+            map.Id("id"), map.Word<RetentionClass>("class"), map.Word<ClockEvent>("clock"), period, map.DateOrNull("not_before"), map.Text("source"))
         {
             Words = map.TextOrNull("words") ?? "",
             AgreedWith = map.IdOrNull<Party>("agreed_with"),
@@ -117,10 +117,10 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
     private Exchange ParseExchange(DocumentMap map)
     {
         var dataset = map.TextOrNull("dataset");
-        var specification = dataset is null || broken.Contains(dataset) ? null : datasets.GetValueOrDefault(dataset) ?? map.Fault<DatasetSpecification?>($"'dataset' names '{dataset}', which has no specification", "dataset", null);
+        var specification = dataset is null ? null : datasets.GetValueOrDefault(dataset) ?? map.Fault<DatasetSpecification?>($"'dataset' names '{dataset}', which has no specification", "dataset", null);
         var exchange = new Exchange
         {
-            Id = map.Text("id"),
+            Id = map.Id("id"),
             From = map.Ids<Party>("from"),
             To = map.Ids<Party>("to"),
             Via = map.IdOrNull<Party>("via"),
@@ -139,22 +139,25 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
         };
         foreach (var unknown in exchange.Withheld.Where(column => specification is not null && specification.Find(column) < 0))
         {
-            map.Fault<object?>($"'withheld' names '{unknown}', which is no column of the dataset", "withheld", null);
+            map.Fault($"'withheld' names '{unknown}', which is no column of the dataset", "withheld");
         }
 
+        Once(map, "from", exchange.From.Texts());
+        Once(map, "to", exchange.To.Texts());
         map.Done();
         return exchange;
     }
 
     private static Review ParseReview(DocumentMap map)
     {
-        var review = new Review(map.DateOrNull("due"), map.WholeOrNull("every_months"), map.Texts("questions"), map.Text("source"));
+        var review = new Review(map.DateOrNull("due"), map.WholeOrNull("every_months", least: 1, most: 1200), map.Texts("questions"), map.Text("source"));
         map.Done();
         return review;
     }
 
     private static void CheckNames(DocumentMap map, Agreement agreement)
     {
+        Expect(agreement.Ends is not { } ends || ends >= agreement.InForceFrom || agreement.InForceFrom == default, map, "'ends' is before 'in_force_from': it would never be in force", "ends");
         foreach (var (party, at) in agreement.Parties.Zip(map.Maps("parties")))
         {
             Expect(party.Basis is null || agreement.BasisOf(party) is not null, at, $"party '{party.Id}' relies on the basis '{party.Basis}', which is not there", "basis");
@@ -183,10 +186,18 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
 
         Twice(map, "parties", agreement.Parties.Select(party => party.Id.Text));
         Twice(map, "exchanges", agreement.Exchanges.Select(exchange => exchange.Id.Text));
+        Twice(map, "bases", agreement.Bases.Select(basis => basis.Id));
+        Twice(map, "purposes", agreement.Purposes.Select(purpose => purpose.Id));
         Twice(map, "retention", agreement.Retention.Select(rule => rule.Id));
     }
 
-    private static bool IsId(string id) => id.Length > 0 && id.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+    private static void Once(DocumentMap map, string key, IEnumerable<string> ids)
+    {
+        foreach (var twice in ids.GroupBy(id => id).Where(group => group.Count() > 1))
+        {
+            map.Fault($"'{key}' names '{twice.Key}' twice", key);
+        }
+    }
 
     private static void Twice(DocumentMap map, string key, IEnumerable<string> ids)
     {
@@ -200,7 +211,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
     {
         if (!holds)
         {
-            at.Fault<object?>(problem, key, null);
+            at.Fault(problem, key);
         }
     }
 }

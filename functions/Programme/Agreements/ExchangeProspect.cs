@@ -19,9 +19,10 @@ public enum ProspectKind
 
 /// <summary>What one exchange can come to at one of its receivers, by the gate's own answers.</summary>
 /// <param name="Receiver">The party; empty where the table names none.</param>
-/// <param name="On">The day the gate was asked about: within the version's term, after both have signed.</param>
+/// <param name="On">The day the gate was asked about: the first of the version's term on which both have signed.</param>
+/// <param name="Until">The last day of the version's term; <c>null</c> when it is open.</param>
 /// <param name="Words">Why never; else empty.</param>
-public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id<Party> Receiver, DateOnly On, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
+public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id<Party> Receiver, DateOnly On, DateOnly? Until, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
 {
     /// <summary>Asks the gate of every exchange, of every version, at each of its receivers.</summary>
     public static IEnumerable<ExchangeProspect> All(AgreementCatalogue catalogue)
@@ -33,9 +34,15 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
 
     private static ExchangeProspect Of(AgreementCatalogue catalogue, AgreementGate gate, Agreement agreement, Exchange exchange, Id<Party> receiver)
     {
+        var until = LastDayOf(catalogue, agreement);
         if (exchange.Dataset is null && exchange.Means.Any(means => means.IsSpoken()))
         {
-            return new(agreement, exchange, receiver, agreement.InForceFrom, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, "");
+            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, "");
+        }
+
+        if (exchange.To.Count == 0)
+        {
+            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, $"{exchange.Id} names nobody to whom it goes: what is sent needs a receiver.");
         }
 
         ExchangeProspect? never = null;
@@ -43,18 +50,18 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
         {
             foreach (var sender in exchange.From)
             {
-                var on = DayOf(catalogue, agreement, sender, receiver);
+                var on = DayOf(agreement, until, sender, receiver);
                 var decision = gate.Check(Ask(exchange, sender, receiver, on, means));
                 if (decision.Allowed)
                 {
-                    return new(agreement, exchange, receiver, on, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans, means, decision.Retention, "");
+                    return new(agreement, exchange, receiver, on, until, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans, means, decision.Retention, "");
                 }
 
-                never ??= new(agreement, exchange, receiver, on, ProspectKind.Never, means, null, decision.Words);
+                never ??= new(agreement, exchange, receiver, on, until, ProspectKind.Never, means, null, decision.Words);
             }
         }
 
-        return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, ProspectKind.Never, null, null, $"{exchange.Id} names nobody who sends it.");
+        return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, $"{exchange.Id} names nobody who sends it.");
     }
 
     private static GateRequest Ask(Exchange exchange, Id<Party> sender, Id<Party> receiver, DateOnly on, Means? means)
@@ -65,7 +72,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
             Act = GateAct.Intake,
             Exchange = exchange.Id,
             Agency = sender,
-            Recipient = receiver != default ? receiver : (Id<Party>?)null,
+            Recipient = receiver,
             Study = exchange.Uses.All(use => use is Use.Research),
             At = at,
             Notices = [],
@@ -74,12 +81,16 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
         };
     }
 
-    // The first day on which both are parties, or the last of the version's own term.
-    private static DateOnly DayOf(AgreementCatalogue catalogue, Agreement agreement, Id<Party> sender, Id<Party> receiver)
+    private static DateOnly? LastDayOf(AgreementCatalogue catalogue, Agreement agreement)
     {
         var next = catalogue.Versions.FirstOrDefault(version => version.Id == agreement.Id && version.InForceFrom > agreement.InForceFrom)?.InForceFrom.AddDays(-1);
-        var last = new[] { agreement.Ends, next }.OfType<DateOnly>().DefaultIfEmpty(DateOnly.MaxValue).Min();
+        return new[] { agreement.Ends, next }.Min();
+    }
+
+    // The first day on which both are parties, or the last of the version's own term.
+    private static DateOnly DayOf(Agreement agreement, DateOnly? until, Id<Party> sender, Id<Party> receiver)
+    {
         var signed = new[] { sender, receiver }.Select(agreement.Party).OfType<Party>().SelectMany(party => new[] { party.SignedOn, party.Tier1SignedOn }).OfType<DateOnly>();
-        return new[] { signed.Append(agreement.InForceFrom).Max(), last }.Min();
+        return new[] { signed.Append(agreement.InForceFrom).Max(), until ?? DateOnly.MaxValue }.Min();
     }
 }

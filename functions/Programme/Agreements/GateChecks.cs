@@ -118,6 +118,11 @@ internal static class GateChecks
 
     private static (GateOutcome Outcome, string Words)? UseOf(GateRequest request, Exchange exchange)
     {
+        if (exchange.Uses.Count == 0)
+        {
+            return (GateOutcome.UseNotAgreed, $"What {exchange.Id} is for is left open: agree it and amend the table.");
+        }
+
         // Consent in writing or a statute may allow another use; what another agreement allows, that agreement is asked.
         if (request is { Act: GateAct.OnwardDisclosure, Use: not null })
         {

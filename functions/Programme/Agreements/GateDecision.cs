@@ -59,6 +59,9 @@ public sealed record GateDecision
     /// <summary>Of what that version says.</summary>
     public string AgreementSha256 { get; init; } = "";
 
+    /// <summary>Of what the exchange's dataset says; empty while it is not settled.</summary>
+    public string DatasetSha256 { get; init; } = "";
+
     public required Id<Exchange> Exchange { get; init; }
 
     /// <summary>The gateway and conditions relied on.</summary>
@@ -85,6 +88,7 @@ public sealed class DisclosureGrant
         Agreement = decision.Agreement;
         Version = decision.Version;
         AgreementSha256 = decision.AgreementSha256;
+        DatasetSha256 = decision.DatasetSha256;
         Exchange = decision.Exchange;
         Basis = decision.Basis;
         Purpose = decision.Purpose;
@@ -100,6 +104,9 @@ public sealed class DisclosureGrant
 
     /// <summary>Of what that version says.</summary>
     public string AgreementSha256 { get; }
+
+    /// <summary>Of what the exchange's dataset says; empty while it is not settled.</summary>
+    public string DatasetSha256 { get; }
 
     public Id<Exchange> Exchange { get; }
 

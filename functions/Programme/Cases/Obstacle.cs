@@ -4,6 +4,12 @@ namespace TfFlow.Programme.Cases;
 /// <param name="Source">The line that asks for it, or <c>ours</c>.</param>
 public sealed record Obstacle(string What, string Source)
 {
+    /// <summary>What it says is a sentence of its own: not that something is missing, but that it is refused, and why.</summary>
+    public bool IsRefusal { get; private init; }
+
+    /// <param name="words">Whole sentences.</param>
+    public static Obstacle Refusal(string words, string source) => new(words, source) { IsRefusal = true };
+
     /// <summary>The obstacles whose condition does not hold.</summary>
     internal static IReadOnlyList<Obstacle> Unless(params (bool Holds, string What, string Source)[] conditions) =>
         [.. conditions.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source))];

@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace TfFlow.Programme.Documents;
 
 /// <summary>A mapping, read key by key; <see cref="Done"/> then refuses whatever was not read.</summary>
-public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<string, DocumentNode> Children) : DocumentNode(File, Line)
+public sealed partial record DocumentMap(string File, int Line, IReadOnlyDictionary<string, DocumentNode> Children) : DocumentNode(File, Line)
 {
+    /// <summary>Longest id: with what stands before it, it names containers and keys.</summary>
+    private const int LongestId = 40;
+
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
 
     /// <summary>Gets what is wrong, while reading goes on with something in its place; <c>null</c> when the first fault is thrown.</summary>
@@ -23,6 +27,15 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         _ => Fault<string?>($"'{key}' is expected to be a text", key, null),
     };
 
+    /// <summary>What names a thing in containers, keys, file names and messages.</summary>
+    /// <exception cref="DocumentException">Missing, or not of the form of an id.</exception>
+    public string Id(string key) => Text(key) is var id && (id.Length == 0 || IsId(id)) ? id : Fault($"'{key}' is expected to be an id: {IdForm}", key, id);
+
+    /// <summary>The form of an id, in words.</summary>
+    public static string IdForm { get; } = FormattableString.Invariant($"lower-case letters and digits, with single hyphens between them, {LongestId} characters at most");
+
+    public static bool IsId(string text) => text.Length <= LongestId && IdText().IsMatch(text);
+
     public bool Flag(string key, bool absent = false) => TextOrNull(key) switch
     {
         null => absent,
@@ -31,11 +44,15 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         _ => Fault($"'{key}' is expected to be true or false", key, absent),
     };
 
-    public int? WholeOrNull(string key) => TextOrNull(key) is not { } text
+    /// <exception cref="DocumentException">Missing, no whole number, or not from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public int Whole(string key, int least = 0, int most = int.MaxValue) => IsBlank(key) ? Fault($"'{key}' is missing", key, least) : WholeOrNull(key, least, most) ?? least;
+
+    /// <exception cref="DocumentException">No whole number, or not from <paramref name="least"/> to <paramref name="most"/>.</exception>
+    public int? WholeOrNull(string key, int least = 0, int most = int.MaxValue) => TextOrNull(key) is not { } text
         ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : Fault<int?>($"'{key}' is expected to be a whole number", key, null);
+            : Fault<int?>($"'{key}' is expected to be a whole number{Bounds(least, most)}", key, null);
 
     public DateOnly Date(string key) => IsBlank(key) ? Fault($"'{key}' is missing", key, default(DateOnly)) : DateOrNull(key) ?? default;
 
@@ -96,6 +113,12 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
             ? new DocumentException(node.File, node.Line, problem)
             : new DocumentException(File, Line, problem);
 
+    /// <summary>Tells a fault as <see cref="Error"/> places it, and goes on.</summary>
+    internal void Fault(string problem, string? key = null) => Fault<object?>(problem, key, null);
+
+    /// <summary>The same mapping with every mapping in it telling its faults where <paramref name="faults"/> collects them.</summary>
+    internal DocumentMap Telling(DocumentFaults? faults) => new(File, Line, Children.ToDictionary(pair => pair.Key, pair => Telling(pair.Value, faults), StringComparer.Ordinal)) { Faults = faults };
+
     /// <summary>Tells a fault as <see cref="Error"/> places it.</summary>
     /// <returns>What to go on with, when it is not thrown.</returns>
     internal T Fault<T>(string problem, string? key, T instead) => Fault(Error(problem, key), instead);
@@ -112,6 +135,20 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         Faults.Add(fault);
         return instead;
     }
+
+    private static DocumentNode Telling(DocumentNode node, DocumentFaults? faults) => node switch
+    {
+        DocumentMap map => map.Telling(faults),
+        DocumentList list => list with { Items = [.. list.Items.Select(item => Telling(item, faults))] },
+        _ => node,
+    };
+
+    private static string Bounds(int least, int most) => (least, most) switch
+    {
+        (0, int.MaxValue) => "",
+        (_, int.MaxValue) => FormattableString.Invariant($" of at least {least}"),
+        _ => FormattableString.Invariant($" from {least} to {most}"),
+    };
 
     private string? TextOf(string key, DocumentNode item) =>
         item is DocumentScalar { Text.Length: > 0 } scalar ? scalar.Text : Fault<string?>(item, $"each of '{key}' is expected to be a text", null);
@@ -133,4 +170,7 @@ public sealed record DocumentMap(string File, int Line, IReadOnlyDictionary<stri
         read.Add(key);
         return Children.GetValueOrDefault(key);
     }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(?:-[a-z0-9]+)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex IdText();
 }

@@ -39,13 +39,23 @@ internal sealed class DocumentReader
         }
         catch (YamlException e)
         {
-            throw new DocumentException(file, Math.Max(1, (int)e.Start.Line), $"not valid YAML: {e.InnerException?.Message ?? e.Message}");
+            throw NotYaml(file, yaml.Split('\n'), (int)e.Start.Line, e.InnerException?.Message ?? e.Message);
         }
         catch (Exception e) when (e is not DocumentException and not OutOfMemoryException)
         {
             // Some faults the library meets unprepared, and without a place.
             throw new DocumentException(file, reader.line, "not valid YAML from here on");
         }
+    }
+
+    // The library places a tab in the indentation at the line before it, and what is never closed behind the last line.
+    private static DocumentException NotYaml(string file, string[] lines, int line, string why)
+    {
+        var at = Math.Clamp(line, 1, lines.Length);
+        var tab = why.Contains("tab", StringComparison.Ordinal) ? Array.FindIndex(lines, at - 1, text => text.TakeWhile(char.IsWhiteSpace).Contains('\t')) : -1;
+        return tab >= 0
+            ? new(file, tab + 1, "a tab stands in the indentation: indent with spaces")
+            : new(file, at > 1 && at == lines.Length && lines[^1].Trim().Length == 0 ? at - 1 : at, $"not valid YAML: {why}");
     }
 
     private DocumentMap Read()

@@ -1,5 +1,6 @@
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Extracts;
 
 namespace TfFlow.Programme.Eligibility;
 
@@ -8,6 +9,8 @@ public sealed record MatchingPlan
 {
     /// <summary>No review waits longer than an orchestration may.</summary>
     public const int LongestReview = 90;
+
+    private const int LongestKeep = 1200;
 
     private static readonly Lazy<MatchingPlan> ShippedOnce = new(LoadShipped);
 
@@ -54,37 +57,56 @@ public sealed record MatchingPlan
 
     /// <param name="file">What to call the document in a message.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static MatchingPlan Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text), ProgrammeCatalogue.Shipped);
+    public static MatchingPlan Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text), ProgrammeCatalogue.Shipped, DatasetCatalogue.All);
 
     /// <param name="programmes">By <see cref="EligibilityProgramme.Name"/>.</param>
+    /// <param name="datasets">By id: those the plan may name, beside those its programme lists.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static MatchingPlan Read(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes)
+    public static MatchingPlan Read(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes, IReadOnlyDictionary<string, DatasetSpecification> datasets)
     {
-        var name = map.Text("programme");
-        var programme = programmes.GetValueOrDefault(name) ?? throw map.Error($"there is no programme '{name}': there are {string.Join(", ", programmes.Keys)}", "programme");
-        var window = map.MapOrNull("in_force");
+        var programme = map.Text("programme") is { Length: > 0 } name
+            ? programmes.GetValueOrDefault(name) ?? map.Fault<EligibilityProgramme?>($"there is no programme '{name}': there are {string.Join(", ", programmes.Keys)}", "programme", null)
+            : null;
+        var any = programme ?? ProgrammeCatalogue.Shipped.Values.First(); // While the other faults are looked for.
         var plan = new MatchingPlan
         {
-            Authority = map.Text("authority"),
+            Authority = map.Id("authority"),
             Dated = map.DateOrNull("dated"),
-            Programme = window is null ? programme : programme with { InForce = (window.Date("from"), window.Date("to")) },
+            Programme = map.MapOrNull("in_force") is { } window ? any with { InForce = ReadInForce(window) } : any,
             Terms = ReadTerms(map),
             Window = map.MapOrNull("match") is { } match ? MatchingWindow.Read(match) : MatchingWindow.OnDemand,
             Children = map.Texts("children"),
-            ChildUnder = map.WholeOrNull("child_under") ?? 18,
-            ReviewDays = map.WholeOrNull("review_days") ?? 28,
+            ChildUnder = map.WholeOrNull("child_under", least: 1, most: 30) ?? 18,
+            ReviewDays = map.WholeOrNull("review_days", least: 1, most: LongestReview) ?? 28,
             KeepMonths = map.WholeOrNull("keep_months") ?? 12,
-            PartitionRows = map.WholeOrNull("partition_rows") ?? 25_000,
+            PartitionRows = map.WholeOrNull("partition_rows", least: 1) ?? 25_000,
             Sha256 = DocumentHash.Of(map),
             Parts = DocumentHash.Parts(map),
         };
         map.Done();
-        window?.Done();
-        return plan.Window.Datasets.FirstOrDefault(id => programme.Datasets.All(dataset => dataset.Id != id)) is { } unread ? throw map.Error($"'match' waits for '{unread}', which {programme.Name} does not read", "match")
-            : plan.ReviewDays is < 1 or > LongestReview ? throw map.Error($"'review_days' is expected to be from 1 to {LongestReview}", "review_days")
-            : plan.KeepMonths < 1 ? throw map.Error("'keep_months' is expected to be at least 1", "keep_months")
-            : plan.PartitionRows < 1 ? throw map.Error("'partition_rows' is expected to be at least 1", "partition_rows")
-            : plan;
+        if (plan.KeepMonths is < 1 or > LongestKeep)
+        {
+            map.Fault(FormattableString.Invariant($"'keep_months' is expected to be at least 1, and {LongestKeep} at most"), "keep_months");
+        }
+
+        foreach (var unread in programme is null ? [] : plan.Window.Datasets.Where(id => programme.Datasets.All(dataset => dataset.Id != id)))
+        {
+            map.Fault($"'match' waits for '{unread}', which {programme!.Name} does not read", "match");
+        }
+
+        foreach (var unknown in programme is null ? [] : plan.Children.Where(id => !datasets.ContainsKey(id) && programme.Datasets.All(dataset => dataset.Id != id)))
+        {
+            map.Fault($"'children' names '{unknown}', which is no dataset", "children");
+        }
+
+        return plan;
+    }
+
+    private static (DateOnly From, DateOnly To) ReadInForce(DocumentMap map)
+    {
+        var (from, to) = (map.Date("from"), map.Date("to"));
+        map.Done();
+        return from <= to || to == default ? (from, to) : map.Fault("'to' is before 'from': it would never be in force", "to", (from, to));
     }
 
     private static MatchingPlan LoadShipped()
@@ -96,18 +118,30 @@ public sealed record MatchingPlan
 
     private static TermCalendar ReadTerms(DocumentMap map)
     {
-        try
+        var terms = new List<Term>();
+        foreach (var term in map.Maps("terms"))
         {
-            return new(map.Maps("terms").Select(term =>
+            var read = new Term(term.Date("from"), term.Date("to"));
+            term.Done();
+            if (read.Start == default || read.End == default)
             {
-                var read = new Term(term.Date("from"), term.Date("to"));
-                term.Done();
-                return read;
-            }));
+                continue;
+            }
+
+            if (read.End < read.Start)
+            {
+                term.Fault("a term ends before it starts", "to");
+            }
+            else if (terms.Any(other => other.Start <= read.End && read.Start <= other.End))
+            {
+                term.Fault("a term overlaps another", "from");
+            }
+            else
+            {
+                terms.Add(read);
+            }
         }
-        catch (ArgumentException e)
-        {
-            throw map.Error(e.Message, "terms");
-        }
+
+        return new(terms);
     }
 }

@@ -42,9 +42,9 @@ public sealed record MatchingWindow(MatchingWhen When, IReadOnlyList<DateOnly> D
         map.Done();
         return window switch
         {
-            { When: MatchingWhen.OnDates, Dates.Count: 0 } => throw map.Error("'dates' is missing: say on which days it matches", "when"),
-            { When: MatchingWhen.DatasetsIn, Datasets.Count: 0 } => throw map.Error("'datasets' is missing: say which of them a round needs", "when"),
-            { When: not MatchingWhen.OnDates, Dates.Count: > 0 } => throw map.Error("'dates' is for 'when: on-dates' only", "dates"),
+            { When: MatchingWhen.OnDates, Dates.Count: 0 } when !map.Has("dates") => map.Fault("'dates' is missing: say on which days it matches", "when", window),
+            { When: MatchingWhen.DatasetsIn, Datasets.Count: 0 } => map.Fault("'datasets' is missing: say which of them a round needs", "when", window),
+            { When: not (MatchingWhen.OnDates or default(MatchingWhen)), Dates.Count: > 0 } => map.Fault("'dates' is for 'when: on-dates' only", "dates", window),
             _ => window,
         };
     }

@@ -1,60 +1,62 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using TfFlow.Programme.Documents;
-using TfFlow.Programme.Extracts.Validators;
 
 namespace TfFlow.Programme.Extracts;
 
 internal static partial class ColumnParser
 {
+    /// <summary>Most columns that one line stands for: ten years of months.</summary>
+    private const int MaxRepeat = 120;
+
     public static IReadOnlyList<ColumnSpecification> ParseAll(DocumentMap map)
     {
         var columns = new List<ColumnSpecification>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var headers = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (node, source) in Nodes(map))
+        var nodes = Nodes(map).ToList();
+        if (nodes.Count == 0)
         {
-            try
-            {
-                Add(node, source);
-            }
-            catch (DocumentException fault) when (map.Faults is { } faults)
-            {
-                faults.Add(fault);
-            }
+            map.Fault("'columns' is missing", "columns");
         }
 
-        return columns.Count > 0 ? columns : throw map.Error("'columns' is missing");
-
-        void Add(DocumentMap node, string? source)
+        foreach (var (node, source) in nodes)
         {
             // A column that repeats (<n> from 1) is written once.
-            var repeat = node.WholeOrNull("repeat") ?? 1;
+            var repeat = node.WholeOrNull("repeat", least: 1, most: MaxRepeat) ?? 1;
             for (var n = 1; n <= repeat; n++)
             {
-                var column = Parse(node, n.ToString(CultureInfo.InvariantCulture), source);
-                if (!names.Add(column.Name))
-                {
-                    throw node.Error($"column '{column.Name}' is there twice", "name");
-                }
-
-                foreach (var header in column.Aliases.Append(column.Header).Select(HeaderMap.Fold).Distinct(StringComparer.Ordinal))
-                {
-                    if (!headers.Add(header))
-                    {
-                        throw node.Error($"a header or alias of '{column.Name}' belongs to another column too");
-                    }
-                }
-
-                if (NeverAccepted.ByHeader(HeaderMap.Fold(column.Header)) is { } never)
-                {
-                    throw node.Error($"column '{column.Name}' can be in no dataset: {never.Expected} ({never.Source})", "header");
-                }
-
-                columns.Add(column);
+                Add(node, Parse(node, n.ToString(CultureInfo.InvariantCulture), source));
             }
 
             node.Done();
+        }
+
+        return columns;
+
+        void Add(DocumentMap node, ColumnSpecification column)
+        {
+            if (!names.Add(column.Name))
+            {
+                node.Fault($"column '{column.Name}' is there twice", "name");
+                return;
+            }
+
+            foreach (var header in column.Aliases.Append(column.Header).Select(HeaderMap.Fold).Where(header => header.Length > 0).Distinct(StringComparer.Ordinal).ToList())
+            {
+                if (!headers.Add(header))
+                {
+                    node.Fault($"a header or alias of '{column.Name}' belongs to another column too");
+                }
+            }
+
+            if (NeverAccepted.ByHeader(HeaderMap.Fold(column.Header)) is { } never)
+            {
+                node.Fault($"column '{column.Name}' can be in no dataset: {never.Expected} ({never.Source})", "header");
+            }
+
+            columns.Add(column);
         }
     }
 
@@ -76,12 +78,12 @@ internal static partial class ColumnParser
         string Numbered(string text) => text.Replace("<n>", n, StringComparison.Ordinal);
 
         var name = Numbered(node.Text("name"));
-        if (!ColumnName().IsMatch(name))
+        if (name.Length > 0 && !ColumnName().IsMatch(name))
         {
-            throw node.Error("a column's name is lower-case letters, digits and underscores", "name");
+            node.Fault("a column's name is lower-case letters, digits and underscores", "name");
         }
 
-        return new ColumnSpecification
+        var column = new ColumnSpecification
         {
             Name = name,
             Header = Numbered(node.Text("header")),
@@ -96,6 +98,18 @@ internal static partial class ColumnParser
             Example = Numbered(node.TextOrNull("example") ?? ""),
             Source = source ?? node.Text("source"),
         };
+        CheckExample(node, column);
+        return column;
+    }
+
+    // An example is what people copy: it must be what intake takes.
+    private static void CheckExample(DocumentMap node, ColumnSpecification column)
+    {
+        if (column.Example.Length > 0 && !column.BlankValues.Contains(column.Example)
+            && column.Validator.Normalise(Encoding.UTF8.GetBytes(column.Example), new ValueWriter()) is { Consequence: not Consequence.Warning } broken)
+        {
+            node.Fault($"'example' is none of what the column takes: expected {broken.Expected} ({column.Validator.Describes})", "example");
+        }
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]*\z", RegexOptions.CultureInvariant)]

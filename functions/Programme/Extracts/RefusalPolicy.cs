@@ -6,6 +6,9 @@ namespace TfFlow.Programme.Extracts;
 /// <param name="QuarantineOn">Rules of which one broken row is enough: the sender's own filter has failed.</param>
 public sealed record RefusalPolicy(long MaxRows, decimal MaxPercent, IReadOnlySet<string> QuarantineOn)
 {
+    /// <summary>No refused row is tolerated.</summary>
+    public static RefusalPolicy None { get; } = new(0, 0, new HashSet<string>());
+
     public override string ToString() =>
         MaxRows == long.MaxValue ? $"at most {MaxPercent} % of the rows refused{Small}" : $"at most {MaxRows} rows and {MaxPercent} % of the rows refused{Small}";
 

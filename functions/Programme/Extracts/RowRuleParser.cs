@@ -1,5 +1,6 @@
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts.Rules;
+using TfFlow.Programme.Extracts.Validators;
 
 namespace TfFlow.Programme.Extracts;
 
@@ -8,7 +9,7 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
 {
     public int Column(DocumentMap map, string key, string name) => Find(name) is var index and >= 0
         ? index
-        : throw map.Error($"'{key}' names the column '{name}', which is not there", key);
+        : map.Fault($"'{key}' names the column '{name}', which is not there", key, -1);
 
     public IEnumerable<RowRule> Parse(DocumentMap map)
     {
@@ -17,19 +18,24 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
         {
             "sum" => [new SumRule(Column(map, "total"), [.. Repeated(map, "of")])],
             "parts" => [new PartsRule(Column(map, "whole"), [.. Repeated(map, "of")])],
-            "order" => [new OrderRule(Column(map, "earlier"), Column(map, "later"))],
-            "window" => [new WindowRule(Column(map, "column"), map.WholeOrNull("months") ?? throw map.Error("'months' is missing"))],
-            "terms" => [new TermsRule(Column(map, "column"))],
+            "order" => [new OrderRule(Dated(map, "earlier"), Dated(map, "later"))],
+            "window" => [new WindowRule(Dated(map, "column"), map.Whole("months", least: 1, most: 1200))],
+            "terms" => [new TermsRule(Dated(map, "column"))],
             "attendance-code" => [new AttendanceCodeRule(Column(map, "code"), Column(map, "session"))],
             "marking" => [new MarkingRule(Column(map, "column"))],
-            "not-future" => [new NotFutureRule(Column(map, "column"))],
-            "under-age" => [new AgeRule(Column(map, "born"), Column(map, "at"), map.WholeOrNull("years") ?? throw map.Error("'years' is missing"))],
+            "not-future" => [new NotFutureRule(Dated(map, "column"))],
+            "under-age" => [new AgeRule(Dated(map, "born"), Dated(map, "at"), map.Whole("years", least: 1, most: 150))],
             "required-when" => [new RequiredWhenRule(Column(map, "column"), Column(map, "when"), map.Texts("is"))],
             "subject" => Subject(Column(map, "subject"), Column(map, "consent")),
-            "source-schedule" => [new ScheduleRule(Column(map, "keep_until"))],
-            _ => throw map.Error($"'{kind}' is no rule", "rule"),
+            "source-schedule" => [new ScheduleRule(Dated(map, "keep_until"))],
+            "" => [],
+            _ => map.Fault<IReadOnlyList<RowRule>>($"'{kind}' is no rule", "rule", []),
         };
-        map.Done();
+        if (rules.Count > 0)
+        {
+            map.Done();
+        }
+
         return rules;
     }
 
@@ -56,7 +62,13 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
     private static IReadOnlyList<RowRule> Subject(int subject, int consent) =>
         [new SubjectRule(subject, consent, asked: false), new SubjectRule(subject, consent, asked: true)];
 
-    private int Column(DocumentMap map, string key) => Column(map, key, map.Text(key));
+    private int Column(DocumentMap map, string key) => map.Text(key) is { Length: > 0 } name ? Column(map, key, name) : -1;
+
+    private int Dated(DocumentMap map, string key)
+    {
+        var column = Column(map, key);
+        return column < 0 || columns[column].Validator is DateValidator || columns[column].Validator == ValidatorParser.Unknown ? column : map.Fault($"'{key}' names the column '{columns[column].Name}', which is no date", key, column);
+    }
 
     // "incidents_month_<n>" stands for every column of that shape.
     private IEnumerable<int> Repeated(DocumentMap map, string key) => map.Texts(key).SelectMany(name =>

@@ -8,10 +8,10 @@ internal static class ValidatorParser
 {
     public static Validator Parse(DocumentMap node) => node.Text("type") switch
     {
-        "text" => new TextValidator(node.WholeOrNull("max_length") ?? 200),
+        "text" => new TextValidator(node.WholeOrNull("max_length", least: 1, most: 10_000) ?? MaxLength),
         "name" => new NameValidator(),
         "date" => new DateValidator(),
-        "whole-number" => new WholeNumberValidator(node.WholeOrNull("min") ?? 0, node.WholeOrNull("max") ?? int.MaxValue),
+        "whole-number" => ParseNumber(node),
         "percentage" => new PercentageValidator(),
         "postcode" => new PostcodeValidator(),
         "phone" => new PhoneValidator(),
@@ -27,36 +27,55 @@ internal static class ValidatorParser
         "study-key" => new StudyKeyValidator(),
         "yes-no" => YesNo(),
         "code" => ParseCodes(node),
-        var other => throw node.Error($"'{other}' is no type of column", "type"),
+        "" => Unknown,
+        var other => node.Fault($"'{other}' is no type of column", "type", Unknown),
     };
+
+    private const int MaxLength = 200;
+
+    // What stands in for a type that is told as a fault.
+    public static Validator Unknown { get; } = new TextValidator(MaxLength);
+
+    private static WholeNumberValidator ParseNumber(DocumentMap node)
+    {
+        var (min, max) = (node.WholeOrNull("min") ?? 0, node.WholeOrNull("max") ?? int.MaxValue);
+        if (min > max)
+        {
+            node.Fault("'min' is more than 'max': no number is between them", "min");
+        }
+
+        return new(min, max);
+    }
 
     private static CodeValidator YesNo() => new(
         new Dictionary<string, IReadOnlyList<string>> { ["yes"] = ["y", "true", "t", "1", "\u2713", "\u2714", "\u221A", "\u2611", "ticked"], ["no"] = ["n", "false", "f", "0", "\u2610"] },
         new Dictionary<string, Rule>());
 
-    private static CodeValidator ParseCodes(DocumentMap node)
+    private static Validator ParseCodes(DocumentMap node)
     {
-        var codes = node.MapOrNull("codes") ?? throw node.Error("a column of type code lists its 'codes'");
+        if (node.MapOrNull("codes") is not { Children.Count: > 0 } codes)
+        {
+            return node.Fault("a column of type code lists its 'codes'", "codes", Unknown);
+        }
+
+        var twice = false;
         var never = new Dictionary<string, Rule>(StringComparer.OrdinalIgnoreCase);
         if (node.MapOrNull("never") is { } refused)
         {
             foreach (var code in refused.Children.Keys)
             {
-                var rule = NeverAccepted.Find(code) ?? throw refused.Error($"'{code}' is no rule of never-accepted content", code);
-                foreach (var text in refused.Texts(code))
+                var rule = NeverAccepted.Find(code) ?? refused.Fault<Rule?>($"'{code}' is no rule of never-accepted content", code, null);
+                foreach (var text in rule is null ? [] : refused.Texts(code))
                 {
-                    never.Add(text, rule);
+                    twice |= !never.TryAdd(text, rule!);
                 }
             }
         }
 
-        try
-        {
-            return new CodeValidator(codes.Children.Keys.ToDictionary(code => code, codes.Texts), never);
-        }
-        catch (ArgumentException)
-        {
-            throw node.Error("a code or alias is there twice", "codes");
-        }
+        var listed = codes.Children.Keys.ToDictionary(code => code, codes.Texts);
+        var written = listed.SelectMany(code => code.Value.Prepend(code.Key)).Concat(never.Keys).ToList();
+        return twice || written.Distinct(StringComparer.OrdinalIgnoreCase).Count() < written.Count
+            ? node.Fault("a code or alias is there twice", "codes", Unknown)
+            : new CodeValidator(listed, never);
     }
 }

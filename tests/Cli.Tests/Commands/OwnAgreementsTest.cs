@@ -117,6 +117,108 @@ public sealed class OwnAgreementsTest : IDisposable
     }
 
     [Fact]
+    public void The_advice_fits_what_was_named_otherwise()
+    {
+        WorkDocuments With(string organisation, string? folder, string? plan, string sha256) =>
+            new(DeploymentKind.Authority, organisation, folder, plan, new Dictionary<string, string> { ["plan a"] = sha256 });
+
+        var before = With("", "there", null, "1");
+        Assert.Empty(before.Refusal("work", With("", "elsewhere", null, "1")));
+        string Advice(WorkDocuments now) => before.Refusal("work", now)[(before.Refusal("work", now).LastIndexOf(". ", StringComparison.Ordinal) + 2)..];
+        Assert.Equal("Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", Advice(With("", "there", null, "2")));
+        Assert.Equal("Leave out --agreements and --matching to go on as before; or give --accept-change if it is meant.", Advice(With("", "elsewhere", "plan.yaml", "2")));
+        Assert.Equal("Leave out --organisation to go on as before; or give --accept-change if it is meant.", Advice(With("b", "there", null, "1")));
+        Assert.Equal(
+            "Leave out --organisation to go on as before; or put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.",
+            Advice(With("b", "there", null, "2")));
+        Assert.Contains("The documents that ship are another version's", With("", null, null, "1").Refusal("work", With("", null, null, "2")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_tells_an_authority_that_is_no_party_and_an_agreement_of_which_nothing_can_pass()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        Edit("matching.yaml", ("authority: yourtown", "authority: mytown"));
+        Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("The matching plan's authority 'mytown' is no party of these agreements: a host that serves them does not start. The parties are: yourtown, yourtown-police, yourtown-schools.", error.ToString(), StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(Documents, "matching.yaml"));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("a host does not start on these documents without --organisation", output.ToString(), StringComparison.Ordinal);
+
+        Edit("agreement.yaml", ("means: [sealed-drop, secure-email]", "means: []"), ("means: [sealed-drop]", "means: []"), ("means: [secure-email] ", "means: [] "));
+        Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
+        Assert.Equal($"No exchange of yourtown@2026-01-01 can ever pass.{Environment.NewLine}", error.ToString());
+    }
+
+    [Fact]
+    public async Task Check_says_from_when_an_exchange_can_pass_and_until_when_it_could()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        Edit("agreement.yaml", ("name: Yourtown Police, basis: police, signed: 2026-01-01", "name: Yourtown Police, basis: police, signed: 2027-02-03"));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("yourtown-concerns at yourtown: not before 2027-02-03; then it may be dropped (sealed-drop)", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("yourtown-key-worker at yourtown: not before 2027-02-03; then it comes by secure-email", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("yourtown-attendance at yourtown: may be dropped", output.ToString(), StringComparison.Ordinal);
+        Edit("agreement.yaml", ("# ends: 2030-12-31 ", "ends: 2026-02-28 "));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("yourtown-attendance at yourtown: until 2026-02-28, which is over: may be dropped", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_party_that_no_agreement_knows_is_told_and_a_template_makes_its_folder()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        Assert.Equal(2, await RunAsync(Agreement, "exchanges", "--agreements", Documents, "--party", "nowhere"));
+        Assert.StartsWith("'nowhere' is no party of any agreement here. The parties are: yourtown, yourtown-police, yourtown-schools.", error.ToString(), StringComparison.Ordinal);
+        using var table = new StringWriter();
+        var calendar = CalendarCommand.Create(Options.Folder(), Terminal.Create(table), Clock);
+        await Assert.ThrowsAsync<CommandException>(() => calendar.Parse(["--agreements", Documents, "--at", "nowhere"]).InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
+        await Assert.ThrowsAsync<CommandException>(() => calendar.Parse(["--at", "yourtown"]).InvokeAsync(new() { EnableDefaultExceptionHandler = false }));
+
+        var made = Path.Combine(folder.FullName, "made", "here");
+        Assert.Equal(0, await RunAsync(TemplateCommand.Create(Clock), "yourtown-concerns", "-o", made, "--agreements", Documents));
+        Assert.True(File.Exists(Path.Combine(made, "yourtown-concerns.csv")));
+        Assert.Equal(2, await RunAsync(TemplateCommand.Create(Clock), "yourtown-concerns", "-o", Path.Combine(made, "yourtown-concerns.csv"), "--agreements", Documents));
+        Assert.Contains("is a file: --out names a folder", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_household_list_of_ones_own_is_prepared_and_has_a_template_as_the_one_that_ships()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        await File.WriteAllTextAsync(Path.Combine(Documents, "list.yaml"), """
+            dataset: flood-list
+            version: 1
+            title: Households the flood team knows
+            source: "ours: Appendix D"
+            refusals: { max_percent: 0 }
+            columns:
+              - { name: household, header: Household, type: household-pseudonym, required: true, role: identity, sensitivity: personal, description: Who, source: ours }
+              - { name: known, header: Known, type: yes-no, required: true, role: indicator, sensitivity: personal, description: Known, example: "yes", source: ours }
+              - { name: depth, header: Depth, type: whole-number, max: 9, role: indicator, sensitivity: personal, description: How deep, example: "2", source: ours }
+              - { name: seen_on, header: Seen on, type: date, role: indicator, sensitivity: personal, description: When, example: 14/01/2026, source: ours }
+            """);
+        Edit("agreement.yaml", ("dataset: neighbourhood-concerns ", "dataset: flood-list "));
+        string[] own = ["--agreements", Documents];
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Equal(0, await RunAsync(TemplateCommand.Create(Clock), ["yourtown-concerns", "-o", folder.FullName, .. own]));
+        var template = Path.Combine(folder.FullName, "yourtown-concerns.csv");
+        Assert.Equal("Address,Postcode,Known,Depth,Seen on\r\n", await File.ReadAllTextAsync(template));
+        await File.AppendAllTextAsync(template, "\"12 Wharf Street, Leicester\",LE1 1AA,no,2,14/01/2026\r\n12 WHARF STREET LEICESTER,LE1 1AA,yes,2,14/01/2026\r\n\"12 Wharf Street, Leicester\",LE1 1AA,no,3,\r\n");
+        var (key, list) = (Path.Combine(folder.FullName, "key.txt"), Path.Combine(folder.FullName, "list.csv"));
+        await File.WriteAllTextAsync(key, new string('a', 64));
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(Clock), [template, "-e", "yourtown-concerns", "-o", list, .. own]));
+        Assert.Equal(0, await RunAsync(PrepareCommand.Create(Clock), [template, "-e", "yourtown-concerns", "--key", key, "-o", list, .. own]));
+        Assert.Matches("\\AHousehold,Known,Depth,Seen on\r?\n([0-9a-f]{32}),yes,2,2026-01-14\r?\n\\1,no,3,\r?\n\\z", await File.ReadAllTextAsync(list));
+        Assert.Equal(0, await RunAsync(ValidateCommand.Create(Clock), [list, "-e", "yourtown-concerns", .. own]));
+
+        Edit("list.yaml", ("name: household, ", "name: home, "));
+        Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("list.yaml, line 7: a column of type household-pseudonym is called 'household'", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_calendar_expects_what_the_documents_agree_and_nothing_that_is_refused()
     {
         await RunAsync(Agreement, "start", "-o", Documents);

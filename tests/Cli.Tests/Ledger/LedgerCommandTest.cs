@@ -179,7 +179,7 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Contains("This is your file", mine.Output, StringComparison.Ordinal);
         var another = await With(Dropped + "x");
         Assert.Equal(1, another.ExitCode);
-        Assert.Contains("This is not the file of the receipt", another.Output, StringComparison.Ordinal);
+        Assert.Contains("This is not the file of the receipt, and no file that was sent is: a receipt of extract.erase has the SHA-256 of the certificate of the erasure.", another.Output, StringComparison.Ordinal);
     }
 
     private static string[] Lines(CommandRun run) => run.Output.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

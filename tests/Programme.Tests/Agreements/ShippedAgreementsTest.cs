@@ -135,6 +135,8 @@ public sealed partial class ShippedAgreementsTest
     {
         var page = AgreementHtml.Render(AgreementCatalogue.Shipped.Find("leicestershire@2013-10-14")!);
         Assert.Contains("<span class=\"blank\">blank</span>", page, StringComparison.Ordinal);
+        page = AgreementHtml.Render(Trial.Catalogue(("name: Sender,", "name: Sender, organisations: [oak-primary, elm-primary],")).Versions[0]);
+        Assert.Contains("<td>oak-primary, elm-primary</td>", page, StringComparison.Ordinal);
         page = AgreementHtml.Render(Trial.Catalogue(("information: Something", "information: <script>alert(1)</script>")).Versions[0]);
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
     }

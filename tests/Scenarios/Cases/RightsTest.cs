@@ -15,7 +15,7 @@ public sealed class RightsTest(CaseWorld world) : IClassFixture<CaseWorld>
 {
     private static readonly string Letter = new('d', 64);
 
-    private string Authority => world.Host.Services.GetRequiredService<MatchingPlan>().Authority;
+    private const string Authority = CaseWorld.Council;
 
     private DateOnly Today => DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
 

@@ -40,9 +40,12 @@ internal sealed partial class Course(Place place)
             await place.FamilyAsync(Place.InCohort, (identifies.Agreement, identifies.Exchange));
         }
 
-        foreach (var prospect in incoming)
+        // Their intakes run side by side. Those that meet at one family try again a little later, on this clock.
+        var sent = await Task.WhenAll(incoming.Select(SendAsync));
+        await place.Host.Engine.AdvanceToAsync(place.Now.AddMinutes(1), World.Patience);
+        foreach (var (prospect, end, id) in sent)
         {
-            await ReceiveAsync(prospect);
+            await NoteAsync(prospect, end, id);
         }
 
         await ReadAsync(supported?.Id);
@@ -69,22 +72,34 @@ internal sealed partial class Course(Place place)
         return ends;
     }
 
-    private async Task ReceiveAsync(ExchangeProspect prospect)
+    /// <returns>What is known of its end, and the extract; none for what is refused.</returns>
+    private async Task<(ExchangeProspect Prospect, ExchangeEnd End, string? Id)> SendAsync(ExchangeProspect prospect)
     {
-        var (exchange, key) = (prospect.Exchange, (prospect.Exchange.Id, place.Organisation));
+        var exchange = prospect.Exchange;
         if (exchange.Specification is null || exchange.Means.Count == 0)
         {
-            ends[key] = new("refused", "", null, await RefusalAsync(prospect, Means.SealedDrop, []));
-            return;
+            return (prospect, new("refused", "", null, await RefusalAsync(prospect, Means.SealedDrop, [])), null);
         }
 
         var file = ExampleFile.Of(exchange.Specification, exchange.Withheld, place.Today, Place.Supported, Place.Stranger);
         var means = exchange.Means.OrderByDescending(means => means.IsDrop()).First(means => !means.IsSpoken());
         var drop = means.IsDrop() ? "" : await RefusalAsync(prospect, Means.SealedDrop, file);
-        var extract = await place.SendAsync(exchange.Id, exchange.From[0], means, file);
+        return (prospect, new("", Kebab.Of(means), null, "", drop), await place.ClaimAsync(exchange.Id, exchange.From[0], means, file));
+    }
+
+    private async Task NoteAsync(ExchangeProspect prospect, ExchangeEnd end, string? id)
+    {
+        var (exchange, key) = (prospect.Exchange, (prospect.Exchange.Id, place.Organisation));
+        if (id is null)
+        {
+            ends[key] = end;
+            return;
+        }
+
+        var extract = (await place.Registers.Extracts.GetAsync(id, World.Patience)).Row;
         Assert.True(extract.State is ExtractStage.Kept or ExtractStage.Erased, $"{exchange.Id}: {extract.State} {System.Text.Encoding.UTF8.GetString(await place.ReadAsync(extract.Agency, $"reports/{extract.Id}.json") ?? [])}");
         (extract.State is ExtractStage.Kept ? waiting : delivered).Add((exchange.Id, extract));
-        ends[key] = new(extract.State is ExtractStage.Kept ? "kept" : "delivered", Kebab.Of(means), null, extract.RetentionRule, drop);
+        ends[key] = end with { How = extract.State is ExtractStage.Kept ? "kept" : "delivered", Words = extract.RetentionRule };
     }
 
     /// <summary>What was delivered reaches whom it is for: the key worker of that family, or who checks its outcomes.</summary>
@@ -107,7 +122,7 @@ internal sealed partial class Course(Place place)
     }
 
     private async Task<string> RefusalAsync(ExchangeProspect prospect, Means means, byte[] file) =>
-        (await Assert.ThrowsAsync<CommandException>(() => place.SendAsync(prospect.Exchange.Id, prospect.Exchange.From[0], means, file))).Message;
+        (await Assert.ThrowsAsync<CommandException>(() => place.ClaimAsync(prospect.Exchange.Id, prospect.Exchange.From[0], means, file))).Message;
 
     /// <summary>Says that the processing is over, where something waits for that.</summary>
     private async Task EndProcessingAsync()

@@ -17,6 +17,8 @@ public sealed class DisclosuresTest : IAsyncLifetime
     private const string City = "leicester-city";
     private const string Police = "leicestershire-police";
 
+    private static readonly Agreement Rows = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;
+
     private World world = null!;
     private Place place = null!;
 
@@ -39,7 +41,9 @@ public sealed class DisclosuresTest : IAsyncLifetime
         using var coordinator = place.As(Role.Coordinator);
         Assert.Contains("has registered no key", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", Police)), StringComparison.Ordinal);
         await place.KeyOfAsync(Police);
-        Assert.Contains("not to lpt", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", "lpt")), StringComparison.Ordinal);
+        var refusal = await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", "lpt"));
+        Assert.Contains("not to lpt", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("Missing:", refusal, StringComparison.Ordinal);
         Assert.Contains("is sent by", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-6", City)), StringComparison.Ordinal);
 
         var first = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police), World.Patience);
@@ -52,7 +56,49 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.NotNull(await place.ReadAsync(Police, second.File));
         var given = await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience);
         Assert.Equal([(first.Id, "Removed"), (second.Id, "Given")], given.Select(file => (file.Id, file.State)).OrderBy(file => file.State == "Given"));
+        Assert.All(await place.Registers.Given.ListAsync(World.Patience).ToListAsync(), file => Assert.Equal((Rows.Sha256, Rows.Exchange("leicestershire-7")!.Specification!.Sha256), (file.Row.AgreementSha256, file.Row.DatasetSha256)));
+        Assert.Equal(Rows.Exchange("leicestershire-7")!.Specification!.Sha256, (await place.Service<Ledger>().FindAsync("document.use.dataset.families@1", EntryKind.Outcome, World.Patience))!.Entry.Hash);
         Assert.Equal(["list.send", "list.send"], (await EntriesAsync()).Where(entry => entry.Act is "list.send").Select(entry => entry.Act));
+    }
+
+    [Fact]
+    public async Task The_calendar_has_the_lists_that_are_owed_and_the_night_reminds_of_them_until_they_are_given()
+    {
+        using var coordinator = place.As(Role.Coordinator);
+        async Task<IEnumerable<string>> OwedAsync(ExpectationState state) => (await coordinator.GetAsync<Expectation[]>("/calendar", World.Patience))
+            .Where(item => item.Recipient != default && item.State == state).Select(item => $"{item.Exchange} to {item.Recipient}: {item.Period}");
+
+        // Nobody is on any list yet.
+        await place.SweepAtAsync(place.Now);
+        Assert.Empty(await OwedAsync(ExpectationState.Overdue));
+        await place.SupportedAsync();
+        Assert.Equal(["leicestershire-14 to working-links: the first list", "leicestershire-7 to leicestershire-police: the first list"], (await OwedAsync(ExpectationState.Overdue)).Order(StringComparer.Ordinal));
+        Assert.Equal(["leicestershire-13 to dwp: week of 2026-01-05", "leicestershire-17 to lpt: week of 2026-01-05"], (await OwedAsync(ExpectationState.Awaited)).Order(StringComparer.Ordinal));
+        await place.SweepAtAsync(place.Now.AddDays(1));
+        var reminder = Encoding.UTF8.GetString((await place.ReadAsync(City, "reminders/leicestershire-7.20250901.leicestershire-police.json"))!);
+        Assert.Contains("'tfflow give list --exchange leicestershire-7 --to leicestershire-police'", System.Text.Json.JsonDocument.Parse(reminder).RootElement.GetProperty("words").GetString(), StringComparison.Ordinal);
+
+        await place.KeyOfAsync(Police);
+        await place.KeyOfAsync("dwp");
+        await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police), World.Patience);
+        await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience);
+        Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Received));
+        Assert.Contains("leicestershire-13 to dwp: week of 2026-01-05", await OwedAsync(ExpectationState.Received));
+
+        // Nobody is on the list that is given without the one who objected: it is what is owed.
+        var supported = (await place.Registers.Families.ListAsync(World.Patience).SingleAsync()).Row;
+        await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police, [supported.Id]), World.Patience);
+        Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Received));
+
+        // Another family, and another week.
+        await place.FamilyAsync(Place.InCohort, record: null);
+        Assert.Contains("leicestershire-7 to leicestershire-police: what changed since 2026-01-06", await OwedAsync(ExpectationState.Overdue));
+        await place.SweepAtAsync(place.Now.AddDays(14));
+        Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-7.20260106.leicestershire-police.json"));
+        Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-13.20260112.dwp.json"));
+        Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-17.20260112.lpt.json"));
+        Assert.Equal(5, (await EntriesAsync()).Count(entry => entry.Act is "list.chase"));
+        await World.AssertAccountedForAsync(place.Host);
     }
 
     [Fact]

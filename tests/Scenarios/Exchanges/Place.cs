@@ -79,6 +79,16 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
     /// <exception cref="CommandException">It is refused.</exception>
     public async Task<Extract> SendAsync(string exchange, string agency, Means means, byte[] file)
     {
+        var id = await ClaimAsync(exchange, agency, means, file);
+        await host.Engine.IdleAsync(World.Patience);
+        return (await Registers.Extracts.GetAsync(id, World.Patience)).Row;
+    }
+
+    /// <summary>The same, and does not wait for its intake.</summary>
+    /// <returns>The extract's id.</returns>
+    /// <exception cref="CommandException">It is refused.</exception>
+    public async Task<string> ClaimAsync(string exchange, string agency, Means means, byte[] file)
+    {
         using var api = means.IsDrop() ? As(Role.AgencySubmitter, agency) : As(Role.Coordinator);
         var request = new GrantRequest(exchange, "information-manager", "reviewed this month", Means: means.IsDrop() ? null : means);
         var grant = await api.PostAsync<UploadPermission>($"/agencies/{agency}/{(means.IsDrop() ? "grants" : "files")}", request, World.Patience);
@@ -89,9 +99,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
             await Service<IBlobStore>().PutAsync(blob, ciphertext, WriteCondition.CreateOnly, World.Patience);
         }
 
-        var id = await Service<DropClaims>().ClaimAsync(agency, (await Service<IBlobStore>().GetPropertiesAsync(blob, World.Patience))!, World.Patience);
-        await host.Engine.IdleAsync(World.Patience);
-        return (await Registers.Extracts.GetAsync(id!, World.Patience)).Row;
+        return (await Service<DropClaims>().ClaimAsync(agency, (await Service<IBlobStore>().GetPropertiesAsync(blob, World.Patience))!, World.Patience))!;
     }
 
     public async Task<byte[]?> ReadAsync(string agency, string name)

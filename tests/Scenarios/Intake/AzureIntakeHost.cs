@@ -132,6 +132,7 @@ internal sealed class AzureIntakeHost : IntakeHost
         ["KeyTable"] = azurite.ConnectionString(AzuriteAccounts.Keys),
         ["KeyFolder"] = Path.Combine(folder.FullName, "keys"),
         ["Agreements"] = "Agreements",
+        ["Organisation"] = World.Council.Organisation,
         ["Origin"] = "tfflow.local",
         ["WEBSITE_AUTH_ENABLED"] = "true",
     };

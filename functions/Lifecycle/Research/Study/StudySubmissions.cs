@@ -48,7 +48,7 @@ public sealed class StudySubmissions(
         });
         if (decision.Grant is not { } grant)
         {
-            return new(null, [new(decision.Words, decision.Code)]);
+            return new(null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
         var row = new StudySubmission

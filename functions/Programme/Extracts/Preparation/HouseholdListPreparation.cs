@@ -1,17 +1,19 @@
-using TfFlow.Programme.Extracts.Validators;
+using System.Text;
 using TfFlow.Linkage;
+using TfFlow.Programme.Extracts.Validators;
 
 namespace TfFlow.Programme.Extracts.Preparation;
 
 /// <summary>Turns rows with addresses into the anonymous household list of stage 1: one row a household, addresses replaced by pseudonyms.</summary>
-/// <remarks>seeds/001 Identifying Suitable Households. Rows of one household become one that matches whatever any of them matched. Households come
-/// in the order of their pseudonyms, which says nothing. Who holds the secret can enumerate addresses, so the list stays personal data (ours).</remarks>
+/// <remarks>seeds/001 Identifying Suitable Households. Rows of one household that say the same but for yes and no become one that matches whatever any of
+/// them matched. Households come in the order of their pseudonyms, which says nothing. Who holds the secret can enumerate addresses, so the list stays personal data (ours).</remarks>
 public static class HouseholdListPreparation
 {
-    /// <summary>A dataset that names households by pseudonym and says yes or no of each.</summary>
-    public static bool Applies(DatasetSpecification specification) =>
-        specification.IdentityColumns is [var only] && specification.Columns[only].Name == IdentityColumns.Household
-        && specification.IndicatorColumns.All(column => specification.Columns[column].Validator is CodeValidator { Codes: ["yes", "no"] });
+    /// <summary>A dataset that names households by pseudonym: one of its columns is of that type.</summary>
+    public static bool Applies(DatasetSpecification specification) => specification.Columns.Any(IsPseudonym);
+
+    /// <summary>The column that makes its dataset a household list.</summary>
+    public static bool IsPseudonym(ColumnSpecification column) => column.Validator is HouseholdPseudonymValidator;
 
     /// <param name="export">With an address and a postcode in place of the pseudonym; the secret's owner zeroes it.</param>
     /// <returns>The outcome over the rows of the export, and the households written; rows that place nobody are refused.</returns>
@@ -19,19 +21,26 @@ public static class HouseholdListPreparation
         Stream export, DatasetSpecification specification, ExtractReadOptions options, ReadOnlyMemory<byte> secret, Stream extract, CancellationToken cancellationToken)
     {
         var addressed = WithAddresses(specification);
-        var households = new SortedDictionary<HouseholdPseudonym, bool[]>();
-        var indicators = addressed.IndicatorColumns;
+        var households = new SortedDictionary<HouseholdPseudonym, SortedDictionary<string, bool[]>>();
+        var said = Enumerable.Range(0, addressed.Columns.Count).Where(column => addressed.Columns[column].Role != ColumnRole.Identity).ToArray();
+        var (matched, other) = (said.Where(column => IsYesOrNo(addressed.Columns[column])).ToArray(), said.Where(column => !IsYesOrNo(addressed.Columns[column])).ToArray());
         var outcome = await ExtractReader.ReadAsync(export, addressed, options with { DropUnlisted = true }, (row, _) =>
         {
             var pseudonym = HouseholdAddress.Pseudonym(secret.Span, row.HouseholdKey());
-            if (!households.TryGetValue(pseudonym, out var matches))
+            if (!households.TryGetValue(pseudonym, out var rows))
             {
-                households.Add(pseudonym, matches = new bool[indicators.Count]);
+                households.Add(pseudonym, rows = new(StringComparer.Ordinal));
+            }
+
+            var alike = string.Join(Between, other.Select(column => Encoding.UTF8.GetString(row[column])));
+            if (!rows.TryGetValue(alike, out var matches))
+            {
+                rows.Add(alike, matches = new bool[matched.Length]);
             }
 
             for (var i = 0; i < matches.Length; i++)
             {
-                matches[i] |= row[indicators[i]].SequenceEqual("yes"u8);
+                matches[i] |= row[matched[i]].SequenceEqual("yes"u8);
             }
 
             return ValueTask.CompletedTask;
@@ -44,13 +53,15 @@ public static class HouseholdListPreparation
         }
 
         await writer.EndRecordAsync(cancellationToken);
-        foreach (var (pseudonym, matches) in households)
+        foreach (var (pseudonym, alike, matches) in households.SelectMany(household => household.Value.Select(row => (household.Key, row.Key, row.Value))))
         {
+            var others = alike.Split(Between);
             foreach (var column in specification.Columns)
             {
-                writer.WriteField(column.Role == ColumnRole.Identity
-                    ? pseudonym.ToString()
-                    : matches[indicators.Select(index => addressed.Columns[index].Name).ToList().IndexOf(column.Name)] ? "yes" : "no");
+                var at = addressed.Find(column.Name);
+                writer.WriteField(IsPseudonym(column) ? pseudonym.ToString()
+                    : Array.IndexOf(matched, at) is var match and >= 0 ? matches[match] ? "yes" : "no"
+                    : others[Array.IndexOf(other, at)]);
             }
 
             await writer.EndRecordAsync(cancellationToken);
@@ -59,10 +70,15 @@ public static class HouseholdListPreparation
         return (outcome, households.Count);
     }
 
+    // No value holds a control character.
+    private const char Between = '\u001f';
+
+    private static bool IsYesOrNo(ColumnSpecification column) => column.Validator is CodeValidator { Codes: ["yes", "no"] };
+
     /// <summary>The dataset as the agency holds it and <see cref="PrepareAsync"/> reads it: an address and a postcode that place a household, the rest as it is.</summary>
     public static DatasetSpecification WithAddresses(DatasetSpecification specification)
     {
-        var source = specification.Columns[specification.IdentityColumns[0]].Source;
+        var source = specification.Columns.First(IsPseudonym).Source;
         ColumnSpecification[] columns =
         [
             .. ColumnParser.NameDateOfBirthAddress(source).Where(column => column.Name is IdentityColumns.Address or IdentityColumns.Postcode).Select(column => column with { Required = true }),

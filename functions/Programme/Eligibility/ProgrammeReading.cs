@@ -1,0 +1,66 @@
+using TfFlow.Programme.Documents;
+using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Validators;
+
+namespace TfFlow.Programme.Eligibility;
+
+/// <summary>Sees that what a programme reads is in the datasets, in a form that can be read so.</summary>
+internal static class ProgrammeReading
+{
+    /// <summary>As <see cref="EligibilityProgramme.Name"/> writes it.</summary>
+    public static string NameOf(DocumentMap map) => $"{map.TextOrNull("programme")}@{map.WholeOrNull("version") ?? 0}";
+
+    /// <summary>Tells what is not there. Of a dataset that is agreed locally, the fields are those that the programme itself lists.</summary>
+    public static DocumentMap Check(DocumentMap map, EligibilityProgramme programme, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    {
+        var places = map.Maps("criteria").SelectMany(criterion => criterion.Maps("indicators"));
+        foreach (var (indicator, place) in programme.Criteria.SelectMany(criterion => criterion.Indicators).Zip(places))
+        {
+            // One that the programme does not list is told already.
+            if (programme.Datasets.FirstOrDefault(dataset => dataset.Id == indicator.Dataset) is not { } listed)
+            {
+                continue;
+            }
+
+            var specification = datasets.GetValueOrDefault(indicator.Dataset);
+            if (specification is null && !listed.Local)
+            {
+                place.Fault($"there is no dataset '{indicator.Dataset}'", "dataset");
+                continue;
+            }
+
+            foreach (var field in indicator.Fields.Where(field => specification is null ? !listed.Fields.Contains(field) : field.Length > 0 && specification.Find(field) < 0))
+            {
+                place.Fault($"indicator '{indicator.Id}' reads '{field}', which is no column of '{indicator.Dataset}'", "dataset");
+            }
+
+            foreach (var condition in specification is null ? [] : indicator.Where)
+            {
+                var at = place.Maps("where").FirstOrDefault(line => (line.TextOrNull("field") ?? line.TextOrNull("age_at")) == condition.Field) ?? place;
+                CheckForm(at, condition, specification!.Find(condition.Field) is var index and >= 0 && specification.Columns[index].Validator is var validator && validator != ValidatorParser.Unknown ? validator : null);
+            }
+        }
+
+        return map;
+    }
+
+    private static void CheckForm(DocumentMap at, Condition condition, Validator? holds)
+    {
+        switch (condition, holds)
+        {
+            case (CodeCondition { Codes: var codes }, CodeValidator { Codes: var known }):
+                foreach (var code in codes.Except(known))
+                {
+                    at.Fault($"'in' names the code '{code}', which '{condition.Field}' never holds: it holds one of {string.Join(", ", known)}", "in");
+                }
+
+                break;
+            case (NumberCondition, not (null or WholeNumberValidator)):
+                at.Fault($"'{condition.Field}' is read as a number, and it is none", "field");
+                break;
+            case (DateCondition or TermCondition or AgeCondition, not (null or DateValidator)):
+                at.Fault($"'{condition.Field}' is read as a date, and it is none", "field");
+                break;
+        }
+    }
+}
