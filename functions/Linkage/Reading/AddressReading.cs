@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 using System.Globalization;
 
 namespace TfFlow.Linkage;
@@ -11,6 +12,9 @@ internal sealed class AddressReading
 {
     /// <summary>Signs that part or join words of an address in more ways than a comma does.</summary>
     internal static readonly SearchValues<char> Signs = SearchValues.Create("/&+½()[]|#–—‑‐\u200B\u200E\u200F\uFEFF");
+
+    /// <summary>Words of the longest filler.</summary>
+    private const int LongestFiller = 5;
 
     private readonly List<List<string>> segments;
 
@@ -214,34 +218,35 @@ internal sealed class AddressReading
     /// <param name="within">Whether a room is named, where somebody may live.</param>
     private static bool SaysNobody(List<string> words, bool within)
     {
-        if (!words.Exists(w => AddressWords.IsSpecial(w)) && words.Count > 3)
+        for (var i = 0; i < words.Count; i++)
         {
-            return false;
-        }
-
-        var line = $" {string.Join(' ', words)} ";
-        if (line.Length > 3 && !line.AsSpan().ContainsAnyInRange('0', '9') && Fillers.IsAddress(line))
-        {
-            return true;
-        }
-
-        return words.Exists(w => AddressWords.IsSpecial(w)) && (AddressWords.Elsewhere.Any(Says) || (!within && AddressWords.Institutions.Any(Says)));
-
-        // Hospital Lane is a street.
-        bool Says(string phrase)
-        {
-            for (var at = line.IndexOf($" {phrase} ", StringComparison.Ordinal); at >= 0; at = line.IndexOf($" {phrase} ", at + 1, StringComparison.Ordinal))
+            if (Says(AddressWords.Elsewhere, words, i) || (!within && Says(AddressWords.Institutions, words, i)))
             {
-                var following = line.AsSpan(at + phrase.Length + 2);
-                var end = following.IndexOf(' ');
-                if (end < 0 || !AddressWords.EndsStreet(following[..end]))
-                {
-                    return true;
-                }
+                return true;
             }
+        }
 
+        return words.Count <= LongestFiller && !words.Exists(w => w.Length == 1 || w.AsSpan().ContainsAnyInRange('0', '9')) && Fillers.IsAddress(string.Join(' ', words));
+    }
+
+    /// <summary>Whether a phrase begins at a word. Hospital Lane is a street.</summary>
+    private static bool Says(FrozenDictionary<string, string[][]> phrases, List<string> words, int at)
+    {
+        if (!phrases.TryGetValue(words[at], out var its))
+        {
             return false;
         }
+
+        foreach (var phrase in its)
+        {
+            var end = at + phrase.Length;
+            if (end <= words.Count && words.GetRange(at, phrase.Length).SequenceEqual(phrase) && (end == words.Count || !AddressWords.EndsStreet(words[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void TakeFlats()
@@ -276,7 +281,7 @@ internal sealed class AddressReading
         // A floor says nothing more where the flat has a number; of rooms there may be one of a number on each floor.
         if (numbered >= 0 && !rooms)
         {
-            Flats.RemoveAll(f => AddressWords.Floors.ContainsValue(f));
+            Flats.RemoveAll(f => AddressWords.Floors.Values.Contains(f));
         }
 
         Understood &= Flats.Count == 0 || !Flats.TrueForAll(f => AddressWords.Blocks.Any(b => f.StartsWith(b, StringComparison.Ordinal)));
