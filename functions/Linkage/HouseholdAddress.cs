@@ -6,14 +6,18 @@ namespace TfFlow.Linkage;
 /// <summary>The canonical key of a United Kingdom address: <c>postcode|number or name|flat</c>, upper case.</summary>
 /// <remarks>A postcode covers some fifteen addresses, nearly always of one street, so that the number and the flat within it place a
 /// household whatever is written for street, town and county. A house without a number goes by its name.
-/// Nothing is computed for a blank address, a filler (no fixed abode, unknown, care of someone: see <see cref="Fillers"/>), a town alone or a ZZ99 pseudo-postcode: they place nobody, and would join strangers.</remarks>
+/// Nothing is computed for a blank address, a filler (no fixed abode, unknown, care of someone: see <see cref="Fillers"/>), a town or a street alone, an office or a hospital, a ZZ99 pseudo-postcode, or an address
+/// of which a part is not understood that may tell homes apart (a second number, a flat without its name): they place nobody, and would join strangers.</remarks>
 public static class HouseholdAddress
 {
     /// <summary>Bytes the longest key takes.</summary>
     public const int MaxLength = 128;
 
-    /// <summary>Bytes of an address that are read.</summary>
+    /// <summary>Bytes of an address that is read; a longer one places nobody.</summary>
     private const int LongestRead = 512;
+
+    /// <summary>Bytes of a house's number or name, and of a flat: cut shorter, two might be one.</summary>
+    private const int LongestPart = 50;
 
     /// <summary>Writes the key of an address.</summary>
     /// <param name="address">House number or name, street and whatever follows; UTF-8.</param>
@@ -30,7 +34,17 @@ public static class HouseholdAddress
 
         Span<byte> compact = stackalloc byte[16];
         var code = Ascii.Compact(postcode, compact);
-        if (code <= 0 || AddressReading.Read(Encoding.UTF8.GetString(address[..Math.Min(address.Length, LongestRead)]), Encoding.ASCII.GetString(compact[..code])) is not { } home)
+        if (code <= 0 || address.Length > LongestRead)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[LongestRead];
+        text = text[..Encoding.UTF8.GetChars(address, text)];
+        Span<char> folded = stackalloc char[4 * LongestRead];
+        var number = text.ContainsAny(AddressReading.Signs) ? default : AddressReading.PlainNumber(folded[..Folding.Fold(text, folded)]);
+        var home = number.IsEmpty ? AddressReading.Read(text.ToString(), Encoding.ASCII.GetString(compact[..code])).Home : ("", "");
+        if (home is not var (house, flat) || Encoding.UTF8.GetByteCount(house) > LongestPart || Encoding.UTF8.GetByteCount(flat) > LongestPart)
         {
             return false;
         }
@@ -38,9 +52,9 @@ public static class HouseholdAddress
         compact[..code].CopyTo(key);
         length = code;
         key[length++] = (byte)'|';
-        Append(home.House, key, ref length);
+        length += Encoding.UTF8.GetBytes(number.IsEmpty ? house : number, key[length..]);
         key[length++] = (byte)'|';
-        Append(home.Flat, key, ref length);
+        length += Encoding.UTF8.GetBytes(flat, key[length..]);
         return true;
     }
 
@@ -51,12 +65,5 @@ public static class HouseholdAddress
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(secret, key, mac);
         return HouseholdPseudonym.FromBytes(mac[..HouseholdPseudonym.Size]);
-    }
-
-    /// <summary>As many whole letters as fit in fifty bytes.</summary>
-    private static void Append(string value, Span<byte> key, ref int length)
-    {
-        Encoding.UTF8.GetEncoder().Convert(value, key.Slice(length, 50), flush: true, out _, out var used, out _);
-        length += used;
     }
 }

@@ -80,7 +80,9 @@ public static class RecordLinkage
         var why = pair is { } ids ? new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(Place(one, ids.Left), Place(other, ids.Right)) : null;
         var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, one.Stride);
         var reach = Enumerable.Range(0, one.Count).Select(r => 1 / (1 + Math.Exp(-(double)scorer.LogOdds(one[r], one[r], HouseholdAgreement.Unknown)))).Order().ToArray();
-        new ReportPage(scored, reach, why).Write(page);
+        var comparer = new PairComparer(prepared.Vocabulary, one.Stride);
+        var held = prepared.Records.Select(file => Enumerable.Range(0, file.Count).Aggregate(0UL, (levels, r) => levels | comparer.Compare(file[r], file[r]))).ToArray();
+        new ReportPage(scored, reach, Both(held[0], held[^1]), why).Write(page);
     }
 
     /// <summary>Adds new records to a population whose records are grouped into people already.</summary>
@@ -102,6 +104,18 @@ public static class RecordLinkage
         var vocabulary = new Vocabulary();
         var records = new RecordsBuilder(vocabulary, work).Build(Read([population, additions], work));
         return new Extender(vocabulary, records[0], records[1], clusters, options, work).Run();
+    }
+
+    /// <summary>The fields that are not silent in either.</summary>
+    private static ulong Both(ulong left, ulong right)
+    {
+        var both = 0UL;
+        foreach (var field in Enum.GetValues<Field>())
+        {
+            both |= Levels.Pack(field, Math.Min(Levels.Of(left, field), Levels.Of(right, field)));
+        }
+
+        return both;
     }
 
     private static LinkageResult Link(Func<Work, RawTable[]> read, LinkageOptions options, Work work)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using TfFlow.Linkage;
 using TfFlow.Linkage.Tests.Population;
 
@@ -13,7 +15,7 @@ public sealed class CoResidentsTest
         {
             foreach (var alike in (bool[])[false, true])
             {
-                foreach (var count in (int[])[1, 15])
+                foreach (var count in (int[])[1, 3, 15])
                 {
                     kinds.Add(kind, alike, count);
                 }
@@ -47,6 +49,38 @@ public sealed class CoResidentsTest
                 Check(kind, alike, count, both, people, 23 + people);
             }
         }
+    }
+
+    /// <summary>Where hardly anybody shares a home, a twin on each register is still two people.</summary>
+    [Theory]
+    [InlineData(1, 400)]
+    [InlineData(3, 2800)]
+    [InlineData(15, 3000)]
+    public void So_it_is_among_people_who_live_alone(int count, int people)
+    {
+        var (left, right) = Alone(people, 29);
+        foreach (var (kind, alike) in ((CoResidentKind, bool)[])[(CoResidentKind.TwinsSameSex, false), (CoResidentKind.TwinsOfBothSexes, true), (CoResidentKind.FatherAndSonOfOneName, false)])
+        {
+            var (ours, theirs) = CoResidents.Rows(kind, count, alike, both: false, 29 + count);
+            var found = RecordLinkage.Link(LinkageTest.Input(left + ours), LinkageTest.Input(right + theirs), new());
+            var wrong = found.Pairs.Where(p => found.LeftId(p).StartsWith("co", StringComparison.Ordinal)).ToList();
+            Assert.True(wrong.Count == 0, $"{kind}, alike {alike}: {wrong.Count} of {count}\n" + string.Join('\n', (ours + theirs).Split('\n').Where(l => wrong.Exists(p => l.StartsWith(found.LeftId(p) + ",", StringComparison.Ordinal) || l.StartsWith(found.RightId(p) + ",", StringComparison.Ordinal)))));
+        }
+    }
+
+    /// <summary>Registers of people each of whom has a dwelling of their own; a twentieth of the dates are a day out.</summary>
+    private static (string Left, string Right) Alone(int people, int seed)
+    {
+        var (random, left, right) = (new Random(seed), new StringBuilder("record_id,first_name,middle_name,surname,date_of_birth,sex,address,town,postcode\n"), new StringBuilder("record_id,first_name,middle_name,surname,date_of_birth,sex,address,town,postcode\n"));
+        for (var i = 0; i < people; i++)
+        {
+            var (given, surname, born) = (NamePools.Given(random, NamePools.Origins[0], i % 2 == 0, i % 3 == 0, narrow: false), NamePools.Surname(random, NamePools.Origins[0], narrow: false), new DateOnly(1940, 1, 1).AddDays(random.Next(27_000)));
+            var rest = string.Create(CultureInfo.InvariantCulture, $"{(i % 2 == 0 ? "F" : "M")},{1 + (i % 90)} {surname} Street,Hexford,LE{1 + (i / 90 % 90)} {1 + (i / 8100)}AB");
+            left.Append(CultureInfo.InvariantCulture, $"L{i},{given},,{surname},{born:yyyy-MM-dd},{rest}\n");
+            right.Append(CultureInfo.InvariantCulture, $"R{i},{given},,{surname},{(i % 20 == 0 ? born.AddDays(1) : born):yyyy-MM-dd},{rest}\n");
+        }
+
+        return (left.ToString(), right.ToString());
     }
 
     private static void Check(CoResidentKind kind, bool alike, int count, bool both, int people, int seed)

@@ -34,6 +34,8 @@ public sealed class SparseRegisterTest
         var person = HistoricalRegister.Invent(seed, records).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')).ToDictionary(row => row[0], row => row[1]);
         var all = person.Values.GroupBy(p => p).Sum(g => g.Count() * (g.Count() - 1.0) / 2);
         var right = found.Pairs.Count(p => person[found.LeftId(p)] == person[found.RightId(p)]);
+        Assert.InRange(right / all, found.Report.Recall.Low, found.Report.Recall.High);
+        Assert.InRange(right / (double)found.Pairs.Count, found.Report.Precision.Low, found.Report.Precision.High);
         Assert.True(right >= precisionBar * found.Pairs.Count && right >= recallBar * all, $"precision {right / (double)found.Pairs.Count:F4}, recall {right / all:F4}");
     }
 

@@ -36,6 +36,11 @@ internal static class ResearchCommand
         CustomParser = Split,
     };
 
+    private static readonly Option<string?> Person = new("--person")
+    {
+        Description = "The column that names whom a row is about, where a person has several rows. People are then counted, not rows.",
+    };
+
     private static readonly Option<char?> Delimiter = new("--delimiter")
     {
         Description = "What separates cells: one character, or 'tab'. Default: whichever of , ; tab | fits the first lines.",
@@ -44,16 +49,26 @@ internal static class ResearchCommand
 
     private static readonly Option<bool> Json = Options.Json();
 
+    /// <summary>Words in the header of a column that names people.</summary>
+    private static readonly HashSet<string> PersonWords = new(
+        ["id", "person", "people", "child", "pupil", "learner", "student", "client", "patient", "case", "individual", "offender", "tenant", "upn", "nino", "nhs", "pseudonym", "personid", "childid", "pupilid", "clientid", "patientid"],
+        StringComparer.OrdinalIgnoreCase);
+
     public static Command Create(IAnsiConsole console, TextWriter output)
     {
         var assess = new Command("assess", "Print how easily someone could be recognised in a file of records.")
         {
-            Data, Quasi, Hierarchies, Levels, Sensitive, Delimiter, Json,
+            Data, Quasi, Person, Hierarchies, Levels, Sensitive, Delimiter, Json,
         };
         assess.Validators.Add(Check);
         assess.SetAction(arguments =>
         {
             var assessment = Assess(arguments);
+            if (!assessment.People && SeemsToNamePeople(arguments, assessment.Rows) is { } note)
+            {
+                Console.Error.WriteLine(note);
+            }
+
             if (arguments.GetValue(Json))
             {
                 output.WriteLine(ResearchReport.Json(assessment));
@@ -88,12 +103,34 @@ internal static class ResearchCommand
         var (quasi, sensitive) = (arguments.GetValue(Quasi)!, arguments.GetValue(Sensitive) ?? []);
         var levels = arguments.GetValue(Levels) is { Length: > 0 } given ? Array.ConvertAll(given, level => Level(level)!.Value) : new int[quasi.Length];
         using var file = File.OpenRead(path);
-        var names = quasi.Union(sensitive).ToArray();
+        var person = arguments.GetValue(Person);
+        var names = quasi.Union(sensitive).Union(person is null ? [] : [person]).ToArray();
         var columns = names.Zip(MicroTableReader.Read(file, Path.GetFileName(path), delimiter, names).Columns).ToDictionary(pair => pair.First, pair => pair.Second);
         return Assessment.Of(
             columns[quasi[0]].Codes.Length,
             [.. quasi.Zip(levels, (name, level) => (new QuasiIdentifier(columns[name], level > 0 ? Hierarchy(arguments, name) : null), level))],
-            [.. sensitive.Select(name => columns[name])]);
+            [.. sensitive.Select(name => columns[name])],
+            person is null ? null : columns[person]);
+    }
+
+    /// <summary>A column that seems to name people who have several rows each; null if none does.</summary>
+    private static string? SeemsToNamePeople(ParseResult arguments, int rows)
+    {
+        var (path, delimiter) = (arguments.GetValue(Data)!, arguments.GetValue(Delimiter));
+        using var file = File.OpenRead(path);
+        var asked = arguments.GetValue(Quasi)!.Concat(arguments.GetValue(Sensitive) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var headers = MicroTableReader.Headers(file, Path.GetFileName(path), delimiter);
+        foreach (var header in headers.Where(h => !asked.Contains(h) && PersonWords.Overlaps(h.Split([' ', '_', '-', '.'], StringSplitOptions.RemoveEmptyEntries)) && headers.Count(o => o == h) == 1))
+        {
+            file.Position = 0;
+            var people = MicroTableReader.Read(file, Path.GetFileName(path), delimiter, [header]).Columns[0].Values.Count;
+            if (people > 1 && people < rows)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"Column '{header}' has {people} values in {rows} rows. If it names people, add --person {header}: several rows of one person are not several people.");
+            }
+        }
+
+        return null;
     }
 
     private static Hierarchy Hierarchy(ParseResult arguments, string column)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 using TfFlow.Programme.Research.Microdata;
 
@@ -12,6 +13,7 @@ internal static class ResearchReport
     private static readonly JsonSerializerOptions JsonOptions = new()
     {
         WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
@@ -21,7 +23,7 @@ internal static class ResearchReport
     public static void Write(IAnsiConsole console, Assessment assessment)
     {
         var border = console.Profile.Capabilities.Ansi ? TableBorder.Rounded : TableBorder.None;
-        console.Write(Records(assessment.Risk).Border(border));
+        console.Write(Records(assessment).Border(border));
         console.Write(Quasi(assessment).Border(border));
         if (assessment.Sensitive.Count > 0)
         {
@@ -31,7 +33,8 @@ internal static class ResearchReport
 
     private static object Shape(Assessment assessment) => new
     {
-        Rows = assessment.Risk.Records,
+        assessment.Rows,
+        People = assessment.People ? assessment.Risk.Records : (int?)null,
         assessment.Risk.Classes,
         assessment.Risk.SmallestClass,
         assessment.Risk.SampleUniques,
@@ -49,10 +52,15 @@ internal static class ResearchReport
         Sensitive = assessment.Sensitive.Select(column => new { column.Column, column.DistinctL, column.EntropyL, column.T }),
     };
 
-    private static Table Records(ReidentificationRisk risk)
+    private static Table Records(Assessment assessment)
     {
-        var table = New("measure", "value");
-        Add(table, "rows", Count(risk.Records));
+        var (risk, table) = (assessment.Risk, New("measure", "value"));
+        Add(table, "rows", Count(assessment.Rows));
+        if (assessment.People)
+        {
+            Add(table, "people", Count(risk.Records));
+        }
+
         Add(table, "classes", Count(risk.Classes));
         Add(table, "smallest class (k)", Count(risk.SmallestClass));
         Add(table, "sample uniques", Count(risk.SampleUniques));
@@ -60,7 +68,7 @@ internal static class ResearchReport
         Add(table, "maximum risk", Number(risk.Maximum));
         foreach (var (below, records) in risk.RecordsInClassesBelow)
         {
-            Add(table, $"records in classes below {below}", Count(records));
+            Add(table, $"{(assessment.People ? "people" : "records")} in classes below {below}", Count(records));
         }
 
         return table;

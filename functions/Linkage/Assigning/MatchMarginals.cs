@@ -17,6 +17,9 @@ internal sealed class MatchMarginals
     /// <summary>Share of records with a partner, at most: some people are always missing.</summary>
     private const double MostMatched = 0.995;
 
+    /// <summary>Records without a partner that are taken to be there besides: a few records do not tell how many have none.</summary>
+    private const double Unseen = 2;
+
     private readonly EdgeGraph graph;
     private readonly ParallelOptions parallel;
     private readonly Messages[] edges;
@@ -96,7 +99,7 @@ internal sealed class MatchMarginals
     /// that both ends have no partner: see <see cref="Edge.Boost"/>.
     /// </summary>
     public static double Unmatched(EdgeGraph graph, double matches) =>
-        (1 - Math.Min(MostMatched, matches / Math.Max(1, graph.LeftCount))) * (1 - Math.Min(MostMatched, matches / Math.Max(1, graph.RightCount)));
+        (1 - Math.Min(MostMatched, matches / (graph.LeftCount + Unseen))) * (1 - Math.Min(MostMatched, matches / (graph.RightCount + Unseen)));
 
     private void Boost(double unmatched) => Chunks(edges.Length, (from, to) =>
     {

@@ -22,12 +22,21 @@ internal static class Wording
         Field.GivenName or Field.Surname => Name((NameAgreement)level),
         Field.MiddleName => level switch { 1 => "the same", 2 => "one is the other's initial", 3 => "alike", _ => "different" },
         Field.BirthDate => Birth((BirthDateAgreement)level),
-        Field.Sex => (SexAgreement)level is SexAgreement.Same or SexAgreement.SameWithName ? "the same" : "different",
+        Field.Sex => (SexAgreement)level switch
+        {
+            SexAgreement.Same => "the same",
+            SexAgreement.SameWithName => "the same, and the given name",
+            SexAgreement.DifferWithName => "different, under one given name",
+            _ => "different",
+        },
         Field.Place => $"{Dwelling(Levels.Dwelling(level))}, {Area(Levels.Area(level))}",
         Field.Email => (EmailAgreement)level switch
         {
-            EmailAgreement.Same or EmailAgreement.SameWithNames => "the same",
-            EmailAgreement.Slip or EmailAgreement.SlipWithNames => "two letters apart at most",
+            EmailAgreement.Same => "the same",
+            EmailAgreement.SameWithNames => "the same, and both names",
+            EmailAgreement.Slip => "two letters apart at most",
+            EmailAgreement.SlipWithNames => "two letters apart at most, under the same names",
+            EmailAgreement.DifferWithNames => "different, under the same names",
             _ => "different",
         },
         Field.Household => (HouseholdAgreement)level switch
@@ -65,7 +74,8 @@ internal static class Wording
 
     private static string Birth(BirthDateAgreement level) => level switch
     {
-        BirthDateAgreement.Same or BirthDateAgreement.SameOfChild => "the same",
+        BirthDateAgreement.Same => "the same",
+        BirthDateAgreement.SameOfChild => "the same, of a child",
         BirthDateAgreement.Swapped => "day and month in each other's place",
         BirthDateAgreement.Slip => "one digit apart",
         BirthDateAgreement.YearOnly => "the same year, one of them no more than a year or 1 January",

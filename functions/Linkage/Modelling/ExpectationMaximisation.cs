@@ -30,6 +30,12 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
+    /// <summary>Pairs of strangers that are taken to be there besides, different in everything: the pairs of a few records are no sample of strangers.</summary>
+    private const double StrangersAtLeast = 50;
+
+    /// <summary>The same of names together.</summary>
+    private const double StrangerNamesAtLeast = 1000;
+
     /// <summary>Patterns worked at one time; sums are made in this order whatever the number of threads.</summary>
     private const int Chunk = 2048;
 
@@ -45,6 +51,12 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     public LinkageModel Run(IReadOnlyList<Pattern> patterns, ParallelOptions? parallel = null, int rounds = 60)
     {
         Independent(patterns);
+        if (pairs <= 0)
+        {
+            // Of no pair nothing is learned.
+            return model;
+        }
+
         var last = double.NegativeInfinity;
         var places = new ushort[patterns.Count * Levels.FieldCount];
         for (var i = 0; i < patterns.Count; i++)
@@ -163,9 +175,23 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         }
     }
 
-    /// <summary>Pseudo-counts; strangers, who are counted in millions, keep one pair's worth.</summary>
+    /// <summary>Pseudo-counts; strangers, who are counted in millions, keep a few pairs' worth.</summary>
     private double Prior(Field field, int relation, int level) =>
-        start.Table(field)[relation, level] is var its && relation == (int)Relation.Strangers ? its == 0 ? 0 : 0.1 : its * Strength;
+        start.Table(field)[relation, level] is var its && relation == (int)Relation.Strangers ? its == 0 ? 0 : 0.1 + (Different(field, level) ? StrangersAtLeast : 0) : its * Strength;
+
+    private double NamesPrior(int given, int surname) => independent[given, surname] * ((pairs * NamesStrength) + StrangerNamesAtLeast);
+
+    /// <summary>The level of a field at which most strangers are.</summary>
+    private static bool Different(Field field, int level) => field switch
+    {
+        Field.GivenName or Field.Surname => level == (int)NameAgreement.Differ,
+        Field.MiddleName => level == (int)PairComparer.MiddleDiffer,
+        Field.BirthDate => level is (int)BirthDateAgreement.Differ or (int)BirthDateAgreement.GenerationApart,
+        Field.Sex or Field.Household => false,
+        Field.Place => Levels.Dwelling(level) is DwellingAgreement.Unknown or DwellingAgreement.Differ && Levels.Area(level) is AreaAgreement.Unknown or AreaAgreement.Differ && level != 0,
+        Field.Email => level is (int)EmailAgreement.Differ or (int)EmailAgreement.DifferWithNames,
+        _ => level == (int)CodeAgreement.Differ,
+    };
 
     /// <summary>What names would be together between strangers if they were independent, from the random pairs; where the joint levels start.</summary>
     private void Independent(IReadOnlyList<Pattern> patterns)
@@ -179,6 +205,14 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
                 given[Levels.Of(pattern.Levels, Field.GivenName)] += pattern.Weight;
                 surname[Levels.Of(pattern.Levels, Field.Surname)] += pattern.Weight;
             }
+        }
+
+        given[(int)NameAgreement.Differ] += StrangersAtLeast;
+        surname[(int)NameAgreement.Differ] += StrangersAtLeast;
+        for (var level = 1; level < 16; level++)
+        {
+            given[level] += 0.1;
+            surname[level] += 0.1;
         }
 
         var (allGiven, allSurname) = (Math.Max(1, given[1..].Sum()), Math.Max(1, surname[1..].Sum()));
@@ -215,7 +249,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         {
             for (var s = 1; s < 16; s++)
             {
-                names[g, s] += independent[g, s] * pairs * NamesStrength;
+                names[g, s] += NamesPrior(g, s);
                 sum += names[g, s];
             }
         }
@@ -257,7 +291,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         {
             for (var s = 1; s < 16; s++)
             {
-                penalty += independent[g, s] == 0 ? 0 : independent[g, s] * pairs * NamesStrength * Math.Log(model.StrangerNames[g, s]);
+                penalty += independent[g, s] == 0 ? 0 : NamesPrior(g, s) * Math.Log(model.StrangerNames[g, s]);
             }
         }
 

@@ -169,7 +169,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     public float LogOdds(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, HouseholdAgreement household, out float unrelated)
     {
         var lanes = Lanes(a, b, levels | Levels.Pack(Field.Household, (int)household));
-        return Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, Odds(lanes), lanes, out unrelated);
+        return Told(a, b, levels, Odds(lanes), lanes, out unrelated);
     }
 
     /// <summary>The same, the rest of the household unknown; or less than <paramref name="floor"/>, as soon as that is certain.</summary>
@@ -195,7 +195,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         levels |= rest;
         lanes = Add(lanes, rest, 0);
         var odds = Odds(lanes);
-        return odds > floor ? Told(a[Slot.Given] == 0 && b[Slot.Given] == 0, levels, odds, lanes, out unrelated) : odds;
+        return odds > floor ? Told(a, b, levels, odds, lanes, out unrelated) : odds;
     }
 
     /// <summary>
@@ -256,17 +256,39 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     }
 
     /// <summary>For a pair of one family that is told apart, it says nothing that both ends have no partner.</summary>
-    private float Told(bool nameless, ulong levels, float odds, Vector256<float> lanes, out float unrelated)
+    private float Told(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, float odds, Vector256<float> lanes, out float unrelated)
     {
-        if (nameless && table.Named && Levels.LiveApart(levels))
+        unrelated = 1;
+        if (table.Named && a[Slot.Given] == 0 && b[Slot.Given] == 0 && Levels.LiveApart(levels))
         {
             unrelated = 0;
             return Math.Min(odds, Doubt);
         }
 
-        unrelated = table.Homes && Levels.ToldApart(levels) ? Unrelated(lanes) : 1;
+        if (!Levels.ToldApart(levels))
+        {
+            return odds;
+        }
+
+        if (!table.Homes)
+        {
+            var home = Levels.Doubtful(levels) && OfOneHome(a, b, levels);
+            unrelated = home ? 0 : 1;
+            return home ? Math.Min(odds, Doubt) : odds;
+        }
+
+        unrelated = Unrelated(lanes);
         return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
     }
+
+    /// <summary>
+    /// Whether two are plainly two although hardly anybody on the files shares a home: a child and somebody a generation older, or children of one address under two names that people bear.
+    /// There a name that nobody else bears is oftener a misspelt one than a twin's, and a wrong date of an adult commoner than a parent of the same name.
+    /// </summary>
+    private bool OfOneHome(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
+        Math.Max(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])) >= vocabulary.ChildrenFrom
+        && (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.GenerationApart
+            || (Levels.Dwelling(Levels.Of(levels, Field.Place)) is DwellingAgreement.Same or DwellingAgreement.NearlySame && vocabulary.Names.Distinct(a[Slot.Given], b[Slot.Given])));
 
     private static float Unrelated(Vector256<float> lanes)
     {

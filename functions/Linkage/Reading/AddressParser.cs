@@ -7,33 +7,19 @@ namespace TfFlow.Linkage;
 /// <summary>What one address column says: codes of <see cref="AddressParser.Code(ReadOnlySpan{char})"/> and texts of the place pool; 0 where it is silent.</summary>
 internal readonly record struct AddressParts(int Flat, int Number, int Street, int Name, int Town, int Postcode)
 {
-    /// <summary>This line followed by <paramref name="next"/>: the first that speaks is heard, the last plain words are the town.</summary>
+    /// <summary>This line followed by <paramref name="next"/>: the first that speaks is heard, of two numbers the first is the flat's, the last plain words are the town.</summary>
     public AddressParts Then(AddressParts next) => new(
-        Flat != 0 ? Flat : next.Flat,
-        Number != 0 ? Number : next.Number,
+        Flat != 0 ? Flat : Number != 0 && next.Number != 0 ? Number : next.Flat,
+        Number != 0 && next.Number == 0 ? Number : next.Number,
         Street != 0 ? Street : next.Street,
         Name != 0 ? Name : Town != 0 && next.Town != 0 ? Town : next.Name,
         next.Town != 0 ? next.Town : Town,
         Postcode != 0 ? Postcode : next.Postcode);
 }
 
-/// <summary>Takes UK addresses apart: flat, number, street, building, town, postcode, in one line or several, with or without commas. Not for use by two threads at once.</summary>
+/// <summary>Takes UK addresses apart: flat, number, street, building, town, postcode, in one line or several, with or without commas. Flat and number are as <see cref="AddressReading"/> reads them. Not for use by two threads at once.</summary>
 internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
 {
-    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Types = Pairs("""
-        ST=STREET STREET=STREET STR=STREET RD=ROAD ROAD=ROAD AVE=AVENUE AV=AVENUE AVENUE=AVENUE LN=LANE LANE=LANE DR=DRIVE DRV=DRIVE DRIVE=DRIVE CL=CLOSE CLS=CLOSE CLOSE=CLOSE
-        CRES=CRESCENT CRESC=CRESCENT CR=CRESCENT CRESCENT=CRESCENT CT=COURT CRT=COURT COURT=COURT TERR=TERRACE TER=TERRACE TCE=TERRACE TERRACE=TERRACE GDNS=GARDENS GDN=GARDENS GARDENS=GARDENS GARDEN=GARDENS
-        PL=PLACE PLACE=PLACE SQ=SQUARE SQUARE=SQUARE CIRCUIT=CIRCUIT CCT=CIRCUIT CIRCLE=CIRCLE BOULEVARD=BOULEVARD BLVD=BOULEVARD PARADE=PARADE PDE=PARADE HWY=HIGHWAY HIGHWAY=HIGHWAY
-        """);
-
-    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> WeakTypes = Pairs("""
-        GROVE=GROVE GRV=GROVE GR=GROVE WAY=WAY WY=WAY HILL=HILL PARK=PARK PK=PARK VIEW=VIEW MEWS=MEWS RISE=RISE WALK=WALK WLK=WALK ROW=ROW GREEN=GREEN GRN=GREEN MOUNT=MOUNT MT=MOUNT VALE=VALE BANK=BANK
-        DALE=DALE FOLD=FOLD CROFT=CROFT END=END YARD=YARD GATE=GATE BROW=BROW WYND=WYND LOAN=LOAN BRAE=BRAE PATH=PATH QUAY=QUAY WHARF=WHARF APPROACH=APPROACH CHASE=CHASE DELL=DELL DENE=DENE DRIVEWAY=DRIVE
-        HEIGHTS=HEIGHTS HTS=HEIGHTS MEADOW=MEADOW MEADOWS=MEADOWS RIDGE=RIDGE SIDE=SIDE VILLAS=VILLAS COTTAGES=COTTAGES EAST=EAST WEST=WEST NORTH=NORTH SOUTH=SOUTH CRESENT=CRESCENT LOOP=LOOP PLAZA=PLAZA
-        """);
-
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FlatWords = Set("FLAT", "FLT", "APARTMENT", "APT", "UNIT", "ROOM", "RM", "STUDIO", "MAISONETTE", "BEDSIT");
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> FloorWords = Set("GROUND", "FIRST", "SECOND", "THIRD", "FOURTH", "TOP", "BASEMENT", "UPPER", "LOWER", "GARDEN");
     private static readonly SearchValues<char> Ends = SearchValues.Create(",;\n\r");
 
     // Used again for every address: words are parts of the one, joined in the other.
@@ -45,14 +31,23 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
     public AddressParts Parse(string text)
     {
         var parts = default(AddressParts);
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
+        var plain = !text.AsSpan().ContainsAny(AddressReading.Signs);
+        for (var rest = text.AsSpan(); plain && !rest.IsEmpty;)
         {
             var length = rest.IndexOfAny(Ends);
-            parts = length == 0 ? parts : parts.Then(Chunk(length < 0 ? rest : rest[..length]));
+            if (length != 0)
+            {
+                Words(length < 0 ? rest : rest[..length]);
+                var postcode = TakePostcode();
+                plain = IsPlain(rest.Length == text.Length);
+                var number = TakeNumber();
+                parts = parts.Then(Named(number != 0) with { Number = number, Postcode = postcode });
+            }
+
             rest = length < 0 ? default : rest[(length + 1)..];
         }
 
-        return parts;
+        return plain ? parts : Read(text);
     }
 
     /// <summary>A street column: everything that is no flat or number is the street.</summary>
@@ -86,25 +81,61 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
         return Postcode.IsPseudo(postcode) ? 0 : codes.Add(postcode);
     }
 
-    private AddressParts Chunk(ReadOnlySpan<char> chunk)
+    /// <summary>Whether a part between commas is a number, a street and a town, or names alone: nothing that <see cref="AddressReading"/> would read otherwise.</summary>
+    private bool IsPlain(bool first)
     {
-        Words(chunk);
-        var postcode = TakePostcode();
-        var flat = TakeFlat();
-        var number = TakeNumber();
-        if (words.Count == 0)
+        for (var i = 0; i < words.Count; i++)
         {
-            return new(flat, number, 0, 0, 0, postcode);
+            if (!AddressReading.IsPlain(words[i].Span, first && i == 0, i > 0 && i + 1 < words.Count ? words[i + 1].Span : default))
+            {
+                return false;
+            }
         }
 
-        var end = StreetEnd();
-        if (end < 0 && number == 0)
+        return true;
+    }
+
+    /// <summary>Street and town of the words that are left.</summary>
+    /// <param name="numbered">Whether a number stood before them: then they are a street, even without a word like ROAD.</param>
+    private AddressParts Named(bool numbered)
+    {
+        var end = words.Count == 0 ? 0 : StreetEnd() is >= 0 and var last ? last + 1 : numbered ? words.Count : 0;
+        return new(0, 0, Joined(0, end), 0, Joined(end, words.Count), 0);
+    }
+
+    /// <summary>An address that is more than a number, a street and a town.</summary>
+    private AddressParts Read(string text)
+    {
+        var reading = AddressReading.Read(text, "");
+        var (parts, numbered) = (default(AddressParts), default(AddressParts));
+        for (var i = 0; i < reading.Rest.Count; i++)
         {
-            return new(flat, 0, 0, 0, Joined(0, words.Count), postcode);
+            words.Clear();
+            words.AddRange(reading.Rest[i].Select(w => w.AsMemory()));
+            var named = Named(i == reading.Numbered);
+            (parts, numbered) = i == reading.Numbered && reading.Building.Length > 0 ? (parts, named) : (parts.Then(named), numbered);
         }
 
-        end = end < 0 ? words.Count : end + 1;
-        return new(flat, number, Joined(0, end), 0, Joined(end, words.Count), postcode);
+        var postcode = reading.Postcode.Length == 0 ? 0 : codes.Add(reading.Postcode);
+        var (number, flats) = (reading.Number, reading.Flats);
+        if (reading.Building.Length > 0 && parts.Street != 0)
+        {
+            // Of 3 Rose Court, High Street the number is a flat's; of 3 Rose Court alone it stands for the house's.
+            flats.Insert(0, number);
+            (number, parts) = ("", parts with { Name = numbered.Street });
+        }
+        else
+        {
+            parts = numbered.Then(parts);
+        }
+
+        return !reading.Understood ? parts with { Name = 0, Postcode = postcode } : parts with
+        {
+            Flat = flats.Count == 0 ? 0 : Code(string.Join('+', flats)),
+            Number = number.Length == 0 ? 0 : Code(number),
+            Name = reading.Name.Count == 0 ? parts.Name : places.Add(string.Join(' ', reading.Name)),
+            Postcode = postcode,
+        };
     }
 
     /// <summary>Takes a text apart, folded.</summary>
@@ -166,38 +197,6 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
         return 0;
     }
 
-    private int TakeFlat()
-    {
-        var at = words.FindIndex(word => FlatWords.Contains(word.Span));
-        if (at < 0 || at > 3)
-        {
-            return 0;
-        }
-
-        if (at + 1 < words.Count && words[at + 1].Length <= 4 && (char.IsAsciiDigit(words[at + 1].Span[0]) || words[at + 1].Length == 1))
-        {
-            var code = Code(words[at + 1].Span);
-            words.RemoveRange(at, 2);
-            return code;
-        }
-
-        if (at >= 1 && FloorWords.Contains(words[0].Span))
-        {
-            var code = Code(words[0].Span);
-            words.RemoveRange(0, at + 1);
-            return code;
-        }
-
-        if (at == 1 && char.IsAsciiDigit(words[0].Span[0]))
-        {
-            var code = Code(words[0].Span);
-            words.RemoveRange(0, 2);
-            return code;
-        }
-
-        return 0;
-    }
-
     private int TakeNumber()
     {
         if (words.Count == 0 || !char.IsAsciiDigit(words[0].Span[0]) || words[0].Length > 6)
@@ -207,13 +206,6 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
 
         var code = Code(words[0].Span);
         words.RemoveAt(0);
-        if (words.Count > 1 && words[0].Span[0] is var first && (words[0].Length == 1 || char.IsAsciiDigit(first)))
-        {
-            // "12 A High Street", "12-14 High Street".
-            code = char.IsAsciiDigit(first) ? code : code | Letter(first);
-            words.RemoveAt(0);
-        }
-
         return code;
     }
 
@@ -222,13 +214,13 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
         var weak = -1;
         for (var i = 1; i < words.Count; i++)
         {
-            if (Types.TryGetValue(words[i].Span, out var full))
+            if (AddressWords.Types.TryGetValue(words[i].Span, out var full))
             {
                 words[i] = full.AsMemory();
                 return i;
             }
 
-            if (WeakTypes.TryGetValue(words[i].Span, out full))
+            if (AddressWords.WeakTypes.TryGetValue(words[i].Span, out full))
             {
                 words[i] = full.AsMemory();
                 weak = i;
@@ -258,12 +250,4 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
     }
 
     private static int Letter(char c) => c - 'A' + 1;
-
-    private static Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Pairs(string text) => text
-        .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
-        .Select(pair => pair.Split('='))
-        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal)
-        .GetAlternateLookup<ReadOnlySpan<char>>();
-
-    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(params string[] words) => words.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 }

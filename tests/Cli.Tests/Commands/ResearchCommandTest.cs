@@ -72,6 +72,35 @@ public sealed class ResearchCommandTest : IDisposable
         Assert.Contains(said, error, StringComparison.Ordinal);
     }
 
+    /// <summary>Ten children, three terms each, one child a ward: everybody is unique, whatever the rows say.</summary>
+    [Theory]
+    [InlineData(',', "")]
+    [InlineData(';', ";;;;\n;;;;\n")]
+    [InlineData('\t', "\t\t\t\t\n  \t \t\t\t\n")]
+    public void Rows_of_one_person_are_one_person(char separator, string blank)
+    {
+        var rows = Enumerable.Range(0, 30).Select(i => $"c{i / 3},{(i / 3 % 2 == 0 ? "M" : "F")},{2005 + (i / 3)},W{i / 3},{(i % 3 == 0 ? "EX" : "OK")}");
+        Write("terms.csv", $"child,sex,year,ward,outcome\n{string.Join('\n', rows)}\n".Replace(',', separator) + blank);
+        string[] command = ["--data", Path.Combine(folder, "terms.csv"), "--quasi", "sex,year,ward", "--sensitive", "outcome", "--json"];
+        var (rowsAlone, people) = (JsonDocument.Parse(Run(command).Output).RootElement, JsonDocument.Parse(Run([.. command, "--person", "child"]).Output).RootElement);
+
+        Assert.Equal((30, 3, 0), (Int(rowsAlone, "rows"), Int(rowsAlone, "smallestClass"), Int(rowsAlone, "sampleUniques")));
+        Assert.False(rowsAlone.TryGetProperty("people", out _));
+        Assert.Equal((30, 10, 1, 10), (Int(people, "rows"), Int(people, "people"), Int(people, "smallestClass"), Int(people, "sampleUniques")));
+        Assert.Equal((1.0, 1), (people.GetProperty("averageRisk").GetDouble(), Int(people.GetProperty("sensitive")[0], "distinctL")));
+    }
+
+    /// <summary>Of a and b in ward N, b was in ward S for a term: alone there, and so recognisable.</summary>
+    [Fact]
+    public void A_person_is_as_safe_as_the_rarest_of_their_rows()
+    {
+        Write("moved.csv", "person,ward\na,N\na,N\nb,N\nb,S\n");
+        var json = JsonDocument.Parse(Run("--data", Path.Combine(folder, "moved.csv"), "--quasi", "ward", "--person", "person", "--json").Output).RootElement;
+
+        Assert.Equal((2, 2, 1, 1), (Int(json, "people"), Int(json, "classes"), Int(json, "smallestClass"), Int(json, "sampleUniques")));
+        Assert.Equal(0.75, json.GetProperty("averageRisk").GetDouble(), 12);
+    }
+
     [Fact]
     public void A_file_that_is_not_there_is_a_data_problem() => Assert.Equal(ExitCode.Refused, Run("--quasi", "age", "--data", "none.csv").Code);
 

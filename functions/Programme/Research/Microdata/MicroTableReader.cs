@@ -18,7 +18,7 @@ public static class MicroTableReader
         try
         {
             var reader = new DelimitedReader(text, name, delimiter);
-            string[] headers = reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Encoding.UTF8.GetString(reader[i]))] : [];
+            string[] headers = Headers(reader);
             var cells = columns.Select(column => Find(headers, column, name)).ToArray();
             var codes = columns.Select(_ => new List<int>()).ToArray();
             var values = columns.Select(_ => new Interner()).ToArray();
@@ -46,6 +46,24 @@ public static class MicroTableReader
             throw new ResearchDataException($"{e.Message} A quote is opened and not closed. Correct the row.");
         }
     }
+
+    /// <summary>The names of the header.</summary>
+    /// <param name="text">Delimited text.</param>
+    /// <param name="name">What to call the input in a message.</param>
+    /// <param name="delimiter">Null: detected from the first lines.</param>
+    public static IReadOnlyList<string> Headers(Stream text, string name, char? delimiter)
+    {
+        try
+        {
+            return Headers(new DelimitedReader(text, name, delimiter));
+        }
+        catch (LinkageDataException)
+        {
+            return [];
+        }
+    }
+
+    private static string[] Headers(DelimitedReader reader) => reader.Read() ? [.. Enumerable.Range(0, reader.FieldCount).Select(i => Encoding.UTF8.GetString(reader[i]))] : [];
 
     internal static CsvReaderOptions Options(char? delimiter, bool hasHeader) => new()
     {
