@@ -46,13 +46,18 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     /// <exception cref="SealException"><see cref="SealError.KeyDestroyed"/>, <see cref="SealError.KeyRetired"/> or <see cref="SealError.UnwrapFailed"/>.</exception>
     public async Task<DataKey> OpenAsync(string reference, CancellationToken cancellationToken) => (await OpenAsync([reference], cancellationToken))[0];
 
-    /// <summary>The keys of blobs of one owner that are opened as a whole, in the order asked for: all are counted, or none is opened.</summary>
+    /// <summary>The keys of blobs that are opened as a whole. Of one owner all are counted, or none is opened.</summary>
     /// <exception cref="SealException">As for <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
     public async Task<IReadOnlyList<DataKey>> OpenAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
-        var opened = await OpenAsync(references, KeyGrain.Blob, openings: 1, cancellationToken);
+        var opened = new List<(KeyRow Row, SecretBuffer Key)>();
         try
         {
+            foreach (var owner in references.GroupBy(reference => KeyRow.Place(reference).Partition, StringComparer.Ordinal))
+            {
+                opened.AddRange(await OpenAsync([.. owner], KeyGrain.Blob, openings: 1, cancellationToken));
+            }
+
             return [.. opened.Select(one => new DataKey(one.Row.Reference, one.Row.Blob, one.Row.Originator, one.Row.Grain, one.Key.Span, isNew: false))];
         }
         finally

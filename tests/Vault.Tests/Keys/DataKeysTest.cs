@@ -286,12 +286,14 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Documents_of_one_owner_are_read_with_the_keys_that_were_opened_together()
     {
         await vault.Documents.SealAsync([new("family-a", Originator, new byte[] { 1 }), new("family-b", "westshire-schools", new byte[] { 2 })], default);
+        await vault.Documents.SealAsync("alone", Originator, new byte[] { 3 }, default);
 
-        using var open = vault.Documents.Open(() => ["family-b", "family-a"]);
+        using var open = vault.Documents.Open(() => ["family-b", "alone", "family-a"]);
 
         Assert.Equal([1], await open.ReadAsync("family-a", default));
         Assert.Equal([2], await open.ReadAsync("family-b", default));
-        Assert.Equal([1L, 1], (await Keys.ListAsync(default).ToListAsync()).Select(row => row.Openings));
+        Assert.Equal([3], await open.ReadAsync("alone", default));
+        Assert.Equal([1L, 1, 1], (await Keys.ListAsync(default).ToListAsync()).Select(row => row.Openings));
     }
 
     private static NewKey Owned(string name, string originator = Originator) => new($"family-{name}", Blob, originator);
