@@ -57,7 +57,8 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var given = await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience);
         Assert.Equal([(first.Id, "Removed"), (second.Id, "Given")], given.Select(file => (file.Id, file.State)).OrderBy(file => file.State == "Given"));
         Assert.All(await place.Registers.Given.ListAsync(World.Patience).ToListAsync(), file => Assert.Equal((Rows.Sha256, Rows.Exchange("leicestershire-7")!.Specification!.Sha256), (file.Row.AgreementSha256, file.Row.DatasetSha256)));
-        Assert.Equal(Rows.Exchange("leicestershire-7")!.Specification!.Sha256, (await place.Service<Ledger>().FindAsync("document.use.dataset.families@1", EntryKind.Outcome, World.Patience))!.Entry.Hash);
+        var dataset = Rows.Exchange("leicestershire-7")!.Specification!;
+        Assert.Equal(dataset.Sha256, (await place.Service<Ledger>().FindAsync($"document.use.dataset.families@{dataset.Version}", EntryKind.Outcome, World.Patience))!.Entry.Hash);
         Assert.Equal(["list.send", "list.send"], (await EntriesAsync()).Where(entry => entry.Act is "list.send").Select(entry => entry.Act));
     }
 

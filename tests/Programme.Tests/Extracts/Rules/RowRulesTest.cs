@@ -135,8 +135,8 @@ public sealed class RowRulesTest
     public async Task A_cell_can_make_another_necessary(string row, bool holds) =>
         await Expect(
             """
-              - { name: category, header: category, type: code, codes: { ppo: [], dv: [], other: [] }, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
-              - { name: incidents, header: incidents, type: whole-number, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: category, header: category, type: code, codes: { ppo: [], dv: [], other: [] }, role: indicator, sensitivity: personal, description: d, source: ours }
+              - { name: incidents, header: incidents, type: whole-number, role: indicator, sensitivity: personal, description: d, source: ours }
             """, "{ rule: required-when, column: incidents, when: category, is: [other, dv] }", row, holds ? null : "row.required-when B2");
 
     [Theory]
@@ -154,8 +154,8 @@ public sealed class RowRulesTest
     {
         var specification = Dataset(
             """
-              - { name: marking, header: marking, type: code, codes: { protect: [], restricted: [], confidential: [], secret: [], official: [], official-sensitive: [] }, role: check, sensitivity: personal, description: d, example: e, source: ours }
-              - { name: n, header: n, type: whole-number, role: indicator, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: marking, header: marking, type: code, codes: { protect: [], restricted: [], confidential: [], secret: [], official: [], official-sensitive: [] }, role: check, sensitivity: personal, description: d, source: ours }
+              - { name: n, header: n, type: whole-number, role: indicator, sensitivity: personal, description: d, source: ours }
             """, "{ rule: marking, column: marking }");
         var (outcome, _) = await Reading.ReadAsync($"marking,n\n{marking},1\n", specification, new() { AsOf = AsOf, MarkingCeiling = ceiling });
         Assert.Equal(holds ? [] : ["never.marking A2"], outcome.Places());
@@ -176,8 +176,8 @@ public sealed class RowRulesTest
     {
         var specification = Dataset(
             """
-              - { name: subject, header: subject, type: code, codes: { member: [], victim: [], witness: [] }, never: { never.complainant: [complainant] }, role: check, sensitivity: sensitive, description: d, example: e, source: ours }
-              - { name: consent, header: consent, type: yes-no, role: check, sensitivity: personal, description: d, example: e, source: ours }
+              - { name: subject, header: subject, type: code, codes: { member: [], victim: [], witness: [] }, never: { never.complainant: [complainant] }, role: check, sensitivity: sensitive, description: d, source: ours }
+              - { name: consent, header: consent, type: yes-no, role: check, sensitivity: personal, description: d, source: ours }
             """, "{ rule: subject, subject: subject, consent: consent }");
         var (outcome, rows) = await Reading.ReadAsync($"subject,consent\n{row}\n", specification, new() { AsOf = AsOf, VictimsAndWitnessesWithConsent = allowed });
         Assert.Equal(place is null ? [] : [place], outcome.Places());
@@ -188,7 +188,7 @@ public sealed class RowRulesTest
     [Fact]
     public async Task Test_NHS_numbers_are_refused_unless_the_reading_allows_them()
     {
-        var specification = Dataset("  - { name: nhs, header: nhs, type: nhs-number, role: identity, sensitivity: personal, description: d, example: e, source: ours }", null);
+        var specification = Dataset("  - { name: nhs, header: nhs, type: nhs-number, role: identity, sensitivity: personal, description: d, source: ours }", null);
         var (outcome, _) = await Reading.ReadAsync("nhs\n9990548609\n", specification);
         Assert.Equal(1, outcome.Counts["nhs-number.test-only"]);
         (outcome, var rows) = await Reading.ReadAsync("nhs\n9990548609\n", specification, new() { AsOf = AsOf, TestNhsNumbers = true });
@@ -209,7 +209,7 @@ public sealed class RowRulesTest
     [InlineData("{ rule: required-when, column: a, when: kind, is: [one] }", "3,x,1,one", "number.format B2")]
     public async Task A_rule_does_not_take_a_refused_cell_for_a_blank_one(string rule, string row, string place)
     {
-        var columns = Numbers("total", "a", "b") + "\n  - { name: kind, header: kind, type: code, codes: { one: [], two: [] }, role: indicator, sensitivity: personal, description: d, example: e, source: ours }";
+        var columns = Numbers("total", "a", "b") + "\n  - { name: kind, header: kind, type: code, codes: { one: [], two: [] }, role: indicator, sensitivity: personal, description: d, source: ours }";
         var (outcome, _) = await Reading.ReadAsync($"total,a,b,kind\n{row}\n", Dataset(columns, rule));
         Assert.Equal([place], outcome.Places().Where(found => !found.StartsWith("row.trailing", StringComparison.Ordinal)));
     }
@@ -243,7 +243,7 @@ public sealed class RowRulesTest
     private static string Dates(params string[] names) => Columns([.. names.Select(name => (name, "date"))]);
 
     private static string Columns(params (string Name, string Type)[] columns) => string.Join('\n', columns.Select(column =>
-        $"  - {{ name: {column.Name}, header: {column.Name}, type: {column.Type}, role: indicator, sensitivity: personal, description: d, example: e, source: ours }}"));
+        $"  - {{ name: {column.Name}, header: {column.Name}, type: {column.Type}, role: indicator, sensitivity: personal, description: d, source: ours }}"));
 
     private static DatasetSpecification Dataset(string columns, string? rule) => Reading.Specification(
         "dataset: rules\nversion: 1\ntitle: t\nsource: ours\nrefusals: { max_percent: 100 }\ncolumns:\n" + columns + (rule is null ? "\n" : $"\nrules:\n  - {rule}\n"));
