@@ -80,7 +80,7 @@ public sealed class Library
 
         foreach (var map in maps)
         {
-            // What has faults is there as well: whoever names it is not told that it is missing.
+            // A document with faults is kept. So a document that names it is not told that it is missing.
             if (told.Try(() => read(map)) is { } item)
             {
                 if (!own.Add(name(item)))

@@ -58,7 +58,7 @@ internal static class QualityCommand
             table.AddColumn(new TableColumn(Markup.Escape(title)).RightAligned());
         }
 
-        var measures = profiles.Select(profile => profile.Profile.Measures().ToDictionary(measure => measure.Measure, measure => measure.Value)).ToList();
+        var measures = profiles.Select(profile => profile.Profile.Measures().ToDictionary(measure => measure.Name, measure => measure.Value)).ToList();
         foreach (var measure in measures[^1].Keys)
         {
             table.AddRow([Markup.Escape(measure), .. measures.Select(values => values.TryGetValue(measure, out var value) ? value.ToString("#,0.#", CultureInfo.InvariantCulture) : "\u2013")]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
@@ -15,7 +16,8 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
-/// <summary>Builds the list of families that meet the criteria or are allocated a key worker: a file of the dataset <c>families</c>.</summary>
+/// <summary>Builds the list of families that meet the criteria or are allocated a key worker: a file of the dataset
+/// <c>families</c>.</summary>
 /// <remarks>seeds/002 App B rows 7, 13, 14, 17. People are named as they named themselves on a signed form, or else as the records of
 /// their family name them: the authority's own, and what a partner sent as far as the gate lets it go further under the very exchange
 /// that owes the list (seeds/002 §5).</remarks>
@@ -31,7 +33,7 @@ public sealed class FamilyList(
     {
         var people = new Dictionary<PersonDetails, FamilyStanding>();
         var unnamed = new List<(Family Family, FamilyStanding Standing)>();
-        var listed = await FamiliesAsync(order.Giver, exchange, without, cancellationToken);
+        var listed = On(await CohortAsync(order.Giver, cancellationToken), exchange, without);
         foreach (var (family, row, standing) in listed)
         {
             foreach (var person in row is null ? [] : await documents.ReadFormsAsync(row, cancellationToken))
@@ -53,30 +55,38 @@ public sealed class FamilyList(
         return new(Write(people), people.Count, DigestOf(listed));
     }
 
-    /// <summary>Who would be on the list that a giver owes now, as <see cref="DigestOf"/> writes it.</summary>
-    /// <param name="without">Families that are left out.</param>
-    public async Task<string> OwedAsync(Id<Party> giver, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken) =>
-        DigestOf(await FamiliesAsync(giver, exchange, without, cancellationToken));
-
-    /// <summary>A hash of the families on a list and of how far they have come: it changes when the list does. Empty for nobody.</summary>
-    private static string DigestOf(List<(Family Family, Case? Case, FamilyStanding Standing)> listed) => listed.Count == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(
-        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', listed.Select(found => $"{found.Family.Id} {Kebab.Of(found.Standing)}").Order(StringComparer.Ordinal)))));
-
-    /// <summary>Those that meet the criteria and whose support has not ended, and those that a key worker supports on a standing basis.</summary>
-    private async Task<List<(Family Family, Case? Case, FamilyStanding Standing)>> FamiliesAsync(
-        Id<Party> giver, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+    /// <summary>Reads who can be on a list: those that meet the criteria and whose support has not ended, and those that a key worker
+    /// supports on a standing basis.</summary>
+    public async Task<IReadOnlyList<ListedFamily>> CohortAsync(Id<Party> giver, CancellationToken cancellationToken)
     {
         var cases = await registers.Cases.ListAsync(cancellationToken)
             .ToDictionaryAsync(row => row.Row.Id, row => row.Row, cancellationToken: cancellationToken);
         return await registers.Families.ListAsync(cancellationToken)
             .Where(family => family.Row.State is CohortState.InCohort && family.Row.Authority == giver)
-            .Where(family => !without.Contains(family.Row.Id.Text))
-            .Select(family => (Family: family.Row, Case: cases.GetValueOrDefault(family.Row.Id)))
-            .Select(pair => (pair.Family, pair.Case, Standing: StandingOf(pair.Case)))
-            .Where(found => found.Standing is FamilyStanding.Allocated || (found.Standing is not null && exchange.Scope is not ExchangeScope.Allocated))
-            .Select(found => (found.Family, found.Case, found.Standing!.Value))
+            .Select(family => (family.Row, Case: cases.GetValueOrDefault(family.Row.Id)))
+            .Select(pair => StandingOf(pair.Case) is { } standing ? new ListedFamily(pair.Row, pair.Case, standing) : null)
+            .OfType<ListedFamily>()
             .ToListAsync(cancellationToken);
     }
+
+    /// <summary>A hash of the families that an exchange's list would name, and of how far they have come: it changes when the list does.
+    /// Empty for nobody.</summary>
+    /// <param name="cohort">As <see cref="CohortAsync"/> read it.</param>
+    /// <param name="without">Families that are left out.</param>
+    public static string DigestOf(IReadOnlyList<ListedFamily> cohort, Exchange exchange, IReadOnlyCollection<string> without) =>
+        DigestOf(On(cohort, exchange, without));
+
+    private static string DigestOf(IReadOnlyList<ListedFamily> listed)
+    {
+        var lines = listed.Select(found => $"{found.Family.Id} {Kebab.Of(found.Standing)}").Order(StringComparer.Ordinal);
+        return listed.Count == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+
+    private static List<ListedFamily> On(IReadOnlyList<ListedFamily> cohort, Exchange exchange, IReadOnlyCollection<string> without) =>
+    [
+        .. cohort.Where(found => !without.Contains(found.Family.Id.Text))
+            .Where(found => found.Standing is FamilyStanding.Allocated || exchange.Scope is not ExchangeScope.Allocated),
+    ];
 
     private static FamilyStanding? StandingOf(Case? row) => row switch
     {
@@ -141,7 +151,8 @@ public sealed class FamilyList(
         }
     }
 
-    /// <summary>The authority's own records it may open; what a partner sent goes further only under the exchange that owes the list.</summary>
+    /// <summary>The authority's own records it may open; what a partner sent goes further only under the exchange that owes the
+    /// list.</summary>
     private GateDecision Check(GivenFile order, Id<Exchange> exchange, bool own, Use use, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
     {
         Act = own ? GateAct.Opening : GateAct.OnwardDisclosure,
@@ -184,3 +195,8 @@ public sealed class FamilyList(
         return content;
     }
 }
+
+/// <summary>A family that can be on a list.</summary>
+/// <param name="Case">Null while none is open.</param>
+/// <param name="Standing">How far it has come.</param>
+public sealed record ListedFamily(Family Family, Case? Case, FamilyStanding Standing);

@@ -13,7 +13,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
-/// <param name="Listed">Of a list of families, <see cref="FamilyList.DigestOf"/>.</param>
+/// <summary>A file that is given.</summary>
+/// <param name="Listed">Of a list of families, the digest that <see cref="FamilyList"/> makes of it; empty of other files.</param>
 public sealed record FileContent(byte[] Content, long Rows, string Listed = "");
 
 /// <summary>Gives a party what its agreement owes it, sealed to the party's own key: a list of families built here, or a file of the deployment's own systems.</summary>

@@ -154,7 +154,7 @@ public sealed class Inventory(
                 continue;
             }
 
-            finished.Add(record.Entry.ActId.Split('~')[0]);
+            finished.Add(Acts.WithoutAttempt(record.Entry.ActId));
             foreach (var reference in record.Entry.References)
             {
                 done.Add((record.Entry.Act, reference));

@@ -71,7 +71,7 @@ public sealed partial class ResolveIntents(Ledger ledger, Registers registers, L
     /// <summary>A case names the acts that changed it; a file that lies where it is collected was given.</summary>
     private async Task<bool> TookEffectAsync(LedgerEntry intent, CancellationToken cancellationToken) =>
         intent.References is [var first, ..]
-        && ((await registers.Cases.FindAsync(first, cancellationToken) is { Row: var row } && row.ActIds.Contains(intent.ActId.Split('~')[0]))
+        && ((await registers.Cases.FindAsync(first, cancellationToken) is { Row: var row } && row.ActIds.Contains(Acts.WithoutAttempt(intent.ActId)))
             || (intent.Act is "list.send" or "file.give" && await registers.Given.FindAsync(first, cancellationToken) is { Row.FileHash.Length: > 0 }));
 
     [LoggerMessage(LogLevel.Warning, "{Act} ({ActId}) was begun at {At}, and nobody took it up again. It ends as abandoned; the register says whether it took effect.")]

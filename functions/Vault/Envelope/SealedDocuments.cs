@@ -3,7 +3,8 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Vault.Envelope;
 
-/// <summary>Small documents with personal data, each a sealed blob of its own under a data key of its own. Whoever opens one is inside an act; the key row counts it.</summary>
+/// <summary>Small documents with personal data, each a sealed blob of its own under a data key of its own. Whoever opens one is inside an
+/// act; the key row counts it.</summary>
 public sealed class SealedDocuments(IBlobStore blobs, DataKeys keys, string container)
 {
     /// <inheritdoc cref="SealAsync(IReadOnlyList{Document}, CancellationToken)"/>
@@ -12,13 +13,15 @@ public sealed class SealedDocuments(IBlobStore blobs, DataKeys keys, string cont
 
     /// <summary>Seals documents of one owner. Their key rows are written together.</summary>
     /// <returns>Of each, in the order given: SHA-256 of the ciphertext, lower-case hex, and its length in bytes.</returns>
-    /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: an earlier attempt left something; erase it first.</exception>
+    /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: an earlier attempt left something; erase it
+    /// first.</exception>
     public async Task<IReadOnlyList<(string Sha256, long Length)>> SealAsync(IReadOnlyList<Document> documents, CancellationToken cancellationToken)
     {
         IReadOnlyList<DataKey> created = [];
         try
         {
-            created = await keys.CreateAsync([.. documents.Select(document => new NewKey(document.Name, Address(document.Name).ToString(), document.Originator))], cancellationToken);
+            created = await keys.CreateAsync([.. documents.Select(document =>
+                new NewKey(document.Name, Address(document.Name).ToString(), document.Originator))], cancellationToken);
             var written = new List<(string Sha256, long Length)>();
             foreach (var (document, key) in documents.Zip(created))
             {
@@ -49,7 +52,8 @@ public sealed class SealedDocuments(IBlobStore blobs, DataKeys keys, string cont
     /// <param name="names">Those that will be read: asked for when the first is.</param>
     public OpenDocuments Open(Func<IReadOnlyList<string>> names) => new(this, names);
 
-    internal Task<IReadOnlyList<DataKey>> OpenKeysAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) => keys.OpenAsync(names, cancellationToken);
+    internal Task<IReadOnlyList<DataKey>> OpenKeysAsync(IReadOnlyList<string> names, CancellationToken cancellationToken) =>
+        keys.OpenAsync(names, cancellationToken);
 
     internal async Task<byte[]> ReadAsync(string name, DataKey key, CancellationToken cancellationToken)
     {
@@ -96,7 +100,8 @@ public sealed class SealedDocuments(IBlobStore blobs, DataKeys keys, string cont
 }
 
 /// <summary>A document to seal.</summary>
-/// <param name="Name">In a register already: the name of the blob and of its key row. It begins with its owner's reference and a hyphen.</param>
+/// <param name="Name">In a register already: the name of the blob and of its key row. It begins with its owner's reference and a
+/// hyphen.</param>
 /// <param name="Content">Zeroed when sealed.</param>
 public sealed record Document(string Name, string Originator, Memory<byte> Content);
 

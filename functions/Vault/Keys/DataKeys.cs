@@ -7,7 +7,8 @@ using TfFlow.Vault.Storage;
 
 namespace TfFlow.Vault.Keys;
 
-/// <summary>The key table: one row a data key, wrapped by its originator's key-encryption key. Destroying the row erases the blob, wherever copies lie.</summary>
+/// <summary>The key table: one row a data key, wrapped by its originator's key-encryption key. Destroying the row erases the blob,
+/// wherever copies lie.</summary>
 /// <remarks>The table is a store of its own, in no backup. Every opening is counted in the row before a key is handed out.</remarks>
 public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table = DataKeys.DefaultTable)
 {
@@ -18,7 +19,9 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
 
     public Task CreateTableAsync(CancellationToken cancellationToken) => tables.CreateTableAsync(table, cancellationToken);
 
-    /// <summary>New random keys of one owner, in the order asked for, each of which can seal one blob once. All their rows are in the table before any is returned, or none is.</summary>
+    /// <summary>New random keys of one owner, in the order asked for, each of which can seal one blob once. Their rows are in the table
+    /// before any is returned.</summary>
+    /// <remarks>As many as a transaction holds are written together: all of them or none.</remarks>
     /// <exception cref="StorageException"><see cref="StorageError.AlreadyExists"/>: a reference is taken.</exception>
     public async Task<IReadOnlyList<DataKey>> CreateAsync(IReadOnlyList<NewKey> wanted, CancellationToken cancellationToken)
     {
@@ -34,7 +37,8 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
             }
 
             await AddAsync([.. wanted.Zip(keys)], cancellationToken);
-            return [.. wanted.Zip(keys, (one, key) => new DataKey(one.Reference, one.Blob, one.Originator, one.Grain, key.Span, isNew: true))];
+            return [.. wanted.Zip(keys, (one, key) =>
+                new DataKey(one.Reference, one.Blob, one.Originator, one.Grain, key.Span, isNew: true))];
         }
         finally
         {
@@ -43,22 +47,26 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     }
 
     /// <summary>The key of a blob that is opened as a whole.</summary>
-    /// <exception cref="SealException"><see cref="SealError.KeyDestroyed"/>, <see cref="SealError.KeyRetired"/> or <see cref="SealError.UnwrapFailed"/>.</exception>
-    public async Task<DataKey> OpenAsync(string reference, CancellationToken cancellationToken) => (await OpenAsync([reference], cancellationToken))[0];
+    /// <exception cref="SealException"><see cref="SealError.KeyDestroyed"/>, <see cref="SealError.KeyRetired"/> or
+    /// <see cref="SealError.UnwrapFailed"/>.</exception>
+    public async Task<DataKey> OpenAsync(string reference, CancellationToken cancellationToken) =>
+        (await OpenAsync([reference], cancellationToken))[0];
 
-    /// <summary>The keys of blobs that are opened as a whole. Of one owner all are counted, or none is opened.</summary>
+    /// <summary>The keys of blobs that are opened as a whole. Those of one owner are opened in one transaction, as many as it holds: all
+    /// are counted, or none is opened.</summary>
     /// <exception cref="SealException">As for <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
     public async Task<IReadOnlyList<DataKey>> OpenAsync(IReadOnlyList<string> references, CancellationToken cancellationToken)
     {
         var opened = new List<(KeyRow Row, SecretBuffer Key)>();
         try
         {
-            foreach (var owner in references.GroupBy(reference => KeyRow.Place(reference).Partition, StringComparer.Ordinal))
+            foreach (var together in Together(references))
             {
-                opened.AddRange(await OpenAsync([.. owner], KeyGrain.Blob, openings: 1, cancellationToken));
+                opened.AddRange(await OpenAsync(together, KeyGrain.Blob, openings: 1, cancellationToken));
             }
 
-            return [.. opened.Select(one => new DataKey(one.Row.Reference, one.Row.Blob, one.Row.Originator, one.Row.Grain, one.Key.Span, isNew: false))];
+            return [.. opened.Select(one =>
+                new DataKey(one.Row.Reference, one.Row.Blob, one.Row.Originator, one.Row.Grain, one.Key.Span, isNew: false))];
         }
         finally
         {
@@ -107,20 +115,23 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
     /// <exception cref="InvalidOperationException">The store still has one.</exception>
     public async Task DestroyAsync(IReadOnlyCollection<string> references, CancellationToken cancellationToken)
     {
-        foreach (var owner in references.Distinct(StringComparer.Ordinal).GroupBy(reference => KeyRow.Place(reference).Partition, StringComparer.Ordinal))
+        foreach (var together in Together(references))
         {
-            foreach (var together in owner.Chunk(TableLimits.Operations))
-            {
-                await DestroyTogetherAsync(together, cancellationToken);
-            }
+            await DestroyTogetherAsync(together, cancellationToken);
         }
     }
+
+    /// <returns>The references, those of one owner together, as many as a transaction holds.</returns>
+    private static IEnumerable<string[]> Together(IEnumerable<string> references) => references.Distinct(StringComparer.Ordinal)
+        .GroupBy(reference => KeyRow.Place(reference).Partition, StringComparer.Ordinal)
+        .SelectMany(owner => owner.Chunk(TableLimits.Operations));
 
     private async Task DestroyTogetherAsync(string[] references, CancellationToken cancellationToken)
     {
         for (var standing = await ReadAsync(references, cancellationToken); standing.Count > 0;)
         {
-            var deleted = await TrySubmitAsync([.. standing.Select(row => KeyRow.Place(row.Reference)).Select(place => TableWrite.DeleteAny(place.Partition, place.Row))], cancellationToken);
+            var deleted = await TrySubmitAsync([.. standing.Select(row => KeyRow.Place(row.Reference)).Select(place =>
+                TableWrite.DeleteAny(place.Partition, place.Row))], cancellationToken);
             standing = await ReadAsync(references, cancellationToken);
             if (deleted && standing.Count > 0)
             {
@@ -129,7 +140,8 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
         }
     }
 
-    /// <summary>Wraps every key of the originator anew under its current key-encryption key. Run again, it goes on where it stopped.</summary>
+    /// <summary>Wraps every key of the originator anew under its current key-encryption key. Run again, it goes on where it
+    /// stopped.</summary>
     /// <returns>The number of rows wrapped anew.</returns>
     public async Task<int> RewrapAsync(string originator, CancellationToken cancellationToken)
     {
@@ -184,7 +196,10 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
                 Openings = 0,
                 Wrapped = keks[one.Wanted.Originator].Wrap(one.Key.Span),
             });
-            await tables.SubmitAsync(table, [.. rows.Select(row => TableWrite.Insert(row.ToTableRow()))], cancellationToken);
+            foreach (var together in rows.Select(row => TableWrite.Insert(row.ToTableRow())).Chunk(TableLimits.Operations))
+            {
+                await tables.SubmitAsync(table, together, cancellationToken);
+            }
 
             // A rotation between the two calls above may not have seen these rows, and its epoch may be retired.
             foreach (var (originator, kek) in keks)
@@ -226,7 +241,8 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
                     opened.Add((row, await UnwrapAsync(row, cancellationToken)));
                 }
 
-                if (await TrySubmitAsync([.. opened.Select(one => Replace(one.Row with { Openings = one.Row.Openings + openings }))], cancellationToken))
+                if (await TrySubmitAsync([.. opened.Select(one =>
+                    Replace(one.Row with { Openings = one.Row.Openings + openings }))], cancellationToken))
                 {
                     return opened;
                 }

@@ -20,6 +20,8 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
     /// <summary>How the result of a failed attempt begins; its stable code follows.</summary>
     public const string FailedPrefix = "failed.";
 
+    private const char AttemptMark = '~';
+
     private static readonly ActivitySource Telemetry = new(TelemetryName);
 
     /// <summary>Acts that ended, by act and by whether they failed.</summary>
@@ -68,10 +70,14 @@ public sealed class Acts(Ledger ledger, TimeProvider time)
         },
         cancellationToken);
 
-    private static string Numbered(string actId, int attempt) =>
-        attempt == 1 ? actId : string.Create(CultureInfo.InvariantCulture, $"{actId}~{attempt}");
+    /// <summary>The id of the act, whichever attempt at it a ledger entry is of. Certificates and register rows name an act by it.</summary>
+    public static string WithoutAttempt(string actId) => actId.Split(AttemptMark)[0];
 
-    /// <summary>The last attempt that has its outcome, where <paramref name="ended"/> is one. Attempts follow each other without a gap, so what failed often is not walked through again.</summary>
+    private static string Numbered(string actId, int attempt) =>
+        attempt == 1 ? actId : string.Create(CultureInfo.InvariantCulture, $"{actId}{AttemptMark}{attempt}");
+
+    /// <summary>Finds the last attempt that has its outcome, by doubling: what failed often is not walked through again.</summary>
+    /// <param name="ended">An attempt that has its outcome. Attempts follow each other without a gap.</param>
     private async Task<int> LastEndedAsync(string actId, int ended, CancellationToken cancellationToken)
     {
         var step = 1;

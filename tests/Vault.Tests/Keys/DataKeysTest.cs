@@ -270,15 +270,16 @@ public sealed class DataKeysTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task More_keys_than_a_transaction_holds_are_destroyed()
+    public async Task More_keys_than_a_transaction_holds_are_created_opened_and_destroyed()
     {
-        foreach (var some in Enumerable.Range(0, 130).Chunk(100))
-        {
-            await Keys.CreateAsync([.. some.Select(i => Owned($"{i}"))], default);
-        }
+        string[] references = [.. Enumerable.Range(0, 130).Select(i => $"family-{i}")];
+        await Keys.CreateAsync([.. Enumerable.Range(0, 130).Select(i => Owned($"{i}"))], default);
 
-        await Keys.DestroyAsync([.. Enumerable.Range(0, 130).Select(i => $"family-{i}")], default);
+        var opened = await Keys.OpenAsync(references, default);
+        Assert.Equal(references, opened.Select(key => key.Reference));
+        Assert.All(await Keys.ListAsync(default).ToListAsync(), row => Assert.Equal(1, row.Openings));
 
+        await Keys.DestroyAsync(references, default);
         Assert.Empty(await Keys.ListAsync(default).ToListAsync());
     }
 

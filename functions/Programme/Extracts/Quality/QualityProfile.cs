@@ -20,25 +20,35 @@ public sealed record QualityProfile(
     double? Located,
     int? Age)
 {
-    /// <summary>Every measure by the name people read, in per cent or days.</summary>
-    public IEnumerable<(string Measure, double Value)> Measures()
+    /// <summary>Every measure, by the name people read.</summary>
+    public IEnumerable<QualityMeasure> Measures()
     {
-        yield return ("rows", Rows);
-        yield return ("validity", Validity);
-        yield return ("uniqueness", Uniqueness);
+        yield return new("rows", Rows, QualityUnit.Rows);
+        yield return new("validity", Validity, QualityUnit.PerCent);
+        yield return new("uniqueness", Uniqueness, QualityUnit.PerCent);
         if (Located is { } located)
         {
-            yield return ("addresses that belong to a household", located);
+            yield return new("addresses that belong to a household", located, QualityUnit.PerCent);
         }
 
         if (Age is { } age)
         {
-            yield return ("days since the newest event", age);
+            yield return new("days since the newest event", age, QualityUnit.Days);
         }
 
         foreach (var (column, filled) in Completeness)
         {
-            yield return ($"{column} filled", filled);
+            yield return new($"{column} filled", filled, QualityUnit.PerCent);
         }
     }
+}
+
+/// <param name="Name">As people read it.</param>
+public sealed record QualityMeasure(string Name, double Value, QualityUnit Unit);
+
+public enum QualityUnit
+{
+    Rows = 1,
+    PerCent = 2,
+    Days = 3,
 }

@@ -19,8 +19,12 @@ public static class QualityRules
     /// <summary>Days after which the newest event says that the export is an old one.</summary>
     public const int MostDays = 730;
 
-    /// <summary>A measure that moves by so many points, or a number of rows that moves by so many per cent, is told.</summary>
+    /// <summary>A measure that moves by more points than this, or a number of rows that moves by more per cent, is told.</summary>
+    /// <remarks>Ours, as is the one below.</remarks>
     public const double Change = 10;
+
+    /// <summary>An age that moves by more days than this is told.</summary>
+    public const int ChangeInDays = 31;
 
     /// <summary>Why a first extract is not used: a source is assessed before its first use. Empty when it may be.</summary>
     /// <remarks>seeds/001 Data to be shared: the assessment establishes whether source records are of appropriate use to the programme.</remarks>
@@ -53,17 +57,24 @@ public static class QualityRules
     /// <summary>What is unlike the last extract of the same exchange, each as a line; empty when nothing is.</summary>
     public static IReadOnlyList<string> Since(QualityProfile last, QualityProfile now)
     {
-        var before = last.Measures().ToDictionary(measure => measure.Measure, measure => measure.Value);
+        var before = last.Measures().ToDictionary(measure => measure.Name, measure => measure.Value);
         return
         [
-            .. now.Measures().Where(measure => before.TryGetValue(measure.Measure, out var value) && Moved(measure.Measure, value, measure.Value))
-                .Select(measure => Text($"{measure.Measure}: {before[measure.Measure]} in the last extract, {measure.Value} in this one")),
+            .. now.Measures().Where(measure => before.TryGetValue(measure.Name, out var value) && HasMoved(measure, value))
+                .Select(measure => Text($"{measure.Name}: {before[measure.Name]} in the last extract, {measure.Value} in this one")),
         ];
     }
 
-    private static bool Moved(string measure, double before, double now) => measure == "rows"
-        ? Math.Abs(now - before) * 100 > Change * Math.Max(before, 1)
-        : Math.Abs(now - before) > (measure.StartsWith("days", StringComparison.Ordinal) ? 31 : Change);
+    private static bool HasMoved(QualityMeasure now, double before)
+    {
+        var moved = Math.Abs(now.Value - before);
+        return now.Unit switch
+        {
+            QualityUnit.Rows => moved * 100 > Change * Math.Max(before, 1),
+            QualityUnit.Days => moved > ChangeInDays,
+            _ => moved > Change,
+        };
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -30,7 +30,7 @@ public sealed record Assessment(int Rows, ReidentificationRisk Risk, IReadOnlyLi
             [.. sensitive.Select(column => Diversity.Of(classes, column))]);
     }
 
-    /// <summary>Rows of one person that are alike in every quasi-identifier count once: whoever recognises the person in one of them has found them in all.</summary>
+    /// <summary>Rows of one person that are alike in every quasi-identifier count once. An intruder who recognises the person in one of them has found them in all.</summary>
     private static Assessment OfPeople(int rows, (int Level, MicroColumn Column)[] columns, IReadOnlyList<MicroColumn> sensitive, MicroColumn person)
     {
         var states = EquivalenceClasses.Of(rows, columns.Select(column => column.Column).Append(person));

@@ -55,6 +55,15 @@ public sealed class QualityProfileTest
         Assert.Empty(QualityRules.Since(last, last));
     }
 
+    [Fact]
+    public void A_share_is_judged_in_points_whatever_its_column_is_called_and_an_age_in_days()
+    {
+        QualityProfile Profile(double filled, int age) => new("d", Reading.AsOf, 100, new Dictionary<string, double> { ["days_missed"] = filled }, 100, 100, null, age);
+
+        Assert.Equal(["days_missed filled: 90 in the last extract, 70 in this one"], QualityRules.Since(Profile(90, 5), Profile(70, 36)));
+        Assert.Equal(["days since the newest event: 5 in the last extract, 37 in this one"], QualityRules.Since(Profile(90, 5), Profile(80, 37)));
+    }
+
     private static async Task<QualityProfile> ProfileAsync(string rows)
     {
         var counter = new QualityCounter(Dated);
