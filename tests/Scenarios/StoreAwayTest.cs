@@ -3,6 +3,7 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Scenarios.Cases;
 
 namespace TfFlow.Scenarios;
 
@@ -24,9 +25,15 @@ public class StoreAwayTest
         }
 
         await world.Azurite.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System);
+
+        // The intakes may have nothing left to ask: this question is put to the store that is away, and waits.
+        var waiting = host.Services.GetRequiredService<Registers>().Extracts.FindAsync("none", World.Patience);
+        await CaseWorld.UntilAsync<string>(
+            async () => await File.ReadAllTextAsync(world.LogFile),
+            log => log.Contains("does not answer", StringComparison.Ordinal));
         await world.Azurite.StartAgainAsync(World.Patience);
 
+        Assert.Null(await waiting);
         foreach (var grant in grants)
         {
             var extract = await drops.WaitAsync(grant, World.Patience);
@@ -34,7 +41,6 @@ public class StoreAwayTest
         }
 
         await World.AssertAccountedForAsync(host);
-        Assert.Contains("does not answer", await File.ReadAllTextAsync(world.LogFile), StringComparison.Ordinal);
     }
 
     [Fact]
