@@ -69,13 +69,15 @@ public sealed class ApiTest : IAsyncLifetime
     [Fact]
     public async Task Health_says_that_store_and_key_ring_answer_and_when_the_store_does_not()
     {
-        using var http = new HttpClient { BaseAddress = host.Address };
+        await using var alone = await World.CreateAloneAsync();
+        await using var served = await alone.StartAsync();
+        using var http = new HttpClient { BaseAddress = served.Address };
         var well = await http.GetAsync(new Uri("/health", UriKind.Relative));
         Assert.Equal(HttpStatusCode.OK, well.StatusCode);
 
-        await world.Azurite.StopAsync();
+        await alone.Azurite.StopAsync();
         var ill = await http.GetAsync(new Uri("/health", UriKind.Relative));
-        await world.Azurite.StartAgainAsync(World.Patience);
+        await alone.Azurite.StartAgainAsync(World.Patience);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ill.StatusCode);
         Assert.Contains("\"keyRing\":true", await ill.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -99,9 +99,9 @@ public sealed class BadInputTest : IAsyncLifetime
     [Fact]
     public async Task A_file_nobody_was_granted_to_leave_is_removed_and_its_name_is_kept_nowhere()
     {
-        var blobs = new BlobStore(world.Azurite.ConnectionString(Host.Local.Azurite.AzuriteAccounts.Personal));
-        await blobs.CreateContainerAsync("drop-school-0", World.Patience);
-        var stray = new BlobAddress("drop-school-0", "left by mistake/Quillfeatherstone family.csv");
+        var blobs = new BlobStore(world.ConnectionString);
+        await blobs.CreateContainerAsync(world.Names.Drops("school-0"), World.Patience);
+        var stray = new BlobAddress(world.Names.Drops("school-0"), "left by mistake/Quillfeatherstone family.csv");
 
         await blobs.PutAsync(stray, "x"u8.ToArray(), WriteCondition.None, World.Patience);
         var patience = World.Patience;
@@ -134,14 +134,14 @@ public sealed class BadInputTest : IAsyncLifetime
     public async Task A_drop_replaced_after_its_claim_is_refused_and_recorded()
     {
         await using var other = await World.CreateAsync();
-        var blobs = new BlobStore(other.Azurite.ConnectionString(Host.Local.Azurite.AzuriteAccounts.Personal));
+        var blobs = new BlobStore(other.ConnectionString);
         string grantId;
         await using (var idle = await other.StartAsync(watch: false))
         {
             using var api = World.As(idle, "school-2");
             grantId = (await new DropSender(api, "school-2").PutAsync(
                 new GrantRequest(World.Attendance), new MemoryStream(World.AttendanceFile(20)), plain: false, World.Patience)).GrantId;
-            var drop = (await blobs.GetPropertiesAsync(new("drop-school-2", grantId), World.Patience))!;
+            var drop = (await blobs.GetPropertiesAsync(new(other.Names.Drops("school-2"), grantId), World.Patience))!;
             idle.Engine.Kill();
             var claimed = drop with { ETag = new ETag("\"0x0\"") };
             await idle.Services.GetRequiredService<DropClaims>().ClaimAsync("school-2", claimed, World.Patience);
@@ -151,7 +151,7 @@ public sealed class BadInputTest : IAsyncLifetime
         var registers = again.Services.GetRequiredService<Registers>();
         var grant = (await registers.Grants.GetAsync(grantId, World.Patience)).Row;
         await again.Services.GetRequiredService<DropClaims>().ClaimAsync(
-            "school-2", new BlobProperties(new("drop-school-2", grantId), 1, new ETag("\"0x0\""), TimeProvider.System.GetUtcNow()), World.Patience);
+            "school-2", new BlobProperties(new(other.Names.Drops("school-2"), grantId), 1, new ETag("\"0x0\""), TimeProvider.System.GetUtcNow()), World.Patience);
         using var agency = World.As(again, "school-2");
         var extract = await new DropSender(agency, "school-2").WaitAsync(grantId, World.Patience);
 

@@ -29,7 +29,7 @@ public class BreachTest
     [Fact]
     public async Task A_serious_breach_under_a_suspended_agreement_is_told_at_once_escalated_once_and_concluded_with_every_party()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, watch: false, northmere: true);
         using var governance = World.As(host, "", Role.InformationGovernance);

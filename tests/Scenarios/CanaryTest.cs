@@ -15,7 +15,7 @@ public class CanaryTest
     [Fact]
     public async Task Of_a_sealed_drop_no_canary_is_at_rest_at_any_moment()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using (var idle = await world.StartAsync(time, watch: false))
         {
@@ -41,7 +41,7 @@ public class CanaryTest
     [Fact]
     public async Task Of_a_plain_drop_a_canary_is_only_in_the_drop_itself_and_storage_serves_none_after_intake()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         await using var host = await world.StartAsync();
 
         var extract = await World.DropAsync(host, World.AttendanceFile(1_000), exchange: World.PlainAttendance, plain: true);

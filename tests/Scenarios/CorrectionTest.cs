@@ -63,7 +63,7 @@ public class CorrectionTest
 
     private static async Task KillAsync(int kills)
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var today = World.Today;
         Northmere northmere;
         Family family;

@@ -28,7 +28,7 @@ public class GrainTest
     [Fact]
     public async Task Of_ten_thousand_households_only_the_37_opened_are_read_and_only_the_5_kept_outlive_the_erasure()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         await using var host = await world.StartAsync();
         using var byHand = WriteWatch.ByHand();
         var (stores, keys) = (host.Services.GetRequiredService<Stores>(), host.Services.GetRequiredService<DataKeys>());

@@ -35,6 +35,8 @@ internal sealed class HostProcess : IAsyncDisposable
                 "--storage", world.ConnectionString,
             },
         };
+        // It lives for seconds: measuring code to compile it again would cost it more than it gains, as in tests/Directory.Build.props.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var argument in documents)
         {
             start.ArgumentList.Add(argument);

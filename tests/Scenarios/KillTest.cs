@@ -23,7 +23,7 @@ public class KillTest
 
     private static async Task RunAsync(int kills, int total)
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var random = new Random(2_026);
         var granted = new HashSet<string>();
         for (var kill = 0; kill < kills; kill++)

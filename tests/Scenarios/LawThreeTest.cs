@@ -98,7 +98,7 @@ public class LawThreeTest
             await outbox.PutTextAsync("school-0", "reports/stray.txt", "x", World.Patience);
         }
 
-        Assert.Equal(["Put outbox-school-0/reports/stray.txt"], world.Writes.Outside.Distinct());
+        Assert.Equal([$"Put {world.Names.Outbox("school-0")}/reports/stray.txt"], world.Writes.Outside.Distinct());
         await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () => await world.DisposeAsync());
     }
 

@@ -27,7 +27,7 @@ public class MatchingKillTest
 
     private static async Task RunAsync(int kills)
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var today = World.Today;
         Northmere northmere;
         await using (var first = await world.StartAsync(northmere: true))

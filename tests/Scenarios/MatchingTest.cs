@@ -30,7 +30,7 @@ public class MatchingTest
     [Fact]
     public async Task The_families_are_found_only_who_could_be_one_is_looked_at_and_of_everybody_else_nothing_can_be_opened()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, Today, people: 2_000, troubled: 0.16, guessed: 1);
@@ -65,7 +65,7 @@ public class MatchingTest
     [Fact]
     public async Task A_second_round_touches_only_what_something_new_was_received_about()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
         var northmere = await Northmere.DropMonthAsync(host, Today, people: 500, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);

@@ -83,7 +83,7 @@ public sealed class OwnDocumentsTest : IDisposable
     [Fact]
     public async Task A_work_folder_goes_on_with_the_documents_it_was_started_with_and_refuses_others_until_told()
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         await using (var first = await HostProcess.StartAsync(world, ["--agreements", Documents]))
         {
             await first.StopAsync();

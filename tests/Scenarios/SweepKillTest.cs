@@ -19,7 +19,7 @@ public class SweepKillTest
 
     private static async Task RunAsync(int kills, int total)
     {
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         var time = new VirtualClock(TimeProvider.System.GetUtcNow());
         await using (var host = await world.StartAsync(time))
         {

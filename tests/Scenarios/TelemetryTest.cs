@@ -20,7 +20,7 @@ public class TelemetryTest
     {
         var received = new ConcurrentQueue<(string Path, byte[] Body)>();
         await using var collector = await CollectAsync(received);
-        await using var world = await World.CreateAsync();
+        await using var world = await World.CreateAloneAsync();
         await using (var host = await HostProcess.StartAsync(
             world, ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Urls.First()), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
         {

@@ -18,24 +18,39 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
-/// <summary>One deployment for one scenario: an Azurite of its own, a work folder, a host that can be started and ended.</summary>
+/// <summary>One deployment for one scenario: a store, a work folder, a host that can be started and ended.</summary>
 internal sealed partial class World : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-scenario-");
     private readonly System.Collections.Concurrent.ConcurrentQueue<string> heard = new();
     private readonly List<WriteWatch> beside = [];
+    private readonly SharedAzurite? shared;
     private AzuriteServer? azurite;
 
-    public string AzuriteFolder => Path.Combine(folder.FullName, "azurite");
+    private World((SharedAzurite Azurite, string Prefix)? borrowed)
+    {
+        shared = borrowed?.Azurite;
+        Prefix = borrowed?.Prefix ?? "";
+        Writes = new(Names);
+    }
+
+    /// <summary>Of its tables and containers: empty where it has a store of its own.</summary>
+    public string Prefix { get; }
+
+    public StoreNames Names => new(Prefix);
+
+    /// <summary>The files of a store of its own.</summary>
+    public string AzuriteFolder => shared is null ? Path.Combine(folder.FullName, "azurite") : throw NotItsOwn();
 
     public string WorkFolder => Path.Combine(folder.FullName, "work");
 
     public string LogFile => Path.Combine(WorkFolder, "host.log");
 
-    public AzuriteServer Azurite => azurite!;
+    /// <summary>A store of its own, to be stopped and killed.</summary>
+    public AzuriteServer Azurite => shared is null ? azurite! : throw NotItsOwn();
 
     /// <summary>Every write of this deployment's hosts in this process: a world ends well only if none came from outside an act.</summary>
-    public WriteWatch Writes { get; } = new(new StoreNames());
+    public WriteWatch Writes { get; }
 
     /// <summary>What host processes printed last.</summary>
     public string LastHeard => string.Join('\n', heard.TakeLast(20));
@@ -73,15 +88,25 @@ internal sealed partial class World : IAsyncDisposable
             Patience);
     }
 
+    /// <summary>On a store that other scenarios use at the same time.</summary>
     public static async Task<World> CreateAsync()
     {
-        var world = new World();
+        var world = new World(SharedAzurite.Borrow());
+        Vault.Keys.PrivateFolder.Create(world.WorkFolder);
+        world.azurite = await world.shared!.StartedAsync();
+        return world;
+    }
+
+    /// <summary>On a store of its own: for scenarios that stop it, kill their host's process or read its files.</summary>
+    public static async Task<World> CreateAloneAsync()
+    {
+        var world = new World(borrowed: null);
         Vault.Keys.PrivateFolder.Create(world.WorkFolder);
         world.azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = world.AzuriteFolder }, Patience);
         return world;
     }
 
-    public string ConnectionString => Azurite.ConnectionString(AzuriteAccounts.Personal);
+    public string ConnectionString => azurite!.ConnectionString(AzuriteAccounts.Personal);
 
     /// <param name="northmere">With the invented authority's agreements and matching plan, for the day it is.</param>
     public Task<LocalHost> StartAsync(
@@ -90,6 +115,7 @@ internal sealed partial class World : IAsyncDisposable
         {
             Folder = WorkFolder,
             ConnectionString = ConnectionString,
+            Prefix = Prefix,
             Agreements = agreements ?? (northmere ? DemoAuthority.Agreements : Agreements),
             Matching = matching ?? (northmere ? DemoAuthority.Plan(DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime)) : null),
             Deployment = deployment ?? (northmere || agreements is not null ? Deployment.Authority : Council),
@@ -139,15 +165,33 @@ internal sealed partial class World : IAsyncDisposable
     {
         await Azurite.StopAsync();
         var copy = AzuriteFolder + "-copy";
-        foreach (var file in Directory.EnumerateFiles(AzuriteFolder, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        CopyFiles(AzuriteFolder, copy);
+        await Azurite.StartAgainAsync(Patience);
+        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), QueuePort = FreePort(), TablePort = FreePort() }, Patience);
+    }
+
+    /// <summary>Everything the store acknowledges meanwhile is lost, as after a crash before it saved.</summary>
+    public async Task LoseWritesAsync(Func<Task> meanwhile)
+    {
+        var (data, saved) = (Path.Combine(AzuriteFolder, "data"), AzuriteFolder + "-saved");
+        await Azurite.StopAsync();
+        CopyFiles(data, saved);
+        await Azurite.StartAgainAsync(Patience);
+        await meanwhile();
+        await Azurite.KillAsync();
+        Directory.Delete(data, recursive: true);
+        CopyFiles(saved, data);
+        await Azurite.StartAgainAsync(Patience);
+    }
+
+    private static void CopyFiles(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
         {
-            var target = Path.Combine(copy, Path.GetRelativePath(AzuriteFolder, file));
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-
-        await Azurite.StartAgainAsync(Patience);
-        return await AzuriteServer.StartAsync(new AzuriteOptions { Folder = copy, BlobPort = FreePort(), QueuePort = FreePort(), TablePort = FreePort() }, Patience);
     }
 
     private static int FreePort()
@@ -157,9 +201,15 @@ internal sealed partial class World : IAsyncDisposable
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static InvalidOperationException NotItsOwn() => new($"This scenario shares its store: start it with {nameof(CreateAloneAsync)}.");
+
     public async ValueTask DisposeAsync()
     {
-        if (azurite is not null)
+        if (shared is not null)
+        {
+            await shared.DisposeAsync();
+        }
+        else if (azurite is not null)
         {
             await azurite.DisposeAsync();
         }

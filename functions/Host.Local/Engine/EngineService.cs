@@ -124,8 +124,14 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
 
     public async Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
     {
-        await inner.AbandonTaskActivityWorkItemAsync(workItem);
-        Interlocked.Decrement(ref working);
+        try
+        {
+            await inner.AbandonTaskActivityWorkItemAsync(workItem);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref working);
+        }
     }
 
     public void Dispose() => inner.Dispose();

@@ -133,7 +133,10 @@ public sealed class LocalEngine
         {
             await ReleaseDueAsync();
             var before = service.Commits;
+
+            // What this process works on is under way: its queues need not be asked.
             return before is not null
+                && !service.IsBusy
                 && await IsEmptyAsync(control, cancellationToken)
                 && await IsEmptyAsync(workItems, cancellationToken)
                 && await IsEmptyAsync(control, cancellationToken)

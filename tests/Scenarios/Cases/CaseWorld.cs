@@ -47,7 +47,7 @@ public sealed class CaseWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        world = await World.CreateAsync();
+        world = await World.CreateAloneAsync();
         Host = await world.StartAsync(Time, watch, deployment: new(DeploymentKind.Authority, Council));
         using var api = As(Role.PoliceOperator, Police);
         await api.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(PoliceKey.PublicKey.Span)), World.Patience);

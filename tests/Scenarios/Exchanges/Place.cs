@@ -51,7 +51,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
 
     public static async Task<Place> StartAsync(World world, string organisation, AgreementCatalogue agreements, DeploymentKind kind, DateTimeOffset begin)
     {
-        var (prefix, time) = (string.Concat(organisation.Where(char.IsAsciiLetter)), new VirtualClock(begin));
+        var (prefix, time) = (world.Prefix + string.Concat(organisation.Where(char.IsAsciiLetter)), new VirtualClock(begin));
         var host = await world.StartBesideAsync(prefix, time, new(kind, organisation), agreements, MatchingPlan.Shipped with { Authority = organisation });
         return new(host, organisation, prefix, time);
     }

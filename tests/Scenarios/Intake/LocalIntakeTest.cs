@@ -12,7 +12,7 @@ public sealed class LocalIntakeTest : IntakeScenario
 {
     private protected override async Task<IntakeHost> StartAsync()
     {
-        var world = await World.CreateAsync();
+        var world = await World.CreateAloneAsync();
         return new LocalIntakeHost(world, await world.StartAsync());
     }
 

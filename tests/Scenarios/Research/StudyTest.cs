@@ -42,8 +42,8 @@ public sealed class StudyTest : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        authorityWorld = await World.CreateAsync();
-        studyWorld = await World.CreateAsync();
+        authorityWorld = await World.CreateAloneAsync();
+        studyWorld = await World.CreateAloneAsync();
         authority = await authorityWorld.StartAsync(watch: false, agreements: AgreementCatalogue.Shipped);
         study = await studyWorld.StartAsync(deployment: new(DeploymentKind.Study, Organisation), agreements: AgreementCatalogue.Shipped);
     }
