@@ -90,7 +90,7 @@ public static class LifecycleServices
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))
         .AddSingleton<Expectations>()
-        .AddSingleton<OwedLists>()
+        .AddSingleton<OwedFiles>()
         .AddSingleton(SweepPolicy.Default)
         .AddSingleton<ResolveIntents>()
         .AddSingleton<SweepCases>()

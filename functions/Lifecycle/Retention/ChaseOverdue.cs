@@ -12,7 +12,7 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>What an agency finds in its outbox when a file it agreed to send has not come; and this deployment's own people, when a list they owe was not given.</summary>
+/// <summary>What an agency finds in its outbox when a file it agreed to send has not come; and this deployment's own people, when a file they owe was not given.</summary>
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>autumn term 2025</c>.</param>
 public sealed record Reminder(string Agreement, Id<Exchange> Exchange, string Period, DateOnly Due, string Words);
 
@@ -29,7 +29,7 @@ public sealed record SweepPolicy(TimeSpan KeepInstances)
     public static SweepPolicy OfDays(int days) => new(TimeSpan.FromDays(days));
 }
 
-/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not, and this deployment of the lists it owes; what was given and not collected removed; overdue reviews and meetings escalated; old orchestrations purged.</summary>
+/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not, and this deployment of the files it owes; what was given and not collected removed; overdue reviews and meetings escalated; old orchestrations purged.</summary>
 public sealed class ChaseOverdue(
     Expectations expectations, GivenFiles given, LegalHolds holds, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
     : Activity<ChaseOverdue, SweepRequest, bool>
@@ -67,7 +67,7 @@ public sealed class ChaseOverdue(
     {
         foreach (var missing in (await expectations.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.State is ExpectationState.Overdue))
         {
-            var chase = missing.Recipient == default ? "extract.chase" : "list.chase";
+            var chase = missing.Recipient == default ? "extract.chase" : "file.chase";
             var act = new LedgerAct
             {
                 ActId = $"{chase}.{NameOf(missing)}.{missing.Agency}",
@@ -104,6 +104,10 @@ public sealed class ChaseOverdue(
         missing.Period,
         missing.Due,
         missing.Recipient != default
-            ? $"{missing.Exchange} to {missing.Recipient} ({missing.Period}) was due by {missing.Due:yyyy-MM-dd} and was not given: 'tfflow give list --exchange {missing.Exchange} --to {missing.Recipient}' builds and seals it."
+            ? $"{missing.Exchange} to {missing.Recipient} ({missing.Period}) was due by {missing.Due:yyyy-MM-dd} and was not given: {HowToGive(missing)}"
             : $"{missing.Exchange} for {missing.Period}{(missing.Organisation.Length > 0 ? $", from {missing.Organisation}," : "")} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
+
+    private static string HowToGive(Expectation missing) => missing.Dataset == GivenFiles.ListDataset
+        ? $"'tfflow give list --exchange {missing.Exchange} --to {missing.Recipient}' builds and seals it."
+        : $"'tfflow give file FILE --exchange {missing.Exchange} --to {missing.Recipient}' checks and seals a file of {missing.Dataset}.";
 }

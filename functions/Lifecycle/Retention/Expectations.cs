@@ -8,12 +8,12 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <summary>What this deployment expects from whom by when, and what of it has come; and the lists it owes others.</summary>
-public sealed class Expectations(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, OwedLists owed, Registers registers, Ledger ledger)
+/// <summary>What this deployment expects from whom by when, and what of it has come; and the files it owes others.</summary>
+public sealed class Expectations(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, OwedFiles owed, Registers registers, Ledger ledger)
 {
     private DateOnly? begins;
 
-    /// <returns>The lists that are owed, and for each exchange that comes by a drop and each of its senders this period and the one before; the earliest due first.
+    /// <returns>The files that are owed, and for each exchange that comes by a drop and each of its senders this period and the one before; the earliest due first.
     /// Nothing that was due before the deployment's own first act.</returns>
     public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {

@@ -22,6 +22,9 @@ public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Par
     /// <summary>Which of the agency's organisations; empty for an agency that submits for itself.</summary>
     public string Organisation { get; init; } = "";
 
+    /// <summary>What it carries.</summary>
+    public string Dataset { get; init; } = "";
+
     /// <summary>To whom this deployment owes it; none for what it expects itself.</summary>
     public Id<Party> Recipient { get; init; }
 
@@ -56,7 +59,7 @@ public static class AgreementCalendar
     public static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> agency, string organisation, DateOnly day, DateOnly? accepted) =>
         Periods(exchange.HowOften!.Value, day)
             .Where(period => period.Last >= agreement.InForceFrom)
-            .Select(period => new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period, day, accepted)) { Organisation = organisation });
+            .Select(period => new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period, day, accepted)) { Organisation = organisation, Dataset = exchange.Dataset ?? "" });
 
     private static IReadOnlyList<string> Organisations(Agreement agreement, Id<Party> agency) => agreement.Party(agency) is { Organisations: { Count: > 0 } several } ? several : [""];
 

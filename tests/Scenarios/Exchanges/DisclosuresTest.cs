@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
@@ -77,7 +78,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.Equal(["leicestershire-13 to dwp: week of 2026-01-05", "leicestershire-17 to lpt: week of 2026-01-05"], (await OwedAsync(ExpectationState.Awaited)).Order(StringComparer.Ordinal));
         await place.SweepAtAsync(place.Now.AddDays(1));
         var reminder = Encoding.UTF8.GetString((await place.ReadAsync(City, "reminders/leicestershire-7.20250901.leicestershire-police.json"))!);
-        Assert.Contains("'tfflow give list --exchange leicestershire-7 --to leicestershire-police'", System.Text.Json.JsonDocument.Parse(reminder).RootElement.GetProperty("words").GetString(), StringComparison.Ordinal);
+        Assert.Contains("'tfflow give list --exchange leicestershire-7 --to leicestershire-police'", JsonDocument.Parse(reminder).RootElement.GetProperty("words").GetString(), StringComparison.Ordinal);
 
         await place.KeyOfAsync(Police);
         await place.KeyOfAsync("dwp");
@@ -98,7 +99,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-7.20260106.leicestershire-police.json"));
         Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-13.20260112.dwp.json"));
         Assert.NotNull(await place.ReadAsync(City, "reminders/leicestershire-17.20260112.lpt.json"));
-        Assert.Equal(5, (await EntriesAsync()).Count(entry => entry.Act is "list.chase"));
+        Assert.Equal(5, (await EntriesAsync()).Count(entry => entry.Act is "file.chase"));
         await World.AssertAccountedForAsync(place.Host);
     }
 
@@ -155,6 +156,10 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var exchange = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Exchange("leicestershire-10")!;
         var file = ExampleFile.Of(exchange.Specification!, [], county.Today, Place.Supported);
         var path = $"/exchanges/{exchange.Id}/files/{City}";
+
+        // Each term it is owed to the City.
+        await county.SweepAtAsync(county.Now);
+        Assert.Equal(["leicestershire-10 spring term 2026 Awaited", "leicestershire-11 spring term 2026 Awaited"], await OwedAsync());
         byte[] faulty = [.. file, .. "Zyxwvutson,Edith\n"u8];
         var refused = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(faulty), World.Patience));
         Assert.Contains("every row of which conforms to school-attendance", refused.Message, StringComparison.Ordinal);
@@ -163,7 +168,16 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var given = await coordinator.PostFileAsync<GivenFileView>(path, new MemoryStream(file), World.Patience);
         Assert.Equal((1, "leicester-city"), (given.Rows, given.Outbox));
         Assert.Equal(file, await key.OpenAsync(new MemoryStream((await county.ReadAsync(City, given.File))!), given.Id, City, World.Patience));
+        Assert.Equal(["leicestershire-10 spring term 2026 Received", "leicestershire-11 spring term 2026 Awaited"], await OwedAsync());
+        await county.SweepAtAsync(new DateTimeOffset(2026, 5, 20, 9, 0, 0, TimeSpan.Zero));
+        var reminder = Assert.Single((await county.Service<Ledger>().ReadAsync(0, World.Patience).ToListAsync()).Select(record => record.Entry), entry => entry is { Act: "file.chase", Kind: EntryKind.Outcome });
+        Assert.Equal("leicestershire-11", reminder.Exchange);
+        var words = JsonDocument.Parse((await county.ReadAsync("leicestershire-county", "reminders/leicestershire-11.20260101.leicester-city.json"))!).RootElement.GetProperty("words").GetString();
+        Assert.Contains("'tfflow give file FILE --exchange leicestershire-11 --to leicester-city' checks and seals a file of school-attendance", words, StringComparison.Ordinal);
         await World.AssertAccountedForAsync(county.Host);
+
+        async Task<IEnumerable<string>> OwedAsync() => (await coordinator.GetAsync<Expectation[]>("/calendar", World.Patience))
+            .Where(item => item.Recipient != default && item.Due > county.Today.AddDays(-1)).Select(item => $"{item.Exchange} {item.Period} {item.State}").Order(StringComparer.Ordinal);
     }
 
     [Fact]

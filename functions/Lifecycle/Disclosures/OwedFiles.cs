@@ -6,14 +6,13 @@ using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
-/// <summary>Which lists of families this deployment owes its partners, and which of them it has given.</summary>
-/// <remarks>seeds/002 App B rows 7, 13, 14, 17. A list that is owed by a rhythm is due once a period.
-/// One that is owed on identification or allocation is due when who would be on it is not who was on the last (ours).</remarks>
-public sealed class OwedLists(
+/// <summary>Which files this deployment owes its partners, and which of them it has given: lists of families, and files of its own systems.</summary>
+/// <remarks>seeds/002 App B rows 7, 13, 14, 17; seeds/003 (the feed to the processor). A file that is owed by a rhythm is due once a period.
+/// A list that is owed on identification or allocation is due when who would be on it is not who was on the last (ours).</remarks>
+public sealed class OwedFiles(
     Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, FamilyList families)
 {
-    /// <returns>For each exchange of families and each party it goes to. Nothing while nobody was ever on the list, and nothing that the
-    /// gate refuses.</returns>
+    /// <returns>For each exchange and each party it goes to. Nothing of a list while nobody was ever on it, and nothing that the gate refuses.</returns>
     public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         var (day, giver) = (DateOnly.FromDateTime(asOf.UtcDateTime), deployment.OwnerOr(plan.Authority));
@@ -32,8 +31,8 @@ public sealed class OwedLists(
             MayBeGiven(item.Exchange, giver, item.Recipient, asOf, standing)))
         {
             var last = given.Where(file => file.Exchange == exchange.Id && file.Recipient == recipient).MaxBy(file => file.GivenAt);
-            var listed = FamilyList.DigestOf(cohort, exchange, last?.Without ?? []);
-            if (listed.Length > 0 || last is not null)
+            var listed = IsList(exchange) ? FamilyList.DigestOf(cohort, exchange, last?.Without ?? []) : "";
+            if (!IsList(exchange) || listed.Length > 0 || last is not null)
             {
                 expected.AddRange(Of(agreement, exchange, giver, day, last, listed).Select(expectation =>
                     expectation with { Recipient = recipient }));
@@ -46,9 +45,15 @@ public sealed class OwedLists(
     private IEnumerable<(Agreement Agreement, Exchange Exchange, Id<Party> Recipient)> Owed(DateOnly day, Id<Party> giver) =>
         from agreement in agreements.InForce(day)
         from exchange in agreement.Exchanges
-        where exchange.Dataset == GivenFiles.ListDataset && exchange.HowOften is not null && exchange.From.Contains(giver)
+        where exchange is { Specification: not null, HowOften: not null } && exchange.From.Contains(giver)
+
+        // What a study is sent goes by its submission.
+        where !exchange.Uses.Contains(Use.Research)
         from recipient in exchange.To
+        where recipient != giver
         select (agreement, exchange, recipient);
+
+    private static bool IsList(Exchange exchange) => exchange.Dataset == GivenFiles.ListDataset;
 
     private static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> giver, DateOnly day, GivenFile? last, string listed)
     {
@@ -61,7 +66,7 @@ public sealed class OwedLists(
         var (period, from) = on is { } given ? ($"what changed since {given:yyyy-MM-dd}", given)
             : ("the first list", agreement.InForceFrom);
         var state = last?.Listed == listed ? ExpectationState.Received : ExpectationState.Overdue;
-        return [new(agreement.Id, exchange.Id, giver, period, from, day, state)];
+        return [new(agreement.Id, exchange.Id, giver, period, from, day, state) { Dataset = exchange.Dataset! }];
     }
 
     private bool MayBeGiven(Exchange exchange, Id<Party> giver, Id<Party> recipient, DateTimeOffset asOf, IReadOnlyList<AgreementNotice> standing) =>
@@ -74,7 +79,7 @@ public sealed class OwedLists(
             At = asOf,
             Notices = standing,
             Use = exchange.Uses[0],
-            Families = exchange.Scope is ExchangeScope.Allocated ? FamilyStanding.Allocated : FamilyStanding.MeetsCriteria,
+            Families = !IsList(exchange) ? null : exchange.Scope is ExchangeScope.Allocated ? FamilyStanding.Allocated : FamilyStanding.MeetsCriteria,
             Means = means,
         }).Allowed);
 }
