@@ -19,7 +19,7 @@ namespace TfFlow.Scenarios;
 public class MatchingKillTest
 {
     [Fact]
-    public Task Killed_a_few_times_a_round_ends_as_if_it_never_had_been() => RunAsync(kills: 4);
+    public Task Killed_a_few_times_a_round_ends_as_if_it_never_had_been() => RunAsync(kills: 3);
 
     [Fact]
     [Trait("Category", "Exhaustive")]

@@ -96,23 +96,35 @@ public sealed class OwnDocumentsTest : IDisposable
         }
 
         Edit("agreement.yaml", "period: P3M", "period: P4M");
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--agreements", Documents]));
-        Assert.Contains($"was started with the documents of {Documents}, and what is served now differs: agreement yourtown@2026-01-01 says something else. Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", refused.Message, StringComparison.Ordinal);
-        var other = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--agreements", World.AgreementFolder]));
-        Assert.Contains("agreement yourtown@2026-01-01 is not there any more", other.Message, StringComparison.Ordinal);
-        Assert.Contains("Leave out --agreements to go on as before; or give --accept-change if it is meant.", other.Message, StringComparison.Ordinal);
+        var refused = await RefusedAsync(world, ["--agreements", Documents]);
+        Assert.Contains($"was started with the documents of {Documents}, and what is served now differs: agreement yourtown@2026-01-01 says something else. Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", refused, StringComparison.Ordinal);
+        var other = await RefusedAsync(world, ["--agreements", World.AgreementFolder]);
+        Assert.Contains("agreement yourtown@2026-01-01 is not there any more", other, StringComparison.Ordinal);
+        Assert.Contains("Leave out --agreements to go on as before; or give --accept-change if it is meant.", other, StringComparison.Ordinal);
         Edit("agreement.yaml", "period: P4M", "period: P3M");
-        var whose = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--organisation", "elsewhere"]));
-        Assert.Contains("it was an authority and would be an authority of elsewhere. Leave out --organisation to go on as before; or give --accept-change if it is meant.", whose.Message, StringComparison.Ordinal);
+        var whose = await RefusedAsync(world, ["--organisation", "elsewhere"]);
+        Assert.Contains("it was an authority and would be an authority of elsewhere. Leave out --organisation to go on as before; or give --accept-change if it is meant.", whose, StringComparison.Ordinal);
         Directory.Move(Documents, Documents + "-away");
-        var gone = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, documents: []));
-        Assert.Contains($"was started with {Documents}, which is not there any more: put it back, or say with --agreements where it is now.", gone.Message, StringComparison.Ordinal);
+        var gone = await RefusedAsync(world, []);
+        Assert.Contains($"was started with {Documents}, which is not there any more: put it back, or say with --agreements where it is now.", gone, StringComparison.Ordinal);
         Directory.Move(Documents + "-away", Documents);
-        var stranger = await Assert.ThrowsAsync<InvalidOperationException>(() => HostProcess.StartAsync(world, ["--organisation", "elsewhere", "--accept-change"]));
-        Assert.Contains("ended with 2", stranger.Message, StringComparison.Ordinal);
-        Assert.Contains("This is to be the deployment of 'elsewhere', which is no party of any agreement here", stranger.Message, StringComparison.Ordinal);
+        var stranger = await RefusedAsync(world, ["--organisation", "elsewhere", "--accept-change"]);
+        Assert.Contains("This is to be the deployment of 'elsewhere', which is no party of any agreement here", stranger, StringComparison.Ordinal);
 
         await using var meant = await HostProcess.StartAsync(world, ["--organisation", "yourtown", "--accept-change"]);
+    }
+
+    /// <summary>What <c>tfflow up</c> says when it does not start.</summary>
+    private static async Task<string> RefusedAsync(World world, string[] documents)
+    {
+        var (folder, storage) = (Options.Folder(), Options.Storage());
+        var root = new RootCommand { UpCommand.Create(folder, storage) };
+        root.Options.Add(folder);
+        root.Options.Add(storage);
+        var up = root.Parse(["up", "--port", "0", "--folder", world.WorkFolder, "--storage", world.ConnectionString, .. documents]);
+        var refused = await Assert.ThrowsAsync<CommandException>(() => up.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        Assert.Equal(ExitCode.Usage, refused.ExitCode);
+        return refused.Message;
     }
 
     [Fact]
