@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
@@ -122,17 +123,27 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         Interlocked.Decrement(ref working);
     }
 
+    /// <remarks>The engine believes that it works on the message until this succeeds, and takes it up as long no more: so it is tried until it does.</remarks>
     public async Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
     {
-        try
+        for (var given = false; !given && !IsClosed;)
         {
-            await inner.AbandonTaskActivityWorkItemAsync(workItem);
+            try
+            {
+                await inner.AbandonTaskActivityWorkItemAsync(workItem);
+                given = true;
+            }
+            catch (Exception exception) when (IsOfStore(exception))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            }
         }
-        finally
-        {
-            Interlocked.Decrement(ref working);
-        }
+
+        Interlocked.Decrement(ref working);
     }
+
+    /// <summary>Whether the store failed or does not answer, as the engine and its clients say it.</summary>
+    public static bool IsOfStore(Exception exception) => exception is AggregateException or RequestFailedException or { InnerException: RequestFailedException };
 
     public void Dispose() => inner.Dispose();
 

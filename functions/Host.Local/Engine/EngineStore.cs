@@ -67,7 +67,12 @@ internal sealed class EngineStore
     private QueueClient Queue(string suffix) => new(options.ConnectionString, $"{options.HubName.ToLowerInvariant()}-{suffix}", QueueOptions());
 
     // Pinned to what Azurite 3.37.0 speaks: it refuses newer versions.
-    private QueueClientOptions QueueOptions() => Counted(new QueueClientOptions(QueueClientOptions.ServiceVersion.V2026_06_06));
+    private QueueClientOptions QueueOptions()
+    {
+        var queues = Counted(new QueueClientOptions(QueueClientOptions.ServiceVersion.V2026_06_06));
+        queues.AddPolicy(new StaleReceipts(), HttpPipelinePosition.PerCall);
+        return queues;
+    }
 
     private T Counted<T>(T client)
         where T : ClientOptions

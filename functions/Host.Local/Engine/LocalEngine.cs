@@ -143,7 +143,7 @@ public sealed class LocalEngine
                 && service.Commits == before
                 && !(service.Timers.NextDue <= Now);
         }
-        catch (Exception exception) when (exception is AggregateException or RequestFailedException or { InnerException: RequestFailedException })
+        catch (Exception exception) when (EngineService.IsOfStore(exception))
         {
             return false; // The store is away. What it holds goes on when it is back.
         }
