@@ -79,16 +79,24 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers, out int repeated)
     {
         var order = Order(table.Ids, out repeated);
+        var places = Places(columns, order);
         var cells = new AlignedRows<int>(table.RowCount, stride);
         var hasTown = columns.Any(c => c.Role == ColumnRole.Town);
-        for (var record = 0; record < order.Length; record++)
+        var records = new int[order.Length];
+        for (var record = 0; record < records.Length; record++)
         {
-            var row = cells[record];
+            records[order[places[record]]] = record;
+        }
+
+        // By row of the file, as the columns stand, each to the record it becomes.
+        for (var from = 0; from < records.Length; from++)
+        {
+            var row = cells[records[from]];
             var address = default(AddressParts);
             uint day = 0, month = 0, year = 0;
             foreach (var column in columns)
             {
-                var value = column.Rows[order[record]];
+                var value = column.Rows[from];
                 if (value == 0)
                 {
                     continue;
@@ -141,7 +149,31 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         }
 
         FileFillers.Blank(cells, vocabulary.Names, bearers);
-        return new(table.Name, table.Ids, order, cells);
+        return new(table.Name, table.Ids, order, places, cells);
+    }
+
+    /// <summary>The places in the order of ids such that one postcode's stand together.</summary>
+    private int[] Places(NormalColumn[] columns, int[] order)
+    {
+        var postcodes = KeyMaker.Hashes(vocabulary.Postcodes);
+        var ofRow = new uint[order.Length];
+        foreach (var column in columns.Where(c => c.Kind == NormalKind.Places))
+        {
+            var rows = column.Rows;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                ofRow[row] = column.Address[rows[row]].Postcode is not 0 and var postcode ? postcodes[postcode] : ofRow[row];
+            }
+        }
+
+        var sorted = KeyIndex.Of(order.Length, place => ofRow[order[place]] | 1);
+        var places = new int[order.Length];
+        for (var record = 0; record < places.Length; record++)
+        {
+            places[record] = sorted.Record(record);
+        }
+
+        return places;
     }
 
     private static AddressParts Merge(AddressParts address, AddressParts next, ColumnRole role, Span<int> row)
