@@ -9,7 +9,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     public Records[] Build(IReadOnlyList<RawTable> tables)
     {
         // Names, places and codes have vocabularies of their own, so each kind is worked by one thread, files in turn.
-        var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c, t.Name)).ToArray()).ToArray();
+        var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c)).ToArray()).ToArray();
         Parallel.ForEach(
             Enum.GetValues<NormalKind>(),
             work.Parallel,
@@ -20,6 +20,14 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
                     column.Normalise(vocabulary);
                 }
             });
+        for (var i = 0; i < tables.Count; i++)
+        {
+            if (Array.Exists(columns[i], c => c.OfWindows))
+            {
+                tables[i].Notes.Add($"{tables[i].Name}: not all of it is UTF-8; what is not was read as Windows-1252, as Excel's CSV is.");
+            }
+        }
+
         var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).Append(Slot.Both).Max();
         var records = new Records[tables.Count];
         var repeated = new int[tables.Count];
