@@ -19,11 +19,11 @@ public sealed class LinkageResult
     {
         this.left = left;
         this.right = right;
-        Pairs = pairs;
-        Doubts = doubts;
+        Pairs = Placed(pairs);
+        Doubts = Placed(doubts);
         Model = model;
         Report = report;
-        Clusters = clusters;
+        Clusters = clusters is null ? null : Placed(clusters);
         this.threads = Math.Clamp(threads, 1, 512);
     }
 
@@ -46,19 +46,70 @@ public sealed class LinkageResult
     public IReadOnlyList<int>? Clusters { get; }
 
     /// <summary>The id of a record of the left file, by its place in ordinal order.</summary>
-    public string IdOf(int record) => left.IdText(record);
+    public string IdOf(int record) => Encoding.UTF8.GetString(left.IdAt(record));
 
     /// <summary>The id of the left record.</summary>
-    public string LeftId(LinkedPair pair) => left.IdText(pair.Left);
+    public string LeftId(LinkedPair pair) => IdOf(pair.Left);
 
     /// <summary>The id of the right record.</summary>
-    public string RightId(LinkedPair pair) => right.IdText(pair.Right);
+    public string RightId(LinkedPair pair) => Encoding.UTF8.GetString(right.IdAt(pair.Right));
 
     /// <summary><c>left_id,right_id,match_probability</c>, sorted, the same bytes on every run.</summary>
     public void WritePairs(Stream stream) => Write(stream, Pairs);
 
     /// <summary>The <see cref="Doubts"/> in the same form.</summary>
     public void WriteDoubts(Stream stream) => Write(stream, Doubts);
+
+    /// <summary>Pairs of records as pairs of places in the order of ids, sorted; in one file the first stands left.</summary>
+    private LinkedPair[] Placed(IReadOnlyList<LinkedPair> pairs)
+    {
+        var within = ReferenceEquals(left, right);
+        var next = new int[left.Count + 1];
+        var placed = new LinkedPair[pairs.Count];
+        for (var i = 0; i < placed.Length; i++)
+        {
+            var (l, r) = (left.PlaceOf(pairs[i].Left), right.PlaceOf(pairs[i].Right));
+            placed[i] = within && r < l ? new(r, l, pairs[i].Probability) : new(l, r, pairs[i].Probability);
+            next[placed[i].Left + 1]++;
+        }
+
+        for (var l = 0; l < left.Count; l++)
+        {
+            next[l + 1] += next[l];
+        }
+
+        var sorted = new LinkedPair[placed.Length];
+        foreach (var pair in placed)
+        {
+            sorted[next[pair.Left]++] = pair;
+        }
+
+        for (int from = 0, to; from < sorted.Length; from = to)
+        {
+            to = next[sorted[from].Left];
+            sorted.AsSpan(from..to).Sort((a, b) => a.Right.CompareTo(b.Right));
+        }
+
+        return sorted;
+    }
+
+    /// <summary>By place of a record the first place of its cluster.</summary>
+    private int[] Placed(int[] clusters)
+    {
+        var (first, placed) = (new int[clusters.Length], new int[clusters.Length]);
+        Array.Fill(first, int.MaxValue);
+        for (var record = 0; record < clusters.Length; record++)
+        {
+            first[clusters[record]] = Math.Min(first[clusters[record]], left.PlaceOf(record));
+        }
+
+        for (var record = 0; record < clusters.Length; record++)
+        {
+            placed[left.PlaceOf(record)] = first[clusters[record]];
+        }
+
+        return placed;
+    }
 
     private void Write(Stream stream, IReadOnlyList<LinkedPair> pairs)
     {
@@ -80,9 +131,9 @@ public sealed class LinkageResult
         for (var at = from; at < to; at++)
         {
             var pair = pairs[at];
-            csv.Cell(left.Id(pair.Left));
+            csv.Cell(left.IdAt(pair.Left));
             csv.Text(","u8);
-            csv.Cell(right.Id(pair.Right));
+            csv.Cell(right.IdAt(pair.Right));
             csv.Text(","u8);
             csv.Text(Written(pair.Probability, number));
             csv.Text("\n"u8);
@@ -116,9 +167,9 @@ public sealed class LinkageResult
         csv.Text("id,cluster_id\n"u8);
         for (var record = 0; record < clusters.Count; record++)
         {
-            csv.Cell(left.Id(record));
+            csv.Cell(left.IdAt(record));
             csv.Text(","u8);
-            csv.Cell(left.Id(clusters[record]));
+            csv.Cell(left.IdAt(clusters[record]));
             csv.Text("\n"u8);
         }
     }

@@ -158,7 +158,7 @@ internal sealed class Linker
             starts[l + 1] += starts[l];
         }
 
-        var (sorted, next) = (new Compared[starts[^1]], starts.AsSpan(0, left.Count).ToArray());
+        var (sorted, next) = (LargePages.Array<Compared>(starts[^1]), starts.AsSpan(0, left.Count).ToArray());
         foreach (var its in found)
         {
             foreach (ref readonly var pair in CollectionsMarshal.AsSpan(its))

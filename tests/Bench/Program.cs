@@ -9,6 +9,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["linkage"] = TfFlow.Bench.LinkageBench.Run, // two CSV files to links: time by phase, pairs a second, peak memory, growth
     ["linkage-quality"] = TfFlow.Bench.LinkageQuality.Run,
     ["linkage-calibration"] = TfFlow.Bench.LinkageCalibration.Run, // expected against true figures, small registers
+    ["linkage-coresidents"] = TfFlow.Bench.LinkageCoResidents.Run, // two people of one home taken for one: by kind, now and by an earlier build
     ["linkage-sparse"] = TfFlow.Bench.LinkageSparse.Run, // one file, few fields, several records a person
     ["workbook"] = TfFlow.Bench.WorkbookBench.RunAsync, // prepare on a large .xlsx: peak memory
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,

@@ -51,6 +51,21 @@ public sealed class CoResidentsTest
         }
     }
 
+    /// <summary>What two share is a name, or a home and a day, and each is on one register: a doubt at most.</summary>
+    [Theory]
+    [InlineData("Mohammed,Faisal,Osei,2014-05-24,M,255 Meadow Way,Hexford,LE54 6BB", "Mohammed,Faisal,Osei,2022-02-27,M,236 Elm Road,Hexford,LE32 3AB")]
+    [InlineData("Jack,,Pemberley,1985-03-09,M,14 Larch Lane,Hexford,HN4 4QP", "Thomas,,Pemberley,1985-03-09,M,14 Larch Lane,Hexford,HN4 4QP")]
+    [InlineData("Jack,,Pemberley,1985-03-09,M,14 Larch Lane,Hexford,HN4 4QP", "Sophie,,Pemberley,1985-03-09,F,14 Larch Lane,Hexford,HN4 4QP")]
+    [InlineData("Emily,,Pemberley,1985-03-09,F,14 Larch Lane,Hexford,HN4 4QP", "Sophie,,Pemberley,1988-10-21,F,14 Larch Lane,Hexford,HN4 4QP")]
+    [InlineData("Mohammed,Ali,Khan,2014-05-24,M,255 Meadow Way,Hexford,LE54 6BB", "Mohammed,,Khan,2016-02-17,M,255 Meadow Way,Hexford,LE54 6BB")]
+    public void Namesakes_apart_adult_twins_and_siblings_are_two(string one, string other)
+    {
+        var (left, right) = Registers(200, 21);
+        var found = RecordLinkage.Link(LinkageTest.Input($"{left}coX,{one}\n"), LinkageTest.Input($"{right}coY,{other}\n"), new());
+        Assert.DoesNotContain(found.Pairs, p => found.LeftId(p) == "coX" || found.RightId(p) == "coY");
+        Assert.All(found.Doubts.Where(p => found.LeftId(p) == "coX"), p => Assert.InRange(p.Probability, 0, 0.5));
+    }
+
     /// <summary>Where hardly anybody shares a home, a twin on each register is still two people.</summary>
     [Theory]
     [InlineData(1, 400)]

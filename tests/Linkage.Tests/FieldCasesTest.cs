@@ -1,3 +1,4 @@
+using System.Text;
 using TfFlow.Linkage;
 
 namespace TfFlow.Linkage.Tests;
@@ -96,6 +97,27 @@ public sealed class FieldCasesTest
         var read = RecordLinkage.Dedupe(Input(folder, file), new()).Report.Files[0];
         Assert.Equal(40, read.Records);
         Assert.Equal(6, read.Columns.Count);
+    }
+
+    /// <summary>Excel's plain CSV: letters with accents are read as it wrote them, and the report says so.</summary>
+    [Fact]
+    public void A_file_in_Windows_1252_is_read_and_noted()
+    {
+        var bytes = File.ReadAllBytes(PathOf("08-ansi", "cp1252"));
+        var utf8 = Encoding.UTF8.GetBytes(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString(bytes));
+        var found = RecordLinkage.Link(Input("08-ansi", "cp1252"), new LinkageInput(new MemoryStream(utf8), "utf-8", new()), new());
+        Assert.Equal(40, found.Pairs.Count(p => found.LeftId(p) == found.RightId(p)));
+        Assert.Contains(found.Report.Files[0].Notes, n => n.Contains("Windows-1252", StringComparison.Ordinal));
+        Assert.DoesNotContain(found.Report.Files[1].Notes, n => n.Contains("Windows-1252", StringComparison.Ordinal));
+    }
+
+    /// <summary>Records without a name, a birth or a number are nobody's in particular, whatever their address.</summary>
+    [Fact]
+    public void Rows_that_name_nobody_are_no_pair_and_no_doubt()
+    {
+        var found = RecordLinkage.Dedupe(Input("43-nobody", "nobody"), new());
+        Assert.Empty(found.Pairs);
+        Assert.Empty(found.Doubts);
     }
 
     private static List<(string Left, string Right)> Link(string folder, string left, string right)

@@ -76,7 +76,6 @@ internal static class Assigner
             }
         }
 
-        pairs.Sort((a, b) => a.Left != b.Left ? a.Left.CompareTo(b.Left) : a.Right.CompareTo(b.Right));
         return (pairs, clusters, threshold);
     }
 

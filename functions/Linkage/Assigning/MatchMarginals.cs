@@ -32,7 +32,7 @@ internal sealed class MatchMarginals
     {
         this.graph = graph;
         this.parallel = parallel;
-        edges = new Messages[graph.Edges.Length];
+        edges = LargePages.Array<Messages>(graph.Edges.Length);
         Array.Fill(edges, new() { FromLeft = 1, FromRight = 1 });
         (stirredLeft, stirredRight) = (new bool[graph.LeftCount], new bool[graph.RightCount]);
     }

@@ -95,7 +95,7 @@ internal readonly struct KeyIndex
         }
 
         const int Digit = 11;
-        var other = new ulong[count];
+        var other = LargePages.Array<ulong>(count);
         Span<int> starts = stackalloc int[1 << Digit];
         for (var shift = 32; shift < 64; shift += Digit)
         {

@@ -72,7 +72,8 @@ internal sealed class KeyMaker
             hash = Hash.Join(hash, part);
         }
 
-        return (uint)(hash >> 32) | 1;
+        // Keys of one postcode stand together, as its records do.
+        return ((parts & KeyPart.Postcode) == 0 ? (uint)(hash >> 32) : (its[Area] & 0xFFFF0000) | ((uint)(hash >> 32) & 0xFFFF)) | 1;
     }
 
     /// <summary>Postcode, or the street where there is none; 0 where neither is known.</summary>
@@ -114,7 +115,7 @@ internal sealed class KeyMaker
     }
 
     /// <summary>Hashes of a pool's texts, without so many letters at their ends; 0 for a text that is then empty.</summary>
-    private static uint[] Hashes(TextPool<char> pool, int but = 0)
+    public static uint[] Hashes(TextPool<char> pool, int but = 0)
     {
         var hashes = new uint[pool.Count];
         for (var id = 1; id < hashes.Length; id++)

@@ -200,11 +200,14 @@ internal static class Levels
     public static bool ToldApart(ulong levels) =>
         (OtherName(levels) || (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.GenerationApart) && !NumberSame(levels);
 
-    /// <summary>Whether they differ as twins do who are children, or as parent and child do: a doubt at most.</summary>
-    public static bool Doubtful(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
+    /// <summary>Whether they differ as twins, siblings or parent and child do: a doubt at most.</summary>
+    /// <param name="levels">How the two compare.</param>
+    /// <param name="distinct">Whether the given names are two that people bear: of adults born on one day, who are seldom twins, one may be an unusual form of the other.</param>
+    public static bool Doubtful(ulong levels, bool distinct) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
     {
         BirthDateAgreement.GenerationApart => !NumberSame(levels),
-        BirthDateAgreement.SameOfChild => OtherName(levels) && !NumberSame(levels),
+        BirthDateAgreement.SameOfChild or BirthDateAgreement.Differ => OtherName(levels) && !NumberSame(levels),
+        BirthDateAgreement.Same => distinct && OtherName(levels) && !NumberSame(levels),
         _ => false,
     };
 
@@ -213,17 +216,32 @@ internal static class Levels
     {
         NameAgreement.Differ or NameAgreement.SameInitial => true,
         NameAgreement.OtherName => Of(levels, Field.MiddleName) != (int)NameAgreement.Same,
-        NameAgreement.ShortForm => (SexAgreement)Of(levels, Field.Sex) == SexAgreement.DifferWithName,
+        NameAgreement.ShortForm or NameAgreement.Sound or NameAgreement.Slip or NameAgreement.Near => (SexAgreement)Of(levels, Field.Sex) == SexAgreement.DifferWithName,
 
         // Of a name that several of a family bear: see PairComparer.
         NameAgreement.Part => (BirthDateAgreement)Of(levels, Field.BirthDate) == BirthDateAgreement.Differ,
         _ => false,
     };
 
+    /// <summary>Whether nothing of the two births is alike: whoever lives apart besides shares no more than a name, and the other's bearer may be on one file only.</summary>
+    public static bool BornApart(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) is BirthDateAgreement.Differ or BirthDateAgreement.GenerationApart;
+
     /// <summary>Whether a pair lives apart, and shares no phone, email or number. Where neither has a given name, a surname and a date are somebody else's as well: unborn children have no more.</summary>
     public static bool LiveApart(ulong levels) =>
         Dwelling(Of(levels, Field.Place)) is DwellingAgreement.Differ or DwellingAgreement.SameNumber or DwellingAgreement.SameStreet
         && Of(levels, Field.Phone) != (int)CodeAgreement.Same && Of(levels, Field.Email) == 0 && !NumberSame(levels);
+
+    /// <summary>Whether a pair has nothing of a person's own to compare: no name, no birth, no contact or number. Whose address is the same may be anybody.</summary>
+    public static bool Nameless(ulong levels)
+    {
+        var own = 0UL;
+        foreach (var field in (ReadOnlySpan<Field>)[Field.GivenName, Field.Surname, Field.MiddleName, Field.BirthDate, Field.Phone, Field.Email, Field.NhsNumber, Field.Nino, Field.Upn, Field.OtherNumber])
+        {
+            own |= levels & Pack(field, (1 << Bits[(int)field]) - 1);
+        }
+
+        return own == 0;
+    }
 
     private static bool NumberSame(ulong levels)
     {

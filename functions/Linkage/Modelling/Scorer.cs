@@ -152,6 +152,9 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     /// <summary>Log-odds of a pair that is no more than a doubt, at most: two to three.</summary>
     private const float Doubt = -0.4f;
 
+    /// <summary>Log-odds of a pair of which nothing is known that is a person's own, at most: one in fifty.</summary>
+    private const float Nobody = -4;
+
     private static readonly Vector256<float> StrangersLane = Vector256.Create(0f, 0, 0, 0, 1, 0, 0, 0);
     private static readonly Vector256<float> OthersLanes = Vector256.Create(0f, 0, 1, 1, 1, 0, 0, 0);
     private readonly PairComparer comparer = new(vocabulary, stride);
@@ -259,7 +262,13 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     private float Told(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels, float odds, Vector256<float> lanes, out float unrelated)
     {
         unrelated = 1;
-        if (table.Named && a[Slot.Given] == 0 && b[Slot.Given] == 0 && Levels.LiveApart(levels))
+        if ((levels & 0xF) == 0 && Levels.Nameless(levels))
+        {
+            unrelated = 0;
+            return Math.Min(odds, Nobody);
+        }
+
+        if (Levels.LiveApart(levels) && ((table.Homes && Levels.BornApart(levels)) || (table.Named && a[Slot.Given] == 0 && b[Slot.Given] == 0)))
         {
             unrelated = 0;
             return Math.Min(odds, Doubt);
@@ -272,13 +281,13 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
 
         if (!table.Homes)
         {
-            var home = Levels.Doubtful(levels) && OfOneHome(a, b, levels);
+            var home = OfOneHome(a, b, levels);
             unrelated = home ? 0 : 1;
             return home ? Math.Min(odds, Doubt) : odds;
         }
 
         unrelated = Unrelated(lanes);
-        return unrelated < 1 && Levels.Doubtful(levels) ? Math.Min(odds, Doubt) : odds;
+        return unrelated < 1 && Levels.Doubtful(levels, vocabulary.Names.Distinct(a[Slot.Given], b[Slot.Given])) ? Math.Min(odds, Doubt) : odds;
     }
 
     /// <summary>
@@ -288,7 +297,7 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
     private bool OfOneHome(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
         Math.Max(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])) >= vocabulary.ChildrenFrom
         && (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.GenerationApart
-            || (Levels.Dwelling(Levels.Of(levels, Field.Place)) is DwellingAgreement.Same or DwellingAgreement.NearlySame && vocabulary.Names.Distinct(a[Slot.Given], b[Slot.Given])));
+            || (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.SameOfChild && Levels.Dwelling(Levels.Of(levels, Field.Place)) is DwellingAgreement.Same or DwellingAgreement.NearlySame && vocabulary.Names.Distinct(a[Slot.Given], b[Slot.Given])));
 
     private static float Unrelated(Vector256<float> lanes)
     {

@@ -23,7 +23,7 @@ internal readonly struct AlignedRows<T>
 
         // A row a little shorter than a line takes a whole one; longer rows stand close.
         width = length is > 12 and < Line ? Line : length;
-        cells = GC.AllocateArray<T>(checked((count * width) + Line), pinned: true);
+        cells = LargePages.Array<T>(checked((count * width) + Line), pinned: true);
         first = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(cells, 0) & (Line * sizeof(int) - 1)) / sizeof(int);
     }
 

@@ -29,7 +29,7 @@ internal static class ColumnChoice
         }
         else
         {
-            var samples = headers.Select((_, i) => (IReadOnlyList<string>)[.. sample.Select(row => RawTable.Decode(row[i], name, 0, $"column {headers[i]}"))]).ToList();
+            var samples = headers.Select((_, i) => (IReadOnlyList<string>)[.. sample.Select(row => RawTable.Decode(row[i]))]).ToList();
             roles = ColumnInference.Infer(headers, samples);
         }
 

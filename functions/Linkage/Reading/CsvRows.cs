@@ -7,7 +7,7 @@ namespace TfFlow.Linkage;
 /// <param name="Rows">Each as long as the headers.</param>
 public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
 {
-    /// <exception cref="LinkageDataException">It is empty, ragged or not UTF-8.</exception>
+    /// <exception cref="LinkageDataException">It is empty, or ragged.</exception>
     public static CsvRows Read(Stream stream, string name)
     {
         var csv = new DelimitedReader(stream, name);
@@ -45,7 +45,7 @@ public sealed record CsvRows(string[] Headers, IReadOnlyList<string[]> Rows)
         var row = new string[csv.FieldCount];
         for (var i = 0; i < row.Length; i++)
         {
-            row[i] = RawTable.Decode(csv[i], name, csv.Line, "a value");
+            row[i] = RawTable.Decode(csv[i]);
         }
 
         return row;

@@ -8,6 +8,9 @@ internal static class FileFillers
     /// <summary>Records a date may have beyond chance: twins, and a person's several records.</summary>
     private const int Least = 5;
 
+    /// <summary>Records of different people beyond which one date of most of a file is a default.</summary>
+    private const int Many = 10;
+
     /// <summary>How many times commoner than the average date a default is.</summary>
     private const double Times = 10;
 
@@ -45,6 +48,7 @@ internal static class FileFillers
         {
             var sorted = dates.Select(d => d.Value).Order().ToArray();
             var usual = Math.Max(sorted[sorted.Length / 2], sorted[..^(sorted.Length / 10)].Average());
+            defaults.UnionWith(dates.Where(d => d.Value > Many && 2 * d.Value > cells.Count && Surnames(cells, d.Key) > d.Value / 2).Select(d => d.Key));
             defaults.UnionWith(dates.Where(d => d.Value > Least + (Times * usual) || Fillers.IsBirthDate(unchecked((uint)d.Key))).Select(d => d.Key));
         }
 
@@ -53,6 +57,21 @@ internal static class FileFillers
             ref var birth = ref cells[row, Slot.Birth];
             birth = defaults.Contains(birth) ? 0 : birth;
         }
+    }
+
+    /// <summary>Different surnames of those born on a date.</summary>
+    private static int Surnames(AlignedRows<int> cells, int birth)
+    {
+        var surnames = new HashSet<int>();
+        for (var row = 0; row < cells.Count; row++)
+        {
+            if (cells[row, Slot.Birth] == birth && cells[row, Slot.Surname] != 0)
+            {
+                surnames.Add(cells[row, Slot.Surname]);
+            }
+        }
+
+        return surnames.Count;
     }
 
     private static void Numbers(AlignedRows<int> cells, int slot, NameBook names, int bearers)

@@ -34,7 +34,7 @@ internal sealed class HashNumbers
 
     private void Grow()
     {
-        var grown = new (ulong Hash, int Number)[table.Length * 2];
+        var grown = LargePages.Array<(ulong Hash, int Number)>(table.Length * 2);
         var mask = grown.Length - 1;
         foreach (var its in table)
         {

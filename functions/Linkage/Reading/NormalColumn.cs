@@ -11,9 +11,12 @@ internal enum NormalKind
 }
 
 /// <summary>A column with each distinct value normalised.</summary>
-internal sealed class NormalColumn(RawColumn raw, string file)
+internal sealed class NormalColumn(RawColumn raw)
 {
     public ColumnRole Role => raw.Role;
+
+    /// <summary>Whether some value was read as Windows-1252.</summary>
+    public bool OfWindows { get; private set; }
 
     public ReadOnlySpan<int> Rows => CollectionsMarshal.AsSpan(raw.Rows);
 
@@ -127,7 +130,8 @@ internal sealed class NormalColumn(RawColumn raw, string file)
     {
         for (var id = 1; id < raw.Values.Count; id++)
         {
-            act(id, RawTable.Decode(raw.Values[id], file, 0, $"a value in column {raw.Header}"));
+            act(id, RawTable.Decode(raw.Values[id], out var windows));
+            OfWindows |= windows;
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed record RawColumn(ColumnRole Role, string Header, TextPool<byte> 
 internal sealed class RawTable
 {
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>From a row on, how far its line is ahead of its number.</summary>
     private readonly List<(int Row, int Ahead)> jumps = [];
@@ -51,7 +52,7 @@ internal sealed class RawTable
             throw new LinkageDataException($"{name}: the file is empty; a header row was expected.");
         }
 
-        var headers = Header(csv, name);
+        var headers = Header(csv);
         var table = new RawTable(name, headers);
         var lines = new List<int>();
         var sample = Sample(csv, table, lines);
@@ -114,27 +115,27 @@ internal sealed class RawTable
     }
 
     /// <summary>The first row; or where its cells are no headers, and those of one of the next are, that one: reports have titles above.</summary>
-    private static string[] Header(DelimitedReader csv, string name)
+    private static string[] Header(DelimitedReader csv)
     {
         const int TitlesAtMost = 8, Headers = 3;
-        var first = Cells(csv, name);
+        var first = Cells(csv);
         if (Recognised(first) >= Math.Min(2, first.Length))
         {
             return first;
         }
 
-        var passed = csv.Ahead(TitlesAtMost, () => Recognised(Cells(csv, name)) >= Headers);
-        return passed ? Cells(csv, name) : first;
+        var passed = csv.Ahead(TitlesAtMost, () => Recognised(Cells(csv)) >= Headers);
+        return passed ? Cells(csv) : first;
     }
 
     private static int Recognised(string[] headers) => headers.Count(h => ColumnInference.FromHeader(h) != ColumnRole.None);
 
-    private static string[] Cells(DelimitedReader csv, string name)
+    private static string[] Cells(DelimitedReader csv)
     {
         var cells = new string[csv.FieldCount];
         for (var i = 0; i < cells.Length; i++)
         {
-            cells[i] = Decode(csv[i], name, csv.Line, "the header").Trim().Trim('\uFEFF', '\u200B', '\u200E', '\u200F');
+            cells[i] = Decode(csv[i]).Trim().Trim('\uFEFF', '\u200B', '\u200E', '\u200F');
         }
 
         return cells;
@@ -254,15 +255,13 @@ internal sealed class RawTable
         return sample;
     }
 
-    public static string Decode(ReadOnlySpan<byte> value, string name, int line, string where)
+    /// <summary>A value as text: of UTF-8, or where it is none of Windows-1252, as Excel's plain CSV is.</summary>
+    public static string Decode(ReadOnlySpan<byte> value) => Decode(value, out _);
+
+    /// <summary>The same, and whether it was Windows-1252.</summary>
+    public static string Decode(ReadOnlySpan<byte> value, out bool windows)
     {
-        try
-        {
-            return Utf8.GetString(value);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new LinkageDataException($"{name}{(line > 0 ? $", line {line}" : "")}: {where} is not UTF-8. Save the file as UTF-8 CSV.");
-        }
+        windows = !System.Text.Unicode.Utf8.IsValid(value);
+        return (windows ? Windows : Utf8).GetString(value);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     public Records[] Build(IReadOnlyList<RawTable> tables)
     {
         // Names, places and codes have vocabularies of their own, so each kind is worked by one thread, files in turn.
-        var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c, t.Name)).ToArray()).ToArray();
+        var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c)).ToArray()).ToArray();
         Parallel.ForEach(
             Enum.GetValues<NormalKind>(),
             work.Parallel,
@@ -20,6 +20,14 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
                     column.Normalise(vocabulary);
                 }
             });
+        for (var i = 0; i < tables.Count; i++)
+        {
+            if (Array.Exists(columns[i], c => c.OfWindows))
+            {
+                tables[i].Notes.Add($"{tables[i].Name}: not all of it is UTF-8; what is not was read as Windows-1252, as Excel's CSV is.");
+            }
+        }
+
         var stride = 1 + columns.SelectMany(c => c).Select(c => c.LastSlot).Append(Slot.Both).Max();
         var records = new Records[tables.Count];
         var repeated = new int[tables.Count];
@@ -79,16 +87,24 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     private Records Assemble(RawTable table, NormalColumn[] columns, int stride, int bearers, out int repeated)
     {
         var order = Order(table.Ids, out repeated);
+        var places = Places(columns, order);
         var cells = new AlignedRows<int>(table.RowCount, stride);
         var hasTown = columns.Any(c => c.Role == ColumnRole.Town);
-        for (var record = 0; record < order.Length; record++)
+        var records = new int[order.Length];
+        for (var record = 0; record < records.Length; record++)
         {
-            var row = cells[record];
+            records[order[places[record]]] = record;
+        }
+
+        // By row of the file, as the columns stand, each to the record it becomes.
+        for (var from = 0; from < records.Length; from++)
+        {
+            var row = cells[records[from]];
             var address = default(AddressParts);
             uint day = 0, month = 0, year = 0;
             foreach (var column in columns)
             {
-                var value = column.Rows[order[record]];
+                var value = column.Rows[from];
                 if (value == 0)
                 {
                     continue;
@@ -141,7 +157,31 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         }
 
         FileFillers.Blank(cells, vocabulary.Names, bearers);
-        return new(table.Name, table.Ids, order, cells);
+        return new(table.Name, table.Ids, order, places, cells);
+    }
+
+    /// <summary>The places in the order of ids such that one postcode's stand together.</summary>
+    private int[] Places(NormalColumn[] columns, int[] order)
+    {
+        var postcodes = KeyMaker.Hashes(vocabulary.Postcodes);
+        var ofRow = new uint[order.Length];
+        foreach (var column in columns.Where(c => c.Kind == NormalKind.Places))
+        {
+            var rows = column.Rows;
+            for (var row = 0; row < rows.Length; row++)
+            {
+                ofRow[row] = column.Address[rows[row]].Postcode is not 0 and var postcode ? postcodes[postcode] : ofRow[row];
+            }
+        }
+
+        var sorted = KeyIndex.Of(order.Length, place => ofRow[order[place]] | 1);
+        var places = new int[order.Length];
+        for (var record = 0; record < places.Length; record++)
+        {
+            places[record] = sorted.Record(record);
+        }
+
+        return places;
     }
 
     private static AddressParts Merge(AddressParts address, AddressParts next, ColumnRole role, Span<int> row)
