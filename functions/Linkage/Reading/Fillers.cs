@@ -41,6 +41,10 @@ public static class Fillers
         123456789012|123456789123|100000000000|999999999999|A123456789012|Z999999999999|A000000000000
         """);
 
+    // No filler of a date of birth lies between these two.
+    private static readonly DateOnly LastOfPast = new(1911, 11, 11);
+    private static readonly DateOnly FirstOfFuture = new(2099, 12, 31);
+
     // For each length, the first letters that a filler of that length has; bit 0 is A.
     private static readonly uint[] Begins = FirstLetters(Blanks.Set.Concat(Names.Set));
 
@@ -105,7 +109,7 @@ public static class Fillers
     }
 
     /// <summary>Whether a date of birth is what systems write for none: 1 January of 1900, 30 December of 1899, 11 November of 1111, the last day a system can write.</summary>
-    public static bool IsBirthDate(DateOnly date) => IsBirthDate(BirthDate.Pack(date.Year, date.Month, date.Day));
+    public static bool IsBirthDate(DateOnly date) => (date <= LastOfPast || date >= FirstOfFuture) && IsBirthDate(BirthDate.Pack(date.Year, date.Month, date.Day));
 
     /// <summary>Whether an identifier, phone or property number was given to nobody: one digit over and over, 1234567890, AB123456C, rounded by a spreadsheet.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)

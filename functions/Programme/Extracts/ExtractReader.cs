@@ -86,7 +86,7 @@ public static class ExtractReader
         }
         finally
         {
-            checker?.Row.Clear();
+            checker?.Clear();
         }
 
         if (malformed)

@@ -29,19 +29,15 @@ internal sealed class KeySet
     /// <summary>Mixes the next part of a key into its hash; each part counts with its length, so that parts never run together.</summary>
     public static ulong Mix(ulong hash, ReadOnlySpan<byte> part)
     {
-        hash = Fold(hash ^ (ulong)part.Length, Multiplier);
-        while (part.Length >= 8)
+        hash = unchecked(hash + ((ulong)part.Length * 0xD6E8FEB86659FD93));
+        while (part.Length > 16)
         {
-            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(part), 0xD6E8FEB86659FD93);
-            part = part[8..];
+            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(part), BinaryPrimitives.ReadUInt64LittleEndian(part[8..]) ^ 0xA0761D6478BD642F);
+            part = part[16..];
         }
 
-        // Fewer than eight bytes are left: in two halves that may overlap, for the length is mixed in already.
-        var rest = part.Length >= 4
-            ? ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(part) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(part[^4..])
-            : part.Length > 0 ? ((ulong)part[0] << 16) | ((ulong)part[part.Length / 2] << 8) | part[^1]
-            : 0;
-        return Fold(hash ^ rest, 0xA0761D6478BD642F);
+        var (low, high) = CellMemo.Text.Words(part);
+        return Fold(hash ^ low, high ^ 0xA0761D6478BD642F);
     }
 
     private static ulong Fold(ulong a, ulong b)

@@ -19,6 +19,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly string[] expected = [.. specification.RowRules.Select(rule => rule.Expected(specification, options))];
     private readonly int[] unique = [.. specification.Unique];
     private readonly KeySet keys = new();
+    private readonly CellMemo[] memos = [.. specification.Columns.Select(_ => new CellMemo())];
 
     // No cell of the row was refused.
     private bool sound = true;
@@ -54,6 +55,16 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         return CheckRules(number) & sound && CheckUnique(number);
+    }
+
+    /// <summary>Overwrites with zeros what was kept of the rows: it is personal data.</summary>
+    public void Clear()
+    {
+        Row.Clear();
+        foreach (var memo in memos)
+        {
+            memo.Clear();
+        }
     }
 
     /// <summary>A row of blank cells, as spreadsheets leave behind.</summary>
@@ -103,7 +114,31 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private Rule? CheckCell(CsvReader csv, int column)
     {
         var cell = cells[column];
-        var value = cell < 0 ? default : Trim(csv.GetSpan(cell));
+        var written = cell < 0 ? default : csv.GetSpan(cell);
+        if (written.Length is 0 or > CellMemo.Longest)
+        {
+            return CheckCell(column, Trim(written));
+        }
+
+        ref readonly var known = ref memos[column].Find(written, out var text);
+        if (known.Is(text))
+        {
+            known.CopyTo(Row.BeginCell(column));
+            Row.EndCell(column);
+            return known.Rule;
+        }
+
+        var rule = CheckCell(column, Trim(written));
+        if (Row[column].Length <= CellMemo.Longest)
+        {
+            memos[column].Keep(text, rule, Row[column], Row.NumberOf(column));
+        }
+
+        return rule;
+    }
+
+    private Rule? CheckCell(int column, ReadOnlySpan<byte> value)
+    {
         var writer = Row.BeginCell(column);
         var rule = value.IsEmpty || IsBlankValue(column, value)
             ? required[column] ? CellRules.Blank : null

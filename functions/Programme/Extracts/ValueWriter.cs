@@ -42,15 +42,23 @@ public sealed class ValueWriter
     /// <summary>At least <paramref name="size"/> bytes to fill, then <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int size)
     {
-        while (buffer.Length - Length < size)
+        if (buffer.Length - Length < size)
         {
-            Array.Resize(ref buffer, buffer.Length * 2);
+            Grow(size);
         }
 
         return buffer.AsSpan(Length);
     }
 
     public void Advance(int count) => Length += count;
+
+    private void Grow(int size)
+    {
+        while (buffer.Length - Length < size)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
+    }
 
     /// <summary>Forgets what was written from <paramref name="length"/> on.</summary>
     public void Truncate(int length) => Length = length;
