@@ -34,6 +34,7 @@ public static class TfFlowApi
         api.MapRecipients();
         api.MapAgreements();
         api.MapHolds();
+        api.MapQuestions();
         api.MapProcessing();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {

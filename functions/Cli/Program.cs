@@ -30,6 +30,7 @@ root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(CaseCommand.Create(folder, console));
 root.Subcommands.Add(MarkerCommand.Create(folder));
+root.Subcommands.Add(QuestionCommand.Create(folder));
 root.Subcommands.Add(GiveCommand.Create(folder));
 root.Subcommands.Add(ProcessingCommand.Create(folder));
 root.Subcommands.Add(KeyCommand.Create(folder));

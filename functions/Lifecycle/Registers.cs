@@ -44,6 +44,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>People's requests about their data.</summary>
     public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
 
+    /// <summary>Questions to the sources of records.</summary>
+    public Register<SourceQuestionRow, SourceQuestionState> Questions { get; } = new(stores.Registers, names.Questions, SourceQuestionStates.Transitions);
+
     /// <summary>Legal holds.</summary>
     public Register<HoldRow, LegalHoldState> Holds { get; } = new(stores.Registers, names.Holds, LegalHoldStates.Transitions);
 
@@ -71,6 +74,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await SubjectRequests.CreateAsync(cancellationToken);
+        await Questions.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);
@@ -91,6 +95,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Breaches.DueAsync(asOf, cancellationToken),
             Suspensions.DueAsync(asOf, cancellationToken),
             SubjectRequests.DueAsync(asOf, cancellationToken),
+            Questions.DueAsync(asOf, cancellationToken),
             Holds.DueAsync(asOf, cancellationToken),
             Research.DueAsync(asOf, cancellationToken),
             Studies.DueAsync(asOf, cancellationToken),

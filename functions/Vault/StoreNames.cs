@@ -39,6 +39,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>People's requests about their data.</summary>
     public string SubjectRequests => Prefix + "subjectrequests";
 
+    /// <summary>Questions to the sources of records.</summary>
+    public string Questions => Prefix + "questions";
+
     /// <summary>Legal holds.</summary>
     public string Holds => Prefix + "holds";
 

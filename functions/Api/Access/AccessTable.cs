@@ -81,6 +81,9 @@ public static class AccessTable
     public const string HoldList = "hold-list";
     public const string HoldReview = "hold-review";
     public const string HoldRelease = "hold-release";
+    public const string QuestionAsk = "question-ask";
+    public const string QuestionList = "question-list";
+    public const string QuestionAnswer = "question-answer";
     public const string RequestReceive = "request-receive";
     public const string RequestList = "request-list";
     public const string RequestView = "request-view";
@@ -176,6 +179,9 @@ public static class AccessTable
             [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldReview] = Allow((InformationGovernance, Reach.Any)),
             [HoldRelease] = Allow((InformationGovernance, Reach.Any)),
+            [QuestionAsk] = Allow((Coordinator, Reach.Any)),
+            [QuestionList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (PoliceOperator, Reach.Own), (Auditor, Reach.Any)),
+            [QuestionAnswer] = Allow((AgencySubmitter, Reach.Own), (PoliceOperator, Reach.Own)),
             [RequestReceive] = Allow((InformationGovernance, Reach.Any)),
             [RequestList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [RequestView] = Allow((InformationGovernance, Reach.Any)),
@@ -215,6 +221,7 @@ public static class AccessTable
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
+        ("question-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),
         ("file-", DeploymentKind.Authority),
         ("list-", DeploymentKind.Authority),

@@ -100,8 +100,8 @@ internal static class CaseEndpoints
                 AnswerAsync(desk.AssessAsync(user.By(), id, body.MultiAgency, token)))
             .WithAccess(AccessTable.CaseAssess).Answering<CaseView>("Records what support the family already receives was assessed, and whether a multi-agency approach suits it.");
 
-        api.MapPost("/cases/{id}/currency", (string id, CurrencyAnswer body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.AnswerCurrencyAsync(user.By(), id, body.ExtractId, body.Current, token)))
+        api.MapPost("/cases/{id}/currency", (string id, CurrencyAnswer body, ClaimsPrincipal user, SourceQuestions questions, CancellationToken token) =>
+                AnswerAsync(questions.RecordAsync(user.By(), id, body.ExtractId, body.Current, token)))
             .WithAccess(AccessTable.CaseCurrency).Answering<CaseView>("Records a source's word on whether what it sent is still current.");
 
         api.MapPost("/cases/{id}/suitability", (string id, SuitabilityRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>

@@ -21,6 +21,7 @@ internal static class CaseServices
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()
         .AddSingleton<SubjectRequests>()
+        .AddSingleton<SourceQuestions>()
         .AddSingleton<CaseInventory>()
         .AddSingleton<Markers>()
         .AddSingleton<PreparePack>()

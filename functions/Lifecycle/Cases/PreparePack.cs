@@ -23,16 +23,9 @@ public sealed record PackItem(string Source, Id<Exchange> Exchange, Id<Extract> 
 /// <remarks>seeds/001 3 Final suitability and pre-intervention intelligence package.</remarks>
 public sealed record InformationPack(DateOnly PreparedOn, IReadOnlyList<PackItem> Items);
 
-/// <summary>What a source is asked before anything is done on what it sent.</summary>
-/// <remarks>seeds/002 App A, fourth principle.</remarks>
-public sealed record CurrencyQuestion(string Case, string Extract, Id<Exchange> Exchange, DateOnly AsAt, string Words);
-
 /// <summary>Puts a family's information pack together from what came for its key worker, and asks each source whether that is still current.</summary>
-public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings openings, SealedDocuments documents, Erasure erasure, Outbox outbox, TimeProvider time)
+public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings openings, SealedDocuments documents, Erasure erasure, SourceQuestions questions, TimeProvider time)
 {
-    private const string Words =
-        "Before anything is done on what you sent: is it still current? Tell the coordinator, who records your answer; what is no longer current is not used.";
-
     /// <returns>False when it was prepared before, or is not to be.</returns>
     public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)
     {
@@ -81,8 +74,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
             return check with { AnsweredAt = now, Current = true };
         }
 
-        await outbox.PutAsync(
-            source.Originator, $"currency/{row.Id}-{source.ExtractId}.json", new CurrencyQuestion(row.Id, source.ExtractId, source.Exchange, source.AsAt, Words), cancellationToken);
+        await questions.AskForCaseAsync(row, source, cancellationToken);
         return check;
     }
 }

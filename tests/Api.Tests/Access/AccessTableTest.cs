@@ -74,6 +74,9 @@ public class AccessTableTest
         hold-list          -               -           -                        -          -         -           any                   -              any     -                -       -
         hold-review        -               -           -                        -          -         -           any                   -              -       -                -       -
         hold-release       -               -           -                        -          -         -           any                   -              -       -                -       -
+        question-ask       -               any         -                        -          -         -           -                     -              -       -                -       -
+        question-list      own             any         -                        -          -         -           any                   own            any     -                -       -
+        question-answer    own             -           -                        -          -         -           -                     own            -       -                -       -
         request-receive    -               -           -                        -          -         -           any                   -              -       -                -       -
         request-list       -               -           -                        -          -         -           any                   -              any     -                -       -
         request-view       -               -           -                        -          -         -           any                   -              -       -                -       -

@@ -74,6 +74,14 @@ public class TransitionsTest
         """);
 
     [Fact]
+    public void A_question_to_a_source() => Same(SourceQuestionStates.Transitions, """
+                 Asked Answered Lapsed
+        Asked    .     x        x
+        Answered .     .        .
+        Lapsed   .     .        .
+        """);
+
+    [Fact]
     public void A_legal_hold() => Same(LegalHoldStates.Transitions, """
                  InForce Released
         InForce  .       x
@@ -105,7 +113,7 @@ public class TransitionsTest
         string[] diagrams =
         [
             FamilyCaseStates.Transitions.ToMermaid(), ConsentStates.Transitions.ToMermaid(), MarkerChangeStates.Transitions.ToMermaid(), BreachStates.Transitions.ToMermaid(),
-            SuspensionStates.Transitions.ToMermaid(), SubjectRequestStates.Transitions.ToMermaid(), LegalHoldStates.Transitions.ToMermaid(),
+            SuspensionStates.Transitions.ToMermaid(), SubjectRequestStates.Transitions.ToMermaid(), SourceQuestionStates.Transitions.ToMermaid(), LegalHoldStates.Transitions.ToMermaid(),
         ];
 
         Assert.All(diagrams, diagram => Assert.Contains(diagram, document.ReplaceLineEndings("\n"), StringComparison.Ordinal));

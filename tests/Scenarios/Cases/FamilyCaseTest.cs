@@ -66,7 +66,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
 
         await world.ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
         var prepared = await world.UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
-        var question = await world.DocumentAsync<CurrencyQuestion>(CaseWorld.Police, $"currency/{id}-{prepared.Currency[0].ExtractId}.json");
+        var question = await world.DocumentAsync<SourceQuestionDocument>(CaseWorld.Police, $"questions/{id}-{prepared.Currency[0].ExtractId}.json");
         Assert.Equal("caseshire-pack", question.Exchange);
         Assert.Contains("lone key worker", await world.RefusedAsync($"/cases/{id}/suitability", new SuitabilityRequest(false, true, null)), StringComparison.Ordinal);
         await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true, true, prepared.PackOn));
