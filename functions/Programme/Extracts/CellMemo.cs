@@ -1,31 +1,27 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace TfFlow.Programme.Extracts;
 
 /// <summary>What the short cells of one column came to. The same bytes in one column always come to the same, so most counts, codes, names and postcodes are checked once.</summary>
-/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 224 KiB.</remarks>
+/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB.</remarks>
 internal sealed class CellMemo
 {
     /// <summary>The bytes of the longest cell, and of the longest normalised value, that are kept.</summary>
-    public const int Longest = 16;
+    public const int Longest = 15;
 
     private const int FewestPlaces = 64;
-    private const int MostPlaces = 4096;
+    private const int MostPlaces = 1024;
     private Known[] known = new Known[FewestPlaces];
     private int kept;
 
-    /// <param name="cell">As it stands in the file, of 1 to <see cref="Longest"/> bytes.</param>
-    /// <returns>The place where the cell is, or would be; <see cref="Known.Is"/> tells which.</returns>
+    /// <returns>The place where the cell is, or would be: another cell may stand there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly Known Find(ReadOnlySpan<byte> cell, out Text text)
-    {
-        text = new Text(cell);
-        return ref known[text.Hash & (uint)(known.Length - 1)];
-    }
+    public ref readonly Known Find(ShortText cell) => ref known[Place(cell)];
 
-    public void Keep(in Text text, Rule? rule, ReadOnlySpan<byte> normalised, long number)
+    private uint Place(ShortText cell) => cell.Hash & unchecked((uint)known.Length - 1);
+
+    public void Keep(ShortText cell, Rule? rule, ReadOnlySpan<byte> normalised, long number)
     {
         if (++kept > 2 * known.Length && known.Length < MostPlaces)
         {
@@ -34,97 +30,68 @@ internal sealed class CellMemo
             kept = 0;
         }
 
-        known[text.Hash & (uint)(known.Length - 1)] = new Known(text, rule, new Text(normalised), number);
+        known[Place(cell)] = new Known(cell, rule, new ShortText(normalised), number);
     }
 
     /// <summary>Overwrites everything with zeros: it is personal data.</summary>
     public void Clear() => Array.Clear(known);
 
-    /// <summary>Up to sixteen bytes.</summary>
-    /// <remarks>Two words that, with the length, are the bytes: they overlap where the bytes are few.</remarks>
-    internal readonly struct Text
+    /// <summary>A cell, and what it came to.</summary>
+    /// <param name="Cell">As it stands in the file.</param>
+    /// <param name="Rule">What it breaks, if anything.</param>
+    internal readonly record struct Known(ShortText Cell, Rule? Rule, ShortText Value, long Number);
+}
+
+/// <summary>Up to fifteen bytes in two words, their number in the highest byte.</summary>
+internal readonly struct ShortText : IEquatable<ShortText>
+{
+    private readonly ulong low;
+    private readonly ulong high;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ShortText(ReadOnlySpan<byte> bytes)
     {
-        private readonly ulong low;
-        private readonly ulong high;
-        private readonly int length;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public Text(ReadOnlySpan<byte> bytes)
+        var length = bytes.Length;
+        high = (ulong)length << 56;
+        unchecked
         {
-            length = bytes.Length;
-            (low, high) = Words(bytes);
-        }
-
-        public uint Hash
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            get => (uint)(unchecked(((low * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(high, 31) ^ (ulong)length) * 0xD6E8FEB86659FD93) >> 32);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Equals(in Text other) => low == other.low && high == other.high && length == other.length;
-
-        public void CopyTo(ValueWriter writer)
-        {
-            var bytes = writer.Reserve(Longest);
-            if (length >= 8)
+            if (length == 1)
             {
-                BinaryPrimitives.WriteUInt64LittleEndian(bytes, low);
-                BinaryPrimitives.WriteUInt64LittleEndian(bytes[(length - 8)..], high);
+                low = bytes[0];
+            }
+            else if (length > 8)
+            {
+                low = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+                high |= BinaryPrimitives.ReadUInt64LittleEndian(bytes[(length - 8)..]) >> (8 * (16 - length));
             }
             else if (length >= 4)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)low);
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes[(length - 4)..], (uint)high);
+                // Two halves that overlap where the bytes are fewer than eight.
+                low = BinaryPrimitives.ReadUInt32LittleEndian(bytes) | ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(bytes[(length - 4)..]) << (8 * (length - 4)));
             }
-            else
+            else if (length > 0)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)low);
+                low = bytes[0] | ((ulong)bytes[1] << 8) | ((ulong)bytes[length - 1] << (8 * (length - 1)));
             }
-
-            writer.Advance(length);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static (ulong Low, ulong High) Words(ReadOnlySpan<byte> bytes)
-        {
-            if (bytes.Length >= 8)
-            {
-                return (BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]));
-            }
-
-            if (bytes.Length >= 4)
-            {
-                return (BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt32LittleEndian(bytes[^4..]));
-            }
-
-            return (bytes.Length switch
-            {
-                0 => 0UL,
-                1 => bytes[0],
-                2 => bytes[0] | ((ulong)bytes[1] << 8),
-                _ => bytes[0] | ((ulong)bytes[1] << 8) | ((ulong)bytes[2] << 16),
-            }, 0);
         }
     }
 
-    /// <summary>A cell, and what it came to.</summary>
-    /// <param name="cell">As it stands in the file.</param>
-    /// <param name="rule">What it breaks, if anything.</param>
-    internal readonly struct Known(Text cell, Rule? rule, Text value, long number)
+    /// <summary>Spread over all its bits.</summary>
+    public uint Hash => (uint)(unchecked((low ^ (high * 0x9E3779B97F4A7C15)) * 0xD6E8FEB86659FD93) >> 32);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Equals(ShortText other) => low == other.low && high == other.high;
+
+    public override bool Equals(object? obj) => obj is ShortText other && Equals(other);
+
+    public override int GetHashCode() => unchecked((int)Hash);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CopyTo(ValueWriter writer)
     {
-        private readonly Text cell = cell;
-        private readonly Text value = value;
-
-        public Rule? Rule { get; } = rule;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public bool Is(in Text text) => cell.Equals(text);
-
-        public void CopyTo(ValueWriter writer)
-        {
-            value.CopyTo(writer);
-            writer.Number = number;
-        }
+        var bytes = writer.Reserve(16);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, low);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], high);
+        writer.Advance((int)(high >> 56));
     }
 }

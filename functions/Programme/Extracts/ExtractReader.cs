@@ -120,6 +120,7 @@ public static class ExtractReader
     {
         var record = reader.RawRecord;
         return record.Length > options.MaxRecordBytes ? FileRules.RecordTooLong
+            : !record.ContainsAnyExceptInRange((byte)1, (byte)0x7F) ? null
             : record.Contains((byte)0) ? FileRules.Nul
             : !Utf8.IsValid(record) ? FileRules.Encoding
             : null;

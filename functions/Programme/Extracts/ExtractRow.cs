@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts;
@@ -6,17 +7,13 @@ namespace TfFlow.Programme.Extracts;
 public sealed class ExtractRow
 {
     private readonly ValueWriter writer = new();
-    private readonly int[] starts;
-    private readonly int[] ends;
-    private readonly long[] numbers;
+    private readonly Cell[] cells;
     private readonly byte[] household = new byte[HouseholdAddress.MaxLength];
 
     internal ExtractRow(DatasetSpecification specification)
     {
         Specification = specification;
-        starts = new int[specification.Columns.Count];
-        ends = new int[specification.Columns.Count];
-        numbers = new long[specification.Columns.Count];
+        cells = new Cell[specification.Columns.Count];
     }
 
     public DatasetSpecification Specification { get; }
@@ -25,12 +22,23 @@ public sealed class ExtractRow
     public long Number { get; private set; }
 
     /// <summary>The normalised value as UTF-8; empty when the cell was blank or the column absent. Valid until the next row.</summary>
-    public ReadOnlySpan<byte> this[int column] => writer.Written[starts[column]..ends[column]];
+    public ReadOnlySpan<byte> this[int column]
+    {
+        get
+        {
+            ref readonly var cell = ref cells[column];
+            return writer.Written[cell.Start..cell.End];
+        }
+    }
 
-    public bool IsBlank(int column) => starts[column] == ends[column];
+    public bool IsBlank(int column)
+    {
+        ref readonly var cell = ref cells[column];
+        return cell.Start == cell.End;
+    }
 
     /// <summary>The value as a number (a date's <see cref="DateOnly.DayNumber"/>, a count, hundredths of a per cent), or <see cref="ValueWriter.NoNumber"/>.</summary>
-    public long NumberOf(int column) => numbers[column];
+    public long NumberOf(int column) => cells[column].Number;
 
     /// <summary>The canonical key of the household's address, from which its pseudonym is computed; empty when the row places nobody (blank, ZZ99).</summary>
     public ReadOnlySpan<byte> HouseholdKey() =>
@@ -47,7 +55,7 @@ public sealed class ExtractRow
 
     internal ValueWriter BeginCell(int column)
     {
-        starts[column] = writer.Length;
+        cells[column].Start = writer.Length;
         writer.Number = ValueWriter.NoNumber;
         return writer;
     }
@@ -55,19 +63,38 @@ public sealed class ExtractRow
     /// <summary>Forgets what was written of a cell that was refused, before it is read again.</summary>
     internal void ClearCell(int column)
     {
-        writer.Truncate(starts[column]);
+        writer.Truncate(cells[column].Start);
         writer.Number = ValueWriter.NoNumber;
     }
 
     internal void EndCell(int column)
     {
-        ends[column] = writer.Length;
-        numbers[column] = writer.Number;
+        cells[column].End = writer.Length;
+        cells[column].Number = writer.Number;
+    }
+
+    /// <summary>Writes a cell whose value is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void SetCell(int column, ShortText value, long number)
+    {
+        ref var cell = ref cells[column];
+        cell.Start = writer.Length;
+        value.CopyTo(writer);
+        cell.End = writer.Length;
+        cell.Number = number;
     }
 
     internal void Clear()
     {
         writer.Clear();
         Array.Clear(household);
+    }
+
+    // Where a value stands in the row's buffer, and what it is as a number.
+    private struct Cell
+    {
+        public int Start;
+        public int End;
+        public long Number;
     }
 }

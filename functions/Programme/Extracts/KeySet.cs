@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TfFlow.Programme.Extracts;
@@ -36,10 +37,15 @@ internal sealed class KeySet
             part = part[16..];
         }
 
-        var (low, high) = CellMemo.Text.Words(part);
+        // Sixteen bytes at most are left: two halves that may overlap, for the length is mixed in already.
+        var (low, high) = part.Length >= 8 ? (BinaryPrimitives.ReadUInt64LittleEndian(part), BinaryPrimitives.ReadUInt64LittleEndian(part[^8..]))
+            : part.Length >= 4 ? (BinaryPrimitives.ReadUInt32LittleEndian(part), BinaryPrimitives.ReadUInt32LittleEndian(part[^4..]))
+            : part.Length > 0 ? (((ulong)part[0] << 16) | ((ulong)part[part.Length / 2] << 8) | part[^1], 0UL)
+            : (0UL, 0UL);
         return Fold(hash ^ low, high ^ 0xA0761D6478BD642F);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong a, ulong b)
     {
         var high = Math.BigMul(a ^ Multiplier, b, out var low);

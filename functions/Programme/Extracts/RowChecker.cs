@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using CsvHelper;
 using TfFlow.Linkage;
@@ -19,7 +20,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly string[] expected = [.. specification.RowRules.Select(rule => rule.Expected(specification, options))];
     private readonly int[] unique = [.. specification.Unique];
     private readonly KeySet keys = new();
-    private readonly CellMemo[] memos = [.. specification.Columns.Select(_ => new CellMemo())];
+    private readonly CellMemo[] memos = Memos(specification.Columns);
 
     // No cell of the row was refused.
     private bool sound = true;
@@ -120,11 +121,11 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return CheckCell(column, Trim(written));
         }
 
-        ref readonly var known = ref memos[column].Find(written, out var text);
-        if (known.Is(text))
+        var text = new ShortText(written);
+        ref readonly var known = ref memos[column].Find(text);
+        if (known.Cell.Equals(text))
         {
-            known.CopyTo(Row.BeginCell(column));
-            Row.EndCell(column);
+            Row.SetCell(column, known.Value, known.Number);
             return known.Rule;
         }
 
@@ -244,6 +245,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         return false;
+    }
+
+    // Columns that are checked alike, such as twelve months, share what their cells came to.
+    private static CellMemo[] Memos(IReadOnlyList<ColumnSpecification> columns)
+    {
+        var memos = new Dictionary<(Validator, bool, string), CellMemo>();
+        return [.. columns.Select(column => CollectionsMarshal.GetValueRefOrAddDefault(memos, (column.Validator, column.Required, string.Join('\n', column.BlankValues)), out _) ??= new())];
     }
 
     private static bool IsInk(byte b) => b is > 0x20 and < 0x80;

@@ -18,7 +18,8 @@ public sealed class SumRule(int total, int[] parts) : RowRule(Broken, [total, ..
         var sum = 0L;
         foreach (var part in parts)
         {
-            sum += row.IsBlank(part) ? 0 : row.NumberOf(part);
+            var number = row.NumberOf(part);
+            sum += number == ValueWriter.NoNumber ? 0 : number;
         }
 
         return sum == row.NumberOf(total);

@@ -69,8 +69,10 @@ public sealed class DateValidator : Validator
     private static Rule? Read(ReadOnlySpan<byte> value, out int year, out int month, out int day)
     {
         (year, month, day) = (0, 0, 0);
-        if (value.Length == 10 && value[2] == '/' && value[5] == '/' && Whole(value[..2], out day) && Whole(value[3..5], out month) && Whole(value[6..], out year))
+        if (value is [var d1, var d2, (byte)'/', var m1, var m2, (byte)'/', var y1, var y2, var y3, var y4]
+            && Ascii.IsDigit(d1) && Ascii.IsDigit(d2) && Ascii.IsDigit(m1) && Ascii.IsDigit(m2) && Ascii.IsDigit(y1) && Ascii.IsDigit(y2) && Ascii.IsDigit(y3) && Ascii.IsDigit(y4))
         {
+            (year, month, day) = ((1000 * (y1 - '0')) + (100 * (y2 - '0')) + (10 * (y3 - '0')) + y4 - '0', (10 * (m1 - '0')) + m2 - '0', (10 * (d1 - '0')) + d2 - '0');
             return null;
         }
 

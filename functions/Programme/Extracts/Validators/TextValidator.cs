@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace TfFlow.Programme.Extracts.Validators;
 
 /// <summary>Any text up to a length; runs of white space become one space, so a value never spans lines.</summary>
@@ -9,6 +11,9 @@ public sealed class TextValidator(int maxLength) : Validator
     public static readonly Rule Control = new("text.control-character",
         "text without control characters",
         "Type the cell again, or use CLEAN in Excel; a damaged export has them too.", "ours");
+
+    // What a keyboard writes, but for the sign that codes of web pages begin with.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (byte)code).Where(code => code != '&')]);
 
     internal static IReadOnlyList<Rule> Hygiene { get; } =
         [TextHygiene.Invisible, TextHygiene.Bidi, TextHygiene.Replacement, TextHygiene.Mojibake, TextHygiene.Entity];
@@ -24,6 +29,13 @@ public sealed class TextValidator(int maxLength) : Validator
         if (value.Length > maxLength)
         {
             return TooLong;
+        }
+
+        // Most texts: nothing to take away and nothing to tell.
+        if (!value.ContainsAnyExcept(Plain) && value.IndexOf("  "u8) < 0)
+        {
+            into.Write(value);
+            return IsFormula(value) ? CellRules.Formula : null;
         }
 
         var found = TextHygiene.Find(value);
