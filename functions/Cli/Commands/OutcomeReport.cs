@@ -35,7 +35,9 @@ internal static partial class OutcomeReport
             _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
         });
         console.MarkupLineInterpolated($"{of}");
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} rows read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused");
+        console.WriteLine(outcome is { Rows: 0, State: ExtractState.Quarantined }
+            ? "No row was read"
+            : string.Create(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused"));
         if (outcome.Findings.Count > 0)
         {
             console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header unless another is named below. Nothing that stands in a cell is repeated here.");

@@ -104,6 +104,14 @@ public sealed class PrepareExportsTest : IDisposable
     }
 
     [Fact]
+    public async Task A_workbook_with_more_different_texts_than_memory_may_hold_is_told_to_be_saved_as_CSV()
+    {
+        var file = Write("census.xlsx", Workbooks.Make([Workbooks.Row(1, Headers)], sharedTexts: 257 << 20));
+        Assert.Equal((2, ""), await PrepareAsync(file));
+        Assert.Equal("This workbook holds more different texts than can be read at once: save the sheet as CSV UTF-8, which has no limit.", error.ToString().Trim());
+    }
+
+    [Fact]
     public async Task A_mapping_is_saved_for_next_term()
     {
         var first = Write("first.csv", "Legal Surname;Known as;Born;House No;Street;Town;PCode;Sex\nMarlowe;Ada;14/02/2012;1;Wharf Street;Leicester;LE1 1AA;F\n");

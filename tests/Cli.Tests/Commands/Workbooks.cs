@@ -8,7 +8,8 @@ internal static class Workbooks
 {
     /// <param name="sheets">The <c>row</c> elements of each sheet.</param>
     /// <param name="properties">Attributes of <c>workbookPr</c>.</param>
-    public static byte[] Make(string[] sheets, string properties = "")
+    /// <param name="sharedTexts">Bytes of shared texts: blanks, which take no room in the archive.</param>
+    public static byte[] Make(string[] sheets, string properties = "", int sharedTexts = 0)
     {
         using var file = new MemoryStream();
         using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
@@ -21,6 +22,17 @@ internal static class Workbooks
             Part(archive, "xl/workbook.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><workbookPr {properties}/><sheets>{string.Concat(sheets.Select((_, at) => $"<sheet name=\"S{at}\" sheetId=\"{at + 1}\" r:id=\"s{at}\"/>"))}</sheets></workbook>""");
             Part(archive, "xl/_rels/workbook.xml.rels", $"""<Relationships xmlns="{Package}/relationships">{string.Concat(sheets.Select((_, at) => $"<Relationship Id=\"s{at}\" Type=\"{Office}/worksheet\" Target=\"worksheets/sheet{at + 1}.xml\"/>"))}<Relationship Id="st" Type="{Office}/styles" Target="styles.xml"/></Relationships>""");
             Part(archive, "xl/styles.xml", $"""<styleSheet xmlns="{Main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>""");
+            if (sharedTexts > 0)
+            {
+                using var shared = archive.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Fastest).Open();
+                var blanks = new byte[1 << 20];
+                Array.Fill(blanks, (byte)' ');
+                for (var left = sharedTexts; left > 0; left -= blanks.Length)
+                {
+                    shared.Write(blanks);
+                }
+            }
+
             for (var at = 0; at < sheets.Length; at++)
             {
                 Part(archive, $"xl/worksheets/sheet{at + 1}.xml", $"""<worksheet xmlns="{Main}"><sheetData>{sheets[at]}</sheetData></worksheet>""");

@@ -21,7 +21,7 @@ internal sealed class SourceNotes
         }
     }
 
-    /// <summary>The outcome with the notes before its findings, without the joined columns among those left out, and with the nearest headers of missing ones.</summary>
+    /// <summary>The outcome with the notes before its findings and with the nearest headers of missing columns. Columns that were joined, or may be a missing one, are not among those left out.</summary>
     /// <param name="brokenAt">The row in which a quotation mark opens and never closes; 0 when there is none.</param>
     public ExtractOutcome Complete(ExtractOutcome outcome, DatasetSpecification specification, ExportLayout layout, int headerRow, long brokenAt)
     {
@@ -32,15 +32,15 @@ internal sealed class SourceNotes
             return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { [one.Code] = 1 } };
         }
 
-        var merged = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").ToHashSet(StringComparer.Ordinal);
-        var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !merged.Contains(finding.Cell)).ToList();
+        var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
+        var told = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
+        var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !told.Contains(finding.Cell)).ToList();
         var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
         if (outcome.Findings.Count > kept.Count && (counts[CellRules.Dropped.Code] -= outcome.Findings.Count - kept.Count) <= 0)
         {
             counts.Remove(CellRules.Dropped.Code);
         }
 
-        var nearest = kept.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
         List<Finding> before = brokenAt > 0 ? [Of(FileRules.Quote, brokenAt, -1, FileRules.Quote.Expected)] : [];
         foreach (var finding in before.Concat(nearest))
         {
