@@ -65,11 +65,16 @@ internal static class DropCommand
                 throw new CommandException(ExitCode.Usage, "The file named by --refused exists already; nothing is overwritten.");
             }
 
+            await using var content = path.OpenRead();
+            if (ExportFile.NotToSend(content) is { Length: > 0 } problem)
+            {
+                throw new CommandException(ExitCode.Usage, problem);
+            }
+
             using var api = ApiClient.Open(arguments, folder, server, token, role, arguments.GetValue(agency)!);
             var request = new GrantRequest(
                 arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments), arguments.GetValue(organisation));
             var drops = new DropSender(api, arguments.GetValue(agency)!);
-            await using var content = path.OpenRead();
             var extract = await SendAsync(drops, request, content, plain(arguments), console, cancellationToken);
             var report = await ReportAsync(api, extract, cancellationToken);
             if (arguments.GetValue(json))

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Spectre.Console;
 using TfFlow.Programme.Extracts;
 using TfFlow.Cli.Exports;
 using TfFlow.Programme.Extracts.Preparation;
@@ -70,7 +71,13 @@ public static class PrepareCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome));
+                var console = Terminal.Create(parsed.InvocationConfiguration.Output);
+                OutcomeReport.Write(console, outcome, OutcomeReport.Of(specification, outcome));
+                if (outcome.State != ExtractState.Quarantined)
+                {
+                    console.WriteLine();
+                    console.WriteLine($"The extract is written. Send it with: tfflow drop {extract.Name} --agency A --exchange {parsed.GetValue(exchange)}");
+                }
             }
 
             if (parsed.GetValue(saveMapping) is { } kept)

@@ -19,9 +19,11 @@ public static class ProfileCommand
         var asOf = ValidateCommand.AsOfOption();
         var last = new Option<FileInfo?>("--last") { Description = "A profile saved before: says what is unlike it." };
         var save = new Option<FileInfo?>("--save") { Description = "A file for the profile, to be filed with the agreement. It holds shares and counts, no value." };
+        var trusted = new Option<FileInfo?>("--trusted") { Description = "An export of a source whose records are known to be right: says how many people are in both, and at the same postcode." };
+        var trustedDataset = new Option<string?>("--trusted-dataset") { Description = "The dataset that --trusted is. Default: the same." };
         var agreements = LibraryFolder.Option();
         var mappings = new MappingOptions();
-        var command = new Command("profile", "Say how good a source is before any agreement is used: completeness, validity, uniqueness, timeliness. Sends nothing.") { file, dataset, asOf, last, save, agreements };
+        var command = new Command("profile", "Say how good a source is before any agreement is used: completeness, validity, uniqueness, timeliness. Sends nothing.") { file, dataset, asOf, last, save, trusted, trustedDataset, agreements };
         mappings.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -39,9 +41,15 @@ public static class ProfileCommand
                 return ExitCode.Usage;
             }
 
+            if (library.Datasets.GetValueOrDefault(parsed.GetValue(trustedDataset) ?? specification.Id) is not { } register)
+            {
+                await error.WriteLineAsync($"There is no dataset '{parsed.GetValue(trustedDataset)}'. There are: {string.Join(", ", library.Datasets.Keys.Order(StringComparer.Ordinal))}.");
+                return ExitCode.Usage;
+            }
+
             var shape = PreparedReading.Shape(specification);
             var (mapping, fault) = mappings.Read(parsed, shape);
-            fault = mapping is null ? fault : !export.Exists ? "There is no such file." : kept is { Exists: true } ? "The file named by --save exists already; nothing is overwritten." : "";
+            fault = mapping is null ? fault : !export.Exists || parsed.GetValue(trusted) is { Exists: false } ? "There is no such file." : kept is { Exists: true } ? "The file named by --save exists already; nothing is overwritten." : "";
             if (fault.Length > 0)
             {
                 await error.WriteLineAsync(fault);
@@ -52,7 +60,9 @@ public static class ProfileCommand
             QualityProfile profile;
             try
             {
-                (outcome, profile) = await ReadAsync(export, shape, mapping!, parsed.GetValue(asOf) ?? today, cancellationToken);
+                var day = parsed.GetValue(asOf) ?? today;
+                var source = parsed.GetValue(trusted) is { } right ? await TrustAsync(right, PreparedReading.Shape(register), day, cancellationToken) : null;
+                (outcome, profile) = await ReadAsync(export, shape, mapping!, day, source, cancellationToken);
             }
             catch (ExportException unreadable)
             {
@@ -82,22 +92,47 @@ public static class ProfileCommand
     }
 
     private static async Task<(ExtractOutcome Outcome, QualityProfile Profile)> ReadAsync(
-        FileInfo file, DatasetSpecification specification, ExportMapping mapping, DateOnly asOf, CancellationToken cancellationToken)
+        FileInfo file, DatasetSpecification specification, ExportMapping mapping, DateOnly asOf, TrustedSource? trusted, CancellationToken cancellationToken)
+    {
+        var counter = new QualityCounter(specification);
+        var outcome = await ReadAsync(
+            file,
+            specification,
+            mapping,
+            asOf,
+            row =>
+            {
+                counter.Add(row, !row.HouseholdKey().IsEmpty);
+                trusted?.Look(row);
+            },
+            cancellationToken);
+        var profile = counter.Close(outcome);
+        return (outcome, trusted?.Close(profile) ?? profile);
+    }
+
+    private static async Task<TrustedSource> TrustAsync(FileInfo file, DatasetSpecification specification, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var trusted = new TrustedSource();
+        var outcome = await ReadAsync(file, specification, ExportMapping.None, asOf, trusted.Add, cancellationToken);
+        return outcome.State is not ExtractState.Quarantined ? trusted
+            : throw new ExportException("The file of --trusted cannot be read as its dataset: 'tfflow profile' on it says why. Nothing was compared.");
+    }
+
+    private static async Task<ExtractOutcome> ReadAsync(
+        FileInfo file, DatasetSpecification specification, ExportMapping mapping, DateOnly asOf, Action<ExtractRow> take, CancellationToken cancellationToken)
     {
         await using var source = file.OpenRead();
         using var rows = ExportFile.Open(source, specification, mapping);
         await using var export = ExportStream.Open(rows, specification, new() { AsOf = asOf, DropUnlisted = true }, mapping);
-        var counter = new QualityCounter(specification);
-        var outcome = export.Complete(await ExtractReader.ReadAsync(
+        return export.Complete(await ExtractReader.ReadAsync(
             export,
             specification,
             export.Options,
             (row, _) =>
             {
-                counter.Add(row, !row.HouseholdKey().IsEmpty);
+                take(row);
                 return ValueTask.CompletedTask;
             },
             cancellationToken));
-        return (outcome, counter.Close(outcome));
     }
 }

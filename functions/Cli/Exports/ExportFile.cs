@@ -49,6 +49,12 @@ internal static partial class ExportFile
         };
     }
 
+    /// <summary>Why a file is no CSV and is not to be sent; empty when it may be one. A workbook may hold more than anybody asked for.</summary>
+    /// <param name="file">Left at its beginning.</param>
+    public static string NotToSend(Stream file) => Problem(file) is { Length: > 0 } problem ? problem
+        : IsArchive(file) ? "This is an Excel workbook or an archive, and intake takes CSV alone: 'tfflow prepare FILE --exchange X --out extract.csv' makes the extract of a workbook; drop that. Nothing was sent."
+        : "";
+
     /// <summary>Its rows.</summary>
     /// <exception cref="ExportException">It is no table.</exception>
     public static IExportRows Open(Stream file, DatasetSpecification specification, ExportMapping mapping) => Problem(file) is { Length: > 0 } problem

@@ -32,6 +32,29 @@ public sealed class ProfileCommandTest : IDisposable
         Assert.Contains("Not good enough for a first use: expected at least 50 %", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_source_is_held_against_a_trusted_one_without_a_name_in_what_is_saved()
+    {
+        var (export, register, saved) = (Path.Combine(folder.FullName, "export.csv"), Path.Combine(folder.FullName, "register.csv"), Path.Combine(folder.FullName, "profile.json"));
+        const string Header = "Surname,Forenames,Date of birth,Address,Postcode,Sex,On roll\n";
+        await File.WriteAllTextAsync(register, Header + "O'Hara,Zo\u00EB Ann,14/02/2012,1 Wharf Street,LE1 1AA,F,Y\nVane,Ben,15/02/2012,2 Wharf Street,LE1 1AB,M,Y\nQuince,Cleo,16/02/2012,3 Wharf Street,LE1 1AD,F,Y\n");
+        await File.WriteAllTextAsync(export, Header + "OHARA,Zoe,14 Feb 2012,1 Wharf Street,LE11AA,F,Y\nVane,Ben,15/02/2012,9 Mill Lane,LE2 2AA,M,Y\nQuince,Cleo,16/02/2011,3 Wharf Street,LE1 1AD,F,Y\nNovak,Dora,17/02/2012,4 Wharf Street,LE1 1AE,F,Y\n");
+
+        var (exit, output) = await RunAsync(export, "--trusted", register, "--save", saved);
+
+        Assert.True(exit == 0, output);
+        Assert.Matches("people found in the trusted source +50 ", output);
+        Assert.Matches("of these, at the same postcode +50 ", output);
+        var profile = await File.ReadAllTextAsync(saved);
+        Assert.Contains("\"found\": 50", profile, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hara", profile, StringComparison.OrdinalIgnoreCase);
+
+        await File.WriteAllTextAsync(register, "Name\nVane\n");
+        (exit, output) = await RunAsync(export, "--trusted", register);
+        Assert.Equal(2, exit);
+        Assert.Contains("The file of --trusted cannot be read as its dataset", output, StringComparison.Ordinal);
+    }
+
     private static async Task<(int Exit, string Output)> RunAsync(string file, params string[] more)
     {
         using var output = new StringWriter();

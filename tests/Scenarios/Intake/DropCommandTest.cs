@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Proof;
 
 namespace TfFlow.Scenarios.Intake;
@@ -42,6 +43,14 @@ public class DropCommandTest
         // Nothing is overwritten, and nothing sent.
         var again = await Assert.ThrowsAsync<CommandException>(() => RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance, "--refused", refused));
         Assert.Equal(ExitCode.Usage, again.ExitCode);
+
+        // A workbook may hold more than anybody asked for: it does not leave the machine.
+        var workbook = Path.Combine(world.WorkFolder, "attendance.xlsx");
+        await File.WriteAllBytesAsync(workbook, [.. "PK\u0003\u0004"u8, .. new byte[600]]);
+        var prepared = await Assert.ThrowsAsync<CommandException>(() => RunAsync(host, "drop", workbook, "--agency", "school-0", "--exchange", World.Attendance));
+        Assert.Equal(ExitCode.Usage, prepared.ExitCode);
+        Assert.Contains("tfflow prepare", prepared.Message, StringComparison.Ordinal);
+        Assert.Single(await host.Services.GetRequiredService<Registers>().Grants.ListAsync(World.Patience).ToListAsync());
 
         await host.Services.GetRequiredService<Checkpoints>().RunAsync(World.Patience);
         var outbox = (await RunAsync(host, "outbox", "--agency", "school-0")).Output;

@@ -9,6 +9,8 @@ namespace TfFlow.Programme.Extracts.Quality;
 /// <param name="Uniqueness">Per cent of rows that are not alike another one in the dataset's unique columns.</param>
 /// <param name="Located">Per cent of accepted rows whose address belongs to a household; null where the dataset has no addresses.</param>
 /// <param name="Age">Days from the newest event in the extract to <paramref name="AsOf"/>; null where no column of the dataset is the day of an event.</param>
+/// <param name="Found">Per cent of accepted rows whose person is in the trusted source; null where none was compared with.</param>
+/// <param name="SamePostcode">Per cent of those found who have the same postcode there; null where nobody was found.</param>
 /// <remarks>seeds/001 Data to be shared: a low level assessment of the quality of data. The measures are those of the Government Data Quality Framework.</remarks>
 public sealed record QualityProfile(
     string Dataset,
@@ -18,7 +20,9 @@ public sealed record QualityProfile(
     double Validity,
     double Uniqueness,
     double? Located,
-    int? Age)
+    int? Age,
+    double? Found = null,
+    double? SamePostcode = null)
 {
     /// <summary>Every measure, by the name people read.</summary>
     public IEnumerable<QualityMeasure> Measures()
@@ -34,6 +38,16 @@ public sealed record QualityProfile(
         if (Age is { } age)
         {
             yield return new("days since the newest event", age, QualityUnit.Days);
+        }
+
+        if (Found is { } found)
+        {
+            yield return new("people found in the trusted source", found, QualityUnit.PerCent);
+        }
+
+        if (SamePostcode is { } same)
+        {
+            yield return new("of these, at the same postcode", same, QualityUnit.PerCent);
         }
 
         foreach (var (column, filled) in Completeness)
