@@ -34,7 +34,6 @@ public static class TfFlowApi
         api.MapRecipients();
         api.MapAgreements();
         api.MapHolds();
-        api.MapQuestions();
         api.MapProcessing();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {
@@ -47,6 +46,7 @@ public static class TfFlowApi
         api.MapConsents();
         api.MapMarkers();
         api.MapHouseholdKeys();
+        api.MapQuestions();
         api.MapRequests();
         api.MapResearch();
         api.MapSubmissions();
