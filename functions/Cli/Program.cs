@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
+using TfFlow.Cli.Exports;
 
 var console = Terminal.Create(Console.Out);
 var folder = Options.Folder();
@@ -58,6 +59,16 @@ catch (CommandException e)
 {
     Console.Error.WriteLine(e.Message);
     return e.ExitCode;
+}
+catch (ExportException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return ExitCode.Usage;
+}
+catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine($"{e.Message} Look whether it is a folder where a file is meant, or a file where a folder is meant, and whether you may write there.");
+    return ExitCode.Unavailable;
 }
 catch (AzuriteException e)
 {

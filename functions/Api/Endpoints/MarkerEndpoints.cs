@@ -7,6 +7,7 @@ using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Agreements;
 using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Api.Endpoints;
@@ -83,8 +84,14 @@ internal static class MarkerEndpoints
             .OrderBy(row => row.OrderedAt)
             .ToListAsync(cancellationToken);
 
-    private static async Task<IResult> RegisterAsync(string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, CancellationToken cancellationToken)
+    private static async Task<IResult> RegisterAsync(
+        string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, AgreementCatalogue agreements, CancellationToken cancellationToken)
     {
+        if (!agreements.Versions.Any(version => version.Party(agency) is not null))
+        {
+            return TypedResults.Problem($"'{agency}' is no party of any agreement here: 'tfflow agreement exchanges' shows who is.", statusCode: StatusCodes.Status400BadRequest);
+        }
+
         var key = new byte[RecipientKey.PublicSize + 1];
         if (!Convert.TryFromBase64String(body.PublicKey ?? "", key, out var length) || !RecipientKey.IsPublicKey(key.AsSpan(0, length)))
         {

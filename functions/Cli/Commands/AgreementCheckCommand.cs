@@ -68,6 +68,11 @@ internal static class AgreementCheckCommand
     private static void Write(TextWriter output, Library library, DateOnly today)
     {
         var catalogue = library.Agreements;
+        if (catalogue.Versions.Count == 0)
+        {
+            output.WriteLine("There is no agreement among these documents (*.yaml): nothing can be sent or given under them.");
+        }
+
         foreach (var version in ExchangeProspect.All(catalogue).GroupBy(prospect => prospect.Agreement.Name))
         {
             output.WriteLine($"{version.Key}  {version.Select(prospect => prospect.Exchange.Id).Distinct().Count()} exchanges");

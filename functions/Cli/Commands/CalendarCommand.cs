@@ -39,7 +39,7 @@ internal static class CalendarCommand
             var table = new Table().Border(TableBorder.Simple).AddColumns("Due", "From", "Exchange", "For", "State");
             foreach (var item in expected)
             {
-                table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, item.State.ToString());
+                table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, StateOf(item));
             }
 
             console.Write(table);
@@ -77,4 +77,6 @@ internal static class CalendarCommand
             })).Where(expectation => expectation.Due >= today),
         ];
     }
+
+    private static string StateOf(Expectation item) => item is { State: ExpectationState.Received } && item.Recipient != default ? "Given" : item.State.ToString();
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Exports;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Vault.Envelope;
 
@@ -73,7 +74,15 @@ internal static class KeyCommand
             {
                 await using var document = arguments.GetValue(file)!.OpenRead();
                 var content = await own.OpenAsync(document, arguments.GetValue(reference)!, arguments.GetValue(agency)!, cancellationToken);
-                await File.WriteAllBytesAsync(arguments.GetValue(output)!.FullName, content, cancellationToken);
+                var target = arguments.GetValue(output)!;
+                if (target.Exists)
+                {
+                    throw new CommandException(ExitCode.Usage, $"{target.Name} exists already: name another file with --out, or remove it first.");
+                }
+
+                await using var opened = OwnerOnly.Create(target);
+                await opened.WriteAsync(content, cancellationToken);
+                await arguments.InvocationConfiguration.Output.WriteLineAsync($"{content.Length} bytes are written to {target.Name}, which only you can read. It may hold personal data: remove it when you no longer need it.");
                 return ExitCode.Done;
             }
             catch (SealException e)

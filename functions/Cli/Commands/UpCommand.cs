@@ -15,6 +15,13 @@ internal static class UpCommand
     public static Command Create(Option<string> workFolder, Option<string?> storage)
     {
         var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError("--port is from 0 to 65535; 0 takes a free one.");
+            }
+        });
         var agreements = LibraryFolder.Option();
         var matching = new Option<FileInfo?>("--matching")
         {

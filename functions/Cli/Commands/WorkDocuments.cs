@@ -90,7 +90,7 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
     }
 
     private static string Words(DeploymentKind kind, string organisation) =>
-        $"{(kind is DeploymentKind.Study ? "a study" : "an authority")}{(organisation.Length > 0 ? $" of {organisation}" : "")}";
+        $"{(kind is DeploymentKind.Study ? "a study's deployment" : "an authority's deployment")}{(organisation.Length > 0 ? $", that of {organisation}" : "")}";
 
     private static Dictionary<string, string> Hashes(Library library, MatchingPlan plan)
     {

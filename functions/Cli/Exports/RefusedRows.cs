@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Preparation.Sources;
 
@@ -31,31 +30,44 @@ internal static class RefusedRows
         var reasons = findings.Where(finding => finding is { Row: > 0, Consequence: not Consequence.Warning })
             .GroupBy(finding => finding.Row)
             .ToDictionary(row => row.Key, row => string.Join("; ", row.Select(finding => $"{(finding.Column.Length > 0 ? finding.Column + ": " : "")}expected {finding.Expected} [{finding.Code}]")));
-        using var file = OwnerOnly.Create(target);
-        using var writer = CsvOutput.ForPeople(file);
-        var written = 0;
+        var (lines, written) = (new List<string[]>(), 0);
         while (rows.Read())
         {
             var refused = reasons.TryGetValue(rows.Number, out var why);
             if (refused || rows.Number == headerRow)
             {
-                WriteRow(writer, rows, refused ? rows.Number.ToString(CultureInfo.InvariantCulture) : "Row", why ?? "Why refused");
+                lines.Add(Line(rows, refused ? rows.Number.ToString(CultureInfo.InvariantCulture) : "Row", why ?? "Why refused"));
                 written += refused ? 1 : 0;
             }
+        }
+
+        using var file = OwnerOnly.Create(target);
+        using var writer = CsvOutput.ForPeople(file);
+
+        // A row may be refused for having more cells than the header, or fewer: every line is written as wide as the widest.
+        var width = lines.Select(line => line.Length).DefaultIfEmpty().Max();
+        foreach (var line in lines)
+        {
+            for (var cell = 0; cell < width; cell++)
+            {
+                writer.WriteField(cell < line.Length ? line[cell] : "");
+            }
+
+            writer.EndRecord();
         }
 
         return written;
     }
 
-    private static void WriteRow(CsvWriter writer, IExportRows rows, string row, string why)
+    private static string[] Line(IExportRows rows, string row, string why)
     {
-        writer.WriteField(row);
-        writer.WriteField(why);
+        var line = new string[rows.FieldCount + 2];
+        (line[0], line[1]) = (row, why);
         for (var cell = 0; cell < rows.FieldCount; cell++)
         {
-            writer.WriteField(Encoding.UTF8.GetString(rows[cell]));
+            line[cell + 2] = Encoding.UTF8.GetString(rows[cell]);
         }
 
-        writer.EndRecord();
+        return line;
     }
 }

@@ -69,6 +69,18 @@ public sealed class FamilyList(
             .ToListAsync(cancellationToken);
     }
 
+    /// <returns>Those of these references that name no family of a list.</returns>
+    public async Task<IReadOnlyList<string>> NotListedAsync(Id<Party> giver, IReadOnlyCollection<string> references, CancellationToken cancellationToken)
+    {
+        if (references.Count == 0)
+        {
+            return [];
+        }
+
+        var listed = (await CohortAsync(giver, cancellationToken)).Select(found => found.Family.Id.Text).ToHashSet(StringComparer.Ordinal);
+        return [.. references.Where(reference => !listed.Contains(reference))];
+    }
+
     /// <summary>A hash of the families that an exchange's list would name, and of how far they have come: it changes when the list does.
     /// Empty for nobody.</summary>
     /// <param name="cohort">As <see cref="CohortAsync"/> read it.</param>

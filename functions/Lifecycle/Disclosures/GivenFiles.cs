@@ -49,6 +49,11 @@ public sealed class GivenFiles(
             obstacles = [Obstacle.Refusal($"{exchangeId} carries {exchange.Dataset}, and no list of families: give its file with 'tfflow give file'.", "ours")];
         }
 
+        if (obstacles.Count == 0 && await families.NotListedAsync(row!.Giver, without, cancellationToken) is { Count: > 0 } unknown)
+        {
+            obstacles = [Obstacle.Refusal($"{string.Join(", ", unknown)}: no family that could be on this list. Nothing was given: look the references up with 'tfflow cohort', for one that is left out by mistake is named to {recipient}.", "ours")];
+        }
+
         return obstacles.Count > 0
             ? new(null, obstacles)
             : await GiveAsync(by, "list.send", row!, exchange!, grant!, token => families.WriteAsync(row!, exchange!, without, token), cancellationToken, [.. without]);
@@ -213,6 +218,6 @@ public sealed class GivenFiles(
         row.FileHash,
         DateOnly.FromDateTime(row.DueAt!.Value.UtcDateTime),
         exchange.Dataset == ListDataset
-            ? "Open it with 'tfflow key open'. It replaces the list you had: whoever is not on it no longer meets the criteria, or is no longer supported."
-            : "Open it with 'tfflow key open'.");
+            ? $"Open it with 'tfflow key open FILE --reference {row.Id} --agency {row.Recipient} --key YOUR-KEY --out LIST.csv'. It replaces the list you had. Whoever is not on it is not to be treated as on the programme; that says nothing of why."
+            : $"Open it with 'tfflow key open FILE --reference {row.Id} --agency {row.Recipient} --key YOUR-KEY --out FILE.csv'.");
 }

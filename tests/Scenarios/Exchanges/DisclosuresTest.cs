@@ -51,6 +51,10 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var text = Encoding.UTF8.GetString(await place.OpenAsync(Police, first.File, first.Id, Police));
         Assert.Equal("\uFEFFSurname,Forenames,Date of birth,Address,Postcode,Standing\r\nZyxwvutson,Edith,03/02/2012,\"12 Wharf Street\",LE1 1AA,allocated\r\n".Replace("\"", "", StringComparison.Ordinal), text);
 
+        // A mistyped reference would name to the police whoever objected.
+        Assert.Contains("nobody-of-that-name: no family that could be on this list. Nothing was given", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", Police, [supported.Id, "nobody-of-that-name"])), StringComparison.Ordinal);
+        Assert.Contains("'nowhere' is no party of any agreement here", await RefusedAsync(place.As(Role.AgencySubmitter, "nowhere"), "/agencies/nowhere/key", new RecipientKeyRequest(SomeKey())), StringComparison.Ordinal);
+
         var second = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police, [supported.Id]), World.Patience);
         Assert.Equal(0, second.Rows);
         Assert.Null(await place.ReadAsync(Police, first.File));
@@ -188,6 +192,12 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostFileAsync<GivenFileView>("/exchanges/leicestershire-13/files/dwp", new MemoryStream("Surname\r\nZyxwvutson\r\n"u8.ToArray()), World.Patience));
         Assert.Contains("is about families that meet the criteria only", refused.Message, StringComparison.Ordinal);
         Assert.Empty(await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience));
+    }
+
+    private static string SomeKey()
+    {
+        using var key = RecipientKey.Create();
+        return Convert.ToBase64String(key.PublicKey.Span);
     }
 
     private static async Task<string> RefusedAsync(ApiClient api, string path, object body) =>
