@@ -84,8 +84,41 @@ public sealed class FewRecordsTest
             var same = RecordLinkage.Explain(LinkageTest.Input(left), LinkageTest.Input(right), ("L0", "R0"), new());
             Assert.Equal(same.LogOdds, same.Start + same.Steps.Sum(s => s.Weight), 1e-3);
             Assert.True(same.Probability > 0.5, $"{same.Probability}");
+
+            // By a model that was written, the same two are one as well.
+            var model = Written(RecordLinkage.Link(LinkageTest.Input(left), LinkageTest.Input(right), new()).Model);
+            var again = RecordLinkage.Explain(LinkageTest.Input(left), LinkageTest.Input(right), ("L0", "R0"), new() { Model = model });
+            Assert.InRange(again.Probability, 0.5, 1);
             var other = RecordLinkage.Explain(LinkageTest.Input(left), LinkageTest.Input(right), ("L0", $"R{records - 1}"), new());
             Assert.True(records == 1 || other.Probability < 0.1, $"{other.Probability}");
+        }
+    }
+
+    /// <summary>Quality and estimates of what was found, against the truth and against a reviewer who says "same" of all.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Evaluations(int records)
+    {
+        var (left, right) = (Csv(records, "012345", "L"), Csv(records, "012345", "R"));
+        var found = RecordLinkage.Link(LinkageTest.Input(left), LinkageTest.Input(right), new());
+        var pairs = found.Pairs.Select(p => (Left: found.LeftId(p), Right: found.RightId(p), p.Probability)).ToList();
+        Assert.All(PairQuality.ByThreshold(pairs, (l, r) => l[1..] == r[1..], records).Where(q => q.Threshold <= 0.5), q =>
+        {
+            Assert.Equal((records, 0, 0), (q.Right, q.Wrong, q.Missed));
+            Assert.Equal((1, 1, records == 0 ? 0 : 1), (q.Precision, q.Recall, q.F1));
+        });
+        Assert.Equal(records, ClericalEstimate.Sample(pairs, 10).Count);
+        foreach (var labels in (Dictionary<(string, string), bool>[])[[], pairs.ToDictionary(p => (p.Left, p.Right), _ => true)])
+        {
+            Assert.All(ClericalEstimate.Of(pairs, labels), estimate =>
+            {
+                double[] figures = [estimate.Precision.Low, estimate.Precision.Value, estimate.Precision.High, estimate.Recall.Low, estimate.Recall.Value, estimate.Recall.High];
+                Assert.All(figures, f => Assert.InRange(f, 0, 1));
+                Assert.True(records == 0 || estimate.Precision.Low < 0.95, $"{estimate}");
+            });
         }
     }
 

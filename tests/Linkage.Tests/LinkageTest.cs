@@ -23,6 +23,21 @@ public sealed class LinkageTest
         Assert.InRange(found.Report.BlockingRecall, 0.98, 1);
     }
 
+    /// <summary>Small registers, seeds that nothing was tuned on: the truth lies in the intervals, and within two points of the expectation.</summary>
+    [Theory]
+    [InlineData(113, 150)]
+    [InlineData(114, 500)]
+    public void The_expectation_holds_in_small_registers(int seed, int people)
+    {
+        var population = HouseholdPopulation.Invent(new() { Seed = seed, People = people, Contacts = false, RightLayout = 0 });
+        var found = Link(population.Left, population.Right, Defaults);
+        var (precision, recall) = Quality(found, population);
+        Assert.InRange(precision, found.Report.Precision.Low, found.Report.Precision.High);
+        Assert.InRange(recall, found.Report.Recall.Low, found.Report.Recall.High);
+        Assert.InRange(precision - found.Report.ExpectedPrecision, -0.02, 0.02);
+        Assert.InRange(recall - found.Report.ExpectedRecall, -0.02, 0.02);
+    }
+
     [Fact]
     public void One_to_one_almost_never_links_two_people_of_a_household()
     {

@@ -27,6 +27,9 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
     /// <summary>Of one person's pairs of records, the least share whose given names are the same.</summary>
     private const double LeastSameName = 0.5;
 
+    /// <summary>The same of surnames, which change and are filed in more ways than one.</summary>
+    private const double LeastSameSurname = 0.2;
+
     /// <summary>Share of all pairs that the expectation of independent names weighs, against what is seen of names together.</summary>
     private const double NamesStrength = 2e-5;
 
@@ -85,6 +88,11 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
 
             var likelihood = Penalty() + expected.Likelihood;
             Likelihoods.Add(likelihood);
+            if (Plausible(expected.Counts()[(int)Field.Surname]) is < 1 and var plausible)
+            {
+                expected.Keep(plausible);
+            }
+
             Maximise(expected.Counts(), expected.Priors());
             MaximiseNames(expected.Names());
             if (likelihood - last < 1e-7 * Math.Abs(likelihood) && round > 4)
@@ -109,7 +117,7 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         }
 
         // One person's records mostly bear one name. A class of matches that does not is one of twins and namesakes: it is no larger than the names allow.
-        var (same, named) = Named(counts[(int)Field.GivenName]);
+        var (same, named) = OfOneName(counts[(int)Field.GivenName]);
         var share = named == 0 ? 1 : Math.Min(1, (same + 0.01) / (LeastSameName * named));
         for (var relation = 0; relation < (int)Relation.MatesTogether; relation++)
         {
@@ -135,8 +143,11 @@ internal sealed class ExpectationMaximisation(LinkageModel start, LinkageModel f
         }
     }
 
-    /// <summary>Matches whose given names are the same, and those that have both.</summary>
-    private static (double Same, double Named) Named(double[,] counts)
+    /// <summary>The share of the matches that surnames allow: in a file whose people are all alike, strangers are what most of them are.</summary>
+    private static double Plausible(double[,] surnames) => OfOneName(surnames) is var (same, named) && named == 0 ? 1 : Math.Min(1, (same + 1) / (LeastSameSurname * named));
+
+    /// <summary>Matches whose names are the same, and those that have both.</summary>
+    private static (double Same, double Named) OfOneName(double[,] counts)
     {
         var named = 0.0;
         for (var level = 1; level < counts.GetLength(1); level++)

@@ -121,7 +121,29 @@ internal sealed class ExpectedCounts
             }
         }
 
-        counts[(names * Relations) + Strangers] += share[Strangers];
+        for (var relation = 0; relation < Relations; relation++)
+        {
+            counts[(names * Relations) + relation] += share[relation];
+        }
+    }
+
+    /// <summary>Takes what is beyond a share of the pairs of one person to be pairs of strangers.</summary>
+    public void Keep(double share)
+    {
+        for (var at = 0; at < counts.Length; at += Relations)
+        {
+            Keep(counts.AsSpan(at, Relations));
+        }
+
+        Keep(priors);
+        void Keep(Span<double> its)
+        {
+            for (var relation = 0; relation < (int)Relation.MatesTogether; relation++)
+            {
+                its[^1] += its[relation] * (1 - share);
+                its[relation] *= share;
+            }
+        }
     }
 
     public void Add(ExpectedCounts other)

@@ -8,8 +8,8 @@ internal static class FileFillers
     /// <summary>Records a date may have beyond chance: twins, and a person's several records.</summary>
     private const int Least = 5;
 
-    /// <summary>Records of different people beyond which one date of most of a file is a default.</summary>
-    private const int Many = 10;
+    /// <summary>Surnames that those born on a default date have more of: many records of one person or one family are none.</summary>
+    private const int Surnames = 10;
 
     /// <summary>How many times commoner than the average date a default is.</summary>
     private const double Times = 10;
@@ -47,9 +47,11 @@ internal static class FileFillers
         foreach (var dates in counts.GroupBy(c => (c.Key & 0xFFFF) == 0x0101))
         {
             var sorted = dates.Select(d => d.Value).Order().ToArray();
-            var usual = Math.Max(sorted[sorted.Length / 2], sorted[..^(sorted.Length / 10)].Average());
-            defaults.UnionWith(dates.Where(d => d.Value > Many && 2 * d.Value > cells.Count && Surnames(cells, d.Key) > d.Value / 2).Select(d => d.Key));
-            defaults.UnionWith(dates.Where(d => d.Value > Least + (Times * usual) || Fillers.IsBirthDate(unchecked((uint)d.Key))).Select(d => d.Key));
+
+            // The commonest date says nothing of how common dates are: of a few it is the default itself.
+            var others = sorted[..^Math.Max(1, sorted.Length / 10)];
+            var usual = others.Length == 0 ? 1 : Math.Max(sorted[(sorted.Length - 1) / 2], others.Average());
+            defaults.UnionWith(dates.Where(d => Fillers.IsBirthDate(unchecked((uint)d.Key)) || (d.Value > Least + (Times * usual) && OfManyPeople(cells, d.Key))).Select(d => d.Key));
         }
 
         for (var row = 0; row < cells.Count && defaults.Count > 0; row++)
@@ -59,11 +61,11 @@ internal static class FileFillers
         }
     }
 
-    /// <summary>Different surnames of those born on a date.</summary>
-    private static int Surnames(AlignedRows<int> cells, int birth)
+    /// <summary>Whether those born on a date have many surnames, or none is known.</summary>
+    private static bool OfManyPeople(AlignedRows<int> cells, int birth)
     {
         var surnames = new HashSet<int>();
-        for (var row = 0; row < cells.Count; row++)
+        for (var row = 0; row < cells.Count && surnames.Count <= Surnames; row++)
         {
             if (cells[row, Slot.Birth] == birth && cells[row, Slot.Surname] != 0)
             {
@@ -71,7 +73,7 @@ internal static class FileFillers
             }
         }
 
-        return surnames.Count;
+        return surnames.Count is 0 or > Surnames;
     }
 
     private static void Numbers(AlignedRows<int> cells, int slot, NameBook names, int bearers)
