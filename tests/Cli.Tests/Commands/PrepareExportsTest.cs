@@ -146,6 +146,20 @@ public sealed class PrepareExportsTest : IDisposable
     }
 
     [Fact]
+    public async Task Rows_with_too_many_or_too_few_cells_are_among_the_refused()
+    {
+        var file = Write("x.csv", string.Join(',', Headers) + "\nMarlowe,Ada,14/02/2012,1 Wharf Street,LE1 1AA,F,Y,,more\nVane,Ben,14/02/2012,2 Wharf Street\n" + "Quince,Cleo,14/02/2012,3 Wharf Street,LE1 1AA,F,Y\n");
+        var refused = Path.Combine(folder.FullName, "x.refused.csv");
+        Assert.Equal(1, (await PrepareAsync(file, "--refused", refused)).Exit);
+        var lines = await File.ReadAllLinesAsync(refused);
+        Assert.Equal("Row,Why refused," + string.Join(',', Headers) + ",,", lines[0].TrimStart('\uFEFF'));
+        Assert.EndsWith(",Marlowe,Ada,14/02/2012,1 Wharf Street,LE1 1AA,F,Y,,more", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",Vane,Ben,14/02/2012,2 Wharf Street,,,,,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("this row has", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_addressed_household_list_is_told_to_be_prepared()
     {
         var file = Write("x.csv", "Address,Postcode,Crime or ASB,Domestic violence,Under 18 proven offence,Persistent ASB\n\"GFF, 12 Cotham Road\",BS6 6DR,yes,no,no,no\nNo fixed abode,LE1 5RA,no,yes,no,yes\n");

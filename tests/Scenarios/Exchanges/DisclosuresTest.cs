@@ -9,6 +9,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit;
 using TfFlow.Vault.Ledger;
+using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Scenarios.Exchanges;
 
