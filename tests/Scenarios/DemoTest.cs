@@ -14,7 +14,7 @@ public class DemoTest
         try
         {
             using var transcript = new StringWriter();
-            var report = await new DemoRun(Terminal.Create(transcript, plain: true), transcript, folder.FullName, people: 600, seed: 3).RunAsync(World.Patience);
+            var report = await new DemoRun(Terminal.Create(transcript, plain: true), transcript, folder.FullName, people: 1_500, seed: 3).RunAsync(World.Patience);
 
             Assert.All(report.Invariants, invariant => Assert.True(invariant.Holds, $"{invariant.Name}: {invariant.Detail}"));
             Assert.Equal(report.Cases.Journeys.Values.Sum(), report.Cases.ByState["Erased"]);
