@@ -188,6 +188,7 @@ internal sealed class EngineClient(EngineService service, LocalEngineOptions opt
                 return found;
             }
 
+            service.ThrowIfClosed();
             await Task.WhenAny(finished, Task.Delay(LookAgain, TimeProvider.System, cancellation));
             cancellation.ThrowIfCancellationRequested();
         }

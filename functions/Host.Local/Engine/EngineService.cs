@@ -165,6 +165,15 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         return [.. due[false]];
     }
 
+    /// <summary>For who waits for this host's work: it is the next one's now.</summary>
+    public void ThrowIfClosed()
+    {
+        if (IsClosed)
+        {
+            throw new InvalidOperationException("This host has stopped. The next one takes the work up.");
+        }
+    }
+
     private Committing Commit() => IsClosed ? throw Closed() : new Committing(this);
 
     private static SessionAbortedException Closed() => new("This host has stopped. The next one takes the work up.");

@@ -33,12 +33,15 @@ public sealed class LocalEngine
     private DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Waits until nothing goes on by itself: every message is dealt with, and only time or something from outside can go on.</summary>
+    /// <exception cref="InvalidOperationException">This host has stopped meanwhile.</exception>
     public async Task IdleAsync(CancellationToken cancellationToken)
     {
         var pause = TimeSpan.FromMilliseconds(5);
         var last = service.Commits;
         while (!await IsIdleAsync(cancellationToken))
         {
+            service.ThrowIfClosed();
+
             // Looking costs requests: the less happens, the seldomer.
             await Task.Delay(pause, TimeProvider.System, cancellationToken);
             pause = service.Commits == last ? TimeSpan.FromMilliseconds(Math.Min(pause.TotalMilliseconds * 2, 50)) : TimeSpan.FromMilliseconds(5);
