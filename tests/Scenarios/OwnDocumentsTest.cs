@@ -103,7 +103,7 @@ public sealed class OwnDocumentsTest : IDisposable
         Assert.Contains("Leave out --agreements to go on as before; or give --accept-change if it is meant.", other, StringComparison.Ordinal);
         Edit("agreement.yaml", "period: P4M", "period: P3M");
         var whose = await RefusedAsync(world, ["--organisation", "elsewhere"]);
-        Assert.Contains("it was an authority's deployment and would be an authority's deployment, that of elsewhere. Leave out --organisation to go on as before; or give --accept-change if it is meant.", whose, StringComparison.Ordinal);
+        Assert.Contains("it was the deployment of the matching plan's authority and would be elsewhere's deployment. Leave out --organisation to go on as before; or give --accept-change if it is meant.", whose, StringComparison.Ordinal);
         Directory.Move(Documents, Documents + "-away");
         var gone = await RefusedAsync(world, []);
         Assert.Contains($"was started with {Documents}, which is not there any more: put it back, or say with --agreements where it is now.", gone, StringComparison.Ordinal);

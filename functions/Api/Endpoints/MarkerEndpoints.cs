@@ -87,9 +87,11 @@ internal static class MarkerEndpoints
     private static async Task<IResult> RegisterAsync(
         string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, AgreementCatalogue agreements, CancellationToken cancellationToken)
     {
-        if (!agreements.Versions.Any(version => version.Party(agency) is not null))
+        if (!agreements.Parties.Contains(agency))
         {
-            return TypedResults.Problem($"'{agency}' is no party of any agreement here: 'tfflow agreement exchanges' shows who is.", statusCode: StatusCodes.Status400BadRequest);
+            return TypedResults.Problem(
+                $"'{agency}' is no party of any agreement here. The parties are: {string.Join(", ", agreements.Parties)}.",
+                statusCode: StatusCodes.Status400BadRequest);
         }
 
         var key = new byte[RecipientKey.PublicSize + 1];

@@ -56,18 +56,22 @@ internal static class QuestionEndpoints
     {
         api.MapPost("/questions", (QuestionRequest body, ClaimsPrincipal user, SourceQuestions questions, CancellationToken token) =>
                 AnswerAsync(questions.AskAsync(user.By(), body.Kind, body.Extract ?? "", body.Rows ?? [], token), "No such extract."))
-            .WithAccess(AccessTable.QuestionAsk).Answering<QuestionView>("Asks the source of an extract about records of it, by reference: still current, or not to be matched.");
+            .WithAccess(AccessTable.QuestionAsk)
+            .Answering<QuestionView>("Asks the source of an extract about records of it, by reference: still current, or not to be matched.");
 
         api.MapGet("/questions", ListAsync)
             .WithAccess(AccessTable.QuestionList)
             .WithSummary("Questions to sources and their answers, the earliest asked first; a source sees its own.");
 
-        api.MapPost("/agencies/{agency}/questions/{id}/answer", (string agency, string id, QuestionAnswer body, ClaimsPrincipal user, SourceQuestions questions, CancellationToken token) =>
-                AnswerAsync(questions.AnswerAsync(user.By(), agency, id, body.Answer, token), $"No such question to {agency}."))
+        api.MapPost(
+                "/agencies/{agency}/questions/{id}/answer",
+                (string agency, string id, QuestionAnswer body, ClaimsPrincipal user, SourceQuestions questions, CancellationToken token) =>
+                    AnswerAsync(questions.AnswerAsync(user.By(), agency, id, body.Answer, token), $"No such question to {agency}."))
             .WithAccess(AccessTable.QuestionAnswer).Answering<QuestionView>("A source answers a question about what it sent.");
     }
 
-    private static async Task<IReadOnlyList<QuestionView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<QuestionView>> ListAsync(
+        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
         return await registers.Questions.ListAsync(cancellationToken)
@@ -77,5 +81,6 @@ internal static class QuestionEndpoints
             .ToListAsync(cancellationToken);
     }
 
-    private static Task<IResult> AnswerAsync(Task<Answer<SourceQuestionRow>> answering, string unknown) => Answers.OfAsync(answering, row => TypedResults.Ok(QuestionView.Of(row)), unknown);
+    private static Task<IResult> AnswerAsync(Task<Answer<SourceQuestionRow>> answering, string unknown) =>
+        Answers.OfAsync(answering, row => TypedResults.Ok(QuestionView.Of(row)), unknown);
 }

@@ -8,20 +8,13 @@ namespace TfFlow.Cli.Commands;
 /// <summary><c>tfflow question</c>: what the source of a record is asked about it, and what it answers from its own side.</summary>
 internal static class QuestionCommand
 {
-    private static readonly Dictionary<string, SourceQuestionKind> Kinds = new() { ["currency"] = SourceQuestionKind.Currency, ["match"] = SourceQuestionKind.Match };
-
-    private static readonly Dictionary<string, SourceAnswer> Answers = new()
-    {
-        ["current"] = SourceAnswer.Current,
-        ["not-current"] = SourceAnswer.NotCurrent,
-        ["corrected"] = SourceAnswer.Corrected,
-        ["unknown"] = SourceAnswer.Unknown,
-    };
-
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("question", "Questions to the source of a record, by reference, and their answers.") { List(calls), Ask(calls), Answer(calls) };
+        return new Command("question", "Questions to the source of a record, by reference, and their answers.")
+        {
+            List(calls), Ask(calls), Answer(calls),
+        };
     }
 
     private static Command List(ApiCalls calls)
@@ -32,7 +25,9 @@ internal static class QuestionCommand
         var command = new Command("list", "List questions and answers, the earliest asked first.") { agency, calls.Server, calls.Token };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = arguments.GetValue(agency) is { } own ? calls.Open(arguments, Role.AgencySubmitter, own) : calls.Open(arguments, Role.Coordinator);
+            using var api = arguments.GetValue(agency) is { } own
+                ? calls.Open(arguments, Role.AgencySubmitter, own)
+                : calls.Open(arguments, Role.Coordinator);
             return ApiCalls.Print(await api.GetAsync<QuestionView[]>("/questions", cancellationToken));
         });
         return command;
@@ -41,18 +36,25 @@ internal static class QuestionCommand
     private static Command Ask(ApiCalls calls)
     {
         var extract = new Argument<string>("EXTRACT") { Description = "What the source sent, as 'tfflow extracts' lists it." };
-        var kind = new Option<string>("--kind") { Description = "currency: is it still current? match: these records could not be matched, are they right?", Required = true };
-        kind.AcceptOnlyFromAmong([.. Kinds.Keys]);
+        var kind = new Option<SourceQuestionKind>("--kind")
+        {
+            Description = "currency: is it still current? match: these records could not be matched, are they right?",
+            Required = true,
+            CustomParser = Options.Kebab<SourceQuestionKind>,
+        };
         var rows = new Option<long[]>("--row")
         {
             Description = "The row number in the file the source sent, its header being row 1; may be given several times.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("ask", "Ask the source of an extract about records of it. Nothing but references and row numbers is sent.") { extract, kind, rows, calls.Server, calls.Token };
+        var command = new Command("ask", "Ask the source of an extract about records of it. Nothing but references and row numbers is sent.")
+        {
+            extract, kind, rows, calls.Server, calls.Token,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var request = new QuestionRequest(Kinds[arguments.GetValue(kind)!], arguments.GetValue(extract), arguments.GetValue(rows));
+            var request = new QuestionRequest(arguments.GetValue(kind), arguments.GetValue(extract), arguments.GetValue(rows));
             return ApiCalls.Print(await api.PostAsync<QuestionView>("/questions", request, cancellationToken));
         });
         return command;
@@ -62,18 +64,22 @@ internal static class QuestionCommand
     {
         var id = new Argument<string>("ID") { Description = "The question, as 'tfflow question list' and the document in the outbox name it." };
         var agency = Options.Agency();
-        var answer = new Option<string>("--answer")
+        var answer = new Option<SourceAnswer>("--answer")
         {
-            Description = "current: it is as it was sent; not-current: it holds no longer; corrected: it was wrong, and a correction is sent; unknown: it cannot be said.",
+            Description = "current: it is as it was sent; not-current: it holds no longer; "
+                + "corrected: it was wrong, and a correction is sent; unknown: it cannot be said.",
             Required = true,
+            CustomParser = Options.Kebab<SourceAnswer>,
         };
-        answer.AcceptOnlyFromAmong([.. Answers.Keys]);
-        var command = new Command("answer", "As the source: answer a question. What is not current is not used.") { id, agency, answer, calls.Server, calls.Token };
+        var command = new Command("answer", "As the source: answer a question. What is not current is not used.")
+        {
+            id, agency, answer, calls.Server, calls.Token,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
             var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/questions/{ApiCalls.Segment(arguments.GetValue(id)!)}/answer";
-            return ApiCalls.Print(await api.PostAsync<QuestionView>(path, new QuestionAnswer(Answers[arguments.GetValue(answer)!]), cancellationToken));
+            return ApiCalls.Print(await api.PostAsync<QuestionView>(path, new QuestionAnswer(arguments.GetValue(answer)), cancellationToken));
         });
         return command;
     }

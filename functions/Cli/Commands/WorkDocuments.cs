@@ -90,7 +90,7 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
     }
 
     private static string Words(DeploymentKind kind, string organisation) =>
-        $"{(kind is DeploymentKind.Study ? "a study's deployment" : "an authority's deployment")}{(organisation.Length > 0 ? $", that of {organisation}" : "")}";
+        organisation.Length == 0 ? "the deployment of the matching plan's authority" : $"{organisation}'s {(kind is DeploymentKind.Study ? "study" : "deployment")}";
 
     private static Dictionary<string, string> Hashes(Library library, MatchingPlan plan)
     {

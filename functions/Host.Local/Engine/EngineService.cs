@@ -123,29 +123,41 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         Interlocked.Decrement(ref working);
     }
 
-    /// <remarks>The engine believes that it works on the message until this succeeds, and takes it up as long no more: so it is tried until it does.</remarks>
+    /// <remarks>Until this succeeds the engine counts the message as one that it works on, and does not take it up again. So it is tried
+    /// until it succeeds.</remarks>
     public async Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
     {
-        for (var given = false; !given && !IsClosed;)
+        try
         {
-            try
-            {
-                await inner.AbandonTaskActivityWorkItemAsync(workItem);
-                given = true;
-            }
-            catch (Exception exception) when (IsOfStore(exception))
+            while (!IsClosed && !await TryGiveBackAsync(workItem))
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
             }
         }
-
-        Interlocked.Decrement(ref working);
+        finally
+        {
+            Interlocked.Decrement(ref working);
+        }
     }
 
     /// <summary>Whether the store failed or does not answer, as the engine and its clients say it.</summary>
-    public static bool IsOfStore(Exception exception) => exception is AggregateException or RequestFailedException or { InnerException: RequestFailedException };
+    public static bool IsOfStore(Exception exception) =>
+        exception is AggregateException or RequestFailedException or { InnerException: RequestFailedException };
 
     public void Dispose() => inner.Dispose();
+
+    private async Task<bool> TryGiveBackAsync(TaskActivityWorkItem workItem)
+    {
+        try
+        {
+            await inner.AbandonTaskActivityWorkItemAsync(workItem);
+            return true;
+        }
+        catch (Exception exception) when (IsOfStore(exception))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Takes out the timers that are not due yet, forgets those nobody waits for, and dates what happened by the virtual clock.</summary>
     private List<TaskMessage> KeepBack(DateTime now, OrchestrationRuntimeState state, ref IList<TaskMessage> timers)
@@ -165,7 +177,8 @@ internal sealed class EngineService(AzureStorageOrchestrationService inner, Time
         return [.. due[false]];
     }
 
-    /// <summary>For who waits for this host's work: it is the next one's now.</summary>
+    /// <summary>For a caller that waits for this host's work.</summary>
+    /// <exception cref="InvalidOperationException">This host has stopped: the work is the next one's.</exception>
     public void ThrowIfClosed()
     {
         if (IsClosed)

@@ -15,14 +15,30 @@ namespace TfFlow.Lifecycle.Cases;
 /// <param name="Rows">Row numbers in its file, the header being row 1; none for all that it sent of a family.</param>
 /// <param name="By">The last day for its answer.</param>
 public sealed record SourceQuestionDocument(
-    string Question, SourceQuestionKind Kind, Id<Exchange> Exchange, Id<Extract> Extract, IReadOnlyList<long> Rows, DateOnly? AsAt, DateOnly By, string Words);
+    string Question,
+    SourceQuestionKind Kind,
+    Id<Exchange> Exchange,
+    Id<Extract> Extract,
+    IReadOnlyList<long> Rows,
+    DateOnly? AsAt,
+    DateOnly By,
+    string Words);
 
 /// <summary>What the authority finds in its outbox when a source has not answered in time.</summary>
-public sealed record SourceQuestionOverdue(string Question, SourceQuestionKind Kind, string Agency, Id<Exchange> Exchange, Id<Extract> Extract, string Case, DateOnly Due, string Words);
+public sealed record SourceQuestionOverdue(
+    string Question,
+    SourceQuestionKind Kind,
+    string Agency,
+    Id<Exchange> Exchange,
+    Id<Extract> Extract,
+    string Case,
+    DateOnly Due,
+    string Words);
 
 /// <summary>Questions to the sources of records: asked by reference, answered by the source itself, asked again when it is late.</summary>
 /// <remarks>seeds/002 §6, App A fourth principle. docs/cases.md, A question to a source.</remarks>
-public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs rows, Acts acts, Outbox outbox, Deployment deployment, MatchingPlan plan, TimeProvider time)
+public sealed class SourceQuestions(
+    Registers registers, CaseDesk desk, RowActs rows, Acts acts, Outbox outbox, Deployment deployment, MatchingPlan plan, TimeProvider time)
 {
     private Id<Party> Here => deployment.OwnerOr(plan.Authority);
 
@@ -80,7 +96,8 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
 
     /// <summary>The source answers. A case that waits for it uses only what is current.</summary>
     /// <returns>No row when the agency was asked no such question.</returns>
-    public async Task<Answer<SourceQuestionRow>> AnswerAsync(CaseCaller by, Id<Party> agency, string id, SourceAnswer answer, CancellationToken cancellationToken)
+    public async Task<Answer<SourceQuestionRow>> AnswerAsync(
+        CaseCaller by, Id<Party> agency, string id, SourceAnswer answer, CancellationToken cancellationToken)
     {
         if (await registers.Questions.FindAsync(id, cancellationToken) is not { Row: var row } || row.Agency != agency)
         {
@@ -93,18 +110,28 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
         }
 
         // The case first: an answer cut short in between is given again, and says the same.
-        return row.CaseId.Length > 0 && (await desk.AnswerCurrencyAsync(by, row.CaseId, row.ExtractId, answer is SourceAnswer.Current, cancellationToken)).Obstacles is { Count: > 0 } refused
-            ? new(row, refused)
-            : await SettleAsync(by, id, answer, cancellationToken);
+        if (row.CaseId.Length > 0)
+        {
+            var current = answer is SourceAnswer.Current;
+            var recorded = await desk.AnswerCurrencyAsync(by, row.CaseId, row.ExtractId, current, cancellationToken);
+            if (recorded.Obstacles.Count > 0)
+            {
+                return new(row, recorded.Obstacles);
+            }
+        }
+
+        return await SettleAsync(by, id, answer, cancellationToken);
     }
 
     /// <summary>The coordinator records what a source said by other means.</summary>
-    public async Task<Answer<Case>> RecordAsync(CaseCaller by, string caseId, Id<Extract> extractId, bool current, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> RecordAsync(
+        CaseCaller by, string caseId, Id<Extract> extractId, bool current, CancellationToken cancellationToken)
     {
         var recorded = await desk.AnswerCurrencyAsync(by, caseId, extractId, current, cancellationToken);
         if (recorded is { Row: not null, Obstacles.Count: 0 })
         {
-            await SettleAsync(by, SourceQuestionRow.IdOf(caseId, extractId), current ? SourceAnswer.Current : SourceAnswer.NotCurrent, cancellationToken);
+            var answer = current ? SourceAnswer.Current : SourceAnswer.NotCurrent;
+            await SettleAsync(by, SourceQuestionRow.IdOf(caseId, extractId), answer, cancellationToken);
         }
 
         return recorded;
@@ -122,8 +149,9 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
             }
 
             // Named by the day it was due, so that a run cut short and its repetition are one reminder.
+            var lapsed = current.Row with { State = SourceQuestionState.Lapsed };
             await (await IsOverAsync(current.Row, asOf, cancellationToken)
-                ? PerformAsync(current, "question.lapse", "", current.Row with { State = SourceQuestionState.Lapsed }, _ => Task.CompletedTask, cancellationToken)
+                ? PerformAsync(current, "question.lapse", "", lapsed, _ => Task.CompletedTask, cancellationToken)
                 : PerformAsync(
                     current,
                     "question.chase",
@@ -143,7 +171,8 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
         },
         cancellationToken);
 
-    private Task<Answer<SourceQuestionRow>> SettleAsync(CaseCaller by, string id, SourceAnswer answer, CancellationToken cancellationToken) => rows.ChangeAsync(
+    private Task<Answer<SourceQuestionRow>> SettleAsync(
+        CaseCaller by, string id, SourceAnswer answer, CancellationToken cancellationToken) => rows.ChangeAsync(
         registers.Questions,
         id,
         row => row.Act("question.answer", by.Account, by.Role),
@@ -152,7 +181,12 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
         cancellationToken);
 
     private Task PerformAsync(
-        Registered<SourceQuestionRow> current, string act, string more, SourceQuestionRow next, Func<CancellationToken, Task> tell, CancellationToken cancellationToken) => acts.PerformAsync(
+        Registered<SourceQuestionRow> current,
+        string act,
+        string more,
+        SourceQuestionRow next,
+        Func<CancellationToken, Task> tell,
+        CancellationToken cancellationToken) => acts.PerformAsync(
         current.Row.Act(act, nameof(RetentionSweepOrchestration), more: more),
         async token =>
         {
@@ -163,7 +197,8 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
 
     // A case asks as long as it lives.
     private async Task<bool> IsOverAsync(SourceQuestionRow row, DateTimeOffset asOf, CancellationToken cancellationToken) => row.CaseId.Length > 0
-        ? await registers.Cases.FindAsync(row.CaseId, cancellationToken) is null or { Row.State: FamilyCaseState.Erasing or FamilyCaseState.Erased or FamilyCaseState.DidNotTakePart }
+        ? await registers.Cases.FindAsync(row.CaseId, cancellationToken)
+            is null or { Row.State: FamilyCaseState.Erasing or FamilyCaseState.Erased or FamilyCaseState.DidNotTakePart }
         : row.AskedAt.AddDays(SourceQuestionRules.LapseDays) <= asOf;
 
     private async Task RemindAsync(SourceQuestionRow row, CancellationToken cancellationToken)
@@ -185,7 +220,10 @@ public sealed class SourceQuestions(Registers registers, CaseDesk desk, RowActs 
     }
 
     private Task PutAsync(SourceQuestionRow row, CancellationToken cancellationToken) => outbox.PutAsync(
-        row.Agency, $"questions/{row.Id}.json", new SourceQuestionDocument(row.Id, row.Kind, row.Exchange, row.ExtractId, row.Rows, row.AsAt, row.By, Words(row)), cancellationToken);
+        row.Agency,
+        $"questions/{row.Id}.json",
+        new SourceQuestionDocument(row.Id, row.Kind, row.Exchange, row.ExtractId, row.Rows, row.AsAt, row.By, Words(row)),
+        cancellationToken);
 
     private static string Words(SourceQuestionRow row)
     {

@@ -51,7 +51,12 @@ public sealed class GivenFiles(
 
         if (obstacles.Count == 0 && await families.NotListedAsync(row!.Giver, without, cancellationToken) is { Count: > 0 } unknown)
         {
-            obstacles = [Obstacle.Refusal($"{string.Join(", ", unknown)}: no family that could be on this list. Nothing was given: look the references up with 'tfflow cohort', for one that is left out by mistake is named to {recipient}.", "ours")];
+            obstacles =
+            [
+                Obstacle.Refusal(
+                    $"{string.Join(", ", unknown)}: no family that could be on this list. Nothing was given. Look the references up with 'tfflow cohort': a family whose reference is mistyped would be named to {recipient}.",
+                    "ours"),
+            ];
         }
 
         return obstacles.Count > 0
@@ -217,7 +222,8 @@ public sealed class GivenFiles(
         row.FileName,
         row.FileHash,
         DateOnly.FromDateTime(row.DueAt!.Value.UtcDateTime),
-        exchange.Dataset == ListDataset
-            ? $"Open it with 'tfflow key open FILE --reference {row.Id} --agency {row.Recipient} --key YOUR-KEY --out LIST.csv'. It replaces the list you had. Whoever is not on it is not to be treated as on the programme; that says nothing of why."
-            : $"Open it with 'tfflow key open FILE --reference {row.Id} --agency {row.Recipient} --key YOUR-KEY --out FILE.csv'.");
+        $"Open it with 'tfflow key open FILE --reference {row.Id} --agency {row.Recipient} --key YOUR-KEY --out OPENED.csv'."
+            + (exchange.Dataset == ListDataset
+                ? " It replaces the list you had. A person who is not on it is not to be treated as on the programme; the list does not say why."
+                : ""));
 }

@@ -202,7 +202,8 @@ internal static class Levels
 
     /// <summary>Whether they differ as twins, siblings or parent and child do: a doubt at most.</summary>
     /// <param name="levels">How the two compare.</param>
-    /// <param name="distinct">Whether the given names are two that people bear: of adults born on one day, who are seldom twins, one may be an unusual form of the other.</param>
+    /// <param name="distinct">Whether the given names are two that people bear. Adults born on one day are seldom twins: a name that
+    /// nobody else bears may be an unusual form of the other.</param>
     public static bool Doubtful(ulong levels, bool distinct) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
     {
         BirthDateAgreement.GenerationApart => !NumberSame(levels),
@@ -223,7 +224,8 @@ internal static class Levels
         _ => false,
     };
 
-    /// <summary>Whether nothing of the two births is alike: whoever lives apart besides shares no more than a name, and the other's bearer may be on one file only.</summary>
+    /// <summary>Whether nothing of the two births is alike. Two people who also live apart share a name at most, and each may be on one file
+    /// only.</summary>
     public static bool BornApart(ulong levels) => (BirthDateAgreement)Of(levels, Field.BirthDate) is BirthDateAgreement.Differ or BirthDateAgreement.GenerationApart;
 
     /// <summary>Whether a pair lives apart, and shares no phone, email or number. Where neither has a given name, a surname and a date are somebody else's as well: unborn children have no more.</summary>

@@ -51,7 +51,7 @@ public static class SourceQuestionStates
 /// <remarks>seeds/002 §6, App A fourth principle; seeds/000 §3.4.</remarks>
 public static class SourceQuestionRules
 {
-    /// <summary>Days a source has to answer; whoever is silent is asked again as many days later, and the authority is told.</summary>
+    /// <summary>Days that a source has to answer. A source that is silent is asked again after as many days, and the authority is told.</summary>
     /// <remarks>ours.</remarks>
     public const int AnswerDays = 14;
 

@@ -112,7 +112,7 @@ public sealed class OwnAgreementsTest : IDisposable
         var before = With("", ("agreement a@2026-01-01", "1"), ("plan a", "2"));
         Assert.Empty(before.Differences(With("", ("agreement a@2026-01-01", "1"), ("agreement a@2027-01-01", "3"), ("plan a", "2"))));
         Assert.Equal(
-            ["it was an authority's deployment and would be an authority's deployment, that of b", "agreement a@2026-01-01 says something else", "plan a is not there any more"],
+            ["it was the deployment of the matching plan's authority and would be b's deployment", "agreement a@2026-01-01 says something else", "plan a is not there any more"],
             before.Differences(With("b", ("agreement a@2026-01-01", "4"))));
     }
 

@@ -8,7 +8,8 @@ using TfFlow.TestKit;
 
 namespace TfFlow.Host.Local.Tests.Engine;
 
-/// <summary>A host so busy that a message becomes visible again while it is worked on: what it then says of the message, it says with a receipt that holds no longer.</summary>
+/// <summary>A host so busy that a message becomes visible again while it is worked on: what it then says of the message, it says with a
+/// receipt that holds no longer.</summary>
 [Collection(AzuriteFixture.Collection)]
 public sealed partial class EngineStaleReceiptTest(AzuriteFixture azurite)
 {
@@ -61,7 +62,8 @@ public sealed partial class EngineStaleReceiptTest(AzuriteFixture azurite)
 
         public override void OnSendingRequest(HttpMessage message)
         {
-            if (Left > 0 && message.Request.Method != RequestMethod.Get && message.Request.Uri.ToString().Contains($"-{queue}/messages/", StringComparison.Ordinal))
+            var (method, uri) = (message.Request.Method, message.Request.Uri.ToString());
+            if (Left > 0 && method != RequestMethod.Get && uri.Contains($"-{queue}/messages/", StringComparison.Ordinal))
             {
                 Left--;
                 throw new RequestFailedException(503, "The server is busy.", "ServerBusy", innerException: null);
@@ -76,17 +78,27 @@ public sealed partial class EngineStaleReceiptTest(AzuriteFixture azurite)
 
         public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
         {
-            if (!Happened && message.Request.Method == RequestMethod.Delete && Deletion().Match(message.Request.Uri.ToString()) is { Success: true } deletion && deletion.Groups["queue"].Value.EndsWith($"-{queue}", StringComparison.Ordinal))
+            if (!Happened && message.Request.Method == RequestMethod.Delete)
             {
-                Happened = true;
-                var client = new QueueClient(connectionString, deletion.Groups["queue"].Value, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2026_06_06));
-                await client.UpdateMessageAsync(deletion.Groups["id"].Value, Uri.UnescapeDataString(deletion.Groups["receipt"].Value), (string?)null, TimeSpan.Zero);
+                await ShowAsync(Deletion().Match(message.Request.Uri.ToString()).Groups);
             }
 
             await ProcessNextAsync(message, pipeline);
         }
 
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        private async Task ShowAsync(GroupCollection deletion)
+        {
+            var name = deletion["queue"].Value;
+            if (name.EndsWith($"-{queue}", StringComparison.Ordinal))
+            {
+                Happened = true;
+                var receipt = Uri.UnescapeDataString(deletion["receipt"].Value);
+                var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2026_06_06);
+                await new QueueClient(connectionString, name, options).UpdateMessageAsync(deletion["id"].Value, receipt, (string?)null, TimeSpan.Zero);
+            }
+        }
 
         [GeneratedRegex("/(?<queue>[^/]+)/messages/(?<id>[^?]+)\\?popreceipt=(?<receipt>[^&]+)")]
         private static partial Regex Deletion();
