@@ -1,6 +1,10 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
+using TfFlow.Cli.Drops;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
@@ -42,6 +46,35 @@ public class ReceiptTest
             var note = await ReadAsync(host, party, Checkpoints.Document);
             Assert.Equal((await host.Services.GetRequiredService<Ledger>().GetHeadAsync(World.Patience)).Size, SignedCheckpoint.Open(note, await KeyAsync(host)).Checkpoint.Size);
         }
+    }
+
+    [Theory]
+    [InlineData("Nothing,that,is,expected\n1,2,3,4\n", true)]
+    [InlineData("Nothing,that,is,sealed\n1,2,3,4\n", false)]
+    public async Task A_file_that_was_refused_has_its_hashes_in_the_receipts_too(string content, bool isSealed)
+    {
+        var file = Encoding.UTF8.GetBytes(content);
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync(new VirtualClock(TimeProvider.System.GetUtcNow()));
+        var extract = isSealed ? await World.DropAsync(host, file) : await PutPlainAsync(host, file);
+        Assert.Equal("Quarantined", extract.State);
+
+        await host.Services.GetRequiredService<Checkpoints>().RunAsync(World.Patience);
+        var receipts = await ReceiptsAsync(host, "school-0");
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
+
+        // A plain file is refused unread: what lay there is the file itself. A sealed one was opened.
+        Assert.Equal(isSealed ? sha256 : "", Assert.Single(receipts, receipt => receipt.Act == "extract.seal").Hash);
+        var removed = Assert.Single(receipts, receipt => receipt.Act == "drop.remove").Hash;
+        Assert.Equal((64, !isSealed), (removed.Length, removed == sha256));
+    }
+
+    private static async Task<ExtractView> PutPlainAsync(LocalHost host, byte[] file)
+    {
+        using var api = World.As(host, "school-0");
+        var grant = await api.PostAsync<UploadPermission>("/agencies/school-0/grants", new GrantRequest(World.Attendance), World.Patience);
+        await UploadClient.PutAsync(grant.UploadUri, new MemoryStream(file), World.Patience);
+        return await new DropSender(api, "school-0").WaitAsync(grant.GrantId, World.Patience);
     }
 
     [Fact]

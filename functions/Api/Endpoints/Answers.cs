@@ -27,9 +27,12 @@ internal static class Answers
 
     private static string Words(IReadOnlyList<Obstacle> obstacles)
     {
-        var missing = string.Join("; ", obstacles.Where(obstacle => !obstacle.IsRefusal).Select(obstacle => $"{obstacle.What} ({obstacle.Source})"));
-        return string.Join(' ', [.. obstacles.Where(obstacle => obstacle.IsRefusal).Select(obstacle => $"{obstacle.What} ({obstacle.Source})"), .. missing.Length > 0 ? [$"Missing: {missing}."] : Array.Empty<string>()]);
+        var missing = string.Join("; ", obstacles.Where(obstacle => !obstacle.IsRefusal).Select(WithSource));
+        return string.Join(' ', [.. obstacles.Where(obstacle => obstacle.IsRefusal).Select(WithSource), .. missing.Length > 0 ? [$"This cannot be done now. It needs: {missing}."] : Array.Empty<string>()]);
     }
+
+    // A rule of our own has no document to look into.
+    private static string WithSource(Obstacle obstacle) => obstacle.Source == "ours" ? obstacle.What : $"{obstacle.What} ({obstacle.Source})";
 
     public static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
 

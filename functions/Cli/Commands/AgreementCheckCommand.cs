@@ -67,7 +67,7 @@ internal static class AgreementCheckCommand
 
     private static void Write(TextWriter output, Library library, DateOnly today)
     {
-        var catalogue = library.Agreements;
+        var (catalogue, giver) = (library.Agreements, library.Plan?.Authority);
         if (catalogue.Versions.Count == 0)
         {
             output.WriteLine("There is no agreement among these documents (*.yaml): nothing can be sent or given under them.");
@@ -78,7 +78,7 @@ internal static class AgreementCheckCommand
             output.WriteLine($"{version.Key}  {version.Select(prospect => prospect.Exchange.Id).Distinct().Count()} exchanges");
             foreach (var prospect in version)
             {
-                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {When(prospect, today)}{Words(prospect)}");
+                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {When(prospect, today)}{Words(prospect, giver)}");
             }
         }
 
@@ -100,10 +100,12 @@ internal static class AgreementCheckCommand
         : prospect.On > today ? $"not before {prospect.On:yyyy-MM-dd}; then it "
         : "";
 
-    private static string Words(ExchangeProspect prospect) => prospect.Kind switch
+    private static string Words(ExchangeProspect prospect, Id<Party>? giver) => prospect.Kind switch
     {
-        ProspectKind.Dropped => $"may be dropped ({Kebab.Of(prospect.Means!.Value)}), and is kept by {prospect.Retention!.Rule}",
-        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)} and is taken in with 'tfflow take' (a drop is refused), and is kept by {prospect.Retention!.Rule}",
+        _ when prospect.Kind is not (ProspectKind.Never or ProspectKind.Recorded) && giver is { } us && prospect.Exchange.From.Contains(us) && prospect.Receiver != us =>
+            $"is given by {us} with 'tfflow give' ({Kebab.Of(prospect.Means!.Value)}). Kept: {prospect.Retention!.Rule}",
+        ProspectKind.Dropped => $"may be dropped ({Kebab.Of(prospect.Means!.Value)}). Kept: {prospect.Retention!.Rule}",
+        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)} and is taken in with 'tfflow take'; a drop is refused. Kept: {prospect.Retention!.Rule}",
         ProspectKind.Recorded => $"is told ({Kebab.Of(prospect.Means!.Value)}), not sent: that it was told is recorded",
         _ => $"can never pass. {prospect.Words}",
     };

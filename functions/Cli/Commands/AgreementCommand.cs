@@ -68,11 +68,12 @@ public static class AgreementCommand
         return command;
     }
 
-    private static Argument<string> NameArgument(string name) => new(name) { Description = "Id and version, like leicestershire@2013-10-14." };
+    private static Argument<string> NameArgument(string name) => new(name) { Description = "Id and version, like leicestershire@2013-10-14; without a version the newest." };
 
     private static int With(ParseResult parsed, AgreementCatalogue catalogue, string name, Func<Agreement, int> act)
     {
-        if (catalogue.Find(name) is { } agreement)
+        // Without a version: the newest.
+        if ((catalogue.Find(name) ?? catalogue.Versions.Where(version => version.Id == name).MaxBy(version => version.InForceFrom)) is { } agreement)
         {
             return act(agreement);
         }

@@ -4,12 +4,14 @@ using TfFlow.Api.Access;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary>Commands that are one call of the API each: they print its answer as JSON.</summary>
+/// <summary>Commands that are one call of the API each: they print its answer, for people or as JSON.</summary>
 internal sealed class ApiCalls(Option<string> folder)
 {
     public Option<Uri?> Server { get; } = Options.Server();
 
     public Option<string?> Token { get; } = Options.Token();
+
+    public Option<bool> Json { get; } = Options.Json();
 
     public static string Segment(string text) => Uri.EscapeDataString(text);
 
@@ -18,11 +20,11 @@ internal sealed class ApiCalls(Option<string> folder)
     public Command Get<T>(string name, string description, Func<string, string> path, Role role = Role.Coordinator)
     {
         var id = Id();
-        var command = new Command(name, description) { id, Server, Token };
+        var command = new Command(name, description) { id, Server, Token, Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = Open(arguments, role);
-            return Print(await api.GetAsync<T>(path(Segment(arguments.GetValue(id)!)), cancellationToken));
+            return Print(arguments, await api.GetAsync<T>(path(Segment(arguments.GetValue(id)!)), cancellationToken));
         });
         return command;
     }
@@ -31,7 +33,7 @@ internal sealed class ApiCalls(Option<string> folder)
         string name, string description, Func<string, string> path, IReadOnlyList<Option> options, Func<ParseResult, object?> body, Role role = Role.Coordinator)
     {
         var id = Id();
-        var command = new Command(name, description) { id, Server, Token };
+        var command = new Command(name, description) { id, Server, Token, Json };
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -40,14 +42,23 @@ internal sealed class ApiCalls(Option<string> folder)
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = Open(arguments, role);
-            return Print(await api.PostAsync<T>(path(Segment(arguments.GetValue(id)!)), body(arguments), cancellationToken));
+            return Print(arguments, await api.PostAsync<T>(path(Segment(arguments.GetValue(id)!)), body(arguments), cancellationToken));
         });
         return command;
     }
 
-    public static int Print<T>(T answer)
+    public int Print<T>(ParseResult arguments, T answer)
     {
-        Console.WriteLine(JsonSerializer.Serialize(answer, Lifecycle.Outbox.Json));
+        var output = arguments.InvocationConfiguration.Output;
+        if (arguments.GetValue(Json))
+        {
+            output.WriteLine(JsonSerializer.Serialize(answer, Lifecycle.Outbox.Json));
+        }
+        else
+        {
+            AnswerText.Write(output, answer);
+        }
+
         return ExitCode.Done;
     }
 

@@ -39,16 +39,14 @@ internal static class CaseCommand
 
     private static Command List(ApiCalls calls, IAnsiConsole console)
     {
-        var json = Options.Json();
-        var command = new Command("list", "List cases and where each stands.") { json, calls.Server, calls.Token };
+        var command = new Command("list", "List cases and where each stands.") { calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             var cases = await api.GetAsync<CaseView[]>("/cases", cancellationToken);
-            if (arguments.GetValue(json))
+            if (arguments.GetValue(calls.Json))
             {
-                Console.WriteLine(JsonSerializer.Serialize(cases, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
+                return calls.Print(arguments, cases);
             }
 
             var table = new Table().Border(TableBorder.Simple).AddColumns("Case", "State", "Basis", "Key worker", "Marker", "Due");
@@ -114,7 +112,7 @@ internal static class CaseCommand
         var person = new Option<string>("--person") { Description = "The member's reference.", Required = true };
         var form = new Option<FileInfo?>("--form") { Description = "With give: the signed form as JSON (signedOn, signedBy, victimInformation, surname, forenames, dateOfBirth, address, postcode)." };
         var id = new Argument<string>("ID") { Description = "The case." };
-        var command = new Command("consent", "Record a person's answer, or its withdrawal.") { answer, id, person, form, calls.Server, calls.Token };
+        var command = new Command("consent", "Record a person's answer, or its withdrawal.") { answer, id, person, form, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
@@ -122,8 +120,7 @@ internal static class CaseCommand
                 $"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/consents/{ApiCalls.Segment(arguments.GetValue(person)!)}/{arguments.GetValue(answer)}",
                 arguments.GetValue(form) is { } file ? await ReadAsync(file, cancellationToken) : null,
                 cancellationToken);
-            Console.WriteLine(JsonSerializer.Serialize(view, Lifecycle.Outbox.Json));
-            return ExitCode.Done;
+            return calls.Print(arguments, view);
         });
         return command;
     }

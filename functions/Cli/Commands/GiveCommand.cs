@@ -24,11 +24,11 @@ internal static class GiveCommand
     {
         var (exchange, to) = (Options.Exchange(), To());
         var without = new Option<string[]>("--without") { Description = "Families that are left out, by their references.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var command = new Command("list", "Build the list of families that an exchange owes a party. It replaces the one that lies there.") { exchange, to, without, calls.Server, calls.Token };
+        var command = new Command("list", "Build the list of families that an exchange owes a party. It replaces the one that lies there.") { exchange, to, without, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            return ApiCalls.Print(await api.PostAsync<GivenFileView>("/lists", new ListRequest(arguments.GetValue(exchange)!, arguments.GetValue(to)!, arguments.GetValue(without)), cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<GivenFileView>("/lists", new ListRequest(arguments.GetValue(exchange)!, arguments.GetValue(to)!, arguments.GetValue(without)), cancellationToken));
         });
         return command;
     }
@@ -37,7 +37,7 @@ internal static class GiveCommand
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The CSV file, from your own systems." };
         var (exchange, to) = (Options.Exchange(), To());
-        var command = new Command("file", "Give a party a file of your own systems: checked row by row, then sealed.") { file, exchange, to, calls.Server, calls.Token };
+        var command = new Command("file", "Give a party a file of your own systems: checked row by row, then sealed.") { file, exchange, to, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             if (!arguments.GetValue(file)!.Exists)
@@ -48,18 +48,18 @@ internal static class GiveCommand
             using var api = calls.Open(arguments, Role.Coordinator);
             await using var content = arguments.GetValue(file)!.OpenRead();
             var path = $"/exchanges/{ApiCalls.Segment(arguments.GetValue(exchange)!)}/files/{ApiCalls.Segment(arguments.GetValue(to)!)}";
-            return ApiCalls.Print(await api.PostFileAsync<GivenFileView>(path, content, cancellationToken));
+            return calls.Print(arguments, await api.PostFileAsync<GivenFileView>(path, content, cancellationToken));
         });
         return command;
     }
 
     private static Command Shown(ApiCalls calls)
     {
-        var command = new Command("shown", "List what was given, to whom, and until when it lies there.") { calls.Server, calls.Token };
+        var command = new Command("shown", "List what was given, to whom, and until when it lies there.") { calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            return ApiCalls.Print(await api.GetAsync<GivenFileView[]>("/files", cancellationToken));
+            return calls.Print(arguments, await api.GetAsync<GivenFileView[]>("/files", cancellationToken));
         });
         return command;
     }
@@ -81,7 +81,7 @@ internal static class GiveCommand
         var agreed = new Option<bool>("--confidentiality-agreed") { Description = "They signed the meeting's confidentiality agreement." };
         var command = new Command("told", "Record that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.")
         {
-            exchange, to, families, means, kind, on, attendees, agreed, calls.Server, calls.Token,
+            exchange, to, families, means, kind, on, attendees, agreed, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -95,7 +95,7 @@ internal static class GiveCommand
                 arguments.GetValue(on),
                 arguments.GetValue(attendees),
                 arguments.GetValue(agreed));
-            return ApiCalls.Print(await api.PostAsync<ToldRecord>("/disclosures", request, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<ToldRecord>("/disclosures", request, cancellationToken));
         });
         return command;
     }

@@ -15,8 +15,7 @@ internal static class InstancesCommand
         var calls = new ApiCalls(folder);
         var status = new Option<OrchestrationRuntimeStatus?>("--status") { Description = "Only those in this status." };
         var prefix = new Option<string?>("--id") { Description = "Only those whose id begins so." };
-        var json = Options.Json();
-        var command = new Command("instances", "List orchestrations, what each waits for and until when.") { status, prefix, json, calls.Server, calls.Token };
+        var command = new Command("instances", "List orchestrations, what each waits for and until when.") { status, prefix, calls.Server, calls.Token, calls.Json };
         command.Subcommands.Add(Show(calls, console));
         command.Subcommands.Add(Order(calls, "terminate", "End an orchestration that cannot go on; the sweep takes up again what its register row needs.", "terminated"));
         command.Subcommands.Add(Order(calls, "resume", "Let a suspended orchestration go on.", "goes on"));
@@ -25,9 +24,9 @@ internal static class InstancesCommand
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
             var instances = await ListAsync(api, arguments.GetValue(prefix), arguments.GetValue(status), cancellationToken);
-            if (arguments.GetValue(json))
+            if (arguments.GetValue(calls.Json))
             {
-                return ApiCalls.Print(instances);
+                return calls.Print(arguments, instances);
             }
 
             var table = new Table().Border(TableBorder.Simple).AddColumns("Instance", "Orchestration", "Status", "Waits for", "Until");
@@ -60,15 +59,14 @@ internal static class InstancesCommand
     private static Command Show(ApiCalls calls, IAnsiConsole console)
     {
         var id = Id();
-        var json = Options.Json();
-        var command = new Command("show", "Show one orchestration: what it waits for, or why it failed.") { id, json, calls.Server, calls.Token };
+        var command = new Command("show", "Show one orchestration: what it waits for, or why it failed.") { id, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
             var instance = await api.GetAsync<InstanceView>($"/instances/{ApiCalls.Segment(arguments.GetValue(id)!)}", cancellationToken);
-            if (arguments.GetValue(json))
+            if (arguments.GetValue(calls.Json))
             {
-                return ApiCalls.Print(instance);
+                return calls.Print(arguments, instance);
             }
 
             console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{(instance.Doing.Length > 0 ? $", {instance.Doing}" : "")}");

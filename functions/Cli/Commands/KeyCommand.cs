@@ -34,12 +34,12 @@ internal static class KeyCommand
     private static Command Register(ApiCalls calls)
     {
         var (key, agency) = (KeyFile(), Options.Agency());
-        var command = new Command("register", "Register the public half: from then on files for you are sealed to it.") { key, agency, calls.Server, calls.Token };
+        var command = new Command("register", "Register the public half: from then on files for you are sealed to it.") { key, agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var own = RecipientKeyFile.Open(arguments.GetValue(key)!);
             using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
-            return ApiCalls.Print(await api.PostAsync<RecipientView>(
+            return calls.Print(arguments, await api.PostAsync<RecipientView>(
                 $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/key", new RecipientKeyRequest(Convert.ToBase64String(own.PublicKey.Span)), cancellationToken));
         });
         return command;
@@ -50,11 +50,11 @@ internal static class KeyCommand
     {
         var (agency, exchange) = (Options.Agency(), Options.Exchange());
         var show = new Option<bool>("--show") { Description = "Show it here, once, for a partner that has registered no key." };
-        var command = new Command("household", "Give a partner the secret by which it names households in its list: sealed to its key, in its outbox. Each agreement has its own.") { agency, exchange, show, calls.Server, calls.Token };
+        var command = new Command("household", "Give a partner the secret by which it names households in its list: sealed to its key, in its outbox. Each agreement has its own.") { agency, exchange, show, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
-            return ApiCalls.Print(await api.PostAsync<HouseholdKeyView>(
+            return calls.Print(arguments, await api.PostAsync<HouseholdKeyView>(
                 $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/household-key", new HouseholdKeyRequest(arguments.GetValue(exchange)!, arguments.GetValue(show)), cancellationToken));
         });
         return command;

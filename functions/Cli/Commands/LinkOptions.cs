@@ -9,7 +9,7 @@ internal sealed class LinkOptions
     public Option<string[]> Columns { get; } = new("--columns")
     {
         Description = "What columns mean, as role=header, comma-separated or one a line in a file; other columns are then not compared. Roles: "
-            + string.Join(", ", Enum.GetNames<ColumnRole>().Where(n => n != nameof(ColumnRole.None))) + ".",
+            + string.Join(", ", Programme.Documents.Kebab.All<ColumnRole>().Where(role => role != "none")) + ".",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -69,7 +69,7 @@ internal sealed class LinkOptions
             var role = equals < 0 ? "" : pair[..equals].Trim().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
             if (!Enum.TryParse<ColumnRole>(role, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
             {
-                throw new UsageException($"--columns takes role=header; '{pair}' does not begin with a role. Roles: {string.Join(", ", Enum.GetNames<ColumnRole>())}.");
+                throw new UsageException($"--columns takes role=header; '{pair}' does not begin with a role. Roles: {string.Join(", ", Programme.Documents.Kebab.All<ColumnRole>())}.");
             }
 
             roles[pair[(equals + 1)..].Trim()] = parsed;

@@ -16,11 +16,11 @@ internal static class MarkerCommand
     private static Command List(ApiCalls calls)
     {
         var agency = Options.Agency();
-        var command = new Command("list", "List the instructions to a force and where they stand.") { agency, calls.Server, calls.Token };
+        var command = new Command("list", "List the instructions to a force and where they stand.") { agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.PoliceOperator, arguments.GetValue(agency)!);
-            return ApiCalls.Print(await api.GetAsync<MarkerView[]>($"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/markers", cancellationToken));
+            return calls.Print(arguments, await api.GetAsync<MarkerView[]>($"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/markers", cancellationToken));
         });
         return command;
     }
@@ -29,12 +29,12 @@ internal static class MarkerCommand
     {
         var id = new Argument<string>("ID") { Description = "The instruction." };
         var agency = Options.Agency();
-        var command = new Command("confirm", "Confirm that an instruction is carried out.") { id, agency, calls.Server, calls.Token };
+        var command = new Command("confirm", "Confirm that an instruction is carried out.") { id, agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.PoliceOperator, arguments.GetValue(agency)!);
             var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/markers/{ApiCalls.Segment(arguments.GetValue(id)!)}/confirmation";
-            return ApiCalls.Print(await api.PostAsync<MarkerView>(path, null, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<MarkerView>(path, null, cancellationToken));
         });
         return command;
     }

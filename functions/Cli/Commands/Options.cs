@@ -28,7 +28,12 @@ internal static class Options
 
     public static Option<string?> Token() => new("--token") { Description = "A bearer token (or TFFLOW_TOKEN). Default: one minted from --folder." };
 
-    public static Option<Role> Role() => new("--role") { Description = $"One of {string.Join(", ", Enum.GetNames<Role>())}.", Required = true };
+    public static Option<Role> Role() => new("--role")
+    {
+        Description = $"One of {string.Join(", ", Programme.Documents.Kebab.All<Role>())}.",
+        Required = true,
+        CustomParser = Kebab<Role>,
+    };
 
     public static Option<string?> Storage() => new("--storage")
     {
@@ -39,16 +44,17 @@ internal static class Options
     public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
         arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
 
-    /// <summary>A value as the agreements spell it: <c>secure-email</c>.</summary>
+    /// <summary>A value as the agreements spell it: <c>secure-email</c>. As the API spells it, it is understood too.</summary>
     public static T Kebab<T>(System.CommandLine.Parsing.ArgumentResult result)
         where T : struct, Enum
     {
-        if (Programme.Documents.Kebab.TryParse<T>(result.Tokens[0].Value, out var value))
+        var text = result.Tokens[0].Value;
+        if (Programme.Documents.Kebab.TryParse<T>(text.ToLowerInvariant(), out var value) || (Enum.TryParse(text, ignoreCase: true, out value) && value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)))
         {
             return value;
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is none of {string.Join(", ", Programme.Documents.Kebab.All<T>())}.");
+        result.AddError($"'{text}' is none of {string.Join(", ", Programme.Documents.Kebab.All<T>())}.");
         return default;
     }
 

@@ -21,6 +21,10 @@ internal static class OutboxNames
         ("currency/", "records to be checked for currency"),
         ("breaches/", "notice of a breach"),
         ("requests/", "a person's request about their data"),
+        ("questions/", "a question about records you sent: 'tfflow question answer' answers it"),
+        ("given/", "notice of a file that was given to you"),
+        ("household-key/", "notice of the secret by which you name households"),
+        ("markers/", "an instruction about markers, without names"),
         ("ledger/", "the newest signed checkpoint, which receipts are checked against"),
     ];
 

@@ -22,13 +22,13 @@ internal static class QuestionCommand
         var agency = Options.Agency();
         agency.Required = false;
         agency.Description = "As this agency: what it was asked. Default: as the coordinator, every question.";
-        var command = new Command("list", "List questions and answers, the earliest asked first.") { agency, calls.Server, calls.Token };
+        var command = new Command("list", "List questions and answers, the earliest asked first.") { agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = arguments.GetValue(agency) is { } own
                 ? calls.Open(arguments, Role.AgencySubmitter, own)
                 : calls.Open(arguments, Role.Coordinator);
-            return ApiCalls.Print(await api.GetAsync<QuestionView[]>("/questions", cancellationToken));
+            return calls.Print(arguments, await api.GetAsync<QuestionView[]>("/questions", cancellationToken));
         });
         return command;
     }
@@ -49,13 +49,13 @@ internal static class QuestionCommand
         };
         var command = new Command("ask", "Ask the source of an extract about records of it. Nothing but references and row numbers is sent.")
         {
-            extract, kind, rows, calls.Server, calls.Token,
+            extract, kind, rows, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             var request = new QuestionRequest(arguments.GetValue(kind), arguments.GetValue(extract), arguments.GetValue(rows));
-            return ApiCalls.Print(await api.PostAsync<QuestionView>("/questions", request, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<QuestionView>("/questions", request, cancellationToken));
         });
         return command;
     }
@@ -73,13 +73,13 @@ internal static class QuestionCommand
         };
         var command = new Command("answer", "As the source: answer a question. What is not current is not used.")
         {
-            id, agency, answer, calls.Server, calls.Token,
+            id, agency, answer, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
             var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/questions/{ApiCalls.Segment(arguments.GetValue(id)!)}/answer";
-            return ApiCalls.Print(await api.PostAsync<QuestionView>(path, new QuestionAnswer(arguments.GetValue(answer)), cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<QuestionView>(path, new QuestionAnswer(arguments.GetValue(answer)), cancellationToken));
         });
         return command;
     }

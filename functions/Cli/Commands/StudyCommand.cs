@@ -32,13 +32,13 @@ internal static class StudyCommand
         var exchange = Options.Exchange();
         var command = new Command("submit", "Seal who took part, and who was assessed and did not, to the study's one-time key; hand it over.")
         {
-            authority, study, exchange, server, token, calls.Server, calls.Token,
+            authority, study, exchange, server, token, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var own = calls.Open(arguments, Role.Coordinator, arguments.GetValue(authority)!);
             using var there = ApiClient.At(arguments.GetValue(server)!, arguments.GetValue(token)!);
-            return ApiCalls.Print(await StudySubmitter.SubmitAsync(
+            return calls.Print(arguments, await StudySubmitter.SubmitAsync(
                 own, there, arguments.GetValue(authority)!, arguments.GetValue(study)!, arguments.GetValue(exchange)!, cancellationToken));
         });
         return command;
@@ -47,11 +47,11 @@ internal static class StudyCommand
     private static Command Open(ApiCalls calls)
     {
         var ends = new Option<DateOnly>("--ends") { Description = "The day the research ends and everything about people is destroyed.", Required = true };
-        var command = new Command("open", "Open a round of the study.") { ends, calls.Server, calls.Token };
+        var command = new Command("open", "Open a round of the study.") { ends, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.LinkageCustodian);
-            return ApiCalls.Print(await api.PostAsync<StudyView>("/studies", new StudyOpening(arguments.GetValue(ends)), cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<StudyView>("/studies", new StudyOpening(arguments.GetValue(ends)), cancellationToken));
         });
         return command;
     }

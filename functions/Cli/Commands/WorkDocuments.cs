@@ -14,6 +14,8 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
 {
     private const string FileName = "documents.json";
 
+    private const string Changed = " says something else";
+
     public static WorkDocuments Of(Deployment deployment, FileSystemInfo? agreements, FileSystemInfo? matching, Library library, MatchingPlan plan) =>
         new(deployment.Kind, deployment.Organisation, agreements?.FullName, matching?.FullName, Hashes(library, plan));
 
@@ -43,7 +45,7 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
             .. !otherPlace && differences.Count > (otherOwner ? 1 : 0)
                 ? [Agreements is null ? "the documents that ship are another version's: start the version of before to go on as before" : "put the documents back as they were, and write the change as a new version"]
                 : Array.Empty<string>(),
-            "give --accept-change if it is meant",
+            $"give --accept-change if it is meant{(differences.Exists(difference => difference.EndsWith(Changed, StringComparison.Ordinal)) ? " (a version that was used already stays refused)" : "")}",
         ];
         var text = string.Join("; or ", ways);
         return $"{workFolder} was started with {(Agreements is { } folder ? $"the documents of {folder}" : "the documents that ship")}, and what is served now differs: {string.Join("; ", differences)}. {char.ToUpperInvariant(text[0])}{text[1..]}.";
@@ -84,7 +86,7 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
             }
             else if (hash != sha256)
             {
-                yield return $"{document} says something else";
+                yield return document + Changed;
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class DemoPolice(DemoDeployment authority) : IDisposable
         using var api = Operator();
         var confirmed = 0;
         foreach (var instruction in (await api.GetAsync<MarkerView[]>($"/agencies/{Agency}/markers", cancellationToken))
-            .Where(instruction => instruction.EndedAt is null && instruction.SentAt is not null && !except.Contains(instruction.CaseId)))
+            .Where(instruction => instruction.EndedAt is null && instruction.State != nameof(MarkerChangeState.Instructed) && !except.Contains(instruction.CaseId)))
         {
             var file = await OutboxCommand.ReadAsync(api, Agency, instruction.File, cancellationToken);
             var lines = Encoding.UTF8.GetString(await key.OpenAsync(new MemoryStream(file), instruction.Id, Agency, cancellationToken)).TrimEnd().Split("\r\n");

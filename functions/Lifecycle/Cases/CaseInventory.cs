@@ -74,10 +74,13 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
     {
         foreach (var police in instructions.GroupBy(instruction => instruction.Police))
         {
-            var expected = police.Where(instruction => instruction.IsOpen && instruction.Change.SentAt is not null).Select(instruction => instruction.FileName).ToHashSet();
+            // From its first sign of sending a file may lie there; once it is sent it must.
+            var open = police.Where(instruction => instruction.IsOpen && instruction.Change.SentAt is not null).ToList();
+            var allowed = open.Select(instruction => instruction.FileName).ToHashSet();
+            var expected = open.Where(instruction => instruction.State is not MarkerChangeState.Instructed).Select(instruction => instruction.FileName).ToHashSet();
             var there = await stores.Blobs.ListAsync(names.Outbox(police.Key), "markers/", cancellationToken)
                 .Select(blob => blob.Blob.Name).Where(name => name.EndsWith(".sealed", StringComparison.Ordinal)).ToHashSetAsync(cancellationToken: cancellationToken);
-            foreach (var name in there.Except(expected))
+            foreach (var name in there.Except(allowed))
             {
                 yield return new("outbox.left", name, "A sealed file lies in an outbox, and no open instruction accounts for it.");
             }

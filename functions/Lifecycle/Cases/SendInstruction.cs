@@ -44,12 +44,12 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
 
     private async Task<ActResult> SendAsync(Registered<MarkerInstruction> current, Case row, DisclosureGrant grant, CancellationToken cancellationToken)
     {
-        // The row first: what is overtaken at this moment is not sent.
-        if (current.Row.State is MarkerChangeState.Instructed)
+        // The row says first that they may know: what is overtaken from here on is taken off again.
+        if (current.Row.Change.SentAt is null)
         {
             current = await registers.Markers.ChangeAsync(
                 current,
-                current.Row with { Change = current.Row.Change with { State = MarkerChangeState.Sent, SentAt = time.GetUtcNow() }, Agreement = grant.Agreement, AgreementVersion = grant.Version },
+                current.Row with { Change = current.Row.Change with { SentAt = time.GetUtcNow() }, Agreement = grant.Agreement, AgreementVersion = grant.Version },
                 cancellationToken);
         }
 
@@ -62,10 +62,17 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             await outbox.PutAsync(grant.To, instruction.NoticeName, MarkerNotices.Of(instruction, asked: 1), cancellationToken);
 
             // Overtaken meanwhile: whoever comes last removes the file.
-            if (!(await registers.Markers.GetAsync(instruction.Id, cancellationToken)).Row.IsOpen)
+            current = await registers.Markers.GetAsync(instruction.Id, cancellationToken);
+            if (!current.Row.IsOpen)
             {
                 await markers.RemoveFileAsync(instruction, cancellationToken);
                 return new ActResult { Result = "marker.overtaken" };
+            }
+
+            // And last that it lies there: a run that is cut short before is taken up again.
+            if (current.Row.State is MarkerChangeState.Instructed)
+            {
+                await registers.Markers.ChangeAsync(current, current.Row with { Change = current.Row.Change with { State = MarkerChangeState.Sent } }, cancellationToken);
             }
 
             return new ActResult { Hash = file.Sha256 };

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Azure;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Sealing;
@@ -39,6 +40,20 @@ public sealed class DropReader(IBlobStore blobs, DropKeys dropKeys)
         var key = await dropKeys.OpenAsync(extract.GrantId, cancellationToken);
         return new(download, file, key, new HashingStream(await key.OpenAsync(file, cancellationToken)));
     }
+
+    /// <returns>SHA-256 of the dropped file as it lies there, lower-case hex; empty when it is not there any more, or is another.</returns>
+    public async Task<string> HashAsync(Drop drop, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var download = await blobs.OpenReadAsync(new(drop.Container, drop.Name), new ETag(drop.ETag), cancellationToken);
+            return Convert.ToHexStringLower(await SHA256.HashDataAsync(download.Content, cancellationToken));
+        }
+        catch (StorageException e) when (e.Error is StorageError.ConditionNotMet or StorageError.NotFound)
+        {
+            return "";
+        }
+    }
 }
 
 /// <summary>A drop being read.</summary>
@@ -51,6 +66,9 @@ public sealed class OpenDrop(BlobDownload download, HashingStream file, DropOpen
 
     /// <summary>Of what it holds; empty unless the drop was read to its end.</summary>
     public string PlainSha256 => Sha256.Length > 0 ? plaintext.Sha256 : "";
+
+    /// <summary>Reads what is left, so that the hashes are those of the whole file: one that is refused at its first lines was not read to its end.</summary>
+    public Task ReadToEndAsync(CancellationToken cancellationToken) => Plaintext.CopyToAsync(Stream.Null, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -49,7 +49,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         }
 
         return extract.Row.RefusalCode.Length > 0
-            ? new ActResult { Result = extract.Row.RefusalCode }
+            ? new ActResult { Result = extract.Row.RefusalCode, Hash = extract.Row.Drop.PlainSha256 }
             : new ActResult { Count = extract.Row.RowsAccepted, Hash = extract.Row.Drop.PlainSha256 };
     }
 
@@ -63,6 +63,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         {
             await using var drop = await drops.OpenAsync(extract.Row, grant.PlainAllowed, cancellationToken);
             (outcome, quality, written) = await sealer.SealAsync(extract.Row, decision, drop.Plaintext, cancellationToken);
+            await drop.ReadToEndAsync(cancellationToken);
             extract = extract with { Row = extract.Row with { Drop = extract.Row.Drop with { Sha256 = drop.Sha256, PlainSha256 = drop.PlainSha256 } } };
         }
         catch (Exception e) when (RefusalFor(e) is { } refusal)

@@ -22,11 +22,8 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             begins = Day(first.Entry.At);
         }
 
-        if (begins is not { } since)
-        {
-            return [];
-        }
-
+        // Before its first act a deployment begins today.
+        var since = begins ?? Day(asOf);
         var accepted = await registers.Extracts.ListAsync(cancellationToken)
             .Where(extract => extract.Row.RefusalCode.Length == 0)
             .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency, extract.Row.Organisation), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))

@@ -60,7 +60,7 @@ public enum MarkerStanding
 }
 
 /// <summary>One instruction to the police about one family's marker.</summary>
-/// <param name="SentAt">Null until it is sent.</param>
+/// <param name="SentAt">When it began to be sent: from then on the police may know. Null before.</param>
 public sealed record MarkerChange(string CaseId, MarkerAction Action, MarkerChangeState State, DateTimeOffset? SentAt);
 
 /// <summary>How long the police have. Agreement data; the defaults are ours.</summary>

@@ -27,9 +27,9 @@ public sealed class OwnAgreementsTest : IDisposable
         Assert.Equal(
             """
             yourtown@2026-01-01  3 exchanges
-              yourtown-attendance at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
-              yourtown-concerns at yourtown: may be dropped (sealed-drop), and is kept by "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
-              yourtown-key-worker at yourtown: comes by secure-email and is taken in with 'tfflow take' (a drop is refused), and is kept by "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
+              yourtown-attendance at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
+              yourtown-concerns at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
+              yourtown-key-worker at yourtown: comes by secure-email and is taken in with 'tfflow take'; a drop is refused. Kept: "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
 
             """.ReplaceLineEndings("\n"),
             output.ToString().ReplaceLineEndings("\n"));
@@ -125,11 +125,11 @@ public sealed class OwnAgreementsTest : IDisposable
         var before = With("", "there", null, "1");
         Assert.Empty(before.Refusal("work", With("", "elsewhere", null, "1")));
         string Advice(WorkDocuments now) => before.Refusal("work", now)[(before.Refusal("work", now).LastIndexOf(". ", StringComparison.Ordinal) + 2)..];
-        Assert.Equal("Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", Advice(With("", "there", null, "2")));
-        Assert.Equal("Leave out --agreements and --matching to go on as before; or give --accept-change if it is meant.", Advice(With("", "elsewhere", "plan.yaml", "2")));
+        Assert.Equal("Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant (a version that was used already stays refused).", Advice(With("", "there", null, "2")));
+        Assert.Equal("Leave out --agreements and --matching to go on as before; or give --accept-change if it is meant (a version that was used already stays refused).", Advice(With("", "elsewhere", "plan.yaml", "2")));
         Assert.Equal("Leave out --organisation to go on as before; or give --accept-change if it is meant.", Advice(With("b", "there", null, "1")));
         Assert.Equal(
-            "Leave out --organisation to go on as before; or put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.",
+            "Leave out --organisation to go on as before; or put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant (a version that was used already stays refused).",
             Advice(With("b", "there", null, "2")));
         Assert.Contains("The documents that ship are another version's", With("", null, null, "1").Refusal("work", With("", null, null, "2")), StringComparison.Ordinal);
     }

@@ -43,6 +43,8 @@ public sealed class CaseWorld : IAsyncLifetime
 
     internal RecipientKey PoliceKey { get; } = RecipientKey.Create();
 
+    internal WriteWatch Writes => world.Writes;
+
     internal Registers Registers => Host.Services.GetRequiredService<Registers>();
 
     public async Task InitializeAsync()

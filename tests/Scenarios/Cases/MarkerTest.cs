@@ -33,6 +33,24 @@ public sealed class MarkerTest(CaseWorld world) : IClassFixture<CaseWorld>
     }
 
     [Fact]
+    public async Task An_instruction_whose_file_could_not_be_put_is_not_taken_for_sent_and_is_put_at_the_next_try()
+    {
+        var family = await world.SupportedAsync();
+        world.Writes.RefuseNext = blob => blob.Name.StartsWith("markers/", StringComparison.Ordinal);
+        await world.ActAsync($"/cases/{family.Id}/marker", new MarkerRequest("caseshire-markers", CaseWorld.Police));
+        await world.Host.Engine.IdleAsync(World.Patience);
+        Assert.Null(world.Writes.RefuseNext);
+        var order = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Instruction!;
+        Assert.Equal(MarkerChangeState.Instructed, (await world.Registers.Markers.GetAsync(order.Id, World.Patience)).Row.State);
+
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+
+        var sent = await world.SentAsync(order.Id);
+        Assert.Contains("set,", await world.PoliceReadAsync(sent), StringComparison.Ordinal);
+        Assert.Empty(await world.DiscrepanciesAsync());
+    }
+
+    [Fact]
     public async Task A_duty_alone_sets_no_marker()
     {
         var family = await world.InvitedAsync();

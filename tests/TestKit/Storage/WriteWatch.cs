@@ -29,6 +29,9 @@ public sealed class WriteWatch(StoreNames names)
     /// <summary>How many came from within one.</summary>
     public int Inside => inside;
 
+    /// <summary>The next put of such a blob fails, as when the store is away at that moment; once.</summary>
+    public Predicate<BlobAddress>? RefuseNext { get; set; }
+
     /// <summary>For what a test does to the stores with its own hands.</summary>
     public static IDisposable ByHand() => Own.StartActivity("by hand")!;
 
@@ -103,6 +106,12 @@ public sealed class WriteWatch(StoreNames names)
         public Task<BlobProperties> PutAsync(BlobAddress blob, ReadOnlyMemory<byte> content, WriteCondition condition, CancellationToken cancellationToken)
         {
             watch.NoteBlob("Put", blob);
+            if (watch.RefuseNext?.Invoke(blob) == true)
+            {
+                watch.RefuseNext = null;
+                throw new StorageException(StorageError.Unavailable, "Put Blob", blob.ToString(), "the store is away");
+            }
+
             return blobs.PutAsync(blob, content, condition, cancellationToken);
         }
 
