@@ -14,11 +14,11 @@ public class DemoKillTest(ITestOutputHelper output)
 {
     [Fact]
     [Trait("Category", "Exhaustive")]
-    public Task Killed_a_hundred_times_the_whole_story_ends_with_everything_holding() => RunAsync(people: 20_000, kills: 100, every: 900);
+    public Task Killed_a_hundred_times_the_whole_story_ends_with_everything_holding() => RunAsync(people: 20_000, kills: 100, every: 400);
 
     [Fact]
     [Trait("Category", "Exhaustive")]
-    public Task Killed_a_hundred_times_the_story_of_a_small_authority_ends_with_everything_holding() => RunAsync(people: 1_500, kills: 100, every: 260);
+    public Task Killed_a_hundred_times_the_story_of_a_small_authority_ends_with_everything_holding() => RunAsync(people: 1_500, kills: 100, every: 150);
 
     private async Task RunAsync(int people, int kills, int every)
     {

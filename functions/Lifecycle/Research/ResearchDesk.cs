@@ -98,14 +98,14 @@ public sealed class ResearchDesk(
         [
             .. row.State is ResearchExtractState.Built ? Array.Empty<Obstacle>() : [new("an extract that is built and not released", "ours: the table of transitions")],
             .. NotTheRequester(row, by),
-            .. row.Approvals.Any(approval => Same(approval.By, by.Account)) ? [new("another person: this one has released it already", "ours")] : Array.Empty<Obstacle>(),
+            .. !IsDecided(row) && row.Approvals.Any(approval => Same(approval.By, by.Account)) ? [new("another person: this one has released it already", "ours")] : Array.Empty<Obstacle>(),
         ];
         if (obstacles.Count > 0)
         {
             return new(row, obstacles);
         }
 
-        IReadOnlyList<ResearchApproval> approvals = [.. row.Approvals, new(by.Account, by.Role, time.GetUtcNow())];
+        IReadOnlyList<ResearchApproval> approvals = IsDecided(row) ? row.Approvals : [.. row.Approvals, new(by.Account, by.Role, time.GetUtcNow())];
         if (approvals.Count < 2)
         {
             return await ChangeAsync(by, id, "research.release-first", _ => [], ResearchExtractState.Built, before => before with { Approvals = approvals }, cancellationToken);
@@ -138,23 +138,24 @@ public sealed class ResearchDesk(
         return await rows.SettledAsync(registers.Research, id, cancellationToken);
     }
 
+    /// <summary>Two have released it, and its sending was cut short: either of them has it go on.</summary>
+    private static bool IsDecided(ResearchRequest row) => row.Approvals.Count >= 2;
+
     private async Task<ActResult> SendAsync(
         Registered<ResearchRequest> current, ResearchDraft release, DisclosureGrant grant, IReadOnlyList<ResearchApproval> approvals, CancellationToken cancellationToken)
     {
         var content = JsonSerializer.SerializeToUtf8Bytes(release, Outbox.Json);
         var file = await recipients.SealAsync(grant, current.Row.Id, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
+
+        // The row names the file before it lies there, and says last that it does: what is cut short between is taken up again.
         var next = await registers.Research.ChangeAsync(
             current,
-            current.Row with
-            {
-                State = ResearchExtractState.Released,
-                Approvals = approvals,
-                ReleasedAt = time.GetUtcNow(),
-                Release = new SealedBlob(current.Row.FileName, file.Sha256, file.Length),
-            },
+            current.Row with { Approvals = approvals, Release = new SealedBlob(current.Row.FileName, file.Sha256, file.Length) },
             cancellationToken);
         await outbox.DiscloseAsync(grant, current.Row.FileName, file, cancellationToken);
+        next = await registers.Research.ChangeAsync(next, next.Row with { State = ResearchExtractState.Released, ReleasedAt = time.GetUtcNow() }, cancellationToken);
+
         // A draft that is held stays until the collection is over, and then until it is released.
         await Erasure.UnlessHeldAsync(erasure.EraseAsync(next.Row.Id, [next.Row.Draft!], cancellationToken));
         return new ActResult { Hash = file.Sha256 };

@@ -54,6 +54,11 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
         await RefusedAsync(requester, id, "somebody else than who asked");
         await one.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
         await RefusedAsync(one, id, "another person");
+
+        // The store is away at the moment the file is put: it is not released, and either of the two has it go on.
+        world.Writes.RefuseNext = blob => blob.Name.StartsWith("research/", StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CommandException>(() => another.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience));
+        Assert.Equal(ResearchExtractState.Built, (await world.Registers.Research.GetAsync(id, World.Patience)).Row.State);
         var released = await another.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
         Assert.Equal("Released", released.State);
 
