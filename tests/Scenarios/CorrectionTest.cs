@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
@@ -10,6 +11,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Retention;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 
@@ -154,7 +156,7 @@ public class CorrectionTest
         Assert.Equal(("moved-away", "scenario", "Coordinator"), (removed.Result, removed.Actor, removed.Role));
         Assert.All(
             await Task.WhenAll(family.Records.Where(record => record.Originator != DemoAuthority.Id).Select(record => CertificateAsync(host, record.Originator, $"{record.ExtractId}.{family.Id}"))),
-            text => Assert.Matches("not-meeting.*a coordinator took the family out of the cohort \\(moved-away\\)", text));
+            text => Assert.Matches("a coordinator took the family out of the cohort \\(moved-away\\).*line would have applied.*not-meeting", text));
 
         await coordinator.PostAsync<CaseView>($"/families/{cohort[1].Id}/case", new CaseOpening([]), World.Patience);
         var begun = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync($"/matching/cohort/{cohort[1].Id}/removal/moved-away", World.Patience));
@@ -215,7 +217,9 @@ public class CorrectionTest
             Assert.Equal((was.Records.Count, was.Problems, was.Members.Order()), (now.Records.Count, now.Problems, now.Members.Order()), (one, other) =>
                 one.Item1 == other.Item1 && one.Item2 == other.Item2 && one.Item3.SequenceEqual(other.Item3));
             Assert.Null(await host.Services.GetRequiredService<DataKeys>().FindAsync(was.Records.Single(record => record.ExtractId == wrong).Blob.Name, World.Patience));
-            Assert.Matches("corrected the extract by", await CertificateAsync(host, Schools, $"{wrong}.{was.Id}"));
+            var certificate = JsonSerializer.Deserialize<ErasureCertificate>(await CertificateAsync(host, Schools, $"{wrong}.{was.Id}"), Outbox.Json)!;
+            Assert.Matches("corrected the extract by", certificate.Rule);
+            Assert.Equal((certificate.EffectiveAt, "the agency that corrected its extract"), (certificate.DueAt, certificate.ApprovedBy));
         }
     }
 
@@ -224,7 +228,7 @@ public class CorrectionTest
         Assert.Contains("not-meeting", await CertificateAsync(host, Schools, wrong), StringComparison.Ordinal);
         foreach (var record in family.Records.Where(record => record.Originator != DemoAuthority.Id))
         {
-            Assert.Matches($"not-meeting.*corrected the extract by {corrected}: without it the family does not meet the criteria", await CertificateAsync(host, record.Originator, $"{record.ExtractId}.{family.Id}"));
+            Assert.Matches($"corrected the extract by {corrected}: without it the family does not meet the criteria.*line would have applied.*not-meeting", await CertificateAsync(host, record.Originator, $"{record.ExtractId}.{family.Id}"));
         }
     }
 

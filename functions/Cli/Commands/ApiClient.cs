@@ -28,7 +28,7 @@ internal sealed class ApiClient : IDisposable
         var address = arguments.GetValue(server) ?? (work.FindAddress() is { } here
             ? new Uri(here)
             : throw new CommandException(ExitCode.Unavailable, $"No host runs on {work.Path}. Start one with 'tfflow up', or name one with --server."));
-        return At(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
+        return At(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller(Environment.UserName is { Length: > 0 } person ? person : "command-line", role, agency), TokenLifetime));
     }
 
     public static ApiClient At(Uri server, string token) => new(server, "Authorization", $"Bearer {token}");

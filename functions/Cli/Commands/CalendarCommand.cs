@@ -78,5 +78,10 @@ internal static class CalendarCommand
         ];
     }
 
-    private static string StateOf(Expectation item) => item is { State: ExpectationState.Received } && item.Recipient != default ? "Given" : item.State.ToString();
+    private static string StateOf(Expectation item) => item switch
+    {
+        { State: ExpectationState.Received } when item.Recipient != default => "Given",
+        { State: ExpectationState.Overdue, OnChange: true } => "Owed now",
+        _ => item.State.ToString(),
+    };
 }

@@ -50,7 +50,7 @@ internal static class CohortCommand
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
             await api.PostAsync($"/matching/cohort/{Uri.EscapeDataString(arguments.GetValue(id)!)}/removal/{arguments.GetValue(reason)}", cancellationToken);
-            console.WriteLine("It is out of the cohort. What is kept of it is erased, with a certificate to each agency; what a legal hold covers, once it is released.");
+            console.WriteLine("It is out of the cohort. What is kept of it is erased, with a certificate to each agency; what a legal hold covers, once it is released. Lists for partners that name it are withdrawn from their outboxes: the calendar says which are owed anew.");
             return ExitCode.Done;
         });
         return command;

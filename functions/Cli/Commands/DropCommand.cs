@@ -57,7 +57,12 @@ internal static class DropCommand
             var path = arguments.GetValue(file)!;
             if (!path.Exists)
             {
-                throw new CommandException(ExitCode.Usage, "There is no such file.");
+                throw new CommandException(ExitCode.Usage, $"There is no such file: {path.Name}.");
+            }
+
+            if (string.IsNullOrWhiteSpace(arguments.GetValue(judgedBy)) != string.IsNullOrWhiteSpace(arguments.GetValue(basis)))
+            {
+                throw new CommandException(ExitCode.Usage, "--judged-by and --judgement-basis go together: who judged that the batch should be shared, and on what basis.");
             }
 
             if (arguments.GetValue(refused) is { Exists: true })

@@ -42,7 +42,7 @@ internal static class GiveCommand
         {
             if (!arguments.GetValue(file)!.Exists)
             {
-                throw new CommandException(ExitCode.Usage, "There is no such file.");
+                throw new CommandException(ExitCode.Usage, $"There is no such file: {arguments.GetValue(file)!.Name}.");
             }
 
             using var api = calls.Open(arguments, Role.Coordinator);

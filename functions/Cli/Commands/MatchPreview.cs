@@ -19,7 +19,9 @@ internal static class MatchPreview
             .. preview.Terms.Count > 0 ? Array.Empty<string>() : ["Terms: the plan does not reach back three terms; what is counted by term is not seen."],
             .. forecast.Households.Select(count => $"{Households(count.Households)} could show {Number(count.Problems)} problem{(count.Problems == 1 ? "" : "s")}."),
             $"A round would open the people of {Households(forecast.CouldBeFamilies)}. {Households(forecast.Known)} are known to the cohort or to review already.",
-            $"Erased at once, where a family does not meet the criteria: what {Extracts(preview.Waiting.LongCount(extract => extract.Erased))} of partners say of it, {Rows(forecast.ErasedRows)} at least.",
+            preview.Waiting.LongCount(extract => extract.Erased) is > 0 and var erased
+                ? $"Where a family does not meet the criteria, what {Extracts(erased)} of partners say of it is erased at once: {Rows(forecast.ErasedRows)} at least."
+                : "Nothing of them is erased at once: what they say of a family that does not meet the criteria goes when its agreement's line says so, counted from the matching.",
             preview.UnderWay ? "A round is under way." : preview.IsDue ? "A round begins by itself at midnight." : "No round begins by itself yet.",
         ]);
 

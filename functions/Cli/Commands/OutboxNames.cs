@@ -22,7 +22,7 @@ internal static class OutboxNames
         ("breaches/", "notice of a breach"),
         ("requests/", "a person's request about their data"),
         ("questions/", "a question about records you sent: 'tfflow question answer' answers it"),
-        ("given/", "notice of a file that was given to you"),
+        ("given/", "notice of a file that is given: to whom, how it is opened, until when it lies here"),
         ("household-key/", "notice of the secret by which you name households"),
         ("markers/", "an instruction about markers, without names"),
         ("ledger/", "the newest signed checkpoint, which receipts are checked against"),
@@ -34,6 +34,8 @@ internal static class OutboxNames
     public static string Receipt(string extract) => $"{Checkpoints.ReceiptFolder}extract.seal.{extract}.txt";
 
     public static string Words(string name) => name.EndsWith(".sealed", StringComparison.Ordinal)
-        ? "sealed to your key: 'tfflow key open' opens it"
+        ? name.StartsWith("given/", StringComparison.Ordinal)
+            ? "sealed to the party its notice names, who opens it with 'tfflow key open'; if that is not you, send it on as agreed"
+            : "sealed to your key: 'tfflow key open' opens it"
         : Kinds.FirstOrDefault(kind => name.StartsWith(kind.Begins, StringComparison.Ordinal)).Words ?? "";
 }

@@ -48,6 +48,13 @@ public static class ReceiptCommand
                     return sha256.Length == 0 || entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
                 }
 
+                if (entry is { Act: "extract.seal", Kind: EntryKind.Outcome })
+                {
+                    await output.WriteLineAsync(entry.Result == "done"
+                        ? $"The file was taken in: {entry.Count:N0} rows."
+                        : $"The file was refused ({entry.Result}), and nothing of it was kept. The report in the same outbox says why.");
+                }
+
                 foreach (var undone in text.Undone.Distinct())
                 {
                     await output.WriteLineAsync($"Note: {undone}. Nothing that is signed was changed.");
@@ -57,7 +64,7 @@ public static class ReceiptCommand
             }
             catch (LedgerProofException exception)
             {
-                await output.WriteLineAsync($"The receipt does not hold: {text.Explain(exception)}");
+                await output.WriteLineAsync($"The receipt does not hold: {exception.Message}");
                 return LedgerCommand.DoesNotHold;
             }
         });
@@ -89,7 +96,7 @@ public static class ReceiptCommand
         [
             ("Act", entry.Kind == EntryKind.Intent ? $"{entry.Act}, as intended" : $"{entry.Act}: {entry.Result}"),
             ("At", $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fffffff}Z"),
-            ("By", entry.Role.Length > 0 ? $"{entry.Actor}, {entry.Role}" : entry.Actor),
+            ("By", entry.Role.Length > 0 ? $"{entry.Actor}, {entry.Role}" : $"the service itself ({entry.Actor})"),
             ("Agency", entry.Agency),
             ("Agreement", entry.AgreementVersion.Length > 0 ? $"{entry.Agreement}, version {entry.AgreementVersion}" : entry.Agreement),
             ("Exchange", entry.Exchange),

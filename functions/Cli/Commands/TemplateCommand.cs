@@ -28,6 +28,7 @@ public static class TemplateCommand
             }
 
             // A household list is prepared before it is sent: the template is of what prepare reads.
+            var refusals = specification.Refusals;
             specification = HouseholdListPreparation.Applies(specification) ? HouseholdListPreparation.WithAddresses(specification) : specification;
             var withheld = agreement.Exchange(id)!.Withheld;
             var path = parsed.GetValue(folder)?.FullName ?? Directory.GetCurrentDirectory();
@@ -51,7 +52,7 @@ public static class TemplateCommand
                 await writer.EndRecordAsync(cancellationToken);
             }
 
-            await File.WriteAllTextAsync(codebook, Codebook.Render(specification, withheld), cancellationToken);
+            await File.WriteAllTextAsync(codebook, Codebook.Render(specification, withheld, refusals), cancellationToken);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(template);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(codebook);
             return 0;

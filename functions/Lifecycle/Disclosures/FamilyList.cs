@@ -52,7 +52,7 @@ public sealed class FamilyList(
             people.TryAdd(named.Person, named.Standing);
         }
 
-        return new(Write(people), people.Count, DigestOf(listed));
+        return new(Write(people), people.Count) { Listed = DigestOf(listed), Families = [.. listed.Select(found => found.Family.Id.Text)] };
     }
 
     /// <summary>Reads who can be on a list: those that meet the criteria and whose support has not ended, and those that a key worker

@@ -36,6 +36,13 @@ public sealed record GivenFile : IRegisterRow<GivenFileState>
     /// <summary>Of a list of families, which were on it and how far they had come, as a hash of their references; empty of other files.</summary>
     public string Listed { get; init; } = "";
 
+    /// <summary>Of a list that lies there, the references of those on it: it is withdrawn once one of them is erased.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+
+    /// <summary>It was taken away before its days were over: it named a family that is no longer kept.</summary>
+    [JsonIgnore]
+    public bool IsWithdrawn => State is GivenFileState.Removed && RemovedAt < GivenAt?.AddDays(CollectionDays);
+
     /// <summary>Families that were left out of it.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 

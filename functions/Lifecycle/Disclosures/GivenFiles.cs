@@ -14,8 +14,14 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Disclosures;
 
 /// <summary>A file that is given.</summary>
-/// <param name="Listed">Of a list of families, the digest that <see cref="FamilyList"/> makes of it; empty of other files.</param>
-public sealed record FileContent(byte[] Content, long Rows, string Listed = "");
+public sealed record FileContent(byte[] Content, long Rows)
+{
+    /// <summary>Of a list of families, the digest that <see cref="FamilyList"/> makes of it; empty of other files.</summary>
+    public string Listed { get; init; } = "";
+
+    /// <summary>Of a list of families, their references.</summary>
+    public IReadOnlyList<string> Families { get; init; } = [];
+}
 
 /// <summary>Gives a party what its agreement owes it, sealed to the party's own key: a list of families built here, or a file of the deployment's own systems.</summary>
 /// <remarks>seeds/002 App B rows 7, 13, 14, 17; seeds/003 (the feed to the processor). docs/disclosures.md.</remarks>
@@ -164,26 +170,46 @@ public sealed class GivenFiles(
             {
                 await registers.Given.TryAddAsync(row, token);
                 var current = await registers.Given.GetAsync(row.Id, token);
-                var (content, rows, listed) = await write(token);
+                var written = await write(token);
                 try
                 {
-                    var file = await recipients.SealAsync(grant, row.Id, content, token);
-                    var given = row with { State = GivenFileState.Given, GivenAt = time.GetUtcNow(), Rows = rows, FileHash = file.Sha256, Listed = listed, Without = without ?? [] };
+                    var file = await recipients.SealAsync(grant, row.Id, written.Content, token);
+                    var given = row with
+                    {
+                        State = GivenFileState.Given,
+                        GivenAt = time.GetUtcNow(),
+                        Rows = written.Rows,
+                        FileHash = file.Sha256,
+                        Listed = written.Listed,
+                        Families = written.Families,
+                        Without = without ?? [],
+                    };
                     await (row.Means.IsDrop()
                         ? outbox.DiscloseAsync(grant, row.FileName, file, token)
                         : outbox.DiscloseByDropAsync(grant, row.FileName, file, token));
                     await outbox.PutAsync(row.Outbox, row.NoticeName, Notice(given, exchange), token);
                     await registers.Given.ChangeAsync(current, given, token);
-                    return new ActResult { Count = rows, Hash = file.Sha256 };
+                    return new ActResult { Count = written.Rows, Hash = file.Sha256 };
                 }
                 finally
                 {
-                    CryptographicOperations.ZeroMemory(content);
+                    CryptographicOperations.ZeroMemory(written.Content);
                 }
             },
             cancellationToken);
         await RemoveEarlierAsync(row, cancellationToken);
         return new((await registers.Given.GetAsync(row.Id, cancellationToken)).Row, []);
+    }
+
+    /// <summary>Takes away the lists that name a family: what is no longer kept of it here lies nowhere else of ours.</summary>
+    internal async Task WithdrawAsync(string family, CancellationToken cancellationToken)
+    {
+        var naming = await registers.Given.ListAsync(cancellationToken)
+            .Where(file => file.Row.State is GivenFileState.Given && file.Row.Families.Contains(family)).ToListAsync(cancellationToken);
+        foreach (var list in naming)
+        {
+            await RemoveAsync(list, cancellationToken);
+        }
     }
 
     private async Task RemoveEarlierAsync(GivenFile row, CancellationToken cancellationToken)
@@ -207,7 +233,7 @@ public sealed class GivenFiles(
             {
                 await erasure.DeleteAsync(new(names.Outbox(there.Row.Outbox), there.Row.FileName), token);
                 await erasure.DeleteAsync(new(names.Outbox(there.Row.Outbox), there.Row.NoticeName), token);
-                await registers.Given.ChangeAsync(there, there.Row with { State = GivenFileState.Removed, RemovedAt = time.GetUtcNow() }, token);
+                await registers.Given.ChangeAsync(there, there.Row with { State = GivenFileState.Removed, RemovedAt = time.GetUtcNow(), Families = [] }, token);
             }
         },
         cancellationToken);

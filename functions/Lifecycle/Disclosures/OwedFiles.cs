@@ -30,7 +30,7 @@ public sealed class OwedFiles(
         foreach (var (agreement, exchange, recipient) in owed.Where(item =>
             MayBeGiven(item.Exchange, giver, item.Recipient, asOf, standing)))
         {
-            var last = given.Where(file => file.Exchange == exchange.Id && file.Recipient == recipient).MaxBy(file => file.GivenAt);
+            var last = given.Where(file => file.Exchange == exchange.Id && file.Recipient == recipient).MaxBy(file => (file.GivenAt, file.State is GivenFileState.Given));
             var listed = IsList(exchange) ? FamilyList.DigestOf(cohort, exchange, last?.Without ?? []) : "";
             if (!IsList(exchange) || listed.Length > 0 || last is not null)
             {
@@ -57,16 +57,17 @@ public sealed class OwedFiles(
 
     private static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> giver, DateOnly day, GivenFile? last, string listed)
     {
-        var on = last is null ? (DateOnly?)null : DateOnly.FromDateTime(last.GivenAt!.Value.UtcDateTime);
+        var on = last is null or { IsWithdrawn: true } ? (DateOnly?)null : DateOnly.FromDateTime(last.GivenAt!.Value.UtcDateTime);
         if (exchange.HowOften is not (Frequency.OnIdentificationOrAllocation or Frequency.OnAllocationAndAsRequired))
         {
             return AgreementCalendar.Of(agreement, exchange, giver, "", day, on);
         }
 
         var (period, from) = on is { } given ? ($"what changed since {given:yyyy-MM-dd}", given)
-            : ("the first list", agreement.InForceFrom);
+            : last is null ? ("the first list", agreement.InForceFrom)
+            : ("instead of the list that was withdrawn", DateOnly.FromDateTime(last.RemovedAt!.Value.UtcDateTime));
         var state = last?.Listed == listed ? ExpectationState.Received : ExpectationState.Overdue;
-        return [new(agreement.Id, exchange.Id, giver, period, from, day, state) { Dataset = exchange.Dataset! }];
+        return [new(agreement.Id, exchange.Id, giver, period, from, day, state) { Dataset = exchange.Dataset!, OnChange = true }];
     }
 
     private bool MayBeGiven(Exchange exchange, Id<Party> giver, Id<Party> recipient, DateTimeOffset asOf, IReadOnlyList<AgreementNotice> standing) =>

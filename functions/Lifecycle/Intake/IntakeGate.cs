@@ -62,7 +62,7 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         application.Agency,
         application.Organisation,
         application.Exchange,
-        application.JudgedBy is { } by ? new BatchJudgement(by, time.GetUtcNow(), application.JudgementBasis ?? "") : null,
+        Judgement(application.JudgedBy, time.GetUtcNow(), application.JudgementBasis),
         application.Means,
         await LastAcceptedAsync(application, cancellationToken),
         application.Correction,
@@ -73,11 +73,14 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         extract.Agency,
         extract.Organisation,
         extract.Exchange,
-        grant.JudgedBy is { } by ? new BatchJudgement(by, grant.IssuedAt, grant.JudgementBasis ?? "") : null,
+        Judgement(grant.JudgedBy, grant.IssuedAt, grant.JudgementBasis),
         grant.Means,
         lastAccepted: null,
         correction: false,
         await notices.StandingAsync(cancellationToken));
+
+    // Who judged without a basis did not judge.
+    private static BatchJudgement? Judgement(string? by, DateTimeOffset at, string? basis) => by is { Length: > 0 } && basis is { Length: > 0 } ? new(by, at, basis) : null;
 
     private IntakeDecision Decide(
         Id<Party> agency,

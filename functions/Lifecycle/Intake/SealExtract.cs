@@ -114,7 +114,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         await ReportAsync(extract.Row, decision, refusal, outcome, cancellationToken);
         return await registers.Extracts.ChangeAsync(
             extract,
-            extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, Left = [], RowsRefused = outcome?.Rows ?? 0 },
+            extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, Left = [], RowsRefused = outcome?.Refused ?? 0 },
             cancellationToken);
     }
 

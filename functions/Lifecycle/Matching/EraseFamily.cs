@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Retention;
@@ -7,7 +8,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Erases what is kept of one family: keys destroyed, blobs deleted, both verified, the household forgotten, a certificate for each agency its records came from.</summary>
-public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, Outbox outbox, RetentionLines lines, Acts acts, TimeProvider time)
+public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasure erasure, GivenFiles given, Outbox outbox, RetentionLines lines, Acts acts, TimeProvider time)
 {
     /// <returns>True once it is erased, by this run or an earlier one; false when it is not due after all, or held.</returns>
     public async Task<bool> RunAsync(FamilyReference input, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
 
         if (family.Row.State is CohortState.Erasing)
         {
+            await given.WithdrawAsync(family.Row.Id, cancellationToken);
             await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
             await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs], cancellationToken);
             var erasedAt = time.GetUtcNow();
@@ -84,11 +86,14 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
     /// <summary>The agreement's own line, then what made it due now.</summary>
     private string Quote(Family family, FamilyBlob blob, RetentionPoint? point, RetentionClocks clocks) =>
         point is { } known && lines.At(known, $"{blob.Agreement}@{blob.AgreementVersion}", blob.Exchange, blob.Originator, family.Authority, clocks) is { } term
-            ? $"{term.Quote}. {family.RetentionRule}"
+            ? family.Removal is null ? $"{term.Quote}. {family.RetentionRule}" : $"{family.RetentionRule}. Without that the agreement's line would have applied: {term.Quote}"
             : family.RetentionRule;
 
+    /// <summary>Who approved what goes because of a correction.</summary>
+    internal const string Corrector = "the agency that corrected its extract";
+
     internal static ErasureCertificate Certify(Family family, FamilyBlob blob, string rule, string actId, DateTimeOffset erasedAt) =>
-        Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, rule, family.DueAt, erasedAt, family.DecidedBy) with
+        Certificates.Of(actId, blob.ExtractId, [blob.Blob], blob.Rows, rule, family.DueAt, erasedAt, family.DecidedBy ?? (family.Removal is RemovalReason.Corrected ? Corrector : null)) with
         {
             Agreement = blob.Agreement,
             AgreementVersion = blob.AgreementVersion,

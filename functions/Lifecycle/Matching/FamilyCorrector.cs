@@ -71,9 +71,12 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation, Left = [] }, cancellationToken);
 
         await erasure.EraseAsync(row.Row.Id, [.. goes.Select(blob => blob.Blob), before], cancellationToken);
+        var erasedAt = time.GetUtcNow();
         foreach (var blob in goes)
         {
-            await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{row.Row.Id}.json", EraseFamily.Certify(row.Row, blob, RuleOf(work), actId, time.GetUtcNow()), cancellationToken);
+            // The correction makes it due, not the family's own time.
+            var certificate = EraseFamily.Certify(row.Row with { DueAt = erasedAt }, blob, RuleOf(work), actId, erasedAt) with { ApprovedBy = EraseFamily.Corrector };
+            await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{row.Row.Id}.json", certificate, cancellationToken);
         }
 
         var renewed = row.Row with

@@ -106,7 +106,7 @@ public sealed class ChaseOverdue(
         missing.Period,
         missing.Due,
         missing.Recipient != default
-            ? $"{missing.Exchange} to {missing.Recipient} ({missing.Period}) was due by {missing.Due:yyyy-MM-dd} and was not given: {HowToGive(missing)}"
+            ? $"{missing.Exchange} to {missing.Recipient} ({missing.Period}) {(missing.OnChange ? "is owed" : $"was due by {missing.Due:yyyy-MM-dd} and was not given")}: {HowToGive(missing)}"
             : $"{missing.Exchange} for {missing.Period}{(missing.Organisation.Length > 0 ? $", from {missing.Organisation}," : "")} was due by {missing.Due:yyyy-MM-dd}, and nothing was accepted. Send it; if there is nothing to send, or it is no longer agreed, tell the authority.");
 
     private static string HowToGive(Expectation missing) => missing.Dataset == GivenFiles.ListDataset

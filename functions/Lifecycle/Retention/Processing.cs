@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault.Ledger;
@@ -18,6 +19,11 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
         if (agreements.Versions.All(version => version.Id != agreement))
         {
             return new(null, []);
+        }
+
+        if (!IsProcessor(agreement))
+        {
+            return new(new(agreement, 0), [Obstacle.Refusal($"Nothing that came under {agreement} is kept here until a processing ends: this deployment is no processor of it.", "ours")]);
         }
 
         var (now, ended) = (time.GetUtcNow(), new ProcessingEnded(agreement, 0));
@@ -41,5 +47,13 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
             },
             cancellationToken);
         return new(ended, []);
+    }
+
+    /// <summary>Some line of the agreement keeps what comes here until a processing ends.</summary>
+    private bool IsProcessor(string agreement)
+    {
+        var ended = RetentionClocks.None.With(ClockEvent.ProcessingEnded, time.GetUtcNow());
+        return agreements.Versions.Where(version => version.Id == agreement).Any(version => version.Exchanges.Any(exchange =>
+            exchange.From.Any(sender => lines.At(RetentionPoint.Arrived, version.Name, exchange.Id, sender, deployment.Organisation, ended) is { Rule.Clock: ClockEvent.ProcessingEnded })));
     }
 }

@@ -28,6 +28,9 @@ public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Par
     /// <summary>To whom this deployment owes it; none for what it expects itself.</summary>
     public Id<Party> Recipient { get; init; }
 
+    /// <summary>It is owed since what it says changed, and by no date.</summary>
+    public bool OnChange { get; init; }
+
     /// <summary>Who sends it, in words: the agency, and for which organisation or to whom.</summary>
     public string Sender => Organisation.Length > 0 ? $"{Agency}, for {Organisation}" : Recipient != default ? $"{Agency}, to {Recipient}" : Agency;
 }

@@ -92,7 +92,7 @@ public sealed class AgreementCatalogue
         }
 
         var below = Merged(under, find, depth + 1);
-        var inherited = below.Children.Where(pair => pair.Key is not ("amends" or "extends" or "changes" or "ends"))
+        var inherited = below.Children.Where(pair => pair.Key is not ("amends" or "extends" or "changes") && (pair.Key != "ends" || key == "amends"))
             .ToDictionary(StringComparer.Ordinal);
         return DocumentMerge.Apply(new DocumentMap(below.File, below.Line, inherited).Telling(map.Faults), map);
     }

@@ -32,20 +32,33 @@ public sealed partial record ReceiptText(string Text, IReadOnlyList<string> Undo
             }
         }
 
-        return new(string.Join('\n', lines) + "\n", undone);
+        return new(string.Join('\n', Unfolded(lines, signatures, undone)) + "\n", undone);
     }
 
-    /// <summary>Why this is no receipt, in words for the person who asks for it again.</summary>
-    public string Explain(LedgerProofException exception)
+    /// <summary>Puts lines together that mail folded: of the entry up to the index, and of a signature up to the next.</summary>
+    private static List<string> Unfolded(List<string> lines, int signatures, List<string> undone)
     {
-        var lines = Text.Split('\n');
-        var extra = Array.FindIndex(lines, line => line.StartsWith("extra ", StringComparison.Ordinal));
-        var wrapped = (extra >= 0 && extra + 1 < lines.Length && !lines[extra + 1].StartsWith("index ", StringComparison.Ordinal))
-            || (lines.Length > 2 && Array.FindLastIndex(lines, line => line.StartsWith(Dash, StringComparison.Ordinal)) is >= 0 and var last && last < lines.Length - 2);
-        return wrapped
-            ? "Long lines of it are wrapped, as mail and editors do. Ask for it as a file, or copy it from the outbox again; in an editor, switch wrapping off."
-            : exception.Message;
+        var (whole, inEntry) = (new List<string>(), false);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            var folded = inEntry ? !line.StartsWith("index ", StringComparison.Ordinal) : signatures > 0 && i > signatures && !line.StartsWith(Dash, StringComparison.Ordinal);
+            if (folded && line.Length > 0)
+            {
+                whole[^1] += IsCutAtBlank(whole[^1]) ? " " + line : line;
+                undone.Add("lines that were folded were put together");
+                continue;
+            }
+
+            whole.Add(line);
+            inEntry = line == "extra" || line.StartsWith("extra ", StringComparison.Ordinal) || (inEntry && line.Length == 0);
+        }
+
+        return whole;
     }
+
+    // A line is a word and what is said under it; a signature has its dash and its key before that.
+    private static bool IsCutAtBlank(string line) => line is "extra" or "\u2014" || (line.StartsWith(Dash, StringComparison.Ordinal) && !line[Dash.Length..].Contains(' ', StringComparison.Ordinal));
 
     private static string Decode(ReadOnlySpan<byte> bytes, List<string> undone)
     {

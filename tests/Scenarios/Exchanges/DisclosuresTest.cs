@@ -45,7 +45,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         await place.KeyOfAsync(Police);
         var refusal = await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-7", "lpt"));
         Assert.Contains("not to lpt", refusal, StringComparison.Ordinal);
-        Assert.DoesNotContain("Missing:", refusal, StringComparison.Ordinal);
+        Assert.DoesNotContain("It needs:", refusal, StringComparison.Ordinal);
         Assert.Contains("is sent by", await RefusedAsync(coordinator, "/lists", new ListRequest("leicestershire-6", City)), StringComparison.Ordinal);
 
         var first = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-7", Police), World.Patience);
@@ -66,6 +66,30 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var dataset = Rows.Exchange("leicestershire-7")!.Specification!;
         Assert.Equal(dataset.Sha256, (await place.Service<Ledger>().FindAsync($"document.use.dataset.families@{dataset.Version}", EntryKind.Outcome, World.Patience))!.Entry.Hash);
         Assert.Equal(["list.send", "list.send"], (await EntriesAsync()).Where(entry => entry.Act is "list.send").Select(entry => entry.Act));
+    }
+
+    [Fact]
+    public async Task A_list_that_names_a_family_which_is_no_longer_kept_is_withdrawn_and_owed_anew()
+    {
+        var family = await place.FamilyAsync(Place.InCohort, record: null);
+        var other = await place.FamilyAsync(Place.Stranger, record: null);
+        await place.KeyOfAsync("dwp");
+        using var coordinator = place.As(Role.Coordinator);
+        var list = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience);
+        Assert.NotNull(await place.ReadAsync("dwp", list.File));
+
+        await coordinator.PostAsync($"/matching/cohort/{family.Id}/removal/moved-away", World.Patience);
+        await place.Host.Engine.IdleAsync(World.Patience);
+
+        Assert.Null(await place.ReadAsync("dwp", list.File));
+        Assert.Equal("Removed", Assert.Single(await coordinator.GetAsync<GivenFileView[]>("/files", World.Patience)).State);
+        Assert.DoesNotContain(await place.Registers.Given.ListAsync(World.Patience).ToListAsync(), file => file.Row.Families.Count > 0);
+        var owed = (await coordinator.GetAsync<Expectation[]>("/calendar", World.Patience)).Where(item => item.Exchange == "leicestershire-13" && item.Recipient == "dwp");
+        Assert.DoesNotContain(owed, item => item.State is ExpectationState.Received);
+
+        var next = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience);
+        Assert.Equal([other.Id.Text], (await place.Registers.Given.GetAsync(next.Id, World.Patience)).Row.Families);
+        await World.AssertAccountedForAsync(place.Host);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace TfFlow.Programme.Extracts.Preparation;
 public static class Codebook
 {
     /// <summary>As Markdown.</summary>
-    public static string Render(DatasetSpecification specification, IReadOnlyList<string> withheld)
+    /// <param name="refusals">How many refused rows refuse the file that is sent: a list that is prepared first is read more leniently than that.</param>
+    public static string Render(DatasetSpecification specification, IReadOnlyList<string> withheld, RefusalPolicy refusals)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"# {specification.Title}").AppendLine()
@@ -33,7 +34,7 @@ public static class Codebook
 
         Section(text, "Rules over several cells", specification.RowRules.Select(rule => rule.Rule).Distinct());
         Section(text, "Never accepted", NeverAccepted.All);
-        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The whole file is refused beyond this: {specification.Refusals}.");
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The whole file is refused beyond this: {refusals}.");
         if (specification.Unique.Count > 0 && !specification.Counts)
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"No two rows are alike in: {string.Join(", ", specification.Unique.Select(column => specification.Columns[column].Header))}.");

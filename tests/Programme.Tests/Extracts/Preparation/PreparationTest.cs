@@ -67,7 +67,7 @@ public sealed class PreparationTest
     public void A_codebook_tells_each_column_and_each_rule(string id)
     {
         var dataset = DatasetCatalogue.Find(id)!;
-        var text = Codebook.Render(dataset, ["outcome_date"]);
+        var text = Codebook.Render(dataset, ["outcome_date"], dataset.Refusals);
         Assert.All(dataset.Columns.Where(column => column.Name != "outcome_date"), column =>
         {
             Assert.Contains($"| {column.Header} |", text, StringComparison.Ordinal);
