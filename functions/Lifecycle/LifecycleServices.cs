@@ -64,6 +64,7 @@ public static class LifecycleServices
         .AddSingleton<EraseFamily>()
         .AddSingleton<ExpireGrant>()
         .AddSingleton<EndExtracts>()
+        .AddSingleton<Discoveries>()
         .AddSingleton<IntakeGate>()
         .AddSingleton<UsedDocuments>()
         .AddSingleton<Corrections>()

@@ -24,6 +24,8 @@ public static class AccessTable
     public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
+    public const string DiscoveryFile = "discovery-file";
+    public const string DiscoveryList = "discovery-list";
     public const string ExtractList = "extract-list";
     public const string ExtractShow = "extract-show";
     public const string MatchStart = "match-start";
@@ -123,6 +125,8 @@ public static class AccessTable
             [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
+            [DiscoveryFile] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
+            [DiscoveryList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchStart] = Allow((Coordinator, Reach.Any)),

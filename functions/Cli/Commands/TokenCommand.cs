@@ -17,7 +17,7 @@ internal static class TokenCommand
         command.SetAction(arguments =>
         {
             var caller = new Caller(arguments.GetValue(account)!, arguments.GetValue(role), arguments.GetValue(agency)!);
-            Console.WriteLine(new WorkFolder(arguments.GetValue(folder)!).Tokens(time).Mint(caller, TimeSpan.FromHours(arguments.GetValue(hours))));
+            Console.WriteLine(Options.Existing(arguments.GetValue(folder)!).Tokens(time).Mint(caller, TimeSpan.FromHours(arguments.GetValue(hours))));
             return ExitCode.Done;
         });
         return command;

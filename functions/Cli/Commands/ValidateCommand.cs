@@ -61,7 +61,7 @@ public static class ValidateCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome), unusual);
+                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome), unusual ? Reading.ToBePrepared : Reading.Checked);
             }
 
             return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;

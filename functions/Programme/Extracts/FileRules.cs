@@ -44,7 +44,7 @@ public static class FileRules
         "Take out one of the two columns; or say which one is meant with tfflow prepare --map.");
     public static readonly Rule TooManyRefused = File("file.too-many-refused",
         "fewer refused rows than the specification tolerates",
-        "Correct the refused rows and send the whole file again.");
+        "Correct the refused rows first: until then nothing of the file is taken.");
 
     public static IReadOnlyList<Rule> All { get; } =
     [

@@ -18,6 +18,8 @@ public class AccessTableTest
         grant-show         own             any         -                        -          -         -           -                     -              -       -                -       -
         outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -
         outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
+        discovery-file     own             any         -                        -          -         -           -                     -              -       -                -       -
+        discovery-list     own             any         -                        -          -         -           any                   -              any     -                -       -
         extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
         extract-show       own             any         -                        -          -         -           any                   -              any     -                -       -
         match-start        -               any         -                        -          -         -           -                     -              -       -                -       -

@@ -37,6 +37,9 @@ internal sealed class ExportLayout
     /// <summary>Columns that every row gets the same value in; they follow the export's own.</summary>
     public List<(string Header, byte[] Value)> Set { get; } = [];
 
+    /// <summary>Cells that would be a column of the dataset, and why they are not.</summary>
+    public List<(int Cell, Rule Why)> LeftOut { get; } = [];
+
     public bool Mapped { get; private set; }
 
     public int Known => Columns.Count(column => column is not null);
@@ -118,32 +121,55 @@ internal sealed class ExportLayout
     {
         var map = new HeaderMap(specification);
         var set = Set.Select(pair => pair.Header).ToHashSet(StringComparer.Ordinal);
-        var taken = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        for (var cell = 0; cell < Own.Count; cell++)
-        {
-            if (Columns[cell] is null && !Merged.Contains(cell) && map.Find(Encoding.UTF8.GetBytes(Own[cell])) is var index and >= 0)
-            {
-                var column = specification.Columns[index];
-                if (taken.Contains(column.Name) || set.Contains(column.Header))
-                {
-                    Headers[cell] = "";
-                    continue;
-                }
+        var named = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var (taken, again) = (named.ToHashSet(StringComparer.Ordinal), new List<int>());
 
+        // Of several headers of one column the specification's own wins, then its aliases in their order: the legal name before the preferred one.
+        var known = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is null && !Merged.Contains(cell))
+            .Select(cell => (Cell: cell, Index: map.Find(Encoding.UTF8.GetBytes(Own[cell])))).Where(pair => pair.Index >= 0)
+            .OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell]));
+        foreach (var (cell, index) in known)
+        {
+            var column = specification.Columns[index];
+            if (set.Contains(column.Header))
+            {
+                LeaveOut(cell, SourceRules.SetInstead);
+            }
+            else if (taken.Add(column.Name))
+            {
                 Columns[cell] = column;
+            }
+            else if (Array.FindIndex(Columns, other => other == column) is var first and >= 0 && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
+            {
+                // Nothing tells which of the two is meant: left as it is, so that it is told as twice there.
+                again.Add(cell);
+            }
+            else
+            {
+                LeaveOut(cell, SourceRules.OtherColumn);
             }
         }
 
-        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !taken.Contains(IdentityColumns.Address) && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
+        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !named.Contains(IdentityColumns.Address) && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
         {
             // A column that is the whole address beside its lines wins.
             var whole = Array.FindIndex(Columns, column => column?.Name == IdentityColumns.Address);
             if (whole < 0 || parts.Contains(whole))
             {
                 Join(specification.Columns[address], parts);
+                again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Merged.Contains(cell)).ToList().ForEach(cell => LeaveOut(cell, SourceRules.OtherColumn));
             }
         }
     }
+
+    private void LeaveOut(int cell, Rule why)
+    {
+        Headers[cell] = "";
+        LeftOut.Add((cell, why));
+    }
+
+    private static int Rank(ColumnSpecification column, string header) =>
+        column.Aliases.Prepend(column.Header).Select(HeaderMap.Fold).ToList().IndexOf(HeaderMap.Fold(header));
 
     private void Join(ColumnSpecification column, IReadOnlyList<int> cells)
     {

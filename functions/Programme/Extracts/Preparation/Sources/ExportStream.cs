@@ -152,6 +152,7 @@ public sealed class ExportStream : Stream
             notes.Add(SourceRules.TwoHeaderRows, Options.HeaderRow);
         }
 
+        layout.LeftOut.ForEach(left => notes.Add(left.Why, Options.HeaderRow, left.Cell));
         if (layout.Mapped)
         {
             notes.Add(SourceRules.Mapped, 0);
@@ -306,7 +307,7 @@ public sealed class ExportStream : Stream
 
     private byte[] Joined(SourceRow row, IReadOnlyList<int> parts)
     {
-        var text = new StringBuilder();
+        var (text, afterNumber) = (new StringBuilder(), false);
         foreach (var part in parts.Where(part => part < row.Cells.Count))
         {
             ReadOnlySpan<byte> value = row.Cells[part];
@@ -320,16 +321,15 @@ public sealed class ExportStream : Stream
                 continue;
             }
 
-            // A house number alone goes with its street: 12 Wharf Street.
-            text.Append(text.Length == 0 ? "" : char.IsAsciiDigit(text[^1]) && Number(text) ? " " : ", ").Append(Encoding.UTF8.GetString(value));
+            // A house number alone goes with its street: 12 Wharf Street; a flat's number alone is none: Flat 3.
+            var flat = value.Length <= 4 && char.IsAsciiDigit((char)value[0]) && AddressParts.IsFlat(layout.Own[part]) ? "Flat " : "";
+            var number = flat.Length == 0 && Number(Encoding.UTF8.GetString(value));
+            text.Append(text.Length == 0 ? "" : afterNumber ? " " : ", ").Append(flat).Append(Encoding.UTF8.GetString(value));
+            afterNumber = number;
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static bool Number(StringBuilder text)
-    {
-        var last = text.ToString().Split(", ")[^1];
-        return last.All(letter => char.IsAsciiDigit(letter) || letter == '-');
-    }
+    private static bool Number(string value) => value.All(letter => char.IsAsciiDigit(letter) || letter == '-');
 }

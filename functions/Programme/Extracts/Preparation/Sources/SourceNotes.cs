@@ -33,7 +33,7 @@ internal sealed class SourceNotes
         }
 
         var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
-        var told = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
+        var told = layout.Merged.Concat(layout.LeftOut.Select(left => left.Cell)).Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
         var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !told.Contains(finding.Cell)).ToList();
         var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
         if (outcome.Findings.Count > kept.Count && (counts[CellRules.Dropped.Code] -= outcome.Findings.Count - kept.Count) <= 0)

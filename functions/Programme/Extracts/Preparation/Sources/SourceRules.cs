@@ -3,6 +3,9 @@ namespace TfFlow.Programme.Extracts.Preparation.Sources;
 /// <summary>What is unlike an extract about an agency's own export. <c>tfflow prepare</c> makes each right; intake takes none of them.</summary>
 public static class SourceRules
 {
+    /// <summary>What is to be done about most of them, once for the whole file.</summary>
+    public const string Prepare = "Send what tfflow prepare writes, not this file.";
+
     public static readonly Rule Separator = Note("source.separator", "cells separated by commas; here are semicolons, tabs or bars");
     public static readonly Rule SeparatorLine = Note("source.sep-line", "the headers in the first line; here it is Excel's line about the separator, which a spreadsheet does not show or count");
     public static readonly Rule Windows1252 = Note("source.windows-1252", "UTF-8; this is Windows-1252, as Excel's CSV without UTF-8 is, and was read as such");
@@ -20,6 +23,12 @@ public static class SourceRules
     public static readonly Rule ExcelText = Note("source.excel-text", "values alone; marks around them (Excel's apostrophe or equals sign for text, marks of quotation) were taken away");
     public static readonly Rule Joined = Note("source.joined", "the address in one column; the columns of its lines were joined");
     public static readonly Rule Mapped = Note("source.mapped", "the headers of the specification; columns were named, joined or filled as the mapping says");
+    public static readonly Rule OtherColumn = new("source.other-column",
+        "one column for each header of the specification; this one is another and is left out",
+        "If this is the one that is meant, name it with tfflow prepare --map, by its letter.", "ours", Consequence.Warning);
+    public static readonly Rule SetInstead = new("source.set-instead",
+        "either a column of the file or --set; --set gives every row its value, and this column is left out",
+        "If the file's own values are meant, leave --set out.", "ours", Consequence.Warning);
     public static readonly Rule Dates1904 = Note("source.dates-1904", "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
 
     /// <summary>Not about the file as a whole, so that a file with nothing else is in order.</summary>
@@ -32,5 +41,5 @@ public static class SourceRules
         "each value in a cell of its own; here a whole row stands in one cell",
         "In your spreadsheet, split the column (in Excel: Data, Text to Columns), or export again with commas between the values.", "ours", Consequence.Quarantine);
 
-    private static Rule Note(string code, string expected) => new(code, expected, "Send what tfflow prepare writes, not this file.", "ours", Consequence.Warning);
+    private static Rule Note(string code, string expected) => new(code, expected, Prepare, "ours", Consequence.Warning);
 }
