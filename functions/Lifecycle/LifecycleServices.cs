@@ -87,6 +87,7 @@ public static class LifecycleServices
         .AddSingleton<Cohort>()
         .AddSingleton<Matchings>()
         .AddSingleton<MatchingForecast>()
+        .AddSingleton<Unmatched>()
         .AddSingleton<Reviews>()
         .AddSingleton(new CheckpointPolicy())
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<Checkpoints>(provider, provider.GetRequiredKeyedService<IKeyRing>(Checkpoints.KeyRing)))

@@ -32,6 +32,7 @@ public static class AccessTable
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
     public const string MatchForecast = "match-forecast";
+    public const string MatchUnmatched = "match-unmatched";
     public const string CohortList = "cohort-list";
     public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
@@ -133,6 +134,7 @@ public static class AccessTable
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchForecast] = Allow((Coordinator, Reach.Any)),
+            [MatchUnmatched] = Allow((Coordinator, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),

@@ -22,6 +22,9 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly KeySet keys = new();
     private readonly CellMemo[] memos = Memos(specification.Columns);
 
+    // An address over several lines has a comma or two.
+    private const int FewestSeparators = 4;
+
     // No cell of the row was refused.
     private bool sound = true;
 
@@ -89,7 +92,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
@@ -103,13 +106,43 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
 
         log.Add(CellRules.TrailingCells, number);
         return true;
+    }
+
+    private void LogRagged(CsvReader csv, long number, string expected)
+    {
+        var swallowed = -1;
+        for (var cell = 0; cell < csv.FieldCount && swallowed < 0; cell++)
+        {
+            swallowed = HoldsRows(csv.GetSpan(cell)) ? cell : -1;
+        }
+
+        if (swallowed >= 0)
+        {
+            log.Add(FileRules.QuoteLater, number, cell: swallowed);
+        }
+        else
+        {
+            log.Add(CellRules.Ragged, number, expected: expected);
+        }
+    }
+
+    // A quotation mark that was lost runs on to the next one: line ends, and between them as many separators as a row has.
+    private bool HoldsRows(ReadOnlySpan<byte> cell)
+    {
+        if (!cell.ContainsAny((byte)'\n', (byte)'\r'))
+        {
+            return false;
+        }
+
+        var separators = Math.Max(width - 1, FewestSeparators);
+        return cell.Count((byte)',') >= separators || cell.Count((byte)';') >= separators || cell.Count((byte)'\t') >= separators || cell.Count((byte)'|') >= separators;
     }
 
     private Rule? CheckCell(CsvReader csv, int column)
@@ -141,6 +174,12 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private Rule? CheckCell(int column, ReadOnlySpan<byte> value)
     {
         var writer = Row.BeginCell(column);
+        if (value.Length > CellMemo.Longest && HoldsRows(value))
+        {
+            Row.EndCell(column);
+            return FileRules.QuoteLater;
+        }
+
         var rule = value.IsEmpty || IsBlankValue(column, value)
             ? required[column] ? CellRules.Blank : null
             : BlankWords.IsError(value) ? CellRules.Error

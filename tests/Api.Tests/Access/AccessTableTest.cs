@@ -26,6 +26,7 @@ public class AccessTableTest
         match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
         match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
         match-forecast     -               any         -                        -          -         -           -                     -              -       -                -       -
+        match-unmatched    -               any         -                        -          -         -           -                     -              -       -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
         cohort-remove      -               any         -                        -          -         -           -                     -              -       -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -

@@ -46,6 +46,8 @@ internal static class Register
         ["source.workbook"] = "PrepareExportsTest.A_workbook_with_titles_mixed_dates_and_a_total_becomes_an_extract_of_the_sheet_that_fits",
         ["source.other-sheets"] = "PrepareExportsTest.Sheets_with_the_same_headers_are_told_and_another_is_read_by_its_number",
         ["source.two-header-rows"] = "SourcesTest.An_export_is_read_whatever_it_looks_like_and_what_it_was_is_told",
+        ["source.merged"] = "PrepareExportsTest.Cells_merged_over_several_rows_have_their_value_in_each_and_titles_stay_titles",
+        ["source.hidden-row"] = "PrepareExportsTest.A_hidden_sheet_and_hidden_rows_are_read_and_told",
         ["source.dates-1904"] = "PrepareExportsTest.Days_are_counted_from_where_the_workbook_says",
         ["never.complainant"] = "RowRulesTest.Victims_and_witnesses_come_only_with_consent_and_complainants_never",
     };

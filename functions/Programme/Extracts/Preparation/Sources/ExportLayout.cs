@@ -56,6 +56,11 @@ internal sealed class ExportLayout
         return (layout, missing);
     }
 
+    /// <summary>The headers of a row, so far as they are known, stand where those of this layout do.</summary>
+    public bool Fits(IReadOnlyList<byte[]> row) => Enumerable.Range(0, row.Count).All(cell =>
+        cell < Row.Count ? HeaderMap.Fold(Encoding.UTF8.GetString(row[cell])) is var folded && (folded.Length == 0 || folded == HeaderMap.Fold(Own[cell]) || folded == HeaderMap.Fold(Encoding.UTF8.GetString(Row[cell])))
+            : row[cell].Length == 0);
+
     /// <summary>How many cells of a row are headers of the dataset, the mapping's and an address's lines included.</summary>
     public static int Recognised(IReadOnlyList<byte[]> row, HeaderMap headers, ExportMapping mapping)
     {
@@ -139,7 +144,7 @@ internal sealed class ExportLayout
             {
                 Columns[cell] = column;
             }
-            else if (Array.FindIndex(Columns, other => other == column) is var first and >= 0 && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
+            else if (!named.Contains(column.Name) && Array.FindIndex(Columns, other => other == column) is var first and >= 0 && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
             {
                 // Nothing tells which of the two is meant: left as it is, so that it is told as twice there.
                 again.Add(cell);
