@@ -46,10 +46,13 @@ public static class Fillers
     private static readonly DateOnly FirstOfFuture = new(2099, 12, 31);
 
     // For each length, the first letters that a filler of that length has; bit 0 is A.
-    private static readonly uint[] Begins = FirstLetters(Blanks.Set.Concat(Names.Set));
+    private static readonly uint[] Begins = Letters(Blanks.Set.Concat(Names.Set), word => word[0]);
+
+    // And the last letters.
+    private static readonly uint[] Ends = Letters(Blanks.Set.Concat(Names.Set), word => word[^1]);
 
     // Those of the words that a filler only begins with: Unborn Smith, Child 1.
-    private static readonly uint Begun = FirstLetters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"]).Aggregate((all, letters) => all | letters);
+    private static readonly uint Begun = Letters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0]).Aggregate((all, letters) => all | letters);
 
     /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
     internal static bool IsSurelyName(ReadOnlySpan<byte> text)
@@ -72,8 +75,8 @@ public static class Fillers
             }
         }
 
-        var letters = (text.Length < Begins.Length ? Begins[text.Length] : 0) | (blank ? Begun : 0);
-        return (letters >> (Ascii.Upper(text[0]) - 'A') & 1) == 0;
+        var (first, last) = text.Length < Begins.Length ? (Begins[text.Length], Ends[text.Length]) : (0u, 0u);
+        return ((first | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0 || (!blank && (last >> (Ascii.Upper(text[^1]) - 'A') & 1) == 0);
     }
 
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
@@ -158,12 +161,12 @@ public static class Fillers
         is 0x00010101 or 0x11111111 or 0x15821015 or 0x17530101 or 0x18000101 or 0x18500101 or 0x18991230 or 0x18991231 or 0x19000101 or 0x19000102 or 0x19010101 or 0x19010102
         or 0x19111111 or 0x20991231 or 0x21001231 or 0x22221231 or 0x29991231 or 0x99991231 or 0x99990909;
 
-    private static uint[] FirstLetters(IEnumerable<string> words)
+    private static uint[] Letters(IEnumerable<string> words, Func<string, char> which)
     {
         var letters = new uint[64];
         foreach (var word in words)
         {
-            letters[word.Length] |= char.IsAsciiLetterUpper(word[0]) ? 1u << (word[0] - 'A') : 0;
+            letters[word.Length] |= char.IsAsciiLetterUpper(which(word)) ? 1u << (which(word) - 'A') : 0;
         }
 
         return letters;

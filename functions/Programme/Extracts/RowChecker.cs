@@ -22,6 +22,10 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly KeySet keys = new();
     private readonly CellMemo[] memos = Memos(specification.Columns);
 
+    // After so many rows it is looked whether what is kept of cells is worth its while.
+    private const int RowsToSettle = 1 << 12;
+    private int rows;
+
     // An address over several lines has a comma or two.
     private const int FewestSeparators = 4;
 
@@ -44,10 +48,32 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             Array.Clear(broken);
         }
 
-        sound = true;
-        for (var column = 0; column < columns.Length; column++)
+        if ((++rows & (RowsToSettle - 1)) == 0)
         {
-            if (CheckCell(csv, column) is { } rule)
+            SettleMemos();
+        }
+
+        sound = true;
+        var (places, row) = (cells, Row);
+        for (var column = 0; column < places.Length; column++)
+        {
+            var cell = places[column];
+            var written = cell < 0 ? default : csv.GetSpan(cell);
+
+            // Most cells of many files are one figure or letter.
+            ref readonly var one = ref memos[column].FindOne(written.Length == 1 ? written[0] : (byte)0);
+            Rule? found;
+            if (one.IsEmpty)
+            {
+                found = CheckCell(written, column);
+            }
+            else
+            {
+                row.SetCell(column, one.Value, one.Number);
+                found = one.Rule;
+            }
+
+            if (found is { } rule)
             {
                 log.Add(rule, number, column, cells[column]);
                 if (rule.Consequence != Consequence.Warning)
@@ -145,10 +171,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         return cell.Count((byte)',') >= separators || cell.Count((byte)';') >= separators || cell.Count((byte)'\t') >= separators || cell.Count((byte)'|') >= separators;
     }
 
-    private Rule? CheckCell(CsvReader csv, int column)
+    private Rule? CheckCell(ReadOnlySpan<byte> written, int column)
     {
-        var cell = cells[column];
-        var written = cell < 0 ? default : csv.GetSpan(cell);
         if (written.Length is 0 or > CellMemo.Longest)
         {
             return CheckCell(column, Trim(written));
@@ -291,6 +315,14 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     {
         var memos = new Dictionary<(Validator, bool, string), CellMemo>();
         return [.. columns.Select(column => CollectionsMarshal.GetValueRefOrAddDefault(memos, (column.Validator, column.Required, string.Join('\n', column.BlankValues)), out _) ??= new())];
+    }
+
+    private void SettleMemos()
+    {
+        foreach (var shared in memos.GroupBy(memo => memo))
+        {
+            shared.Key.Settle(RowsToSettle * shared.Count());
+        }
     }
 
     private static bool IsInk(byte b) => b is > 0x20 and < 0x80;
