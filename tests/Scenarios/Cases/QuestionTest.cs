@@ -153,6 +153,7 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
 
         // What a family still has of an erased file can be asked about.
         var family = await world.FamilyAsync();
+        await ExtractAsync(CaseWorld.Police, family.Records[0].ExtractId, ExtractStage.Sealed, ExtractStage.Kept, ExtractStage.Erasing, ExtractStage.Erased);
         var asked = await coordinator.PostAsync<QuestionView>("/questions", new QuestionRequest(SourceQuestionKind.Currency, family.Records[0].ExtractId, []), World.Patience);
         Assert.Equal("Asked", asked.State);
     }
@@ -172,12 +173,14 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
 
     private Task<string> ExtractAsync(string agency) => ExtractAsync(agency, ExtractStage.Sealed, ExtractStage.Kept);
 
-    private async Task<string> ExtractAsync(string agency, params ExtractStage[] stages)
+    private Task<string> ExtractAsync(string agency, params ExtractStage[] stages) => ExtractAsync(agency, Reference.New(), stages);
+
+    private async Task<string> ExtractAsync(string agency, string id, params ExtractStage[] stages)
     {
         using var hand = WriteWatch.ByHand();
         var extract = new Extract
         {
-            Id = Reference.New(),
+            Id = id,
             State = ExtractStage.Claimed,
             Agency = agency,
             ClaimedAt = world.Time.GetUtcNow(),

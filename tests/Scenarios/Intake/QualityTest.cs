@@ -63,7 +63,7 @@ public class QualityTest
         Assert.Empty(await other.GetAsync<DiscoveryView[]>("/discoveries", World.Patience));
         await Assert.ThrowsAsync<CommandException>(() => other.PostAsync<DiscoveryView>("/agencies/school-0/discoveries", new DiscoveryRequest(World.Attendance, profile), World.Patience));
         var acts = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(entry => entry.Entry.Act == "discovery.file").ToListAsync();
-        Assert.All(acts, entry => Assert.Equal(("school-0", World.Attendance), (entry.Entry.Agency, entry.Entry.Exchange)));
+        Assert.All(acts, entry => Assert.Equal(("school-0", World.Attendance), (entry.Entry.Agency.Text, entry.Entry.Exchange.Text)));
         Assert.Equal(4, acts.Count);
     }
 
