@@ -24,10 +24,10 @@ internal static class DiscoveryCommand
     private static Command File(ApiCalls calls, IAnsiConsole console)
     {
         var profile = new Argument<FileInfo>("PROFILE") { Description = "What 'tfflow profile --save' wrote." };
-        var (agency, exchange, json) = (Options.Agency(), Options.Exchange(), Options.Json());
+        var (agency, exchange) = (Options.Agency(), Options.Exchange());
         var command = new Command("file", "File a profile with the agreement. It takes the place of an earlier one.")
         {
-            profile, agency, exchange, calls.Server, calls.Token, json,
+            profile, agency, exchange, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -35,9 +35,9 @@ internal static class DiscoveryCommand
             var id = arguments.GetValue(agency)!;
             using var api = calls.Open(arguments, Role.AgencySubmitter, id);
             var filed = await api.PostAsync<DiscoveryView>($"/agencies/{ApiCalls.Segment(id)}/discoveries", request, cancellationToken);
-            if (arguments.GetValue(json))
+            if (arguments.GetValue(calls.Json))
             {
-                ApiCalls.Print(filed);
+                calls.Print(arguments, filed);
             }
             else
             {
@@ -51,17 +51,17 @@ internal static class DiscoveryCommand
 
     private static Command List(ApiCalls calls, IAnsiConsole console)
     {
-        var (agency, json) = (Options.Agency(), Options.Json());
+        var agency = Options.Agency();
         agency.Required = false;
         agency.Description = "As this agency: what it filed. Default: as the coordinator, all that was filed.";
-        var command = new Command("list", "List what was filed, the earliest first.") { agency, calls.Server, calls.Token, json };
+        var command = new Command("list", "List what was filed, the earliest first.") { agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = arguments.GetValue(agency) is { } own ? calls.Open(arguments, Role.AgencySubmitter, own) : calls.Open(arguments, Role.Coordinator);
             var filed = await api.GetAsync<DiscoveryView[]>("/discoveries", cancellationToken);
-            if (arguments.GetValue(json))
+            if (arguments.GetValue(calls.Json))
             {
-                return ApiCalls.Print(filed);
+                return calls.Print(arguments, filed);
             }
 
             var table = new Table().Border(TableBorder.Simple).AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
