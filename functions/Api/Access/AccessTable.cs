@@ -127,7 +127,8 @@ public static class AccessTable
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [DiscoveryFile] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
-            [DiscoveryList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [DiscoveryList] = Allow(
+                (AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchStart] = Allow((Coordinator, Reach.Any)),

@@ -17,7 +17,15 @@ public sealed record DiscoveryRequest(string Exchange, QualityProfile Profile);
 /// <param name="State"><c>Filed</c>, or <c>Superseded</c> once a later one took its place.</param>
 /// <param name="Problems">Why the source is not good enough for a first use yet, each as a line; empty when it is.</param>
 public sealed record DiscoveryView(
-    string Id, string State, string Agency, string Exchange, string Agreement, string AgreementVersion, DateTimeOffset FiledAt, QualityProfile Profile, IReadOnlyList<string> Problems)
+    string Id,
+    string State,
+    string Agency,
+    string Exchange,
+    string Agreement,
+    string AgreementVersion,
+    DateTimeOffset FiledAt,
+    QualityProfile Profile,
+    IReadOnlyList<string> Problems)
 {
     public static DiscoveryView Of(Discovery row) => new(
         row.Id,
@@ -44,13 +52,15 @@ internal static class DiscoveryEndpoints
             .WithSummary("Profiles that were filed with agreements, the earliest first; an agency sees its own.");
     }
 
-    private static Task<IResult> FileAsync(string agency, DiscoveryRequest body, ClaimsPrincipal user, Discoveries discoveries, CancellationToken cancellationToken) =>
+    private static Task<IResult> FileAsync(
+        string agency, DiscoveryRequest body, ClaimsPrincipal user, Discoveries discoveries, CancellationToken cancellationToken) =>
         Answers.OfAsync(
             discoveries.FileAsync(user.By(), agency, body.Exchange, body.Profile, cancellationToken),
             row => TypedResults.Ok(DiscoveryView.Of(row)),
             "No agreement in force has such an exchange.");
 
-    private static async Task<IReadOnlyList<DiscoveryView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DiscoveryView>> ListAsync(
+        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
         return await registers.Discoveries.ListAsync(cancellationToken)

@@ -86,7 +86,8 @@ internal static class MatchingEndpoints
 
         api.MapGet("/matching/preview/unmatched", UnmatchedAsync)
             .WithAccess(AccessTable.MatchUnmatched)
-            .WithSummary("Which records of partners nothing else places, by extract and row: their sources can be asked. Opens facts, and nobody's name; each look is in the ledger.");
+            .WithSummary("Which records of partners nothing else places, by extract and row: their sources can be asked. "
+                + "Opens facts, and nobody's name; each look is in the ledger.");
 
         api.MapGet("/matching", ListAsync)
             .WithAccess(AccessTable.MatchList)
@@ -130,7 +131,8 @@ internal static class MatchingEndpoints
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static Task<IReadOnlyList<UnmatchedExtract>> UnmatchedAsync(ClaimsPrincipal user, Unmatched unmatched, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<UnmatchedExtract>> UnmatchedAsync(
+        ClaimsPrincipal user, Unmatched unmatched, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
         return unmatched.LookAsync(caller.Account, caller.Role.ToString(), cancellationToken);

@@ -27,8 +27,10 @@ internal sealed class ApiClient : IDisposable
         var path = arguments.GetValue(folder)!;
         var address = arguments.GetValue(server) ?? (Options.Existing(path).FindAddress() is { } here
             ? new Uri(here)
-            : throw new CommandException(ExitCode.Unavailable, $"No host runs on {Path.GetFullPath(path)}. Start one with 'tfflow up', or name one with --server."));
-        return At(address, given ?? Options.Existing(path).Tokens(TimeProvider.System).Mint(new Caller("command-line", role, agency), TokenLifetime));
+            : throw new CommandException(
+                ExitCode.Unavailable, $"No host runs on {Path.GetFullPath(path)}. Start one with 'tfflow up', or name one with --server."));
+        var caller = new Caller("command-line", role, agency);
+        return At(address, given ?? Options.Existing(path).Tokens(TimeProvider.System).Mint(caller, TokenLifetime));
     }
 
     public static ApiClient At(Uri server, string token) => new(server, "Authorization", $"Bearer {token}");

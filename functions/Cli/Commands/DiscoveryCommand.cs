@@ -15,7 +15,7 @@ internal static class DiscoveryCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var calls = new ApiCalls(folder);
-        return new Command("discovery", "File the profile of a source with its agreement before the source is used, and list what was filed.")
+        return new Command("discovery", "File the profile of a source with its agreement before its first use, and list what was filed.")
         {
             File(calls, console), List(calls, console),
         };
@@ -31,8 +31,8 @@ internal static class DiscoveryCommand
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            var request = new DiscoveryRequest(arguments.GetValue(exchange)!, await ReadAsync(arguments.GetValue(profile)!, cancellationToken));
-            var id = arguments.GetValue(agency)!;
+            var (id, read) = (arguments.GetValue(agency)!, await ReadAsync(arguments.GetValue(profile)!, cancellationToken));
+            var request = new DiscoveryRequest(arguments.GetValue(exchange)!, read);
             using var api = calls.Open(arguments, Role.AgencySubmitter, id);
             var filed = await api.PostAsync<DiscoveryView>($"/agencies/{ApiCalls.Segment(id)}/discoveries", request, cancellationToken);
             if (arguments.GetValue(calls.Json))
@@ -57,14 +57,17 @@ internal static class DiscoveryCommand
         var command = new Command("list", "List what was filed, the earliest first.") { agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = arguments.GetValue(agency) is { } own ? calls.Open(arguments, Role.AgencySubmitter, own) : calls.Open(arguments, Role.Coordinator);
+            using var api = arguments.GetValue(agency) is { } own
+                ? calls.Open(arguments, Role.AgencySubmitter, own)
+                : calls.Open(arguments, Role.Coordinator);
             var filed = await api.GetAsync<DiscoveryView[]>("/discoveries", cancellationToken);
             if (arguments.GetValue(calls.Json))
             {
                 return calls.Print(arguments, filed);
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
+            var table = new Table().Border(TableBorder.Simple)
+                .AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
             foreach (var row in filed)
             {
                 table.AddRow([.. Cells(row).Select(Markup.Escape)]);
@@ -85,12 +88,14 @@ internal static class DiscoveryCommand
 
         try
         {
-            return JsonSerializer.Deserialize<QualityProfile>(await System.IO.File.ReadAllTextAsync(file.FullName, cancellationToken), Lifecycle.Outbox.Json)
-                is { Dataset.Length: > 0, Completeness: not null } profile ? profile : throw new JsonException();
+            await using var content = file.OpenRead();
+            var profile = await JsonSerializer.DeserializeAsync<QualityProfile>(content, Lifecycle.Outbox.Json, cancellationToken);
+            return profile is { Dataset.Length: > 0, Completeness: not null } ? profile : throw new JsonException();
         }
         catch (JsonException)
         {
-            throw new CommandException(ExitCode.Usage, "The file is no profile: it is one that 'tfflow profile FILE --dataset D --save PROFILE' wrote.");
+            throw new CommandException(
+                ExitCode.Usage, "The file is no profile: it is one that 'tfflow profile FILE --dataset D --save PROFILE' wrote.");
         }
     }
 
@@ -108,5 +113,5 @@ internal static class DiscoveryCommand
 
     private static string Words(DiscoveryView filed) => filed.Problems.Count == 0
         ? "The source is good enough for a first use."
-        : $"The source is not good enough for a first use yet, and no first file of it is taken: expected {string.Join("; ", filed.Problems)}.";
+        : $"The source is not good enough yet, and no first file of it is taken: expected {string.Join("; ", filed.Problems)}.";
 }

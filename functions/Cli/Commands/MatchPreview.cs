@@ -29,11 +29,17 @@ internal static class MatchPreview
         : string.Join(
             Environment.NewLine,
             [
-                .. extracts.Select(extract => $"{extract.Exchange} from {extract.Agency}, extract {extract.Id}: nothing else places {Number(extract.Unmatched)} of {Rows(extract.Rows)}: "
-                    + $"row{(extract.Unmatched == 1 ? "" : "s")} {string.Join(", ", extract.First)}{(extract.Unmatched > extract.First.Count ? ", …" : "")}."),
+                .. extracts.Select(Words),
                 "A round erases what it leaves unmatched. Before it, their source can be asked whether they are right:",
                 $"  tfflow question ask {extracts[0].Id} --kind match --row {string.Join(" --row ", extracts[0].First.Take(2))}",
             ]);
+
+    private static string Words(UnmatchedExtract extract)
+    {
+        var rows = $"{string.Join(", ", extract.First)}{(extract.Unmatched > extract.First.Count ? ", …" : "")}";
+        return $"{extract.Exchange} from {extract.Agency}, extract {extract.Id}: nothing else places {Number(extract.Unmatched)} of {Rows(extract.Rows)}: "
+            + $"row{(extract.Unmatched == 1 ? "" : "s")} {rows}.";
+    }
 
     private static string Extracts(long count) => $"{Number(count)} extract{(count == 1 ? "" : "s")}";
 

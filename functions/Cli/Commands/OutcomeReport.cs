@@ -46,9 +46,11 @@ internal static partial class OutcomeReport
         console.MarkupLine(outcome.State switch
         {
             ExtractState.Accepted when reading is Reading.ToBePrepared =>
-                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is: send what tfflow prepare makes of it. Checked below as prepare reads it",
+                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is: send what tfflow prepare makes of it. "
+                    + "Checked below as prepare reads it",
             ExtractState.AcceptedWithRefusedRows when reading is Reading.ToBePrepared =>
-                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is, and tfflow prepare leaves out the rows that are refused below. Checked as prepare reads it",
+                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is, and tfflow prepare leaves out the rows that are refused below. "
+                    + "Checked as prepare reads it",
             ExtractState.Accepted => "[green]ACCEPTED[/]  every row",
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  " + reading switch
             {

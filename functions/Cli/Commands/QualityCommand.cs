@@ -16,7 +16,10 @@ internal static class QualityCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var (exchange, server, token) = (Options.Exchange(), Options.Server(), Options.Token());
-        var command = new Command("quality", "Show the quality of an exchange's extracts, the newest last: the trend. The profiles that were filed before their first use come first.") { exchange, server, token };
+        var command = new Command("quality", "Show the quality of an exchange's extracts, the newest last: the trend. Profiles filed before their first use come first.")
+        {
+            exchange, server, token,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
@@ -24,13 +27,20 @@ internal static class QualityCommand
                 .Where(extract => extract.Exchange == arguments.GetValue(exchange) && extract.Quality is not null)
                 .OrderBy(extract => extract.ClaimedAt).TakeLast(Columns).ToList();
             var filed = (await api.GetAsync<DiscoveryView[]>("/discoveries", cancellationToken))
-                .Where(discovery => discovery.Exchange == arguments.GetValue(exchange) && discovery.State == nameof(DiscoveryState.Filed)).ToList();
+                .Where(discovery => discovery.Exchange == arguments.GetValue(exchange) && discovery.State == nameof(DiscoveryState.Filed))
+                .ToList();
             if (read.Count + filed.Count == 0)
             {
-                throw new CommandException(ExitCode.Refused, "No extract of this exchange was taken in yet, and no profile of its source is filed.");
+                throw new CommandException(
+                    ExitCode.Refused, "No extract of this exchange was taken in yet, and no profile of its source is filed.");
             }
 
-            Write(console, [.. filed.Select(discovery => ($"{discovery.Agency} profiled {discovery.Profile.AsOf:yyyy-MM-dd}", discovery.Profile)), .. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!))]);
+            Write(
+                console,
+                [
+                    .. filed.Select(discovery => ($"{discovery.Agency} profiled {discovery.Profile.AsOf:yyyy-MM-dd}", discovery.Profile)),
+                    .. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!)),
+                ]);
             return ExitCode.Done;
         });
         return command;

@@ -66,7 +66,8 @@ public sealed class SourceQuestions(
             AskedAt = time.GetUtcNow(),
             AskedBy = by.Account,
         };
-        if (SourceQuestionRules.ToAsk(kind, await AboutAsync(extract, cancellationToken), row.Rows, await WaitingAsync(extract.Id, cancellationToken)) is { Count: > 0 } obstacles)
+        var (asked, waiting) = (await AboutAsync(extract, cancellationToken), await WaitingAsync(extract.Id, cancellationToken));
+        if (SourceQuestionRules.ToAsk(kind, asked, row.Rows, waiting) is { Count: > 0 } obstacles)
         {
             return new(null, obstacles);
         }
@@ -79,8 +80,9 @@ public sealed class SourceQuestions(
         extract.Agency != Here,
         extract.State,
         extract.LastRow,
-        await registers.Families.ListAsync(cancellationToken).AnyAsync(
-            family => family.Row.State is not (CohortState.Erasing or CohortState.Erased) && family.Row.Records.Any(blob => blob.ExtractId == extract.Id), cancellationToken),
+        await registers.Families.ListAsync(cancellationToken).Select(family => family.Row)
+            .Where(family => family.State is not (CohortState.Erasing or CohortState.Erased))
+            .AnyAsync(family => family.Records.Any(blob => blob.ExtractId == extract.Id), cancellationToken),
         extract.SupersededBy);
 
     private async Task<IReadOnlyList<WaitingQuestion>> WaitingAsync(Id<Extract> extract, CancellationToken cancellationToken) =>

@@ -9,7 +9,7 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Intake;
 
-/// <summary>The result of a discovery phase, filed with the agreement it was for: how good a source was before its first use. Shares and counts alone.</summary>
+/// <summary>The result of a discovery phase, filed with its agreement: how good a source was before its first use. Shares and counts alone.</summary>
 public sealed record Discovery : IRegisterRow<DiscoveryState>
 {
     public required string Id { get; init; }
@@ -55,7 +55,8 @@ public sealed class Discoveries(Registers registers, AgreementCatalogue agreemen
 {
     /// <summary>Files a profile with the agreement; it takes the place of an earlier one of the same agency and exchange.</summary>
     /// <returns>No row where no agreement has the exchange.</returns>
-    public async Task<Answer<Discovery>> FileAsync(CaseCaller by, Id<Party> agency, Id<Exchange> exchangeId, QualityProfile profile, CancellationToken cancellationToken)
+    public async Task<Answer<Discovery>> FileAsync(
+        CaseCaller by, Id<Party> agency, Id<Exchange> exchangeId, QualityProfile profile, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         if (agreements.WithExchange(exchangeId, today) is not { } agreement || agreement.Exchange(exchangeId) is not { } exchange)
@@ -101,9 +102,13 @@ public sealed class Discoveries(Registers registers, AgreementCatalogue agreemen
 
     /// <returns>The newest of an agency's source; null where none was filed.</returns>
     public async Task<Discovery?> FindAsync(Id<Party> agency, Id<Exchange> exchange, CancellationToken cancellationToken) =>
-        await StandingAsync(agency, exchange, cancellationToken).Select(row => row.Row).OrderByDescending(row => row.FiledAt).FirstOrDefaultAsync(cancellationToken);
+        await StandingAsync(agency, exchange, cancellationToken)
+            .Select(row => row.Row)
+            .OrderByDescending(row => row.FiledAt)
+            .FirstOrDefaultAsync(cancellationToken);
 
-    private IAsyncEnumerable<Registered<Discovery>> StandingAsync(Id<Party> agency, Id<Exchange> exchange, CancellationToken cancellationToken) =>
+    private IAsyncEnumerable<Registered<Discovery>> StandingAsync(
+        Id<Party> agency, Id<Exchange> exchange, CancellationToken cancellationToken) =>
         registers.Discoveries.ListAsync(cancellationToken)
             .Where(row => row.Row.State is DiscoveryState.Filed && row.Row.Agency == agency && row.Row.Exchange == exchange);
 }

@@ -71,8 +71,8 @@ public sealed class IntakeGate(
     {
         // A source is an agency's, whichever organisation it submits for; how often is counted for each.
         var before = await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
             .Select(extract => extract.Row)
+            .Where(extract => extract.Agency == application.Agency && extract.Exchange == application.Exchange && extract.RefusalCode.Length == 0)
             .ToListAsync(cancellationToken);
         var firstUse = before.Count == 0;
         return Decide(

@@ -52,7 +52,9 @@ public static class Fillers
     private static readonly uint[] Ends = Letters(Blanks.Set.Concat(Names.Set), word => word[^1]);
 
     // Those of the words that a filler only begins with: Unborn Smith, Child 1.
-    private static readonly uint Begun = Letters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0]).Aggregate((all, letters) => all | letters);
+    private static readonly uint Begun = Letters(
+        ["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0])
+        .Aggregate((all, letters) => all | letters);
 
     /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
     internal static bool IsSurelyName(ReadOnlySpan<byte> text)
@@ -76,7 +78,8 @@ public static class Fillers
         }
 
         var (first, last) = text.Length < Begins.Length ? (Begins[text.Length], Ends[text.Length]) : (0u, 0u);
-        return ((first | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0 || (!blank && (last >> (Ascii.Upper(text[^1]) - 'A') & 1) == 0);
+        return ((first | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0
+            || (!blank && (last >> (Ascii.Upper(text[^1]) - 'A') & 1) == 0);
     }
 
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
@@ -98,11 +101,21 @@ public static class Fillers
             return true;
         }
 
+        // Protected - see manager; withheld for safety.
+        if (Says(folded) && !folded.ContainsAnyInRange('0', '9'))
+        {
+            return true;
+        }
+
         // No word for no home begins with a digit, and most homes do.
         return !char.IsAsciiDigit(folded[0]) && (Blanks.Contains(folded) || Addresses.Contains(folded)
             || folded.StartsWith("C O ") || folded.StartsWith("CARE OF ") || folded.StartsWith("NFA ") || folded.StartsWith("NO FIXED ") || folded.StartsWith("N F A ")
             || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD "));
     }
+
+    private static bool Says(ReadOnlySpan<char> folded) =>
+        folded.StartsWith("PROTECTED ") || folded.StartsWith("WITHHELD ") || folded.StartsWith("CONFIDENTIAL ") || folded.StartsWith("RESTRICTED ")
+        || folded.StartsWith("ADDRESS IS ") || folded.StartsWith("DO NOT DISCLOSE") || folded.StartsWith("NOT TO BE DISCLOSED");
 
     /// <summary>The same of UTF-8.</summary>
     public static bool IsAddress(ReadOnlySpan<byte> text)

@@ -206,13 +206,14 @@ internal static class GateChecks
         {
             return !exchange.Discovery ? null : (
                 GateOutcome.DiscoveryMissing,
-                $"{exchange.Id} is used once its source was looked at, and no profile of it is filed: 'tfflow profile FILE --dataset {exchange.Dataset} --save profile.json', "
+                $"{exchange.Id} is used once its source was looked at, and no profile of it is filed: "
+                + $"'tfflow profile FILE --dataset {exchange.Dataset} --save profile.json', "
                 + $"then 'tfflow discovery file profile.json --agency {request.Agency} --exchange {exchange.Id}'.");
         }
 
         return QualityRules.FirstUse(profile) is not { Count: > 0 } problems ? null : (
             GateOutcome.DiscoveryPoor,
-            $"The profile that is filed of this source says that it is not good enough for a first use: expected {string.Join("; ", problems)}. "
+            $"The profile filed of this source says that it is not good enough for a first use: expected {string.Join("; ", problems)}. "
             + "Correct the source, profile it again and file the result with 'tfflow discovery file'.");
     }
 

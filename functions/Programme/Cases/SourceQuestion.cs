@@ -115,9 +115,11 @@ public static class SourceQuestionRules
     private static string? NotThere(QuestionedExtract about) => about switch
     {
         { Stage: ExtractStage.Claimed or ExtractStage.Sealed } => "The intake of this file has not ended: ask once it is kept.",
-        { Stage: ExtractStage.Refused or ExtractStage.Quarantined } => "This file was not taken: nothing of it is here, and its sender has the report that says why.",
+        { Stage: ExtractStage.Refused or ExtractStage.Quarantined } =>
+            "This file was not taken: nothing of it is here, and its sender has the report that says why.",
         { SupersededBy.Length: > 0 } => $"A correction took the place of this file: ask about {about.SupersededBy}.",
-        { Stage: ExtractStage.Erasing or ExtractStage.Erased, HeldByFamily: false } => "This file is erased, and no family has anything of it: there is nothing to ask about.",
+        { Stage: ExtractStage.Erasing or ExtractStage.Erased, HeldByFamily: false } =>
+            "This file is erased, and no family has anything of it: there is nothing to ask about.",
         _ => null,
     };
 

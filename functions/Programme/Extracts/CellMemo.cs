@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TfFlow.Programme.Extracts;
 
 /// <summary>What the short cells of one column came to. The same bytes in one column always come to the same, so most counts, codes, names and postcodes are checked once.</summary>
-/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB; one in which most cells are new is not kept at all.</remarks>
+/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB;
+/// one in which most cells are new is not kept at all.</remarks>
 internal sealed class CellMemo
 {
     /// <summary>The bytes of the longest cell, and of the longest normalised value, that are kept.</summary>

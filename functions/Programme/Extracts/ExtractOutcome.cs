@@ -29,7 +29,7 @@ public sealed record ExtractOutcome(
     IReadOnlyDictionary<string, long> Counts,
     IReadOnlyList<Finding> Findings)
 {
-    /// <summary>The number of the last row read, as a spreadsheet numbers it; blank rows count, the header is row 1. 0 where none was read.</summary>
+    /// <summary>The number of the last row read, as a spreadsheet numbers it: blank rows count, the header is row 1. 0 for none.</summary>
     [JsonIgnore]
     public long LastRow { get; init; }
 

@@ -32,7 +32,8 @@ public static class FileRules
         "Look in this row for a quotation mark that stands alone: write it twice and put the cell in quotation marks, or take it out.");
     public static readonly Rule QuoteLater = File("file.quote-later",
         "a quotation mark that closes in the row it opens in; here it closes in a later row, and the rows between were read as one cell",
-        "Look in this row for a quotation mark that stands alone: take it out, or write it twice and put the cell in quotation marks. The rows after it come back then.");
+        "Look in this row for a quotation mark that stands alone: take it out, or write it twice and put the cell in quotation marks. "
+            + "The rows after it come back then.");
     public static readonly Rule RecordTooLong = File("file.record-too-long",
         "a row within the size limit",
         "Look in this row for a quotation mark that opens a cell and is never closed.");
@@ -51,7 +52,8 @@ public static class FileRules
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, QuoteLater, RecordTooLong, TooManyRows, ColumnMissing, ColumnTwice, TooManyRefused,
+        Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, QuoteLater, RecordTooLong, TooManyRows, ColumnMissing,
+        ColumnTwice, TooManyRefused,
     ];
 
     private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);

@@ -213,7 +213,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             rule = null;
         }
 
-        if (rule is { Consequence: not Consequence.Warning } && !value.IsEmpty)
+        // A dash alone begins as a formula does, and means nothing.
+        if ((rule is { Consequence: not Consequence.Warning } || (rule == CellRules.Formula && BlankWords.IsBlank(value))) && !value.IsEmpty)
         {
             rule = CheckAgain(column, value, writer, rule);
         }
