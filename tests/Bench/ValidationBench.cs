@@ -121,7 +121,8 @@ internal static class ValidationBench
         return process.PeakWorkingSet64;
     }
 
-    // Every row another person; every seventh address quoted for its comma. Where asked for, hardly a name, a date or an address comes twice.
+    // Every row another person; every seventh address quoted for its comma.
+    // Where asked for, hardly a name, a date or an address comes twice.
     private static void Generate(string file, int rows, bool distinct)
     {
         string[] surnames = ["Marlowe", "O'Hara-Quince", "Featherby", "Ngozi-Bright", "Lindqvist", "Przybyla", "Achterberg", "Vane"];

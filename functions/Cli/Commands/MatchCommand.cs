@@ -19,7 +19,8 @@ internal static class MatchCommand
         var preview = new Option<bool>("--preview") { Description = "Start nothing; say what a round would read, find, go without and erase. Opens facts, and nobody's name." };
         var unmatched = new Option<bool>("--unmatched")
         {
-            Description = "Start nothing; list the records of partners that nothing else places, by extract and row, for 'tfflow question ask'. "
+            Description = "Start nothing; list the records of partners that nothing else places, by extract and row, "
+                + "for 'tfflow question ask'. "
                 + "Opens facts, and nobody's name.",
         };
         var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
@@ -42,7 +43,9 @@ internal static class MatchCommand
             if (arguments.GetValue(unmatched))
             {
                 var extracts = await api.GetAsync<UnmatchedExtract[]>("/matching/preview/unmatched", cancellationToken);
-                var words = arguments.GetValue(json) ? JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json) : MatchPreview.Words(extracts);
+                var words = arguments.GetValue(json)
+                    ? JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json)
+                    : MatchPreview.Words(extracts);
                 console.WriteLine(words);
                 return ExitCode.Done;
             }

@@ -37,7 +37,8 @@ internal static class MatchPreview
     private static string Words(UnmatchedExtract extract)
     {
         var rows = $"{string.Join(", ", extract.First)}{(extract.Unmatched > extract.First.Count ? ", …" : "")}";
-        return $"{extract.Exchange} from {extract.Agency}, extract {extract.Id}: nothing else places {Number(extract.Unmatched)} of {Rows(extract.Rows)}: "
+        return $"{extract.Exchange} from {extract.Agency}, extract {extract.Id}: "
+            + $"nothing else places {Number(extract.Unmatched)} of {Rows(extract.Rows)}: "
             + $"row{(extract.Unmatched == 1 ? "" : "s")} {rows}.";
     }
 

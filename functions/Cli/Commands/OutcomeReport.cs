@@ -49,7 +49,8 @@ internal static partial class OutcomeReport
                 "[yellow]TO BE PREPARED[/]  intake does not take this file as it is: send what tfflow prepare makes of it. "
                     + "Checked below as prepare reads it",
             ExtractState.AcceptedWithRefusedRows when reading is Reading.ToBePrepared =>
-                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is, and tfflow prepare leaves out the rows that are refused below. "
+                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is, "
+                + "and tfflow prepare leaves out the rows that are refused below. "
                     + "Checked as prepare reads it",
             ExtractState.Accepted => "[green]ACCEPTED[/]  every row",
             ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  " + reading switch

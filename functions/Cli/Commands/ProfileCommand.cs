@@ -85,7 +85,8 @@ public static class ProfileCommand
                 await using var target = OwnerOnly.Create(kept);
                 await JsonSerializer.SerializeAsync(target, profile, Lifecycle.Outbox.Json, cancellationToken);
                 console.WriteLine(
-                    $"The profile is in {kept.Name}. File it with the agreement: tfflow discovery file {kept.Name} --agency A --exchange X");
+                    $"The profile is in {kept.Name}. "
+                    + $"File it with the agreement: tfflow discovery file {kept.Name} --agency A --exchange X");
             }
 
             return outcome.State == ExtractState.Quarantined || problems.Count > 0 ? ExitCode.Refused : ExitCode.Done;

@@ -16,7 +16,8 @@ internal static class QualityCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var (exchange, server, token) = (Options.Exchange(), Options.Server(), Options.Token());
-        var command = new Command("quality", "Show the quality of an exchange's extracts, the newest last: the trend. Profiles filed before their first use come first.")
+        var command = new Command("quality",
+            "Show the quality of an exchange's extracts, the newest last: the trend. Profiles filed before their first use come first.")
         {
             exchange, server, token,
         };

@@ -66,7 +66,8 @@ internal sealed class WorkbookRows : IExportRows
 
         errors = sheet < sheets.Count ? WorkbookParts.Errors(archive, sheets[sheet]) : errors;
         var seen = hidden.Count > sheet && hidden[sheet] ? ", which is hidden" : "";
-        unusual.Add((SourceRules.Workbook, $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read{seen}"));
+        unusual.Add((SourceRules.Workbook,
+            $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read{seen}"));
         if (named == 0 && fits.Count > 1 && fits[sheet] > 3 && fits.Count(fit => fit == fits[sheet]) > 1)
         {
             var others = Enumerable.Range(0, fits.Count).Where(other => other != sheet && fits[other] == fits[sheet]).Select(other => other + 1);

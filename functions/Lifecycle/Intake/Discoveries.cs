@@ -9,7 +9,9 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Intake;
 
-/// <summary>The result of a discovery phase, filed with its agreement: how good a source was before its first use. Shares and counts alone.</summary>
+/// <summary>
+/// The result of a discovery phase, filed with its agreement: how good a source was before its first use. Shares and counts alone.
+/// </summary>
 public sealed record Discovery : IRegisterRow<DiscoveryState>
 {
     public required string Id { get; init; }

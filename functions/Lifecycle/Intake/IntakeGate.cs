@@ -72,7 +72,8 @@ public sealed class IntakeGate(
         // A source is an agency's, whichever organisation it submits for; how often is counted for each.
         var before = await registers.Extracts.ListAsync(cancellationToken)
             .Select(extract => extract.Row)
-            .Where(extract => extract.Agency == application.Agency && extract.Exchange == application.Exchange && extract.RefusalCode.Length == 0)
+            .Where(extract => extract.Agency == application.Agency && extract.Exchange == application.Exchange)
+            .Where(extract => extract.RefusalCode.Length == 0)
             .ToListAsync(cancellationToken);
         var firstUse = before.Count == 0;
         return Decide(

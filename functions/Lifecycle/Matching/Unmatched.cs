@@ -62,7 +62,8 @@ public sealed class Unmatched(Registers registers, MatchingGate gate, Notices no
         ];
     }
 
-    private static LedgerAct ActOf(MatchingLicence licence, string look, string account, string role) => licence.Extract.Act(Preview, account) with
+    private static LedgerAct ActOf(MatchingLicence licence, string look, string account, string role) =>
+        licence.Extract.Act(Preview, account) with
     {
         ActId = string.Create(CultureInfo.InvariantCulture, $"{Preview}.{look}.{licence.Extract.Id}"),
         Role = role,

@@ -114,7 +114,8 @@ public static class Fillers
     }
 
     private static bool Says(ReadOnlySpan<char> folded) =>
-        folded.StartsWith("PROTECTED ") || folded.StartsWith("WITHHELD ") || folded.StartsWith("CONFIDENTIAL ") || folded.StartsWith("RESTRICTED ")
+        folded.StartsWith("PROTECTED ") || folded.StartsWith("WITHHELD ")
+        || folded.StartsWith("CONFIDENTIAL ") || folded.StartsWith("RESTRICTED ")
         || folded.StartsWith("ADDRESS IS ") || folded.StartsWith("DO NOT DISCLOSE") || folded.StartsWith("NOT TO BE DISCLOSED");
 
     /// <summary>The same of UTF-8.</summary>

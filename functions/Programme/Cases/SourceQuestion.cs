@@ -95,8 +95,10 @@ public static class SourceQuestionRules
         var missing = Obstacle.Unless(
             (Enum.IsDefined(kind), "what is asked: Currency or Match", "ours"),
             (about.FromPartner, "what a partner sent: of its own records the authority knows itself", "seeds/002 App A, fourth principle"),
-            (kind is not SourceQuestionKind.Match || rows.Count > 0, "the row numbers of the records that could not be matched", "seeds/002 §6"),
-            (rows.Count <= MostRows && rows.All(row => row > 1), $"at most {MostRows} row numbers, as the file has them; its header is row 1", "ours"));
+            (kind is not SourceQuestionKind.Match || rows.Count > 0,
+                "the row numbers of the records that could not be matched", "seeds/002 §6"),
+            (rows.Count <= MostRows && rows.All(row => row > 1),
+                $"at most {MostRows} row numbers, as the file has them; its header is row 1", "ours"));
         if (missing.Count > 0)
         {
             return missing;

@@ -168,7 +168,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         var separators = Math.Max(width - 1, FewestSeparators);
-        return cell.Count((byte)',') >= separators || cell.Count((byte)';') >= separators || cell.Count((byte)'\t') >= separators || cell.Count((byte)'|') >= separators;
+        return cell.Count((byte)',') >= separators || cell.Count((byte)';') >= separators
+            || cell.Count((byte)'\t') >= separators || cell.Count((byte)'|') >= separators;
     }
 
     private Rule? CheckCell(ReadOnlySpan<byte> written, int column)
@@ -214,7 +215,8 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         // A dash alone begins as a formula does, and means nothing.
-        if ((rule is { Consequence: not Consequence.Warning } || (rule == CellRules.Formula && BlankWords.IsBlank(value))) && !value.IsEmpty)
+        if (!value.IsEmpty
+            && (rule is { Consequence: not Consequence.Warning } || (rule == CellRules.Formula && BlankWords.IsBlank(value))))
         {
             rule = CheckAgain(column, value, writer, rule);
         }

@@ -154,7 +154,8 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         // What a family still has of an erased file can be asked about.
         var family = await world.FamilyAsync();
         await ExtractAsync(CaseWorld.Police, family.Records[0].ExtractId, ExtractStage.Sealed, ExtractStage.Kept, ExtractStage.Erasing, ExtractStage.Erased);
-        var asked = await coordinator.PostAsync<QuestionView>("/questions", new QuestionRequest(SourceQuestionKind.Currency, family.Records[0].ExtractId, []), World.Patience);
+        var asked = await coordinator.PostAsync<QuestionView>(
+            "/questions", new QuestionRequest(SourceQuestionKind.Currency, family.Records[0].ExtractId, []), World.Patience);
         Assert.Equal("Asked", asked.State);
     }
 

@@ -109,7 +109,8 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
     {
         if (Service<AgreementCatalogue>().WithExchange(exchange, Today)?.Exchange(exchange) is { Discovery: true, Dataset: { } dataset })
         {
-            var profile = new QualityProfile(dataset, Today, Rows: 100, new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
+            var profile = new QualityProfile(dataset, Today, Rows: 100,
+                new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
             await api.PostAsync<DiscoveryView>($"/agencies/{agency}/discoveries", new DiscoveryRequest(exchange, profile), World.Patience);
         }
     }

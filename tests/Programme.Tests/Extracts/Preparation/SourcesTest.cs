@@ -87,14 +87,16 @@ public sealed class SourcesTest
     [Fact]
     public async Task Headers_that_stand_again_in_other_places_stop_the_file_before_names_change_places()
     {
-        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + "\nForenames,Surname,Date of birth,Address,Postcode,Score,Kind\nZoë,Vane,15/02/1999,3 Mill Lane,LE1 1AB,2,two\n"));
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe
+            + "\nForenames,Surname,Date of birth,Address,Postcode,Score,Kind\nZoë,Vane,15/02/1999,3 Mill Lane,LE1 1AB,2,two\n"));
         Assert.Equal((ExtractState.Quarantined, "source.other-header 4"), (outcome.State, Assert.Single(outcome.Places())));
     }
 
     [Fact]
     public async Task Another_table_below_is_told_where_it_begins()
     {
-        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + Vane + "\nStaff,Role,Started,Room,Phone,Hours,Kind\n"));
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + Vane
+            + "\nStaff,Role,Started,Room,Phone,Hours,Kind\n"));
         Assert.Equal(Rows, string.Join(';', rows));
         Assert.Contains("source.other-table 5", outcome.Places());
     }

@@ -8,7 +8,8 @@ public sealed class DiscoveryRulesTest
     private static readonly DateOnly Today = new(2025, 10, 31);
 
     private static readonly QualityProfile Good = new(
-        "school-census", new(2025, 10, 1), Rows: 100, new Dictionary<string, double> { ["surname"] = 100, ["postcode"] = 97.5 }, Validity: 99, Uniqueness: 100, Located: 96, Age: null);
+        "school-census", new(2025, 10, 1), Rows: 100, new Dictionary<string, double> { ["surname"] = 100, ["postcode"] = 97.5 },
+        Validity: 99, Uniqueness: 100, Located: 96, Age: null);
 
     public static TheoryData<string, QualityProfile> Bad => new()
     {
@@ -27,7 +28,8 @@ public sealed class DiscoveryRulesTest
 
     [Fact]
     public void A_household_list_is_profiled_by_its_addresses() => Assert.Empty(DiscoveryRules.ToFile(
-        Good with { Dataset = "household-list", Completeness = new Dictionary<string, double> { ["address"] = 100, ["postcode"] = 100 } }, Dataset("household-list"), Today));
+        Good with { Dataset = "household-list", Completeness = new Dictionary<string, double> { ["address"] = 100, ["postcode"] = 100 } },
+        Dataset("household-list"), Today));
 
     [Theory]
     [MemberData(nameof(Bad))]

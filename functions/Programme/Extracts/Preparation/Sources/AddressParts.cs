@@ -27,13 +27,18 @@ internal static partial class AddressParts
     /// <returns>The cells in the order they are joined; empty when there is nothing to join.</returns>
     public static IReadOnlyList<int> Find(IReadOnlyList<string> folded)
     {
-        var lines = Enumerable.Range(0, folded.Count).Select(cell => (Cell: cell, Line: Line().Match(folded[cell]))).Where(pair => pair.Line.Success)
-            .GroupBy(pair => pair.Line.Groups["whose"].Value)
-            .Select(address => (Whose: address.Key, Lines: address.DistinctBy(pair => pair.Line.Groups["number"].Value).OrderBy(pair => pair.Line.Groups["number"].Value, StringComparer.Ordinal).ToList()))
-            .Where(address => address.Lines.Count > 1).OrderBy(address => Array.IndexOf(Homes, address.Whose)).Select(address => address.Lines).FirstOrDefault();
+        var lines = Enumerable.Range(0, folded.Count)
+            .Select(cell => (Cell: cell, Line: Line().Match(folded[cell])))
+            .Where(pair => pair.Line.Success)
+            .Select(pair => (pair.Cell, Whose: pair.Line.Groups["whose"].Value, Number: pair.Line.Groups["number"].Value))
+            .GroupBy(line => line.Whose)
+            .Select(address => address.DistinctBy(line => line.Number).OrderBy(line => line.Number, StringComparer.Ordinal).ToList())
+            .Where(address => address.Count > 1)
+            .OrderBy(address => Array.IndexOf(Homes, address[0].Whose))
+            .FirstOrDefault();
         if (lines is not null)
         {
-            return [.. lines.Select(pair => pair.Cell)];
+            return [.. lines.Select(line => line.Cell)];
         }
 
         var parts = Order.Select(names => Enumerable.Range(0, folded.Count).Where(cell => names.Contains(folded[cell])).Take(1).ToList()).ToList();
@@ -41,6 +46,8 @@ internal static partial class AddressParts
         return house && street ? [.. parts.SelectMany(cells => cells)] : [];
     }
 
-    [GeneratedRegex(@"\A(?<whose>home|current|permanent|main|contact|residential|correspondence)?(?:address|addr|add)(?:line)?(?<number>[1-9])\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\A(?<whose>home|current|permanent|main|contact|residential|correspondence)?(?:address|addr|add)(?:line)?(?<number>[1-9])\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Line();
 }

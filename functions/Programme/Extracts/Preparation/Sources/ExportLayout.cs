@@ -58,7 +58,10 @@ internal sealed class ExportLayout
 
     /// <summary>The headers of a row, so far as they are known, stand where those of this layout do.</summary>
     public bool Fits(IReadOnlyList<byte[]> row) => Enumerable.Range(0, row.Count).All(cell =>
-        cell < Row.Count ? HeaderMap.Fold(Encoding.UTF8.GetString(row[cell])) is var folded && (folded.Length == 0 || folded == HeaderMap.Fold(Own[cell]) || folded == HeaderMap.Fold(Encoding.UTF8.GetString(Row[cell])))
+        cell < Row.Count
+            ? HeaderMap.Fold(Encoding.UTF8.GetString(row[cell])) is var folded
+                && (folded.Length == 0 || folded == HeaderMap.Fold(Own[cell])
+                    || folded == HeaderMap.Fold(Encoding.UTF8.GetString(Row[cell])))
             : row[cell].Length == 0);
 
     /// <summary>How many cells of a row are headers of the dataset, the mapping's and an address's lines included.</summary>
@@ -67,7 +70,8 @@ internal sealed class ExportLayout
         var folded = row.Select(cell => HeaderMap.Fold(Encoding.UTF8.GetString(cell))).ToList();
         var named = mapping.Map.Keys.Concat(mapping.Join.Values.SelectMany(parts => parts)).Select(HeaderMap.Fold).ToHashSet(StringComparer.Ordinal);
         var parts = AddressParts.Find(folded).ToHashSet();
-        return Enumerable.Range(0, row.Count).Count(cell => folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
+        return Enumerable.Range(0, row.Count).Count(cell =>
+            folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
     }
 
     /// <summary>A header row with the one above it: "Date of" over "birth", or "Home address" over "Line 1" and "Line 2".</summary>
@@ -129,7 +133,8 @@ internal sealed class ExportLayout
         var named = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var (taken, again) = (named.ToHashSet(StringComparer.Ordinal), new List<int>());
 
-        // Of several headers of one column the specification's own wins, then its aliases in their order: the legal name before the preferred one.
+        // Of several headers of one column the specification's own wins, then its aliases in their order:
+        // the legal name before the preferred one.
         var known = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is null && !Merged.Contains(cell))
             .Select(cell => (Cell: cell, Index: map.Find(Encoding.UTF8.GetBytes(Own[cell])))).Where(pair => pair.Index >= 0)
             .OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell]));
@@ -144,7 +149,8 @@ internal sealed class ExportLayout
             {
                 Columns[cell] = column;
             }
-            else if (!named.Contains(column.Name) && Array.FindIndex(Columns, other => other == column) is var first and >= 0 && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
+            else if (!named.Contains(column.Name) && Array.FindIndex(Columns, other => other == column) is var first and >= 0
+                && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
             {
                 // Nothing tells which of the two is meant: left as it is, so that it is told as twice there.
                 again.Add(cell);
@@ -155,14 +161,18 @@ internal sealed class ExportLayout
             }
         }
 
-        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !named.Contains(IdentityColumns.Address) && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
+        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !named.Contains(IdentityColumns.Address)
+            && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
         {
             // A column that is the whole address beside its lines wins.
             var whole = Array.FindIndex(Columns, column => column?.Name == IdentityColumns.Address);
             if (whole < 0 || parts.Contains(whole))
             {
                 Join(specification.Columns[address], parts);
-                again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Merged.Contains(cell)).ToList().ForEach(cell => LeaveOut(cell, SourceRules.OtherColumn));
+                foreach (var cell in again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Merged.Contains(cell)))
+                {
+                    LeaveOut(cell, SourceRules.OtherColumn);
+                }
             }
         }
     }

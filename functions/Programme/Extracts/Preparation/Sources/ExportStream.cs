@@ -137,7 +137,9 @@ public sealed class ExportStream : Stream
         IReadOnlyList<byte[]>? stacked = null;
         foreach (var lower in (int[])[header, header + 1])
         {
-            if (most > 1 && lower > 0 && lower < first.Count && ExportLayout.Stacked(first[lower - 1].Cells, first[lower].Cells, map) is var both && recognised(both) is var count && count > most)
+            if (most > 1 && lower > 0 && lower < first.Count
+                && ExportLayout.Stacked(first[lower - 1].Cells, first[lower].Cells, map) is var both
+                && recognised(both) is var count && count > most)
             {
                 (header, most, stacked) = (lower, count, both);
             }

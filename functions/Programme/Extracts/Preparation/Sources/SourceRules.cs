@@ -29,7 +29,8 @@ public static class SourceRules
     public static readonly Rule SetInstead = new("source.set-instead",
         "either a column of the file or --set; --set gives every row its value, and this column is left out",
         "If the file's own values are meant, leave --set out.", "ours", Consequence.Warning);
-    public static readonly Rule Merged = Note("source.merged", "each value in its own cell; here cells are merged over several rows, and each row was read with their value");
+    public static readonly Rule Merged = Note("source.merged",
+        "each value in its own cell; here cells are merged over several rows, and each row was read with their value");
     public static readonly Rule HiddenRow = new("source.hidden-row",
         "rows that can be seen; this one is hidden or filtered out in the workbook, and was read all the same",
         "If it is not meant, delete it, or copy what can be seen to a sheet of its own.", "ours", Consequence.Warning);
@@ -45,10 +46,12 @@ public static class SourceRules
     /// <summary>Nothing of the file is known, so that to list every column as missing would say nothing.</summary>
     public static readonly Rule NoHeaders = new("source.no-headers",
         "a row with the headers of the specification among the first hundred; none is there",
-        "Look whether this is the file or the sheet that is meant (--sheet names another), and whether its headers were exported; tfflow template writes a file with every header, "
-            + "and --map names your own columns by their letters.", "ours", Consequence.Quarantine);
+        "Look whether this is the file or the sheet that is meant (--sheet names another), and whether its headers were exported; "
+            + "tfflow template writes a file with every header, and --map names your own columns by their letters.",
+        "ours", Consequence.Quarantine);
 
-    public static readonly Rule Dates1904 = Note("source.dates-1904", "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
+    public static readonly Rule Dates1904 = Note("source.dates-1904",
+        "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
 
     /// <summary>Not about the file as a whole, so that a file with nothing else is in order.</summary>
     public static readonly Rule Nearest = new("source.nearest-header",
