@@ -64,13 +64,13 @@ public sealed class Unmatched(Registers registers, MatchingGate gate, Notices no
 
     private static LedgerAct ActOf(MatchingLicence licence, string look, string account, string role) =>
         licence.Extract.Act(Preview, account) with
-    {
-        ActId = string.Create(CultureInfo.InvariantCulture, $"{Preview}.{look}.{licence.Extract.Id}"),
-        Role = role,
-        AgreementVersion = licence.Decision.Version,
-        Basis = licence.Decision.Basis,
-        Purpose = licence.Decision.Purpose,
-    };
+        {
+            ActId = string.Create(CultureInfo.InvariantCulture, $"{Preview}.{look}.{licence.Extract.Id}"),
+            Role = role,
+            AgreementVersion = licence.Decision.Version,
+            Basis = licence.Decision.Basis,
+            Purpose = licence.Decision.Purpose,
+        };
 
     private async Task<long> ReadAsync(MatchingLicence licence, int source, Places places, CancellationToken cancellationToken)
     {

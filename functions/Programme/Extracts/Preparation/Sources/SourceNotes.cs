@@ -61,7 +61,9 @@ internal sealed class SourceNotes
         var whole = brokenAt > 0 || notes.Keys.Any(rule => rule.Consequence is Consequence.Quarantine);
         return outcome with
         {
-            State = whole ? ExtractState.Quarantined : outcome.State, Findings = [.. before, .. kept, .. nearest], Counts = counts,
+            State = whole ? ExtractState.Quarantined : outcome.State,
+            Findings = [.. before, .. kept, .. nearest],
+            Counts = counts,
         };
     }
 
