@@ -25,6 +25,7 @@ public static class TfFlowApi
         api.MapOpenApi("/openapi/{documentName}.json");
         api.MapHealth();
         api.MapGrants();
+        api.MapDiscoveries();
         api.MapExtracts();
         api.MapOutbox();
         api.MapCalendar();

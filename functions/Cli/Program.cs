@@ -22,6 +22,7 @@ root.Subcommands.Add(DropCommand.Create(folder, console));
 root.Subcommands.Add(DropCommand.CreateTake(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateList(folder, console));
 root.Subcommands.Add(ExtractsCommand.CreateShow(folder, console));
+root.Subcommands.Add(DiscoveryCommand.Create(folder, console));
 root.Subcommands.Add(QualityCommand.Create(folder, console));
 root.Subcommands.Add(MatchCommand.CreateMatch(folder, console));
 root.Subcommands.Add(CohortCommand.Create(folder, console));

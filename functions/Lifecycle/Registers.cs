@@ -10,6 +10,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
@@ -47,6 +48,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Questions to the sources of records.</summary>
     public Register<SourceQuestionRow, SourceQuestionState> Questions { get; } = new(stores.Registers, names.Questions, SourceQuestionStates.Transitions);
 
+    /// <summary>Profiles of sources, filed with agreements before their first use.</summary>
+    public Register<Discovery, DiscoveryState> Discoveries { get; } = new(stores.Registers, names.Discoveries, DiscoveryStates.Transitions);
+
     /// <summary>Legal holds.</summary>
     public Register<HoldRow, LegalHoldState> Holds { get; } = new(stores.Registers, names.Holds, LegalHoldStates.Transitions);
 
@@ -75,6 +79,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Suspensions.CreateAsync(cancellationToken);
         await SubjectRequests.CreateAsync(cancellationToken);
         await Questions.CreateAsync(cancellationToken);
+        await Discoveries.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);

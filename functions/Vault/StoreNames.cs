@@ -42,6 +42,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Questions to the sources of records.</summary>
     public string Questions => Prefix + "questions";
 
+    /// <summary>Profiles of sources, filed with agreements.</summary>
+    public string Discoveries => Prefix + "discoveries";
+
     /// <summary>Legal holds.</summary>
     public string Holds => Prefix + "holds";
 

@@ -31,11 +31,12 @@ internal static class ValidationBench
     public static async Task<int> RunAsync(string[] args)
     {
         var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var distinct = args.Length > 1 && args[1] == "distinct";
         var specification = SpecificationParser.Parse("bench.yaml", new StringReader(Specification));
         var file = Path.Combine(Path.GetTempPath(), $"validation-{Environment.ProcessId}.csv");
         try
         {
-            Generate(file, rows);
+            Generate(file, rows, distinct);
             Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {new FileInfo(file).Length / 1048576.0:N0} MiB");
             var before = Peak();
             var (bare, validating) = (new List<Cost>(), new List<Cost>());
@@ -121,7 +122,8 @@ internal static class ValidationBench
     }
 
     // Every row another person; every seventh address quoted for its comma.
-    private static void Generate(string file, int rows)
+    // Where asked for, hardly a name, a date or an address comes twice.
+    private static void Generate(string file, int rows, bool distinct)
     {
         string[] surnames = ["Marlowe", "O'Hara-Quince", "Featherby", "Ngozi-Bright", "Lindqvist", "Przybyla", "Achterberg", "Vane"];
         string[] forenames = ["Edith Anne", "Tobias", "Mairéad", "Zoë", "Ottoline", "Kwabena", "Ifor", "Saoirse"];
@@ -129,10 +131,11 @@ internal static class ValidationBench
         text.WriteLine("Surname,Forenames,Date of birth,Address,Postcode,Role,Offence date,Total," + string.Join(',', Enumerable.Range(1, 12).Select(n => $"Month {n}")));
         for (var i = 0; i < rows; i++)
         {
-            var street = $"{i % 199 + 1} Wharf Street";
-            text.Write($"{surnames[i % 8]},{forenames[i / 8 % 8]},{i % 28 + 1:00}/{i % 12 + 1:00}/{1950 + i % 50},");
+            var street = distinct ? $"{i % 199 + 1} {Letters(i * 7919L)} Road" : $"{i % 199 + 1} Wharf Street";
+            var (surname, forename, day) = distinct ? (Letters(i), Letters(i * 31L), i * 37 % 10_000) : (surnames[i % 8], forenames[i / 8 % 8], i);
+            text.Write($"{surname},{forename},{day % 28 + 1:00}/{day % 12 + 1:00}/{1950 + day % 50},");
             text.Write(i % 7 == 0 ? $"\"{street}, Leicester\"," : $"{street},");
-            text.Write($"LE{i % 9 + 1} {i / 9 % 9}{(char)('A' + i % 2)}{"ABDEFGHJ"[i % 8]},P,{i / 3 % 28 + 1:00}/{i % 9 + 1:00}/2013,{12 * (i % 3)}");
+            text.Write($"LE{i % 9 + 1} {i / 9 % 9}{(char)('A' + (distinct ? i / 7 : i) % 2)}{"ABDEFGHJ"[(distinct ? i / 3 : i) % 8]},P,{i / 3 % 28 + 1:00}/{i % 9 + 1:00}/2013,{12 * (i % 3)}");
             for (var month = 0; month < 12; month++)
             {
                 text.Write(',');
@@ -141,6 +144,17 @@ internal static class ValidationBench
 
             text.WriteLine();
         }
+    }
+
+    private static string Letters(long number)
+    {
+        var letters = new char[8];
+        for (var at = 0; at < letters.Length; at++, number /= 26)
+        {
+            letters[at] = (char)((at == 0 ? 'A' : 'a') + (number % 26));
+        }
+
+        return new(letters);
     }
 
     private static TimeSpan Sum(List<Cost> costs) => costs.Aggregate(TimeSpan.Zero, (sum, cost) => sum + cost.Processor);

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 
@@ -35,6 +36,11 @@ public class StatesDocumentTest
         ## An upload grant
         ```mermaid
         {GrantStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A profile filed before the first use of a source
+        ```mermaid
+        {DiscoveryStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## A matching round

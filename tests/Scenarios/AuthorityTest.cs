@@ -11,6 +11,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Keys;
@@ -154,6 +155,7 @@ public class AuthorityTest
                 var preview = await coordinator.GetAsync<MatchingPreview>("/matching/preview", World.Patience);
                 Assert.Equal(night == 0 ? ["asb-perpetrators", "benefits"] : ["benefits"], preview.Missing);
                 await AssertForecastAsync(host, coordinator, preview);
+                await AssertUnmatchedAsync(coordinator, preview);
                 await AssertAskedAsync(host);
                 continue;
             }
@@ -188,6 +190,21 @@ public class AuthorityTest
         Assert.Contains("Missing: benefits. What it would show is not seen.", words, StringComparison.Ordinal);
         Assert.Matches("In: the term [0-9-]+ to [0-9-]+ of school-attendance, [0-9,]+ rows\\.", words);
         Assert.Matches("[0-9]+ households could show 2 problems\\.", words);
+    }
+
+    /// <summary>Records that nothing else places are named by extract and row, so that their source can be asked about them.</summary>
+    private static async Task AssertUnmatchedAsync(ApiClient coordinator, MatchingPreview preview)
+    {
+        var unmatched = await coordinator.GetAsync<UnmatchedExtract[]>("/matching/preview/unmatched", World.Patience);
+        Assert.NotEmpty(unmatched);
+        Assert.All(unmatched, extract =>
+        {
+            Assert.Equal(extract.Rows, preview.Waiting.Single(waiting => waiting.Id == extract.Id).Rows);
+            Assert.InRange(extract.Unmatched, 1, extract.Rows);
+            Assert.Equal(Math.Min(extract.Unmatched, SourceQuestionRules.MostRows), extract.First.Count);
+            Assert.All(extract.First, row => Assert.True(row > 1));
+        });
+        Assert.Contains($"tfflow question ask {unmatched[0].Id} --kind match --row {unmatched[0].First[0]}", MatchPreview.Words(unmatched), StringComparison.Ordinal);
     }
 
     /// <summary>Where nobody can be asked, the command refuses before it starts anything.</summary>

@@ -24,12 +24,15 @@ public static class AccessTable
     public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
+    public const string DiscoveryFile = "discovery-file";
+    public const string DiscoveryList = "discovery-list";
     public const string ExtractList = "extract-list";
     public const string ExtractShow = "extract-show";
     public const string MatchStart = "match-start";
     public const string MatchList = "match-list";
     public const string MatchPreview = "match-preview";
     public const string MatchForecast = "match-forecast";
+    public const string MatchUnmatched = "match-unmatched";
     public const string CohortList = "cohort-list";
     public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
@@ -123,12 +126,16 @@ public static class AccessTable
             [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
+            [DiscoveryFile] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any)),
+            [DiscoveryList] = Allow(
+                (AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ExtractShow] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchStart] = Allow((Coordinator, Reach.Any)),
             [MatchList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchForecast] = Allow((Coordinator, Reach.Any)),
+            [MatchUnmatched] = Allow((Coordinator, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),

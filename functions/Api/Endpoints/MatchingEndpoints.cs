@@ -84,6 +84,11 @@ internal static class MatchingEndpoints
             .WithAccess(AccessTable.MatchForecast)
             .WithSummary("How many households could show how many problems, which terms are in, and what a round would erase. Opens the facts of the waiting extracts, and nobody's name; each look is in the ledger.");
 
+        api.MapGet("/matching/preview/unmatched", UnmatchedAsync)
+            .WithAccess(AccessTable.MatchUnmatched)
+            .WithSummary("Which records of partners nothing else places, by extract and row: their sources can be asked. "
+                + "Opens facts, and nobody's name; each look is in the ledger.");
+
         api.MapGet("/matching", ListAsync)
             .WithAccess(AccessTable.MatchList)
             .WithSummary("Matching rounds and what they found, in counts.");
@@ -124,6 +129,13 @@ internal static class MatchingEndpoints
         return run is not null
             ? TypedResults.Accepted($"/instances/{Matchings.InstanceOf(run.Id)}", MatchingView.Of(run))
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Task<IReadOnlyList<UnmatchedExtract>> UnmatchedAsync(
+        ClaimsPrincipal user, Unmatched unmatched, CancellationToken cancellationToken)
+    {
+        var caller = Caller.From(user);
+        return unmatched.LookAsync(caller.Account, caller.Role.ToString(), cancellationToken);
     }
 
     private static Task<MatchingForecastView> ForecastAsync(ClaimsPrincipal user, MatchingForecast forecast, CancellationToken cancellationToken)

@@ -24,11 +24,13 @@ internal sealed class ApiClient : IDisposable
     public static ApiClient Open(ParseResult arguments, Option<string> folder, Option<Uri?> server, Option<string?> token, Role role, string agency)
     {
         var given = arguments.GetValue(token) ?? Environment.GetEnvironmentVariable("TFFLOW_TOKEN");
-        var work = new WorkFolder(arguments.GetValue(folder)!);
-        var address = arguments.GetValue(server) ?? (work.FindAddress() is { } here
+        var path = arguments.GetValue(folder)!;
+        var address = arguments.GetValue(server) ?? (Options.Existing(path).FindAddress() is { } here
             ? new Uri(here)
-            : throw new CommandException(ExitCode.Unavailable, $"No host runs on {work.Path}. Start one with 'tfflow up', or name one with --server."));
-        return At(address, given ?? work.Tokens(TimeProvider.System).Mint(new Caller(Environment.UserName is { Length: > 0 } person ? person : "command-line", role, agency), TokenLifetime));
+            : throw new CommandException(
+                ExitCode.Unavailable, $"No host runs on {Path.GetFullPath(path)}. Start one with 'tfflow up', or name one with --server."));
+        var caller = new Caller(Environment.UserName is { Length: > 0 } person ? person : "command-line", role, agency);
+        return At(address, given ?? Options.Existing(path).Tokens(TimeProvider.System).Mint(caller, TokenLifetime));
     }
 
     public static ApiClient At(Uri server, string token) => new(server, "Authorization", $"Bearer {token}");

@@ -133,7 +133,8 @@ internal static class DropCommand
         OutcomeReport.Write(
             console,
             new ExtractOutcome(Enum.Parse<ExtractState>(report.Result), report.Dataset, DatasetVersion: 0, AsOf: default, report.Rows, report.RowsRefused, report.Counts, report.Findings),
-            $"{report.Dataset}, exchange {report.Exchange} of {report.Agreement}, version {report.AgreementVersion}");
+            $"{report.Dataset}, exchange {report.Exchange} of {report.Agreement}, version {report.AgreementVersion}",
+            Reading.Sent);
         QualityCommand.Write(console, report.Quality, report.SinceLast);
         if (report.Findings.Count == 0 && report.Meaning.Length > 0)
         {

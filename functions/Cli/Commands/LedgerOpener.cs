@@ -11,7 +11,7 @@ internal sealed class LedgerOpener(Option<string> folder, Option<string?> storag
 {
     public async Task<LedgerAccess> OpenAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var work = new WorkFolder(arguments.GetValue(folder)!);
+        var work = Options.Existing(arguments.GetValue(folder)!);
         var stores = await LocalStores.OpenBesideAsync(
             work.Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken);
         var names = new StoreNames();

@@ -17,9 +17,18 @@ internal static class MatchCommand
     {
         var list = new Option<bool>("--list") { Description = "Start nothing; list the rounds there were." };
         var preview = new Option<bool>("--preview") { Description = "Start nothing; say what a round would read, find, go without and erase. Opens facts, and nobody's name." };
+        var unmatched = new Option<bool>("--unmatched")
+        {
+            Description = "Start nothing; list the records of partners that nothing else places, by extract and row, "
+                + "for 'tfflow question ask'. "
+                + "Opens facts, and nobody's name.",
+        };
         var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.") { list, preview, yes, server, token, json };
+        var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.")
+        {
+            list, preview, unmatched, yes, server, token, json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
@@ -28,6 +37,16 @@ internal static class MatchCommand
                 var found = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
                 var forecast = await api.GetAsync<MatchingForecastView>("/matching/preview/households", cancellationToken);
                 console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(new { Preview = found, Forecast = forecast }, Lifecycle.Outbox.Json) : MatchPreview.Words(found, forecast));
+                return ExitCode.Done;
+            }
+
+            if (arguments.GetValue(unmatched))
+            {
+                var extracts = await api.GetAsync<UnmatchedExtract[]>("/matching/preview/unmatched", cancellationToken);
+                var words = arguments.GetValue(json)
+                    ? JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json)
+                    : MatchPreview.Words(extracts);
+                console.WriteLine(words);
                 return ExitCode.Done;
             }
 

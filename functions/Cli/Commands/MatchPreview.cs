@@ -25,6 +25,25 @@ internal static class MatchPreview
             preview.UnderWay ? "A round is under way." : preview.IsDue ? "A round begins by itself at midnight." : "No round begins by itself yet.",
         ]);
 
+    /// <summary>Which records cannot be matched, and how their sources are asked.</summary>
+    public static string Words(IReadOnlyList<UnmatchedExtract> extracts) => extracts.Count == 0
+        ? "Nothing that partners sent is without a place: each household is named by another extract too."
+        : string.Join(
+            Environment.NewLine,
+            [
+                .. extracts.Select(Words),
+                "A round erases what it leaves unmatched. Before it, their source can be asked whether they are right:",
+                $"  tfflow question ask {extracts[0].Id} --kind match --row {string.Join(" --row ", extracts[0].First.Take(2))}",
+            ]);
+
+    private static string Words(UnmatchedExtract extract)
+    {
+        var rows = $"{string.Join(", ", extract.First)}{(extract.Unmatched > extract.First.Count ? ", …" : "")}";
+        return $"{extract.Exchange} from {extract.Agency}, extract {extract.Id}: "
+            + $"nothing else places {Number(extract.Unmatched)} of {Rows(extract.Rows)}: "
+            + $"row{(extract.Unmatched == 1 ? "" : "s")} {rows}.";
+    }
+
     private static string Extracts(long count) => $"{Number(count)} extract{(count == 1 ? "" : "s")}";
 
     private static string Rows(long count) => $"{Number(count)} row{(count == 1 ? "" : "s")}";

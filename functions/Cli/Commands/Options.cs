@@ -14,6 +14,13 @@ internal static class Options
         Recursive = true,
     };
 
+    /// <summary>The work folder that a host was started on; a mistyped one is not made.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static WorkFolder Existing(string path) => WorkFolder.Find(path) ?? throw new CommandException(
+        ExitCode.Unavailable,
+        $"There is no work folder {Path.GetFullPath(path)}. "
+        + "Look at --folder; 'tfflow up' makes one; --server and --token name a host elsewhere.");
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for machines instead of text for people." };
 
     public static Option<string> Agency() => new("--agency") { Description = "The agency, as the agreement names it: leicestershire-police, …", Required = true };

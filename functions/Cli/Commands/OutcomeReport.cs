@@ -5,8 +5,25 @@ using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Spectre.Console;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Preparation.Sources;
 
 namespace TfFlow.Cli.Commands;
+
+/// <summary>What was done with the file that a report is about: it says what follows.</summary>
+internal enum Reading
+{
+    /// <summary>It was looked at on the agency's own machine.</summary>
+    Checked = 1,
+
+    /// <summary>The same, and intake would not take it as it is.</summary>
+    ToBePrepared,
+
+    /// <summary>An extract was made of it.</summary>
+    Prepared,
+
+    /// <summary>It was sent.</summary>
+    Sent,
+}
 
 /// <summary>The outcome of a reading, for people and for machines. Names places and expectations, never values.</summary>
 internal static partial class OutcomeReport
@@ -24,15 +41,30 @@ internal static partial class OutcomeReport
     public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
 
     /// <param name="of">The dataset and the day, or whatever else says what was read.</param>
-    /// <param name="toPrepare">Intake would not take the file as it is.</param>
-    public static void Write(IAnsiConsole console, ExtractOutcome outcome, string of, bool toPrepare = false)
+    public static void Write(IAnsiConsole console, ExtractOutcome outcome, string of, Reading reading)
     {
         console.MarkupLine(outcome.State switch
         {
-            not ExtractState.Quarantined when toPrepare => "[yellow]TO BE PREPARED[/]  intake does not take this file as it is; tfflow prepare makes it right. Checked below as prepare reads it",
+            ExtractState.Accepted when reading is Reading.ToBePrepared =>
+                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is: send what tfflow prepare makes of it. "
+                    + "Checked below as prepare reads it",
+            ExtractState.AcceptedWithRefusedRows when reading is Reading.ToBePrepared =>
+                "[yellow]TO BE PREPARED[/]  intake does not take this file as it is, "
+                + "and tfflow prepare leaves out the rows that are refused below. "
+                    + "Checked as prepare reads it",
             ExtractState.Accepted => "[green]ACCEPTED[/]  every row",
-            ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  the rows below have to be corrected and sent again",
-            _ => "[red]QUARANTINED[/]  nothing of this file would be kept",
+            ExtractState.AcceptedWithRefusedRows => "[yellow]ACCEPTED WITH REFUSED ROWS[/]  " + reading switch
+            {
+                Reading.Prepared => "the extract is without the rows below: correct them in your system, and prepare the file again",
+                Reading.Sent => "the rows below were not taken: correct them, and send the whole file again with --correction",
+                _ => "the rows below would be refused: correct them in your system first",
+            },
+            _ => "[red]QUARANTINED[/]  " + reading switch
+            {
+                Reading.Prepared => "no extract is written: nothing of this file would be kept",
+                Reading.Sent => "nothing of this file was kept",
+                _ => "nothing of this file would be kept",
+            },
         });
         console.MarkupLineInterpolated($"{of}");
         console.WriteLine(outcome is { Rows: 0, State: ExtractState.Quarantined }
@@ -52,7 +84,10 @@ internal static partial class OutcomeReport
             console.Markup(Style(group.Key.Consequence));
             console.MarkupLineInterpolated($"  {(group.Key.Column.Length > 0 ? $"{group.Key.Column}: " : "")}expected {(group.Count() == 1 ? group.First().Expected : group.Key.Expected)}  [[{group.Key.Code}]]");
             console.MarkupLineInterpolated($"    where  {string.Join("; ", group.GroupBy(Letters).Select(column => Place(column.Key, [.. column])))}{(more > 0 ? $"; {more:N0} times more under this code" : "")}");
-            console.MarkupLineInterpolated($"    to do  {group.First().Remedy}");
+            if (group.First().Remedy != SourceRules.Prepare)
+            {
+                console.MarkupLineInterpolated($"    to do  {group.First().Remedy}");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public static class PrepareCommand
             else
             {
                 var console = Terminal.Create(parsed.InvocationConfiguration.Output);
-                OutcomeReport.Write(console, outcome, OutcomeReport.Of(specification, outcome));
+                OutcomeReport.Write(console, outcome, OutcomeReport.Of(specification, outcome), Reading.Prepared);
                 if (outcome.State != ExtractState.Quarantined)
                 {
                     console.WriteLine();

@@ -71,7 +71,7 @@ public static class ProfileCommand
             }
 
             var console = Terminal.Create(parsed.InvocationConfiguration.Output);
-            OutcomeReport.Write(console, outcome, OutcomeReport.Of(shape, outcome));
+            OutcomeReport.Write(console, outcome, OutcomeReport.Of(shape, outcome), Reading.Checked);
             var before = parsed.GetValue(last) is { Exists: true } earlier ? JsonSerializer.Deserialize<QualityProfile>(await File.ReadAllTextAsync(earlier.FullName, cancellationToken), Lifecycle.Outbox.Json) : null;
             QualityCommand.Write(console, profile, before is null ? [] : QualityRules.Since(before, profile));
             var problems = QualityRules.FirstUse(profile);
@@ -84,6 +84,9 @@ public static class ProfileCommand
             {
                 await using var target = OwnerOnly.Create(kept);
                 await JsonSerializer.SerializeAsync(target, profile, Lifecycle.Outbox.Json, cancellationToken);
+                console.WriteLine(
+                    $"The profile is in {kept.Name}. "
+                    + $"File it with the agreement: tfflow discovery file {kept.Name} --agency A --exchange X");
             }
 
             return outcome.State == ExtractState.Quarantined || problems.Count > 0 ? ExitCode.Refused : ExitCode.Done;

@@ -16,19 +16,32 @@ internal static class QualityCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var (exchange, server, token) = (Options.Exchange(), Options.Server(), Options.Token());
-        var command = new Command("quality", "Show the quality of an exchange's extracts, the newest last: the trend.") { exchange, server, token };
+        var command = new Command("quality",
+            "Show the quality of an exchange's extracts, the newest last: the trend. Profiles filed before their first use come first.")
+        {
+            exchange, server, token,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
             var read = (await api.GetAsync<ExtractView[]>("/extracts", cancellationToken))
                 .Where(extract => extract.Exchange == arguments.GetValue(exchange) && extract.Quality is not null)
                 .OrderBy(extract => extract.ClaimedAt).TakeLast(Columns).ToList();
-            if (read.Count == 0)
+            var filed = (await api.GetAsync<DiscoveryView[]>("/discoveries", cancellationToken))
+                .Where(discovery => discovery.Exchange == arguments.GetValue(exchange) && discovery.State == nameof(DiscoveryState.Filed))
+                .ToList();
+            if (read.Count + filed.Count == 0)
             {
-                throw new CommandException(ExitCode.Refused, "No extract of this exchange was taken in yet.");
+                throw new CommandException(
+                    ExitCode.Refused, "No extract of this exchange was taken in yet, and no profile of its source is filed.");
             }
 
-            Write(console, [.. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!))]);
+            Write(
+                console,
+                [
+                    .. filed.Select(discovery => ($"{discovery.Agency} profiled {discovery.Profile.AsOf:yyyy-MM-dd}", discovery.Profile)),
+                    .. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!)),
+                ]);
             return ExitCode.Done;
         });
         return command;

@@ -17,7 +17,8 @@ internal static class TokenCommand
         command.SetAction(arguments =>
         {
             var caller = new Caller(arguments.GetValue(account)!, arguments.GetValue(role), arguments.GetValue(agency)!);
-            Console.WriteLine(new WorkFolder(arguments.GetValue(folder)!).Tokens(time).Mint(caller, TimeSpan.FromHours(arguments.GetValue(hours))));
+            var tokens = Options.Existing(arguments.GetValue(folder)!).Tokens(time);
+            Console.WriteLine(tokens.Mint(caller, TimeSpan.FromHours(arguments.GetValue(hours))));
             return ExitCode.Done;
         });
         return command;

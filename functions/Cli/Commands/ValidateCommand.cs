@@ -61,7 +61,8 @@ public static class ValidateCommand
             }
             else
             {
-                OutcomeReport.Write(Terminal.Create(parsed.InvocationConfiguration.Output), outcome, OutcomeReport.Of(specification, outcome), unusual);
+                var (console, of) = (Terminal.Create(parsed.InvocationConfiguration.Output), OutcomeReport.Of(specification, outcome));
+                OutcomeReport.Write(console, outcome, of, unusual ? Reading.ToBePrepared : Reading.Checked);
             }
 
             return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;

@@ -14,7 +14,7 @@ namespace TfFlow.Cli.Exports;
 /// and error cells (read as blanks); see findings/xlsx-date-1904.sh and findings/xlsx-error-cells.sh.</remarks>
 internal sealed class WorkbookRows : IExportRows
 {
-    private const int SampleRows = 30;
+    private const int SampleRows = 100;
     private const int DaysTo1904 = 1462;
 
     private readonly IExcelDataReader reader;
@@ -22,6 +22,8 @@ internal sealed class WorkbookRows : IExportRows
     private readonly List<(Rule Rule, string Expected)> unusual = [];
     private readonly bool shift;
     private readonly List<byte[]> cells = [];
+    private readonly List<Rule> remarks = [];
+    private MergedCells merged = new([]);
 
     static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -40,9 +42,10 @@ internal sealed class WorkbookRows : IExportRows
         file.Position = 0;
         reader = ExcelReaderFactory.CreateOpenXmlReader(file, new ExcelReaderConfiguration { LeaveOpen = true });
         errors = [];
-        var fits = new List<int>();
+        var (fits, hidden) = (new List<int>(), new List<bool>());
         for (var at = 0; at < reader.ResultsCount; at++, reader.NextResult())
         {
+            hidden.Add(reader.VisibleState != "visible");
             fits.Add(Best(recognised));
         }
 
@@ -59,8 +62,12 @@ internal sealed class WorkbookRows : IExportRows
             reader.NextResult();
         }
 
+        merged = new(reader.MergeCells ?? []);
+
         errors = sheet < sheets.Count ? WorkbookParts.Errors(archive, sheets[sheet]) : errors;
-        unusual.Add((SourceRules.Workbook, $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read"));
+        var seen = hidden.Count > sheet && hidden[sheet] ? ", which is hidden" : "";
+        unusual.Add((SourceRules.Workbook,
+            $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read{seen}"));
         if (named == 0 && fits.Count > 1 && fits[sheet] > 3 && fits.Count(fit => fit == fits[sheet]) > 1)
         {
             var others = Enumerable.Range(0, fits.Count).Where(other => other != sheet && fits[other] == fits[sheet]).Select(other => other + 1);
@@ -78,6 +85,8 @@ internal sealed class WorkbookRows : IExportRows
     public int FieldCount => cells.Count;
 
     public IReadOnlyList<(Rule Rule, string Expected)> Unusual => unusual;
+
+    public IReadOnlyList<Rule> Remarks => remarks;
 
     public ReadOnlySpan<byte> this[int field] => cells[field];
 
@@ -106,6 +115,7 @@ internal sealed class WorkbookRows : IExportRows
     private int Best(Func<IReadOnlyList<byte[]>, int> recognised)
     {
         var best = 0;
+        merged = new(reader.MergeCells ?? []);
         for (var row = 0; row < SampleRows && TryRead(); row++)
         {
             best = Math.Max(best, recognised(cells));
@@ -130,6 +140,17 @@ internal sealed class WorkbookRows : IExportRows
             if (filled)
             {
                 Number = reader.Depth + 1;
+                remarks.Clear();
+                if (merged.Fill(reader.Depth, cells))
+                {
+                    remarks.Add(SourceRules.Merged);
+                }
+
+                if (reader.RowHeight == 0)
+                {
+                    remarks.Add(SourceRules.HiddenRow);
+                }
+
                 return true;
             }
         }

@@ -17,6 +17,10 @@ public sealed class WorkFolder
 
     public string Path { get; }
 
+    /// <summary>A work folder that is there already: whoever looks for a host makes none by a slip of the pen.</summary>
+    /// <returns>Null when there is no such folder.</returns>
+    public static WorkFolder? Find(string path) => Directory.Exists(path) ? new(path) : null;
+
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
     /// <summary>The key that signs the ledger's checkpoints, apart from all others.</summary>

@@ -66,7 +66,8 @@ public sealed class SourceQuestions(
             AskedAt = time.GetUtcNow(),
             AskedBy = by.Account,
         };
-        if (SourceQuestionRules.ToAsk(kind, extract.Agency != Here, row.Rows) is { Count: > 0 } obstacles)
+        var (asked, waiting) = (await AboutAsync(extract, cancellationToken), await WaitingAsync(extract.Id, cancellationToken));
+        if (SourceQuestionRules.ToAsk(kind, asked, row.Rows, waiting) is { Count: > 0 } obstacles)
         {
             return new(null, obstacles);
         }
@@ -74,6 +75,21 @@ public sealed class SourceQuestions(
         await AskAsync(row, by.Role, cancellationToken);
         return new(row, []);
     }
+
+    private async Task<QuestionedExtract> AboutAsync(Extract extract, CancellationToken cancellationToken) => new(
+        extract.Agency != Here,
+        extract.State,
+        extract.LastRow,
+        await registers.Families.ListAsync(cancellationToken).Select(family => family.Row)
+            .Where(family => family.State is not (CohortState.Erasing or CohortState.Erased))
+            .AnyAsync(family => family.Records.Any(blob => blob.ExtractId == extract.Id), cancellationToken),
+        extract.SupersededBy);
+
+    private async Task<IReadOnlyList<WaitingQuestion>> WaitingAsync(Id<Extract> extract, CancellationToken cancellationToken) =>
+        await registers.Questions.ListAsync(cancellationToken)
+            .Where(question => question.Row.State is SourceQuestionState.Asked && question.Row.ExtractId == extract)
+            .Select(question => new WaitingQuestion(question.Row.Id, question.Row.Kind, question.Row.Rows, question.Row.By))
+            .ToListAsync(cancellationToken);
 
     /// <summary>Asks the source of what a case has whether it is still current; once for each extract.</summary>
     internal Task AskForCaseAsync(Case row, FamilyBlob source, CancellationToken cancellationToken) => AskAsync(

@@ -47,6 +47,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
 
     public long RowsRefused { get; init; }
 
+    /// <summary>The number of its last row, as its sender's file has it: the header is row 1. 0 until it was read.</summary>
+    public long LastRow { get; init; }
+
     /// <summary>How good it was, for the trend of its exchange; null until it was read, and for a file that was not taken.</summary>
     public QualityProfile? Quality { get; init; }
 

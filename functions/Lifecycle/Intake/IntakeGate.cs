@@ -3,6 +3,7 @@ using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Retention;
 
 namespace TfFlow.Lifecycle.Intake;
@@ -56,19 +57,39 @@ public sealed record IntakeDecision
 }
 
 /// <summary>Asks the agreement gate about extracts: when leave to drop is asked for, and again when the drop is about to be read.</summary>
-public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate, Notices notices, Registers registers, Deployment deployment, MatchingPlan plan, TimeProvider time)
+public sealed class IntakeGate(
+    AgreementCatalogue agreements,
+    AgreementGate gate,
+    Notices notices,
+    Registers registers,
+    Discoveries discoveries,
+    Deployment deployment,
+    MatchingPlan plan,
+    TimeProvider time)
 {
-    public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken) => Decide(
-        application.Agency,
-        application.Organisation,
-        application.Exchange,
-        Judgement(application.JudgedBy, time.GetUtcNow(), application.JudgementBasis),
-        application.Means,
-        await LastAcceptedAsync(application, cancellationToken),
-        application.Correction,
-        await notices.StandingAsync(cancellationToken));
+    public async Task<IntakeDecision> CheckAsync(GrantApplication application, CancellationToken cancellationToken)
+    {
+        // A source is an agency's, whichever organisation it submits for; how often is counted for each.
+        var before = await registers.Extracts.ListAsync(cancellationToken)
+            .Select(extract => extract.Row)
+            .Where(extract => extract.Agency == application.Agency && extract.Exchange == application.Exchange)
+            .Where(extract => extract.RefusalCode.Length == 0)
+            .ToListAsync(cancellationToken);
+        var firstUse = before.Count == 0;
+        return Decide(
+            application.Agency,
+            application.Organisation,
+            application.Exchange,
+            Judgement(application.JudgedBy, time.GetUtcNow(), application.JudgementBasis),
+            application.Means,
+            before.Where(extract => extract.Organisation == application.Organisation).Max(extract => (DateTimeOffset?)extract.ClaimedAt),
+            application.Correction,
+            await notices.StandingAsync(cancellationToken),
+            firstUse,
+            firstUse ? (await discoveries.FindAsync(application.Agency, application.Exchange, cancellationToken))?.Profile : null);
+    }
 
-    /// <summary>Frequency was settled when the grant was given; all else is asked again.</summary>
+    /// <summary>Frequency and first use were settled when the grant was given; all else is asked again.</summary>
     public async Task<IntakeDecision> CheckAsync(Extract extract, UploadGrant grant, CancellationToken cancellationToken) => Decide(
         extract.Agency,
         extract.Organisation,
@@ -90,7 +111,9 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
         Means means,
         DateTimeOffset? lastAccepted,
         bool correction,
-        IReadOnlyList<AgreementNotice> standing)
+        IReadOnlyList<AgreementNotice> standing,
+        bool firstUse = false,
+        QualityProfile? profile = null)
     {
         var now = time.GetUtcNow();
         var request = new GateRequest
@@ -107,6 +130,8 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             Judgement = judgement,
             LastAccepted = lastAccepted,
             Correction = correction,
+            FirstUse = firstUse,
+            Profile = profile,
         };
         var decision = gate.Check(request);
         if (!decision.Allowed)
@@ -130,11 +155,4 @@ public sealed class IntakeGate(AgreementCatalogue agreements, AgreementGate gate
             BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }
-
-    private async Task<DateTimeOffset?> LastAcceptedAsync(GrantApplication application, CancellationToken cancellationToken) =>
-        await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.Agency == application.Agency && extract.Row.Organisation == application.Organisation
-                && extract.Row.Exchange == application.Exchange && extract.Row.RefusalCode.Length == 0)
-            .Select(extract => (DateTimeOffset?)extract.Row.ClaimedAt)
-            .MaxAsync(cancellationToken: cancellationToken);
 }

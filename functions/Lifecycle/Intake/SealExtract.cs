@@ -90,6 +90,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
                 Left = [],
                 RowsAccepted = outcome.Accepted,
                 RowsRefused = outcome.Refused,
+                LastRow = outcome.LastRow,
                 Quality = quality,
                 RetentionRule = decision.Retention!.Quote,
                 KeptUntil = decision.KeptUntil(time.GetUtcNow()),

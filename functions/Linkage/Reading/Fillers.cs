@@ -46,10 +46,15 @@ public static class Fillers
     private static readonly DateOnly FirstOfFuture = new(2099, 12, 31);
 
     // For each length, the first letters that a filler of that length has; bit 0 is A.
-    private static readonly uint[] Begins = FirstLetters(Blanks.Set.Concat(Names.Set));
+    private static readonly uint[] Begins = Letters(Blanks.Set.Concat(Names.Set), word => word[0]);
+
+    // And the last letters.
+    private static readonly uint[] Ends = Letters(Blanks.Set.Concat(Names.Set), word => word[^1]);
 
     // Those of the words that a filler only begins with: Unborn Smith, Child 1.
-    private static readonly uint Begun = FirstLetters(["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"]).Aggregate((all, letters) => all | letters);
+    private static readonly uint Begun = Letters(
+        ["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0])
+        .Aggregate((all, letters) => all | letters);
 
     /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
     internal static bool IsSurelyName(ReadOnlySpan<byte> text)
@@ -72,8 +77,9 @@ public static class Fillers
             }
         }
 
-        var letters = (text.Length < Begins.Length ? Begins[text.Length] : 0) | (blank ? Begun : 0);
-        return (letters >> (Ascii.Upper(text[0]) - 'A') & 1) == 0;
+        var (first, last) = text.Length < Begins.Length ? (Begins[text.Length], Ends[text.Length]) : (0u, 0u);
+        return ((first | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0
+            || (!blank && (last >> (Ascii.Upper(text[^1]) - 'A') & 1) == 0);
     }
 
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>
@@ -95,11 +101,22 @@ public static class Fillers
             return true;
         }
 
+        // Protected - see manager; withheld for safety.
+        if (Says(folded) && !folded.ContainsAnyInRange('0', '9'))
+        {
+            return true;
+        }
+
         // No word for no home begins with a digit, and most homes do.
         return !char.IsAsciiDigit(folded[0]) && (Blanks.Contains(folded) || Addresses.Contains(folded)
             || folded.StartsWith("C O ") || folded.StartsWith("CARE OF ") || folded.StartsWith("NFA ") || folded.StartsWith("NO FIXED ") || folded.StartsWith("N F A ")
             || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD "));
     }
+
+    private static bool Says(ReadOnlySpan<char> folded) =>
+        folded.StartsWith("PROTECTED ") || folded.StartsWith("WITHHELD ")
+        || folded.StartsWith("CONFIDENTIAL ") || folded.StartsWith("RESTRICTED ")
+        || folded.StartsWith("ADDRESS IS ") || folded.StartsWith("DO NOT DISCLOSE") || folded.StartsWith("NOT TO BE DISCLOSED");
 
     /// <summary>The same of UTF-8.</summary>
     public static bool IsAddress(ReadOnlySpan<byte> text)
@@ -158,12 +175,12 @@ public static class Fillers
         is 0x00010101 or 0x11111111 or 0x15821015 or 0x17530101 or 0x18000101 or 0x18500101 or 0x18991230 or 0x18991231 or 0x19000101 or 0x19000102 or 0x19010101 or 0x19010102
         or 0x19111111 or 0x20991231 or 0x21001231 or 0x22221231 or 0x29991231 or 0x99991231 or 0x99990909;
 
-    private static uint[] FirstLetters(IEnumerable<string> words)
+    private static uint[] Letters(IEnumerable<string> words, Func<string, char> which)
     {
         var letters = new uint[64];
         foreach (var word in words)
         {
-            letters[word.Length] |= char.IsAsciiLetterUpper(word[0]) ? 1u << (word[0] - 'A') : 0;
+            letters[word.Length] |= char.IsAsciiLetterUpper(which(word)) ? 1u << (which(word) - 'A') : 0;
         }
 
         return letters;

@@ -77,6 +77,7 @@ public static class AgreementComparison
         Sets(later.Id, "dataset", Optional(earlier.Dataset), Optional(later.Dataset), changes);
         Sets(later.Id, "column", later.Withheld, earlier.Withheld, changes); // a column withheld is a column refused
         Sets(later.Id, "without the sender's judgement", earlier.Judgement ? [] : [""], later.Judgement ? [] : [""], changes);
+        Sets(later.Id, "without a profile of the source", earlier.Discovery ? [] : [""], later.Discovery ? [] : [""], changes);
         if (earlier.Scope != later.Scope)
         {
             Add(later.Scope < earlier.Scope, later.Id, $"about {Kebab.Of(later.Scope)} instead of {Kebab.Of(earlier.Scope)}", changes);

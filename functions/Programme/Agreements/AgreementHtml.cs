@@ -79,7 +79,8 @@ public static class AgreementHtml
         string.Join(", ", exchange.Means.Select(Kebab.Of)),
         string.Join(", ", exchange.Retention),
         (exchange.Dataset ?? "") + (exchange.Withheld.Count > 0 ? $" without {string.Join(", ", exchange.Withheld)}" : ""),
-        (exchange.Note ?? "–") + (exchange.Judgement ? " Needs the sender's judgement before transfer." : ""),
+        (exchange.Note ?? "–") + (exchange.Judgement ? " Needs the sender's judgement before transfer." : "")
+            + (exchange.Discovery ? " Needs a profile of the source, filed before its first file." : ""),
         exchange.Source,
     ];
 

@@ -134,6 +134,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Retention = map.Texts("retention"),
             Withheld = map.Texts("withheld"),
             Judgement = map.Flag("judgement"),
+            Discovery = map.Flag("discovery"),
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
         };

@@ -37,6 +37,10 @@ public sealed record Exchange
     /// <remarks>seeds/000 §3.4.</remarks>
     public required bool Judgement { get; init; }
 
+    /// <summary>The source is profiled and the result filed before its first file is taken.</summary>
+    /// <remarks>seeds/001 Data to be shared.</remarks>
+    public bool Discovery { get; init; }
+
     /// <summary>Columns of the dataset that its supplier or Information Asset Owner named as particularly sensitive: not taken.</summary>
     /// <remarks>seeds/001 Data definitions.</remarks>
     public required IReadOnlyList<string> Withheld { get; init; }

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Programme.Agreements;
 
@@ -182,7 +183,7 @@ internal static class GateChecks
             : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
             : Organisation(request, agreement) is { } unlisted ? unlisted
             : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")
-            : null;
+            : FirstUse(request, exchange);
     }
 
     // How often is counted for each organisation: an agency that submits for several says for which.
@@ -192,6 +193,29 @@ internal static class GateChecks
         : organisation.Length == 0 ? (GateOutcome.OrganisationNotNamed, $"{party.Id} submits for {party.Organisations.Count} organisations: say for which this file is ({string.Join(", ", party.Organisations)}).")
         : party.Organisations.Contains(organisation) ? null
         : (GateOutcome.OrganisationNotListed, $"{agreement.Name} does not list that organisation among those that {party.Id} submits for ({string.Join(", ", party.Organisations)}): amend it before it sends.");
+
+    // A source that nothing was taken of yet: what was found out about it says whether it is of use.
+    private static (GateOutcome Outcome, string Words)? FirstUse(GateRequest request, Exchange exchange)
+    {
+        if (request is not { Act: GateAct.Intake, FirstUse: true })
+        {
+            return null;
+        }
+
+        if (request.Profile is not { } profile)
+        {
+            return !exchange.Discovery ? null : (
+                GateOutcome.DiscoveryMissing,
+                $"{exchange.Id} is used once its source was looked at, and no profile of it is filed: "
+                + $"'tfflow profile FILE --dataset {exchange.Dataset} --save profile.json', "
+                + $"then 'tfflow discovery file profile.json --agency {request.Agency} --exchange {exchange.Id}'.");
+        }
+
+        return QualityRules.FirstUse(profile) is not { Count: > 0 } problems ? null : (
+            GateOutcome.DiscoveryPoor,
+            $"The profile filed of this source says that it is not good enough for a first use: expected {string.Join("; ", problems)}. "
+            + "Correct the source, profile it again and file the result with 'tfflow discovery file'.");
+    }
 
     // "As required" and a blank are never early. That a month has one file, a week, a day or a term likewise, with some days' grace, is ours.
     private static bool IsEarly(Frequency? often, GateRequest request)

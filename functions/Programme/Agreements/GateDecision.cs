@@ -30,6 +30,8 @@ public enum GateOutcome
     OrganisationNotNamed,
     OrganisationNotListed,
     OutOfFrequency,
+    DiscoveryMissing,
+    DiscoveryPoor,
     OtherReceiver,
     OtherDeployment,
     NoRetention,

@@ -1,3 +1,4 @@
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Retention;
 
 namespace TfFlow.Programme.Agreements;
@@ -92,6 +93,12 @@ public sealed record GateRequest
 
     /// <summary>When the exchange was last accepted from this agency and organisation; <c>null</c> for the first.</summary>
     public DateTimeOffset? LastAccepted { get; init; }
+
+    /// <summary>On intake: nothing of this exchange was accepted from this agency before.</summary>
+    public bool FirstUse { get; init; }
+
+    /// <summary>The profile of the agency's source that was filed before its first use; <c>null</c> for none.</summary>
+    public QualityProfile? Profile { get; init; }
 
     /// <summary>It replaces one accepted before: the frequency does not stand against it.</summary>
     public bool Correction { get; init; }

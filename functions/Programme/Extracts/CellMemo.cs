@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TfFlow.Programme.Extracts;
 
 /// <summary>What the short cells of one column came to. The same bytes in one column always come to the same, so most counts, codes, names and postcodes are checked once.</summary>
-/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB.</remarks>
+/// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB;
+/// one in which most cells are new is not kept at all.</remarks>
 internal sealed class CellMemo
 {
     /// <summary>The bytes of the longest cell, and of the longest normalised value, that are kept.</summary>
@@ -12,20 +13,40 @@ internal sealed class CellMemo
 
     private const int FewestPlaces = 64;
     private const int MostPlaces = 1024;
+    private readonly Known[] ones = new Known[256];
     private Known[] known = new Known[FewestPlaces];
     private int kept;
+    private int unknown;
+    private bool given;
 
     /// <returns>The place where the cell is, or would be: another cell may stand there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly Known Find(ShortText cell) => ref known[Place(cell)];
 
+    /// <returns>What a cell of one byte came to; empty while it is not known.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref readonly Known FindOne(byte cell) => ref ones[cell];
+
     private uint Place(ShortText cell) => cell.Hash & unchecked((uint)known.Length - 1);
 
     public void Keep(ShortText cell, Rule? rule, ReadOnlySpan<byte> normalised, long number)
     {
+        // A byte of zero is no text: its place stands for all that is longer.
+        if (cell.IsOne(out var letter) && letter > 0)
+        {
+            ones[letter] = new Known(cell, rule, new ShortText(normalised), number);
+            return;
+        }
+
+        if (given)
+        {
+            return;
+        }
+
+        unknown++;
         if (++kept > 2 * known.Length && known.Length < MostPlaces)
         {
-            Clear();
+            Array.Clear(known);
             known = new Known[known.Length * 4];
             kept = 0;
         }
@@ -33,13 +54,33 @@ internal sealed class CellMemo
         known[Place(cell)] = new Known(cell, rule, new ShortText(normalised), number);
     }
 
+    /// <summary>Gives the memo up if most of the cells that were looked for were new: then it costs more than it spares.</summary>
+    /// <param name="lookups">How many cells were looked for since this was asked last.</param>
+    public void Settle(int lookups)
+    {
+        if (known.Length == MostPlaces && 2 * unknown > lookups)
+        {
+            Array.Clear(known);
+            (known, given) = (new Known[1], true);
+        }
+
+        unknown = 0;
+    }
+
     /// <summary>Overwrites everything with zeros: it is personal data.</summary>
-    public void Clear() => Array.Clear(known);
+    public void Clear()
+    {
+        Array.Clear(known);
+        Array.Clear(ones);
+    }
 
     /// <summary>A cell, and what it came to.</summary>
     /// <param name="Cell">As it stands in the file.</param>
     /// <param name="Rule">What it breaks, if anything.</param>
-    internal readonly record struct Known(ShortText Cell, Rule? Rule, ShortText Value, long Number);
+    internal readonly record struct Known(ShortText Cell, Rule? Rule, ShortText Value, long Number)
+    {
+        public bool IsEmpty => Cell.IsEmpty;
+    }
 }
 
 /// <summary>Up to fifteen bytes in two words, their number in the highest byte.</summary>
@@ -74,6 +115,15 @@ internal readonly struct ShortText : IEquatable<ShortText>
                 low = bytes[0] | ((ulong)bytes[1] << 8) | ((ulong)bytes[length - 1] << (8 * (length - 1)));
             }
         }
+    }
+
+    public bool IsEmpty => high == 0;
+
+    /// <param name="value">The byte, where there is one and no more.</param>
+    public bool IsOne(out byte value)
+    {
+        value = unchecked((byte)low);
+        return high == 1UL << 56;
     }
 
     /// <summary>Spread over all its bits.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TfFlow.Programme.Extracts;
 
 public enum ExtractState
@@ -27,6 +29,10 @@ public sealed record ExtractOutcome(
     IReadOnlyDictionary<string, long> Counts,
     IReadOnlyList<Finding> Findings)
 {
+    /// <summary>The number of the last row read, as a spreadsheet numbers it: blank rows count, the header is row 1. 0 for none.</summary>
+    [JsonIgnore]
+    public long LastRow { get; init; }
+
     /// <summary>Rows accepted: none when the file is quarantined.</summary>
     public long Accepted => State == ExtractState.Quarantined ? 0 : Rows - Refused;
 }

@@ -35,7 +35,7 @@ public static class ExtractReader
             row = record.RecordNumber + options.HeaderRow - 1;
         }), leaveOpen: true);
 
-        var (rows, refused) = (0L, 0L);
+        var (rows, refused, last) = (0L, 0L, 0L);
         RowChecker? checker = null;
         try
         {
@@ -64,6 +64,7 @@ public static class ExtractReader
                     continue;
                 }
 
+                last = row;
                 if (++rows > specification.MaxRows)
                 {
                     log.Add(FileRules.TooManyRows, row);
@@ -99,7 +100,7 @@ public static class ExtractReader
             log.Add(FileRules.NoRows, 0);
         }
 
-        return log.Close(rows, refused);
+        return log.Close(rows, refused) with { LastRow = last };
     }
 
     private static CsvReaderOptions ReaderOptions(

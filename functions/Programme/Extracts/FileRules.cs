@@ -30,6 +30,10 @@ public static class FileRules
     public static readonly Rule Quote = File("file.quote",
         "a quoted cell that opens and closes at its ends, with quotes inside doubled (RFC 4180 §2)",
         "Look in this row for a quotation mark that stands alone: write it twice and put the cell in quotation marks, or take it out.");
+    public static readonly Rule QuoteLater = File("file.quote-later",
+        "a quotation mark that closes in the row it opens in; here it closes in a later row, and the rows between were read as one cell",
+        "Look in this row for a quotation mark that stands alone: take it out, or write it twice and put the cell in quotation marks. "
+            + "The rows after it come back then.");
     public static readonly Rule RecordTooLong = File("file.record-too-long",
         "a row within the size limit",
         "Look in this row for a quotation mark that opens a cell and is never closed.");
@@ -44,11 +48,12 @@ public static class FileRules
         "Take out one of the two columns; or say which one is meant with tfflow prepare --map.");
     public static readonly Rule TooManyRefused = File("file.too-many-refused",
         "fewer refused rows than the specification tolerates",
-        "Correct the refused rows and send the whole file again.");
+        "Correct the refused rows first: until then nothing of the file is taken.");
 
     public static IReadOnlyList<Rule> All { get; } =
     [
-        Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, RecordTooLong, TooManyRows, ColumnMissing, ColumnTwice, TooManyRefused,
+        Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, QuoteLater, RecordTooLong, TooManyRows, ColumnMissing,
+        ColumnTwice, TooManyRefused,
     ];
 
     private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);

@@ -5,15 +5,18 @@ public static class NeverAccepted
 {
     public static readonly Rule Complainant = new("never.complainant",
         "no row about a complainant: their details are never shared",
-        "Take out every row about a complainant and every column that names one, and send the file again.", "seeds/000 §3.1", Consequence.Quarantine);
+        "Take out every row about a complainant and every column that names one, before the file is sent.",
+        "seeds/000 §3.1", Consequence.Quarantine);
 
     public static readonly Rule VictimOrWitness = new("never.victim-or-witness",
         "no row about a victim or witness, unless the agreement allows it and their consent was specifically sought",
-        "Take out every row about a victim or witness and every column that names one, and send the file again.", "seeds/000 §3.1, seeds/001 Consent", Consequence.Quarantine);
+        "Take out every row about a victim or witness and every column that names one, before the file is sent.",
+        "seeds/000 §3.1, seeds/001 Consent", Consequence.Quarantine);
 
     public static readonly Rule ConsentNotSought = new("never.consent-not-sought",
         "a row about a victim or witness only with their consent, specifically sought",
-        "Take the row out; or, where consent was specifically sought and given, say so in its column.", "seeds/001 Consent", Consequence.Quarantine);
+        "Take the row out; or, where consent was specifically sought and given, say so in its column.",
+        "seeds/001 Consent", Consequence.Quarantine);
 
     public static readonly Rule InformalDisposal = new("never.informal-disposal",
         "a formal disposal; informal ones not recorded on PNC (restorative justice) are not shared: people were assured so",
@@ -21,15 +24,18 @@ public static class NeverAccepted
 
     public static readonly Rule Adoption = new("never.adoption",
         "no data about adoption",
-        "Take it out at the source, whole columns as well as rows, and send the file again.", "seeds/001 Data definitions", Consequence.Quarantine);
+        "Take it out at the source, whole columns as well as rows, before the file is sent.",
+        "seeds/001 Data definitions", Consequence.Quarantine);
 
     public static readonly Rule CaseNotes = new("never.case-notes",
         "no health professionals' case notes",
-        "Take it out at the source, whole columns as well as rows, and send the file again.", "seeds/001 Data definitions", Consequence.Quarantine);
+        "Take it out at the source, whole columns as well as rows, before the file is sent.",
+        "seeds/001 Data definitions", Consequence.Quarantine);
 
     public static readonly Rule StaffProceedings = new("never.staff-proceedings",
         "no record of legal proceedings against members of staff",
-        "Take it out at the source, whole columns as well as rows, and send the file again.", "seeds/001 Data definitions", Consequence.Quarantine);
+        "Take it out at the source, whole columns as well as rows, before the file is sent.",
+        "seeds/001 Data definitions", Consequence.Quarantine);
 
     public static readonly Rule PastSchedule = new("never.past-schedule",
         "a row its own agency may still keep; this one is past that agency's retention schedule",
@@ -37,11 +43,12 @@ public static class NeverAccepted
 
     public static readonly Rule Marking = new("never.marking",
         "a protective marking no higher than the agreement's ceiling",
-        "Take the row out, and send the file again without anything marked higher.", "seeds/000 §3.6", Consequence.Quarantine);
+        "Take the row out before the file is sent.", "seeds/000 §3.6", Consequence.Quarantine);
 
     public static readonly Rule ColumnNotListed = new("never.column-not-listed",
         "only the columns of the specification",
-        "Take this column out; tfflow prepare does it for you. If the file has no header, add one.", "seeds/002 §1", Consequence.Quarantine);
+        "Take this column out; tfflow prepare does it for you. If the file has no header, add one.",
+        "seeds/002 §1", Consequence.Quarantine);
 
     public static readonly Rule WithheldField = new("never.withheld-field",
         "no field its supplier or Information Asset Owner has named as particularly sensitive",

@@ -22,6 +22,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private readonly KeySet keys = new();
     private readonly CellMemo[] memos = Memos(specification.Columns);
 
+    // After so many rows it is looked whether what is kept of cells is worth its while.
+    private const int RowsToSettle = 1 << 12;
+    private int rows;
+
+    // An address over several lines has a comma or two.
+    private const int FewestSeparators = 4;
+
     // No cell of the row was refused.
     private bool sound = true;
 
@@ -41,10 +48,32 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             Array.Clear(broken);
         }
 
-        sound = true;
-        for (var column = 0; column < columns.Length; column++)
+        if ((++rows & (RowsToSettle - 1)) == 0)
         {
-            if (CheckCell(csv, column) is { } rule)
+            SettleMemos();
+        }
+
+        sound = true;
+        var (places, row) = (cells, Row);
+        for (var column = 0; column < places.Length; column++)
+        {
+            var cell = places[column];
+            var written = cell < 0 ? default : csv.GetSpan(cell);
+
+            // Most cells of many files are one figure or letter.
+            ref readonly var one = ref memos[column].FindOne(written.Length == 1 ? written[0] : (byte)0);
+            Rule? found;
+            if (one.IsEmpty)
+            {
+                found = CheckCell(written, column);
+            }
+            else
+            {
+                row.SetCell(column, one.Value, one.Number);
+                found = one.Rule;
+            }
+
+            if (found is { } rule)
             {
                 log.Add(rule, number, column, cells[column]);
                 if (rule.Consequence != Consequence.Warning)
@@ -89,7 +118,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
@@ -103,7 +132,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                log.Add(CellRules.Ragged, number, expected: $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
                 return false;
             }
         }
@@ -112,10 +141,39 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         return true;
     }
 
-    private Rule? CheckCell(CsvReader csv, int column)
+    private void LogRagged(CsvReader csv, long number, string expected)
     {
-        var cell = cells[column];
-        var written = cell < 0 ? default : csv.GetSpan(cell);
+        var swallowed = -1;
+        for (var cell = 0; cell < csv.FieldCount && swallowed < 0; cell++)
+        {
+            swallowed = HoldsRows(csv.GetSpan(cell)) ? cell : -1;
+        }
+
+        if (swallowed >= 0)
+        {
+            log.Add(FileRules.QuoteLater, number, cell: swallowed);
+        }
+        else
+        {
+            log.Add(CellRules.Ragged, number, expected: expected);
+        }
+    }
+
+    // A quotation mark that was lost runs on to the next one: line ends, and between them as many separators as a row has.
+    private bool HoldsRows(ReadOnlySpan<byte> cell)
+    {
+        if (!cell.ContainsAny((byte)'\n', (byte)'\r'))
+        {
+            return false;
+        }
+
+        var separators = Math.Max(width - 1, FewestSeparators);
+        return cell.Count((byte)',') >= separators || cell.Count((byte)';') >= separators
+            || cell.Count((byte)'\t') >= separators || cell.Count((byte)'|') >= separators;
+    }
+
+    private Rule? CheckCell(ReadOnlySpan<byte> written, int column)
+    {
         if (written.Length is 0 or > CellMemo.Longest)
         {
             return CheckCell(column, Trim(written));
@@ -141,6 +199,12 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private Rule? CheckCell(int column, ReadOnlySpan<byte> value)
     {
         var writer = Row.BeginCell(column);
+        if (value.Length > CellMemo.Longest && HoldsRows(value))
+        {
+            Row.EndCell(column);
+            return FileRules.QuoteLater;
+        }
+
         var rule = value.IsEmpty || IsBlankValue(column, value)
             ? required[column] ? CellRules.Blank : null
             : BlankWords.IsError(value) ? CellRules.Error
@@ -150,7 +214,9 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             rule = null;
         }
 
-        if (rule is { Consequence: not Consequence.Warning } && !value.IsEmpty)
+        // A dash alone begins as a formula does, and means nothing.
+        if (!value.IsEmpty
+            && (rule is { Consequence: not Consequence.Warning } || (rule == CellRules.Formula && BlankWords.IsBlank(value))))
         {
             rule = CheckAgain(column, value, writer, rule);
         }
@@ -252,6 +318,14 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     {
         var memos = new Dictionary<(Validator, bool, string), CellMemo>();
         return [.. columns.Select(column => CollectionsMarshal.GetValueRefOrAddDefault(memos, (column.Validator, column.Required, string.Join('\n', column.BlankValues)), out _) ??= new())];
+    }
+
+    private void SettleMemos()
+    {
+        foreach (var shared in memos.GroupBy(memo => memo))
+        {
+            shared.Key.Settle(RowsToSettle * shared.Count());
+        }
     }
 
     private static bool IsInk(byte b) => b is > 0x20 and < 0x80;

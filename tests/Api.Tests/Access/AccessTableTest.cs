@@ -18,12 +18,15 @@ public class AccessTableTest
         grant-show         own             any         -                        -          -         -           -                     -              -       -                -       -
         outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -
         outbox-read        own             own         -                        -          -         -           -                     own            -       -                -       -
+        discovery-file     own             any         -                        -          -         -           -                     -              -       -                -       -
+        discovery-list     own             any         -                        -          -         -           any                   -              any     -                -       -
         extract-list       own             any         -                        -          -         -           any                   -              any     -                -       -
         extract-show       own             any         -                        -          -         -           any                   -              any     -                -       -
         match-start        -               any         -                        -          -         -           -                     -              -       -                -       -
         match-list         -               any         -                        -          -         -           any                   -              any     -                -       -
         match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
         match-forecast     -               any         -                        -          -         -           -                     -              -       -                -       -
+        match-unmatched    -               any         -                        -          -         -           -                     -              -       -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
         cohort-remove      -               any         -                        -          -         -           -                     -              -       -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -

@@ -78,6 +78,33 @@ public sealed class PrepareExportsTest : IDisposable
         Assert.Contains("Vane", (await PrepareAsync(file, "--sheet", "3")).Extract, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Cells_merged_over_several_rows_have_their_value_in_each_and_titles_stay_titles()
+    {
+        var sheet = Workbooks.Row(1, "Pupils on roll") + Workbooks.Row(2, Headers)
+            + Workbooks.Row(3, "Marlowe", "Ada", "14/02/2012", "1 Wharf Street", "LE1 1AA", "F", "Y")
+            + Workbooks.Row(4, "", "Ben", "15/02/2013", "", "", "M", "Y")
+            + Workbooks.Row(5, "Year 8")
+            + Workbooks.Row(6, "Vane", "Cleo", "14/02/2012", "2 Wharf Street", "LE1 1AA", "F", "Y");
+        var file = Write("x.xlsx", Workbooks.Make([sheet], merged: ["A1:G1", "A3:A4", "D3:D4", "E3:E4", "A5:G5"]));
+        var (exit, extract) = await PrepareAsync(file);
+        Assert.True(exit == 0, Report());
+        Assert.Contains("\r\nMarlowe,Ben,2013-02-15,1 Wharf Street,LE1 1AA,1,yes\r\nVane,", extract, StringComparison.Ordinal);
+        Assert.Contains("[source.merged]\n    where  row 4\n", Report(), StringComparison.Ordinal);
+        Assert.Contains("[source.remark]\n    where  row 5\n", Report(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hidden_sheet_and_hidden_rows_are_read_and_told()
+    {
+        var sheet = Workbooks.Row(1, Headers) + Workbooks.Row(2, "Marlowe", "Ada", "14/02/2012", "1 Wharf Street", "LE1 1AA", "F", "Y")
+            + Workbooks.Row(3, "Vane", "Ben", "14/02/2012", "2 Wharf Street", "LE1 1AA", "M", "Y").Replace("<row ", "<row hidden=\"1\" ", StringComparison.Ordinal);
+        var file = Write("x.xlsx", Workbooks.Make([Workbooks.Row(1, "Notes"), sheet], hidden: 1));
+        Assert.Equal(0, (await PrepareAsync(file)).Exit);
+        Assert.Contains("of which sheet 2 of 2 was read, which is hidden  [source.workbook]", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[source.hidden-row]\n    where  row 3\n", Report(), StringComparison.Ordinal);
+    }
+
     public static TheoryData<byte[], string> NoTables => new()
     {
         { Workbooks.Zip("xl/workbook.bin"), "This is a binary workbook (.xlsb)" },

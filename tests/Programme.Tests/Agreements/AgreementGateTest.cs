@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Programme.Tests.Agreements;
 
@@ -432,6 +433,25 @@ public sealed class AgreementGateTest
     }
 
     [Fact]
+    public void A_source_is_used_once_its_profile_is_filed_where_the_agreement_asks_for_it()
+    {
+        var census = Intake with { Exchange = "bristol-baseline-census", Agency = "bristol", FirstUse = true };
+        Refused(census, GateOutcome.DiscoveryMissing, "tfflow profile FILE --dataset school-census");
+        Allowed(census with { Profile = Profile(located: 90) });
+        Allowed(census with { FirstUse = false });
+        Allowed(Intake with { FirstUse = true }); // nothing of it in seeds/002
+    }
+
+    [Fact]
+    public void A_source_whose_filed_profile_is_too_poor_is_not_used()
+    {
+        var police = Intake with { FirstUse = true, Profile = Profile(located: 10) };
+        Refused(police, GateOutcome.DiscoveryPoor, "at least 50 % of the rows with the address of a household; here 10 %");
+        Allowed(police with { FirstUse = false });
+        Allowed(police with { Profile = Profile(located: 50) });
+    }
+
+    [Fact]
     public void Past_its_review_an_agreement_warns_and_goes_on()
     {
         var decision = Allowed(Intake with { At = new(2014, 10, 15, 0, 0, 0, TimeSpan.Zero), Means = Means.SecureEmail });
@@ -467,6 +487,9 @@ public sealed class AgreementGateTest
         var outcomes = Enum.GetValues<GateOutcome>();
         Assert.Equal(outcomes.Length, outcomes.Select(outcome => new GateDecision { Outcome = outcome, Words = "", Exchange = "" }.Code).Distinct().Count());
     }
+
+    private static QualityProfile Profile(double located) =>
+        new("any", new(2025, 10, 1), Rows: 100, new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, located, Age: null);
 
     private static GateDecision Allowed(GateRequest request, AgreementCatalogue? catalogue = null)
     {

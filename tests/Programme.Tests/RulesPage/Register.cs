@@ -46,6 +46,8 @@ internal static class Register
         ["source.workbook"] = "PrepareExportsTest.A_workbook_with_titles_mixed_dates_and_a_total_becomes_an_extract_of_the_sheet_that_fits",
         ["source.other-sheets"] = "PrepareExportsTest.Sheets_with_the_same_headers_are_told_and_another_is_read_by_its_number",
         ["source.two-header-rows"] = "SourcesTest.An_export_is_read_whatever_it_looks_like_and_what_it_was_is_told",
+        ["source.merged"] = "PrepareExportsTest.Cells_merged_over_several_rows_have_their_value_in_each_and_titles_stay_titles",
+        ["source.hidden-row"] = "PrepareExportsTest.A_hidden_sheet_and_hidden_rows_are_read_and_told",
         ["source.dates-1904"] = "PrepareExportsTest.Days_are_counted_from_where_the_workbook_says",
         ["never.complainant"] = "RowRulesTest.Victims_and_witnesses_come_only_with_consent_and_complainants_never",
     };
@@ -141,6 +143,8 @@ internal static class Register
         new("Studies", "What a department returns carries no name, date of birth or address", "seeds/003 How will this work in practice", "functions/Programme/Extracts/Specifications/return-education.yaml", "study_key", "ShippedAgreementsTest.What_a_department_returns_has_no_identity"),
         new("Studies", "The combined data is never available to the authority", "seeds/003, seeds/004", Agreements + "Documents/nis-department-2025-09-01.yaml", "id: no-return", "OtherExchangesTest.No_authority_can_hold_what_a_department_returns"),
         new("Bad input", "A source is assessed before its first use: one too poor to match by is not used", "seeds/001 Data to be shared (a low level assessment of the quality of data)", "functions/Lifecycle/Intake/SealExtract.cs", "quality.first-use", "QualityTest.A_first_extract_that_places_nobody_is_not_used_and_later_ones_are_told_what_is_unlike_the_last"),
+        new("Bad input", "What was found out about a source is filed with the agreement, and decides whether its first file is taken; seeds/001's exchanges take none without it", "seeds/001 Data to be shared (a significant phase of data discovery)", "functions/Lifecycle/Intake/Discoveries.cs", "seeds/001 Data to be shared", "QualityTest.What_was_found_out_about_a_source_is_filed_with_the_agreement_and_decides_whether_its_first_file_is_taken"),
+        new("Questions to sources", "Nothing is asked about what was not taken, is erased, is not in the file, or was asked already", "ours", Cases + "SourceQuestion.cs", "This was asked already", "QuestionTest.Nothing_is_asked_about_what_is_not_there"),
         new("Bad input", "An extract is never half-accepted", "ours", "functions/Programme/Extracts/ExtractReader.cs", "the caller commits or abandons by it", "ExtractReaderTest.Arbitrary_bytes_end_in_an_outcome"),
         new("Bad input", "No refusal and no exception carries a value", "ours", "functions/Programme/Extracts/ExtractReader.cs", "IncludeValuesInExceptions = false", "CanaryTest.A_faulty_file_is_refused_without_repeating_it"),
         new("Bad input", "Formulas are kept as data and neutralised in files for people", "ours", "functions/Programme/Extracts/CsvOutput.cs", "CsvInjection.Escape", "PreparationTest.Files_for_people_run_no_formula_and_files_for_machines_keep_every_cell"),

@@ -125,6 +125,7 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         Assert.Contains("partner", (await Assert.ThrowsAsync<CommandException>(() => Ask(own, 2))).Message, StringComparison.Ordinal);
 
         var asked = await Ask(extract, 40, 12, 12);
+        Assert.Contains($"question {asked.Id} waits", (await Assert.ThrowsAsync<CommandException>(() => Ask(extract, 12))).Message, StringComparison.Ordinal);
         var document = await world.DocumentAsync<SourceQuestionDocument>(CaseWorld.Police, $"questions/{asked.Id}.json");
         Assert.Equal([12, 40], document.Rows);
         Assert.Equal(SourceAnswer.Corrected, (await AnswerAsync(asked.Id, SourceAnswer.Corrected)).Answer);
@@ -135,6 +136,27 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.PassAsync(TimeSpan.FromDays(SourceQuestionRules.AnswerDays));
         Assert.Equal(SourceQuestionState.Lapsed, (await world.Registers.Questions.GetAsync(late.Id, World.Patience)).Row.State);
         Assert.Equal(["done"], await OutcomesAsync("question.lapse", late.Id));
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_about_what_is_not_there()
+    {
+        using var coordinator = world.As(Role.Coordinator);
+        async Task<string> RefusedAsync(string id, params long[] rows) => (await Assert.ThrowsAsync<CommandException>(
+            () => coordinator.PostAsync<QuestionView>("/questions", new QuestionRequest(SourceQuestionKind.Match, id, rows), World.Patience))).Message;
+
+        Assert.Contains("no row 99: its last one is row 60", await RefusedAsync(await ExtractAsync(CaseWorld.Police), 12, 99), StringComparison.Ordinal);
+        Assert.Contains("was not taken", await RefusedAsync(await ExtractAsync(CaseWorld.Police, ExtractStage.Refused, ExtractStage.Quarantined), 2), StringComparison.Ordinal);
+        Assert.Contains("intake of this file has not ended", await RefusedAsync(await ExtractAsync(CaseWorld.Police, ExtractStage.Sealed), 2), StringComparison.Ordinal);
+        var erased = await ExtractAsync(CaseWorld.Police, ExtractStage.Sealed, ExtractStage.Kept, ExtractStage.Erasing, ExtractStage.Erased);
+        Assert.Contains("is erased", await RefusedAsync(erased, 2), StringComparison.Ordinal);
+
+        // What a family still has of an erased file can be asked about.
+        var family = await world.FamilyAsync();
+        await ExtractAsync(CaseWorld.Police, family.Records[0].ExtractId, ExtractStage.Sealed, ExtractStage.Kept, ExtractStage.Erasing, ExtractStage.Erased);
+        var asked = await coordinator.PostAsync<QuestionView>(
+            "/questions", new QuestionRequest(SourceQuestionKind.Currency, family.Records[0].ExtractId, []), World.Patience);
+        Assert.Equal("Asked", asked.State);
     }
 
     private DateOnly Today => DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
@@ -150,12 +172,16 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         return (id, SourceQuestionRow.IdOf(id, family.Records[0].ExtractId));
     }
 
-    private async Task<string> ExtractAsync(string agency)
+    private Task<string> ExtractAsync(string agency) => ExtractAsync(agency, ExtractStage.Sealed, ExtractStage.Kept);
+
+    private Task<string> ExtractAsync(string agency, params ExtractStage[] stages) => ExtractAsync(agency, Reference.New(), stages);
+
+    private async Task<string> ExtractAsync(string agency, string id, params ExtractStage[] stages)
     {
         using var hand = WriteWatch.ByHand();
         var extract = new Extract
         {
-            Id = Reference.New(),
+            Id = id,
             State = ExtractStage.Claimed,
             Agency = agency,
             ClaimedAt = world.Time.GetUtcNow(),
@@ -164,12 +190,14 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
             AgreementVersion = "2025-01-01",
             Exchange = "caseshire-pack",
             Drop = new("drop-" + agency, "x", "x", 1),
+            RowsAccepted = 59,
+            LastRow = 60,
         };
         await world.Registers.Extracts.TryAddAsync(extract, World.Patience);
-        foreach (var state in (ExtractStage[])[ExtractStage.Refused, ExtractStage.Quarantined])
+        foreach (var stage in stages)
         {
             var current = await world.Registers.Extracts.GetAsync(extract.Id, World.Patience);
-            await world.Registers.Extracts.ChangeAsync(current, extract with { State = state }, World.Patience);
+            await world.Registers.Extracts.ChangeAsync(current, extract with { State = stage }, World.Patience);
         }
 
         return extract.Id;

@@ -14,6 +14,7 @@ using TfFlow.Linkage;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts.Quality;
 using TfFlow.TestKit;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
@@ -90,6 +91,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
     public async Task<string> ClaimAsync(string exchange, string agency, Means means, byte[] file)
     {
         using var api = means.IsDrop() ? As(Role.AgencySubmitter, agency) : As(Role.Coordinator);
+        await DiscoverAsync(api, exchange, agency);
         var request = new GrantRequest(exchange, "information-manager", "reviewed this month", Means: means.IsDrop() ? null : means);
         var grant = await api.PostAsync<UploadPermission>($"/agencies/{agency}/{(means.IsDrop() ? "grants" : "files")}", request, World.Patience);
         var ciphertext = await RecipientKey.SealAsync(Convert.FromBase64String(grant.PublicKey), grant.GrantId, agency, file, World.Patience);
@@ -100,6 +102,17 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
         }
 
         return (await Service<DropClaims>().ClaimAsync(agency, (await Service<IBlobStore>().GetPropertiesAsync(blob, World.Patience))!, World.Patience))!;
+    }
+
+    // The discovery phase, where the agreement asks for one: without its result the first file is refused.
+    private async Task DiscoverAsync(ApiClient api, string exchange, string agency)
+    {
+        if (Service<AgreementCatalogue>().WithExchange(exchange, Today)?.Exchange(exchange) is { Discovery: true, Dataset: { } dataset })
+        {
+            var profile = new QualityProfile(dataset, Today, Rows: 100,
+                new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
+            await api.PostAsync<DiscoveryView>($"/agencies/{agency}/discoveries", new DiscoveryRequest(exchange, profile), World.Patience);
+        }
     }
 
     public async Task<byte[]?> ReadAsync(string agency, string name)

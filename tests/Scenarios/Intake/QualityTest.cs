@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Extracts.Quality;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios.Intake;
 
@@ -34,6 +38,37 @@ public class QualityTest
         var told = (await ReportAsync(host, correction.Id)).SinceLast;
         Assert.Contains("rows: 40 in the last extract, 30 in this one", told);
         Assert.Contains("addresses that belong to a household: 100 in the last extract, 0 in this one", told);
+    }
+
+    [Fact]
+    public async Task What_was_found_out_about_a_source_is_filed_with_the_agreement_and_decides_whether_its_first_file_is_taken()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        using var api = World.As(host, "school-0");
+        Task<DiscoveryView> FileAsync(QualityProfile profile) =>
+            api.PostAsync<DiscoveryView>("/agencies/school-0/discoveries", new DiscoveryRequest(World.Attendance, profile), World.Patience);
+        var profile = new QualityProfile("school-attendance", World.Today, Rows: 40,
+            new Dictionary<string, double> { ["surname"] = 100 }, Validity: 100, Uniqueness: 100, Located: 10, Age: 30);
+
+        Assert.Contains("a profile of the columns of school-attendance alone", (await Assert.ThrowsAsync<CommandException>(
+            () => FileAsync(profile with { Completeness = new Dictionary<string, double> { ["Marlowe"] = 100 } }))).Message, StringComparison.Ordinal);
+        Assert.Single((await FileAsync(profile)).Problems);
+        var refused = await Assert.ThrowsAsync<CommandException>(() =>
+            api.PostAsync<UploadPermission>("/agencies/school-0/grants", new GrantRequest(World.Attendance), World.Patience));
+        Assert.Contains("at least 50 % of the rows with the address of a household; here 10 %", refused.Message, StringComparison.Ordinal);
+
+        var filed = await FileAsync(profile with { Located = 95 });
+        Assert.Empty(filed.Problems);
+        Assert.Equal("", (await World.DropAsync(host, File("{0} Wharf Street,LE1 1AA", 40))).RefusalCode);
+        Assert.Equal(["Superseded", "Filed"], (await api.GetAsync<DiscoveryView[]>("/discoveries", World.Patience)).Select(row => row.State));
+        using var other = World.As(host, "school-1");
+        Assert.Empty(await other.GetAsync<DiscoveryView[]>("/discoveries", World.Patience));
+        await Assert.ThrowsAsync<CommandException>(() =>
+            other.PostAsync<DiscoveryView>("/agencies/school-0/discoveries", new DiscoveryRequest(World.Attendance, profile), World.Patience));
+        var acts = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Where(entry => entry.Entry.Act == "discovery.file").ToListAsync();
+        Assert.All(acts, entry => Assert.Equal(("school-0", World.Attendance), (entry.Entry.Agency.Text, entry.Entry.Exchange.Text)));
+        Assert.Equal(4, acts.Count);
     }
 
     private static byte[] File(string home, int rows)

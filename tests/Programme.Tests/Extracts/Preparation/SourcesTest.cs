@@ -36,6 +36,12 @@ public sealed class SourcesTest
         { "Pupil,,Date of,Home,Post,,\nSurname,Forenames,birth,Address,code,Score,Kind\n" + Marlowe + Vane, "utf-8", "source.title-rows 2;source.two-header-rows 2" },
         { Header + "Year 7,,,,,,\n" + Marlowe + "Year 7 total,1,,,,,\nYear 8\n" + Vane + "Sub-total: 1\n", "utf-8", "source.remark 2;source.remark 5;source.total 4;source.total 7" },
         { "Pupils on roll\n" + Header + Marlowe + "Page 1\nPupils on roll\n" + Header + Vane, "utf-8", "source.title-rows 2;source.header-again 6;source.remark 4;source.remark 5" },
+        { "Surname,Forenames,Date of birth,Home,,Score,Kind\n,,,Address,Postcode,,\n" + Marlowe + Vane, "utf-8", "source.title-rows 2;source.two-header-rows 2" },
+        { Header + Marlowe + Header.Replace("Kind", "") + Vane, "utf-8", "source.header-again 3" },
+        { string.Concat(Enumerable.Repeat("A line of the cover page\n", 60)) + Header + Marlowe + Vane, "utf-8", "source.title-rows 61" },
+        { Header + Marlowe + Vane + "\nPrinted,31/10/2013,page 1 of 1\n", "utf-8", "source.footer 5" },
+        { Header.Replace("Surname", "Preferred surname,Legal surname") + "Quince," + Marlowe + "Quince," + Vane, "utf-8", "source.other-column A1" },
+        { Header.Replace("Address", "Contact address 1,Contact address 2,Home address 1,Home address 2") + Marlowe.Replace("12 Wharf Street", "An office,Far,12,Wharf Street") + Vane.Replace("3 Mill Lane", "An office,Far,3,Mill Lane"), "utf-8", "source.joined F1;column.dropped D1;column.dropped E1" },
         { Header + Marlowe + Vane + "Total,2,,,,,\n", "utf-8", "source.total 4" },
         { Header + Marlowe + Vane + ",,,,Grand total:,3,\n", "utf-8", "source.total 4" },
         { Header + Marlowe + Vane + "\nReport produced by SIMS on 31/10/2013\nPage 1\n", "utf-8", "source.footer 5;source.footer 6" },
@@ -76,6 +82,71 @@ public sealed class SourcesTest
     {
         var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes((Header + Marlowe).Replace(",", separator, StringComparison.Ordinal)));
         Assert.Equal((ExtractState.Quarantined, "source.one-cell A1"), (outcome.State, Assert.Single(outcome.Places())));
+    }
+
+    [Fact]
+    public async Task Headers_that_stand_again_in_other_places_stop_the_file_before_names_change_places()
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe
+            + "\nForenames,Surname,Date of birth,Address,Postcode,Score,Kind\nZoë,Vane,15/02/1999,3 Mill Lane,LE1 1AB,2,two\n"));
+        Assert.Equal((ExtractState.Quarantined, "source.other-header 4"), (outcome.State, Assert.Single(outcome.Places())));
+    }
+
+    [Fact]
+    public async Task Another_table_below_is_told_where_it_begins()
+    {
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + Vane
+            + "\nStaff,Role,Started,Room,Phone,Hours,Kind\n"));
+        Assert.Equal(Rows, string.Join(';', rows));
+        Assert.Contains("source.other-table 5", outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("Marlowe,Edith,14/02/1999,12 Wharf Street,LE1 1AA,1,one\n")]
+    [InlineData("A report\nof nobody\n")]
+    public async Task A_file_without_headers_is_called_that_and_nothing_else(string text)
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(text));
+        Assert.Equal((ExtractState.Quarantined, "source.no-headers"), (outcome.State, Assert.Single(outcome.Places()).Trim()));
+    }
+
+    [Fact]
+    public async Task A_column_that_is_there_twice_is_not_chosen_for_anybody()
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header.Replace("Surname", "Surname,Surname") + "Quince," + Marlowe));
+        Assert.Equal((ExtractState.Quarantined, "file.column-twice B1"), (outcome.State, Assert.Single(outcome.Places())));
+        var (mapping, _) = ExportMapping.None.With(["B=surname"], [], [], Reading.Small);
+        Assert.Equal(["Marlowe|Edith|1999-02-14|12 Wharf Street|LE1 1AA|1|one"], (await ReadAsync(Encoding.UTF8.GetBytes(Header.Replace("Surname", "Surname,Surname") + "Quince," + Marlowe), mapping)).Rows);
+    }
+
+    [Fact]
+    public async Task A_setting_that_stands_in_place_of_a_column_of_the_file_is_told()
+    {
+        var (mapping, _) = ExportMapping.None.With([], ["kind=two"], [], Reading.Small);
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe), mapping);
+        Assert.Equal(["Marlowe|Edith|1999-02-14|12 Wharf Street|LE1 1AA|1|two"], rows);
+        Assert.Contains("source.set-instead G1", outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("Flat No,House No,Street", "3,12,Wharf Street", "\"Flat 3| 12 Wharf Street\"")]
+    [InlineData("FLAT_NUMBER,BUILDING,STREET_NUMBER,STREET,TOWN", "3A,The Mill,12,Wharf Street,Leicester", "\"Flat 3A| The Mill| 12 Wharf Street| Leicester\"")]
+    [InlineData("Flat,House name,Street", "Flat 3,The Mill,Wharf Street", "\"Flat 3| The Mill| Wharf Street\"")]
+    public async Task A_flats_number_is_no_house_number(string headers, string cells, string address)
+    {
+        var (_, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Header.Replace("Address", headers) + Marlowe.Replace("12 Wharf Street", cells)));
+        Assert.Contains(address, Assert.Single(rows), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"12 Wharf Street", "3 Mill Lane\"")] // as many cells as a row has: the rows between would be an address
+    [InlineData("\"12 Wharf Street", "\"3 Mill Lane, Leicester\"")]
+    public async Task A_quotation_mark_that_closes_rows_later_is_told_where_it_opens(string opens, string closes)
+    {
+        var file = Header + Vane + Marlowe.Replace("12 Wharf Street", opens) + Marlowe + Vane.Replace("3 Mill Lane", closes);
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(file));
+        Assert.Equal(ExtractState.Quarantined, outcome.State);
+        Assert.Contains("file.quote-later D3", outcome.Places());
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace TfFlow.Programme.Extracts.Preparation.Sources;
 /// <summary>The rows of a text file: whatever stands between its cells, ends its lines and encodes its letters.</summary>
 public sealed class DelimitedRows : IExportRows
 {
-    private const int SampleRows = 30;
+    private const int SampleRows = 100;
 
     private readonly DelimitedReader reader;
     private readonly List<(Rule Rule, string Expected)> unusual = [];

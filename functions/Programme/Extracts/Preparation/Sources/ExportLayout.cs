@@ -37,6 +37,9 @@ internal sealed class ExportLayout
     /// <summary>Columns that every row gets the same value in; they follow the export's own.</summary>
     public List<(string Header, byte[] Value)> Set { get; } = [];
 
+    /// <summary>Cells that would be a column of the dataset, and why they are not.</summary>
+    public List<(int Cell, Rule Why)> LeftOut { get; } = [];
+
     public bool Mapped { get; private set; }
 
     public int Known => Columns.Count(column => column is not null);
@@ -53,13 +56,22 @@ internal sealed class ExportLayout
         return (layout, missing);
     }
 
+    /// <summary>The headers of a row, so far as they are known, stand where those of this layout do.</summary>
+    public bool Fits(IReadOnlyList<byte[]> row) => Enumerable.Range(0, row.Count).All(cell =>
+        cell < Row.Count
+            ? HeaderMap.Fold(Encoding.UTF8.GetString(row[cell])) is var folded
+                && (folded.Length == 0 || folded == HeaderMap.Fold(Own[cell])
+                    || folded == HeaderMap.Fold(Encoding.UTF8.GetString(Row[cell])))
+            : row[cell].Length == 0);
+
     /// <summary>How many cells of a row are headers of the dataset, the mapping's and an address's lines included.</summary>
     public static int Recognised(IReadOnlyList<byte[]> row, HeaderMap headers, ExportMapping mapping)
     {
         var folded = row.Select(cell => HeaderMap.Fold(Encoding.UTF8.GetString(cell))).ToList();
         var named = mapping.Map.Keys.Concat(mapping.Join.Values.SelectMany(parts => parts)).Select(HeaderMap.Fold).ToHashSet(StringComparer.Ordinal);
         var parts = AddressParts.Find(folded).ToHashSet();
-        return Enumerable.Range(0, row.Count).Count(cell => folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
+        return Enumerable.Range(0, row.Count).Count(cell =>
+            folded[cell].Length > 0 && (headers.Find(row[cell]) >= 0 || named.Contains(folded[cell]) || parts.Contains(cell)));
     }
 
     /// <summary>A header row with the one above it: "Date of" over "birth", or "Home address" over "Line 1" and "Line 2".</summary>
@@ -118,32 +130,61 @@ internal sealed class ExportLayout
     {
         var map = new HeaderMap(specification);
         var set = Set.Select(pair => pair.Header).ToHashSet(StringComparer.Ordinal);
-        var taken = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        for (var cell = 0; cell < Own.Count; cell++)
-        {
-            if (Columns[cell] is null && !Merged.Contains(cell) && map.Find(Encoding.UTF8.GetBytes(Own[cell])) is var index and >= 0)
-            {
-                var column = specification.Columns[index];
-                if (taken.Contains(column.Name) || set.Contains(column.Header))
-                {
-                    Headers[cell] = "";
-                    continue;
-                }
+        var named = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        var (taken, again) = (named.ToHashSet(StringComparer.Ordinal), new List<int>());
 
+        // Of several headers of one column the specification's own wins, then its aliases in their order:
+        // the legal name before the preferred one.
+        var known = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is null && !Merged.Contains(cell))
+            .Select(cell => (Cell: cell, Index: map.Find(Encoding.UTF8.GetBytes(Own[cell])))).Where(pair => pair.Index >= 0)
+            .OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell]));
+        foreach (var (cell, index) in known)
+        {
+            var column = specification.Columns[index];
+            if (set.Contains(column.Header))
+            {
+                LeaveOut(cell, SourceRules.SetInstead);
+            }
+            else if (taken.Add(column.Name))
+            {
                 Columns[cell] = column;
+            }
+            else if (!named.Contains(column.Name) && Array.FindIndex(Columns, other => other == column) is var first and >= 0
+                && HeaderMap.Fold(Own[first]) == HeaderMap.Fold(Own[cell]))
+            {
+                // Nothing tells which of the two is meant: left as it is, so that it is told as twice there.
+                again.Add(cell);
+            }
+            else
+            {
+                LeaveOut(cell, SourceRules.OtherColumn);
             }
         }
 
-        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !taken.Contains(IdentityColumns.Address) && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
+        if (specification.Find(IdentityColumns.Address) is var address and >= 0 && !named.Contains(IdentityColumns.Address)
+            && AddressParts.Find([.. Own.Select(HeaderMap.Fold)]) is { Count: > 1 } parts)
         {
             // A column that is the whole address beside its lines wins.
             var whole = Array.FindIndex(Columns, column => column?.Name == IdentityColumns.Address);
             if (whole < 0 || parts.Contains(whole))
             {
                 Join(specification.Columns[address], parts);
+                foreach (var cell in again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Merged.Contains(cell)))
+                {
+                    LeaveOut(cell, SourceRules.OtherColumn);
+                }
             }
         }
     }
+
+    private void LeaveOut(int cell, Rule why)
+    {
+        Headers[cell] = "";
+        LeftOut.Add((cell, why));
+    }
+
+    private static int Rank(ColumnSpecification column, string header) =>
+        column.Aliases.Prepend(column.Header).Select(HeaderMap.Fold).ToList().IndexOf(HeaderMap.Fold(header));
 
     private void Join(ColumnSpecification column, IReadOnlyList<int> cells)
     {

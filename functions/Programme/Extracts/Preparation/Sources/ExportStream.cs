@@ -8,7 +8,7 @@ namespace TfFlow.Programme.Extracts.Preparation.Sources;
 /// <remarks>Cells keep their places and rows their numbers, so that a finding names what the agency sees in its spreadsheet.</remarks>
 public sealed class ExportStream : Stream
 {
-    private const int TitleRows = 30;
+    private const int TitleRows = 100;
     private const int Chunk = 1 << 16;
 
     private readonly IExportRows rows;
@@ -18,6 +18,7 @@ public sealed class ExportStream : Stream
     private readonly CsvWriter writer;
     private readonly Queue<SourceRow> waiting = new();
     private readonly SourceNotes notes = new();
+    private readonly Func<IReadOnlyList<byte[]>, int> recognised;
     private HashSet<string> titles = [];
     private ExportLayout layout = null!;
     private long written;
@@ -29,6 +30,7 @@ public sealed class ExportStream : Stream
     private ExportStream(IExportRows rows, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping)
     {
         (this.rows, this.specification, this.mapping, Options) = (rows, specification, mapping, options);
+        recognised = Recogniser(specification, mapping);
         writer = CsvWriter.Create(pending, new CsvWriterOptions { Separator = ',', WriteByteOrderMark = true, ValidateFieldCount = false }, leaveOpen: true);
     }
 
@@ -115,7 +117,6 @@ public sealed class ExportStream : Stream
 
     private void Begin()
     {
-        var recognised = Recogniser(specification, mapping);
         var first = new List<SourceRow>();
         while (first.Count < TitleRows && TryRead())
         {
@@ -131,11 +132,22 @@ public sealed class ExportStream : Stream
             }
         }
 
+        // Two rows together may be the headers: with the one above, or with the one below.
+        var map = new HeaderMap(specification);
+        IReadOnlyList<byte[]>? stacked = null;
+        foreach (var lower in (int[])[header, header + 1])
+        {
+            if (most > 1 && lower > 0 && lower < first.Count
+                && ExportLayout.Stacked(first[lower - 1].Cells, first[lower].Cells, map) is var both
+                && recognised(both) is var count && count > most)
+            {
+                (header, most, stacked) = (lower, count, both);
+            }
+        }
+
         var own = first.Count == 0 ? [] : first[header].Cells;
-        var stacked = header == 0 ? own : ExportLayout.Stacked(first[header - 1].Cells, own, new HeaderMap(specification));
         titles = [.. first.Take(header).SelectMany(row => row.Cells).Where(cell => cell.Length > 0).Select(Encoding.UTF8.GetString)];
-        var two = recognised(stacked) > most && most > 1;
-        (layout, Missing) = ExportLayout.Of(own, two ? stacked : own, specification, mapping);
+        (layout, Missing) = ExportLayout.Of(own, stacked ?? own, specification, mapping);
         Options = Options with { HeaderRow = first.Count == 0 ? 1 : (int)first[header].Number };
         foreach (var (rule, expected) in rows.Unusual)
         {
@@ -147,11 +159,12 @@ public sealed class ExportStream : Stream
             notes.Add(SourceRules.TitleRows, Options.HeaderRow);
         }
 
-        if (two)
+        if (stacked is not null)
         {
             notes.Add(SourceRules.TwoHeaderRows, Options.HeaderRow);
         }
 
+        layout.LeftOut.ForEach(left => notes.Add(left.Why, Options.HeaderRow, left.Cell));
         if (layout.Mapped)
         {
             notes.Add(SourceRules.Mapped, 0);
@@ -215,9 +228,13 @@ public sealed class ExportStream : Stream
             {
                 notes.Add(SourceRules.Total, row.Number);
             }
-            else if (row.IsHeader(layout))
+            else if (row.IsHeader(layout, recognised))
             {
                 notes.Add(SourceRules.HeaderAgain, row.Number);
+            }
+            else if (row.IsOtherHeader(layout, recognised))
+            {
+                notes.Add(SourceRules.OtherHeader, row.Number);
             }
             else if (row.MayBeFooter(layout, held.Count > 0 ? held[^1].Number : written) || (held.Count > 0 && row.Filled <= 2))
             {
@@ -268,10 +285,21 @@ public sealed class ExportStream : Stream
 
     private void WriteRow(SourceRow row)
     {
+        var before = written;
         for (; written + 1 < row.Number; written++)
         {
             writer.WriteField("");
             writer.EndRecord();
+        }
+
+        if (row.MayBeOtherTable(layout, before))
+        {
+            notes.Add(SourceRules.OtherTable, row.Number);
+        }
+
+        foreach (var remark in row.Remarks)
+        {
+            notes.Add(remark, row.Number);
         }
 
         written = row.Number;
@@ -306,7 +334,7 @@ public sealed class ExportStream : Stream
 
     private byte[] Joined(SourceRow row, IReadOnlyList<int> parts)
     {
-        var text = new StringBuilder();
+        var (text, afterNumber) = (new StringBuilder(), false);
         foreach (var part in parts.Where(part => part < row.Cells.Count))
         {
             ReadOnlySpan<byte> value = row.Cells[part];
@@ -320,16 +348,15 @@ public sealed class ExportStream : Stream
                 continue;
             }
 
-            // A house number alone goes with its street: 12 Wharf Street.
-            text.Append(text.Length == 0 ? "" : char.IsAsciiDigit(text[^1]) && Number(text) ? " " : ", ").Append(Encoding.UTF8.GetString(value));
+            // A house number alone goes with its street: 12 Wharf Street; a flat's number alone is none: Flat 3.
+            var flat = value.Length <= 4 && char.IsAsciiDigit((char)value[0]) && AddressParts.IsFlat(layout.Own[part]) ? "Flat " : "";
+            var number = flat.Length == 0 && Number(Encoding.UTF8.GetString(value));
+            text.Append(text.Length == 0 ? "" : afterNumber ? " " : ", ").Append(flat).Append(Encoding.UTF8.GetString(value));
+            afterNumber = number;
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static bool Number(StringBuilder text)
-    {
-        var last = text.ToString().Split(", ")[^1];
-        return last.All(letter => char.IsAsciiDigit(letter) || letter == '-');
-    }
+    private static bool Number(string value) => value.All(letter => char.IsAsciiDigit(letter) || letter == '-');
 }

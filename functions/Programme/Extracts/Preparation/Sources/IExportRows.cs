@@ -14,5 +14,8 @@ public interface IExportRows : IDisposable
     /// <summary>What intake would not take about the file itself: its encoding, its separators, that it is a workbook.</summary>
     IReadOnlyList<(Rule Rule, string Expected)> Unusual { get; }
 
+    /// <summary>What is to be told of the present row, if it is a record.</summary>
+    IReadOnlyList<Rule> Remarks => [];
+
     bool Read();
 }

@@ -21,19 +21,24 @@ internal sealed class SourceNotes
         }
     }
 
-    /// <summary>The outcome with the notes before its findings and with the nearest headers of missing columns. Columns that were joined, or may be a missing one, are not among those left out.</summary>
+    /// <summary>
+    /// The outcome with the notes before its findings and with the nearest headers of missing columns.
+    /// Columns that were joined, or may be a missing one, are not among those left out.
+    /// </summary>
     /// <param name="brokenAt">The row in which a quotation mark opens and never closes; 0 when there is none.</param>
     public ExtractOutcome Complete(ExtractOutcome outcome, DatasetSpecification specification, ExportLayout layout, int headerRow, long brokenAt)
     {
-        if (layout.Own.Count(own => own.Length > 0) == 1 && layout.Known == 0)
+        var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code)
+            .SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
+        if (layout.Known == 0 && Nothing(layout, specification, nearest.Count > 0, headerRow) is { } one)
         {
             // Every column is missing: one line says why.
-            var one = Of(SourceRules.OneCell, headerRow, layout.Own.Select((own, cell) => (own, cell)).First(pair => pair.own.Length > 0).cell, SourceRules.OneCell.Expected);
-            return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = new SortedDictionary<string, long>(StringComparer.Ordinal) { [one.Code] = 1 } };
+            var count = new SortedDictionary<string, long>(StringComparer.Ordinal) { [one.Code] = 1 };
+            return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = count };
         }
 
-        var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code).SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
-        var told = layout.Merged.Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}").Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
+        var told = layout.Merged.Concat(layout.LeftOut.Select(left => left.Cell)).Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}")
+            .Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
         var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !told.Contains(finding.Cell)).ToList();
         var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
         if (outcome.Findings.Count > kept.Count && (counts[CellRules.Dropped.Code] -= outcome.Findings.Count - kept.Count) <= 0)
@@ -53,8 +58,27 @@ internal sealed class SourceNotes
             before.AddRange(places);
         }
 
-        return outcome with { State = brokenAt > 0 ? ExtractState.Quarantined : outcome.State, Findings = [.. before, .. kept, .. nearest], Counts = counts };
+        var whole = brokenAt > 0 || notes.Keys.Any(rule => rule.Consequence is Consequence.Quarantine);
+        return outcome with
+        {
+            State = whole ? ExtractState.Quarantined : outcome.State,
+            Findings = [.. before, .. kept, .. nearest],
+            Counts = counts,
+        };
     }
+
+    private static Finding? Nothing(ExportLayout layout, DatasetSpecification specification, bool near, int headerRow)
+    {
+        var filled = Enumerable.Range(0, layout.Own.Count).Where(cell => layout.Own[cell].Length > 0).ToList();
+        return filled is [var only] && HoldsHeaders(layout.Own[only], specification)
+            ? Of(SourceRules.OneCell, headerRow, only, SourceRules.OneCell.Expected)
+            : filled.Count == 1 || (filled.Count > 1 && !near) ? Of(SourceRules.NoHeaders, 0, -1, SourceRules.NoHeaders.Expected)
+            : null;
+    }
+
+    private static bool HoldsHeaders(string cell, DatasetSpecification specification) =>
+        HeaderMap.Fold(cell) is var folded && specification.Columns.Count(column =>
+            column.Aliases.Prepend(column.Header).Any(header => folded.Contains(HeaderMap.Fold(header), StringComparison.Ordinal))) > 1;
 
     private static Finding Of(Rule rule, long row, int cell, string expected) => new(
         rule.Code, rule.Consequence, row, "", (cell < 0 ? "" : HeaderMap.Letters(cell)) + (row > 0 ? $"{row}" : ""), expected, rule.Remedy);

@@ -3,6 +3,9 @@ namespace TfFlow.Programme.Extracts.Preparation.Sources;
 /// <summary>What is unlike an extract about an agency's own export. <c>tfflow prepare</c> makes each right; intake takes none of them.</summary>
 public static class SourceRules
 {
+    /// <summary>What is to be done about most of them, once for the whole file.</summary>
+    public const string Prepare = "Send what tfflow prepare writes, not this file.";
+
     public static readonly Rule Separator = Note("source.separator", "cells separated by commas; here are semicolons, tabs or bars");
     public static readonly Rule SeparatorLine = Note("source.sep-line", "the headers in the first line; here it is Excel's line about the separator, which a spreadsheet does not show or count");
     public static readonly Rule Windows1252 = Note("source.windows-1252", "UTF-8; this is Windows-1252, as Excel's CSV without UTF-8 is, and was read as such");
@@ -20,7 +23,35 @@ public static class SourceRules
     public static readonly Rule ExcelText = Note("source.excel-text", "values alone; marks around them (Excel's apostrophe or equals sign for text, marks of quotation) were taken away");
     public static readonly Rule Joined = Note("source.joined", "the address in one column; the columns of its lines were joined");
     public static readonly Rule Mapped = Note("source.mapped", "the headers of the specification; columns were named, joined or filled as the mapping says");
-    public static readonly Rule Dates1904 = Note("source.dates-1904", "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
+    public static readonly Rule OtherColumn = new("source.other-column",
+        "one column for each header of the specification; this one is another and is left out",
+        "If this is the one that is meant, name it with tfflow prepare --map, by its letter.", "ours", Consequence.Warning);
+    public static readonly Rule SetInstead = new("source.set-instead",
+        "either a column of the file or --set; --set gives every row its value, and this column is left out",
+        "If the file's own values are meant, leave --set out.", "ours", Consequence.Warning);
+    public static readonly Rule Merged = Note("source.merged",
+        "each value in its own cell; here cells are merged over several rows, and each row was read with their value");
+    public static readonly Rule HiddenRow = new("source.hidden-row",
+        "rows that can be seen; this one is hidden or filtered out in the workbook, and was read all the same",
+        "If it is not meant, delete it, or copy what can be seen to a sheet of its own.", "ours", Consequence.Warning);
+    public static readonly Rule OtherTable = new("source.other-table",
+        "one table on a sheet; another seems to begin here, and its rows were read under the headers of the first",
+        "Take the other table off the sheet, or save it as a file of its own.", "ours", Consequence.Warning);
+
+    /// <summary>Records under other headers would get into the wrong columns.</summary>
+    public static readonly Rule OtherHeader = new("source.other-header",
+        "one row of headers; in this row headers stand again, in other places",
+        "Put all records under one row of headers, or save each table as a file of its own.", "ours", Consequence.Quarantine);
+
+    /// <summary>Nothing of the file is known, so that to list every column as missing would say nothing.</summary>
+    public static readonly Rule NoHeaders = new("source.no-headers",
+        "a row with the headers of the specification among the first hundred; none is there",
+        "Look whether this is the file or the sheet that is meant (--sheet names another), and whether its headers were exported; "
+            + "tfflow template writes a file with every header, and --map names your own columns by their letters.",
+        "ours", Consequence.Quarantine);
+
+    public static readonly Rule Dates1904 = Note("source.dates-1904",
+        "dates counted from 1900; this workbook counts from 1904, and its dates were read so");
 
     /// <summary>Not about the file as a whole, so that a file with nothing else is in order.</summary>
     public static readonly Rule Nearest = new("source.nearest-header",
@@ -32,5 +63,5 @@ public static class SourceRules
         "each value in a cell of its own; here a whole row stands in one cell",
         "In your spreadsheet, split the column (in Excel: Data, Text to Columns), or export again with commas between the values.", "ours", Consequence.Quarantine);
 
-    private static Rule Note(string code, string expected) => new(code, expected, "Send what tfflow prepare writes, not this file.", "ours", Consequence.Warning);
+    private static Rule Note(string code, string expected) => new(code, expected, Prepare, "ours", Consequence.Warning);
 }
