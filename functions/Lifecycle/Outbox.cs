@@ -16,6 +16,9 @@ public sealed class Outbox(Stores stores, StoreNames names)
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+
+        // People read these documents too: an apostrophe stays one. Nothing of them is put into a page as it is.
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter() },
     };
 

@@ -12,7 +12,7 @@ internal static class AgreementExchangesCommand
     {
         var agreements = LibraryFolder.Option();
         var party = new Option<string?>("--party") { Description = "Only what this party sends or receives." };
-        var on = DayOption("--on", "The day whose versions are meant. Default: today.");
+        var on = Options.Day("--on", "The day whose versions are meant. Default: today.");
         var command = new Command("exchanges", "List who sends what to whom, for what, how often, by which means and how long it is kept.") { agreements, party, on };
         command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
         {
@@ -30,21 +30,6 @@ internal static class AgreementExchangesCommand
         }));
         return command;
     }
-
-    internal static Option<DateOnly?> DayOption(string name, string description) => new(name)
-    {
-        Description = description,
-        CustomParser = result =>
-        {
-            if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day))
-            {
-                return day;
-            }
-
-            result.AddError($"{name} is a day like 2013-10-31.");
-            return null;
-        },
-    };
 
     // A blank of the paper is shown as one: it means not agreed.
     private static IEnumerable<string> Cells(Agreement agreement, Exchange exchange) =>

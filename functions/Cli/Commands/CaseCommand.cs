@@ -90,7 +90,7 @@ internal static class CaseCommand
     {
         var loneWorker = new Option<bool>("--lone-worker-considered") { Description = "Danger to a lone key worker was looked at." };
         var suitable = new Option<bool>("--suitable") { Description = "The family is suitable." };
-        var asked = new Option<DateOnly?>("--judgement-asked") { Description = "The day professionals were asked for their judgement." };
+        var asked = Options.Day("--judgement-asked", "The day professionals were asked for their judgement.");
         return calls.Post<CaseView>(
             "suitability",
             "The final check before the invitation.",
@@ -163,8 +163,8 @@ internal static class CaseCommand
 
     private static Command Outcomes(ApiCalls calls)
     {
-        var cost = new Option<DateOnly>("--cost-checked") { Description = "The day the cost was compared, a year after the end of support.", Required = true };
-        var outcomes = new Option<DateOnly>("--outcomes-checked") { Description = "The day the outcomes were found sustained or not.", Required = true };
+        var cost = Options.RequiredDay("--cost-checked", "The day the cost was compared, a year after the end of support.");
+        var outcomes = Options.RequiredDay("--outcomes-checked", "The day the outcomes were found sustained or not.");
         return calls.Post<CaseView>(
             "outcomes", "The checks after completion were made.", id => $"/cases/{id}/outcomes", [cost, outcomes], arguments => new OutcomesRequest(arguments.GetValue(cost), arguments.GetValue(outcomes)));
     }

@@ -76,7 +76,7 @@ internal static class GiveCommand
             Required = true,
             CustomParser = Options.Kebab<InformationKind>,
         };
-        var on = new Option<DateOnly>("--on") { Description = "The day: 2026-03-02.", Required = true };
+        var on = Options.RequiredDay("--on", "The day: 2026-03-02.");
         var attendees = new Option<int>("--attendees") { Description = "How many attended who have not signed the agreement." };
         var agreed = new Option<bool>("--confidentiality-agreed") { Description = "They signed the meeting's confidentiality agreement." };
         var command = new Command("told", "Record that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.")

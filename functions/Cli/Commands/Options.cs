@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using TfFlow.Api.Access;
 using TfFlow.Host.Local.Hosting;
 
@@ -51,6 +52,20 @@ internal static class Options
     public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
         arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
 
+    /// <summary>A day as documents write it: <c>2026-03-02</c>.</summary>
+    public static Option<DateOnly?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => DayIn(result, name),
+    };
+
+    public static Option<DateOnly> RequiredDay(string name, string description) => new(name)
+    {
+        Description = description,
+        Required = true,
+        CustomParser = result => DayIn(result, name) ?? default,
+    };
+
     /// <summary>A value as the agreements spell it: <c>secure-email</c>. As the API spells it, it is understood too.</summary>
     public static T Kebab<T>(System.CommandLine.Parsing.ArgumentResult result)
         where T : struct, Enum
@@ -63,6 +78,17 @@ internal static class Options
 
         result.AddError($"'{text}' is none of {string.Join(", ", Programme.Documents.Kebab.All<T>())}.");
         return default;
+    }
+
+    private static DateOnly? DayIn(System.CommandLine.Parsing.ArgumentResult result, string name)
+    {
+        if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+
+        result.AddError($"{name} is a day like 2026-03-02.");
+        return null;
     }
 
     private static Uri? Fail(System.CommandLine.Parsing.ArgumentResult result, string why)

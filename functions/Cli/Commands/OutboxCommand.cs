@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -13,11 +15,18 @@ internal static class OutboxCommand
     {
         var (agency, server, token) = (Options.Agency(), Options.Server(), Options.Token());
         var save = new Option<DirectoryInfo?>("--save") { Description = "Copy the documents into this folder, over those copied before." };
-        var command = new Command("outbox", "List an agency's reports, receipts and certificates, or copy them to this machine.") { agency, save, server, token };
+        var show = new Option<string?>("--show") { Description = "Print one document as people read it, by its name in the list." };
+        var command = new Command("outbox", "List an agency's reports, receipts and certificates, read one, or copy them to this machine.") { agency, show, save, server, token };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var id = arguments.GetValue(agency)!;
             using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, id);
+            if (arguments.GetValue(show) is { } name)
+            {
+                Show(arguments.InvocationConfiguration.Output, name, await ReadAsync(api, id, name, cancellationToken));
+                return ExitCode.Done;
+            }
+
             var documents = await ListAsync(api, id, cancellationToken);
             if (arguments.GetValue(save) is { } target)
             {
@@ -47,6 +56,34 @@ internal static class OutboxCommand
 
     public static Task<byte[]> ReadAsync(ApiClient api, string agency, string name, CancellationToken cancellationToken) =>
         api.GetBytesAsync($"/agencies/{Uri.EscapeDataString(agency)}/outbox/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}", cancellationToken);
+
+    private static void Show(TextWriter output, string name, byte[] content)
+    {
+        if (name.EndsWith(".sealed", StringComparison.Ordinal))
+        {
+            throw new CommandException(ExitCode.Usage, $"{name} is sealed: copy it with --save, and open it with 'tfflow key open'.");
+        }
+
+        if (!name.EndsWith(".json", StringComparison.Ordinal))
+        {
+            output.Write(Encoding.UTF8.GetString(content));
+            return;
+        }
+
+        // What says itself in sentences is read so; the rest field by field.
+        var document = JsonNode.Parse(content);
+        if (document?["sentences"] is JsonArray sentences)
+        {
+            foreach (var sentence in sentences)
+            {
+                output.WriteLine(sentence);
+            }
+        }
+        else
+        {
+            AnswerText.Write(output, document);
+        }
+    }
 
     // The server names the documents: none of them may lead out of the folder.
     private static string PathOf(DirectoryInfo target, string name)

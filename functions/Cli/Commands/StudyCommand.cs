@@ -46,7 +46,7 @@ internal static class StudyCommand
 
     private static Command Open(ApiCalls calls)
     {
-        var ends = new Option<DateOnly>("--ends") { Description = "The day the research ends and everything about people is destroyed.", Required = true };
+        var ends = Options.RequiredDay("--ends", "The day the research ends and everything about people is destroyed.");
         var command = new Command("open", "Open a round of the study.") { ends, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {

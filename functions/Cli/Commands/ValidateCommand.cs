@@ -101,7 +101,7 @@ public static class ValidateCommand
         Required = true,
     };
 
-    internal static Option<DateOnly?> AsOfOption() => AgreementExchangesCommand.DayOption("--as-of", "The day the file describes, like 2013-10-31. Default: today.");
+    internal static Option<DateOnly?> AsOfOption() => Options.Day("--as-of", "The day the file describes, like 2013-10-31. Default: today.");
 
     internal static bool TryFindExchange(AgreementCatalogue catalogue, string id, DateOnly today, out Agreement agreement, out DatasetSpecification specification, out string problem)
     {
