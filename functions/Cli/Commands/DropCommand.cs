@@ -29,6 +29,7 @@ internal static class DropCommand
         var means = new Option<Means>("--means")
         {
             Description = "How the file came: secure-email, internal-transfer, accessed-in-system or internally-hosted.",
+            HelpName = "means",
             Required = true,
             CustomParser = result => Options.Kebab<Means>(result),
         };

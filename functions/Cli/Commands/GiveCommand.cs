@@ -69,10 +69,11 @@ internal static class GiveCommand
         var exchange = Options.Exchange();
         var to = new Option<string[]>("--to") { Description = "The parties that were told.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var families = new Option<string[]>("--families") { Description = "The families it was about, by their references.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", Required = true, CustomParser = Options.Kebab<Means> };
+        var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", HelpName = "means", Required = true, CustomParser = Options.Kebab<Means> };
         var kind = new Option<InformationKind>("--kind")
         {
             Description = $"One of {string.Join(", ", Programme.Documents.Kebab.All<InformationKind>())}.",
+            HelpName = "kind",
             Required = true,
             CustomParser = Options.Kebab<InformationKind>,
         };

@@ -39,6 +39,7 @@ internal static class Options
     public static Option<Role> Role() => new("--role")
     {
         Description = $"One of {string.Join(", ", Programme.Documents.Kebab.All<Role>())}.",
+        HelpName = "role",
         Required = true,
         CustomParser = Kebab<Role>,
     };

@@ -40,6 +40,7 @@ internal static class QuestionCommand
         {
             Description = "currency: is it still current? match: these records could not be matched, are they right?",
             Required = true,
+            HelpName = "kind",
             CustomParser = Options.Kebab<SourceQuestionKind>,
         };
         var rows = new Option<long[]>("--row")
@@ -69,6 +70,7 @@ internal static class QuestionCommand
             Description = "current: it is as it was sent; not-current: it holds no longer; "
                 + "corrected: it was wrong, and a correction is sent; unknown: it cannot be said.",
             Required = true,
+            HelpName = "answer",
             CustomParser = Options.Kebab<SourceAnswer>,
         };
         var command = new Command("answer", "As the source: answer a question. What is not current is not used.")
