@@ -136,6 +136,18 @@ public sealed class AgencyCommandsTest : IDisposable
         return path;
     }
 
+    [Fact]
+    public async Task A_mistyped_folder_is_told_and_not_made()
+    {
+        var mistyped = Path.Combine(folder.FullName, "tflow");
+        var option = Options.Folder();
+
+        Assert.NotEqual(0, await RunAsync(new RootCommand { option, QuestionCommand.Create(option) }, "question", "list", "--folder", mistyped));
+
+        Assert.Contains($"There is no work folder {mistyped}.", error.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(mistyped));
+    }
+
     private async Task<int> RunAsync(Command command, params string[] args)
     {
         output.GetStringBuilder().Clear();

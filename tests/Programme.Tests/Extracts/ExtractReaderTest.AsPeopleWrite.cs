@@ -36,6 +36,12 @@ public sealed partial class ExtractReaderTest
     public async Task A_postcode_is_blank_only_where_the_address_says_why(string address, string postcode, string place) =>
         Assert.Equal(place, string.Join(' ', (await Reading.ReadAsync(Reading.Header + Reading.Row(address: address, postcode: postcode))).Outcome.Places().Take(1)));
 
+    [Theory]
+    [InlineData("-", "row.postcode E2")]
+    [InlineData("-12 Wharf Street", "cell.formula D2")]
+    public async Task A_dash_alone_is_no_address_and_no_formula(string address, string place) =>
+        Assert.Equal([place], (await Reading.ReadAsync(Reading.Header + Reading.Row(address: address, postcode: address == "-" ? "" : "LE1 1AA"))).Outcome.Places().Take(1));
+
     [Fact]
     public async Task A_person_of_one_name_is_kept_and_told()
     {
