@@ -66,6 +66,12 @@ internal static class DiscoveryCommand
                 return calls.Print(arguments, filed);
             }
 
+            if (filed.Length == 0)
+            {
+                console.WriteLine("No profile is filed.");
+                return ExitCode.Done;
+            }
+
             var table = new Table().Border(TableBorder.Simple)
                 .AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
             foreach (var row in filed)
@@ -108,10 +114,10 @@ internal static class DiscoveryCommand
         row.Profile.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         row.Profile.Rows.ToString("N0", CultureInfo.InvariantCulture),
         row.State == nameof(DiscoveryState.Superseded) ? "a later one took its place"
-            : row.Problems.Count == 0 ? "good enough" : $"expected {string.Join("; ", row.Problems)}",
+            : row.Problems.Count == 0 ? "nothing against it" : $"expected {string.Join("; ", row.Problems)}",
     ];
 
     private static string Words(DiscoveryView filed) => filed.Problems.Count == 0
-        ? "The source is good enough for a first use."
+        ? (filed.Profile.Rows < QualityRules.FewRows ? "So few rows say little. " : "") + "Nothing in it speaks against a first use."
         : $"The source is not good enough yet, and no first file of it is taken: expected {string.Join("; ", filed.Problems)}.";
 }
