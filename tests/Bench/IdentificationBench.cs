@@ -94,7 +94,7 @@ internal static class IdentificationBench
                     Matching = DemoAuthority.Plan(DateOnly.FromDateTime(Day.UtcDateTime)),
                     Deployment = Deployment.Authority,
                     Time = new VirtualClock(Day),
-                    Watch = false,
+                    LogFile = Path.Combine(work, "host.log"),
                 },
                 CancellationToken.None);
             var truth = new Dictionary<string, Dictionary<long, int>>();

@@ -166,7 +166,7 @@ internal static class MatchingEndpoints
             ? TypedResults.Ok(new FamilyView(
                 shown.Family.Id,
                 shown.Family.State.ToString(),
-                shown.Explanation.Lines,
+                [.. shown.Explanation.Lines, .. shown.Explanation.Links],
                 shown.Explanation.Doubts,
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))

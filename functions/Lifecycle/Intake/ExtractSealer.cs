@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Lifecycle.Matching;
@@ -76,6 +77,11 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         private readonly RecordWriter framed = new();
         private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
         private readonly int householdColumn = specification.Find(IdentityColumns.Household);
+        private readonly int surnameColumn = specification.Find(IdentityColumns.Surname);
+        private readonly int forenamesColumn = specification.Find(IdentityColumns.Forenames);
+        private readonly int bornColumn = specification.Find(IdentityColumns.DateOfBirth);
+        private readonly int addressColumn = specification.Find(IdentityColumns.Address);
+        private readonly int postcodeColumn = specification.Find(IdentityColumns.Postcode);
 
         public QualityCounter Quality { get; } = new(specification);
 
@@ -93,6 +99,8 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(Encoding.UTF8.GetBytes(FactsReader.PartnerColumn + agreement));
             }
 
+            record.Field(Encoding.UTF8.GetBytes(FactsReader.MeetingColumn));
+
             await facts.WriteAsync(framed.Begin().Field(record).Written, cancellationToken);
         }
 
@@ -108,6 +116,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             }
 
             AppendPartnerNames(row);
+            AppendMeetingKeys(row);
             framed.Begin().Field(record);
             record.Begin().Field(row.Number);
             foreach (var column in specification.IdentityColumns)
@@ -136,6 +145,28 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(name);
             }
         }
+
+        /// <summary>By what the row meets rows of other households that may be about the same person or home.</summary>
+        private void AppendMeetingKeys(ExtractRow row)
+        {
+            var person = surnameColumn < 0 || row.IsBlank(surnameColumn)
+                ? null
+                : new PersonIdentity(Text(row, surnameColumn), Text(row, forenamesColumn), Born(row), Sex: null);
+            Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
+            var count = MeetingKeys.Write(secret, person, Text(row, addressColumn), Text(row, postcodeColumn), keys);
+            Span<byte> bytes = stackalloc byte[MeetingKeys.Most * sizeof(ulong)];
+            for (var key = 0; key < count; key++)
+            {
+                BinaryPrimitives.WriteUInt64BigEndian(bytes[(key * sizeof(ulong))..], keys[key]);
+            }
+
+            record.Field(bytes[..(count * sizeof(ulong))]);
+        }
+
+        private DateOnly? Born(ExtractRow row) =>
+            bornColumn >= 0 && DateOnly.TryParseExact(Text(row, bornColumn), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) ? born : null;
+
+        private static string Text(ExtractRow row, int column) => column < 0 ? "" : Encoding.UTF8.GetString(row[column]);
 
         public void Clear()
         {

@@ -17,15 +17,16 @@ public sealed class FamilyKeeper(
 
     /// <summary>Decides on a household and keeps it, or finishes keeping it. What is not kept leaves no trace.</summary>
     /// <returns>The family; null when the household is none, or is being erased.</returns>
-    public async Task<Family?> KeepAsync(MatchingRun run, HouseholdAtWork household, EligibilityRun eligibility, CancellationToken cancellationToken)
+    public async Task<Family?> KeepAsync(MatchingRun run, FormedHousehold household, EligibilityRun eligibility, CancellationToken cancellationToken)
     {
-        var finding = CohortRules.Decide(plan, household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Record)], eligibility);
+        var finding = CohortRules.Decide(
+            plan, household.Home.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Record)], [.. household.Perhaps.Select(row => row.Record)], household.Doubts, eligibility);
         if (finding.Verdict is Verdict.NotMeeting && !household.IsKnown)
         {
             return null;
         }
 
-        var id = await index.ClaimAsync(run.Programme, household.Token, Reference.New(), cancellationToken);
+        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], Reference.New(), cancellationToken);
         var family = await registers.Families.FindAsync(id, cancellationToken);
         return family?.Row.State switch
         {
@@ -38,9 +39,11 @@ public sealed class FamilyKeeper(
 
     /// <summary>The records of a household that was not known before.</summary>
     private async Task<Family?> RecordAsync(
-        MatchingRun run, string id, Registered<Family>? left, HouseholdAtWork household, FamilyFinding finding, CancellationToken cancellationToken)
+        MatchingRun run, string id, Registered<Family>? left, FormedHousehold household, FamilyFinding finding, CancellationToken cancellationToken)
     {
-        var members = finding.Persons.Where(person => person >= 0).Distinct().ToDictionary(person => person, _ => Reference.New());
+        // What may be about it is kept while somebody must look, and no longer.
+        IReadOnlyList<RowAtWork> rows = finding.Verdict is Verdict.Uncertain ? [.. household.Rows, .. household.Perhaps] : household.Rows;
+        var members = finding.Persons.Take(rows.Count).Where(person => person >= 0).Distinct().ToDictionary(person => person, _ => Reference.New());
         var row = new Family
         {
             Id = id,
@@ -50,15 +53,15 @@ public sealed class FamilyKeeper(
             RunId = run.Id,
             FoundAt = time.GetUtcNow(),
             Members = [.. members.Values],
-            Records = Named(id, household.Rows),
+            Records = Named(id, rows),
             Explanation = SealedBlob.Of(id),
             Problems = finding.Standing.Criteria,
             Weight = finding.Standing.Weight,
         };
         var family = await BeginAsync(row, left, cancellationToken);
-        var memberOf = finding.Persons.Select(person => person < 0 ? "" : members[person]).ToList();
+        var memberOf = finding.Persons.Take(rows.Count).Select(person => person < 0 ? "" : members[person]).ToList();
         var (records, explanation) = await vault.SealAsync(
-            Records(family.Row.Records, household, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household.Pseudonym, finding), cancellationToken);
+            Records(family.Row.Records, rows, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household, finding), cancellationToken);
         var ended = family.Row with { Records = records, Explanation = explanation, Left = [] };
         family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
         return family.Row;
@@ -81,7 +84,7 @@ public sealed class FamilyKeeper(
 
     /// <summary>What is new of a family that was known: added beside what it has; one in review that is now clear enters the cohort.</summary>
     private async Task<Family> AddAsync(
-        MatchingRun run, Registered<Family> family, HouseholdAtWork household, FamilyFinding finding, CancellationToken cancellationToken)
+        MatchingRun run, Registered<Family> family, FormedHousehold household, FamilyFinding finding, CancellationToken cancellationToken)
     {
         var written = family.Row.Records.Where(blob => blob.Blob.Sha256.Length > 0).ToList();
         var rows = household.Rows.Where(row => written.All(blob => blob.ExtractId != row.Fact.Source.Extract)).ToList();
@@ -94,7 +97,7 @@ public sealed class FamilyKeeper(
             await Openings.PerformAsync(
                 acts,
                 [.. allowed.Select(record => OpenKnown(run, family.Row, record.Blob, record.Decision, open, known))],
-                async token => family = await AddAsync(family, written, household, rows, known, token),
+                async token => family = await AddAsync(family, written, rows, known, token),
                 cancellationToken);
             family = await registers.Families.GetAsync(family.Row.Id, cancellationToken);
         }
@@ -122,7 +125,7 @@ public sealed class FamilyKeeper(
         });
 
     private async Task<Registered<Family>> AddAsync(
-        Registered<Family> family, List<FamilyBlob> written, HouseholdAtWork household, List<RowAtWork> rows, List<FamilyRow> known, CancellationToken cancellationToken)
+        Registered<Family> family, List<FamilyBlob> written, List<RowAtWork> rows, List<FamilyRow> known, CancellationToken cancellationToken)
     {
         var memberOf = FamilyMembers.Assign(known, rows);
         var added = Named(family.Row.Id, rows);
@@ -130,23 +133,29 @@ public sealed class FamilyKeeper(
         family = await registers.Families.ChangeAsync(
             family, family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
-        var names = household.Rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
-        added = await vault.SealAsync(Records(added, household, names), cancellationToken);
+        var names = rows.Select(row => memberOf.GetValueOrDefault(row, "")).ToList();
+        added = await vault.SealAsync(Records(added, rows, names), cancellationToken);
         return await registers.Families.ChangeAsync(family, family.Row with { Records = [.. written, .. added], Left = [] }, cancellationToken);
     }
 
     /// <summary>What each blob will hold.</summary>
-    internal static IReadOnlyList<FamilyRecord> Records(IReadOnlyList<FamilyBlob> blobs, HouseholdAtWork household, IReadOnlyList<string> memberOf) =>
+    internal static IReadOnlyList<FamilyRecord> Records(IReadOnlyList<FamilyBlob> blobs, IReadOnlyList<RowAtWork> rows, IReadOnlyList<string> memberOf) =>
     [
         .. blobs.Select(blob => new FamilyRecord(
             blob,
             [
-                .. household.Rows.Zip(memberOf).Where(row => row.First.Fact.Source.Extract == blob.ExtractId)
+                .. rows.Zip(memberOf).Where(row => row.First.Fact.Source.Extract == blob.ExtractId)
                     .Select(row => new FamilyRow(row.First.Fact.Row, row.Second, row.First.Identity.Concat(row.First.Fact.Fields).ToDictionary(StringComparer.Ordinal))),
             ])),
     ];
 
     internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) => new(household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts);
+
+    private static FamilyExplanation Explain(FormedHousehold household, FamilyFinding finding) => Explain(household.Home.Pseudonym, finding) with
+    {
+        OtherHouseholds = [.. household.Households.Skip(1).Select(other => other.Pseudonym.ToString())],
+        Links = household.Links,
+    };
 
     /// <summary>A blob for each extract, under a new random name.</summary>
     internal static IReadOnlyList<FamilyBlob> Named(string family, IEnumerable<RowAtWork> rows) =>
