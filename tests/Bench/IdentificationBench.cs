@@ -11,6 +11,7 @@ using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit.Authority;
@@ -90,8 +91,8 @@ internal static class IdentificationBench
                 {
                     Folder = work,
                     ConnectionString = azurite.ConnectionString(AzuriteAccounts.Personal),
-                    Agreements = DemoAuthority.Agreements,
-                    Matching = DemoAuthority.Plan(DateOnly.FromDateTime(Day.UtcDateTime)),
+                    Agreements = Agreements(),
+                    Matching = DemoAuthority.Plan(DateOnly.FromDateTime(Day.UtcDateTime)) with { Children = ["school-census", "child-health", "school-attendance", "youth-offences"] },
                     Deployment = Deployment.Authority,
                     Time = new VirtualClock(Day),
                     LogFile = Path.Combine(work, "host.log"),
@@ -110,6 +111,11 @@ internal static class IdentificationBench
             Console.WriteLine($"  {round.Households:N0} households, people of {round.CouldReach:N0} opened, {round.InCohort:N0} in the cohort, {round.InReview:N0} to be reviewed; {watch.Elapsed.TotalSeconds:N1} s");
             var found = await FoundAsync(host, truth);
             Report("as matched", found.Where(family => family.State is CohortState.InCohort).Select(family => family.Number), families);
+            if (Environment.GetEnvironmentVariable("VERBOSE") is not null)
+            {
+                Rows(folder, found, families);
+            }
+
             Report("reviews decided by the truth", found.Where(family => family.State is CohortState.InCohort || families[family.Number].IsEligible).Select(family => family.Number), families);
         }
         finally
@@ -117,6 +123,36 @@ internal static class IdentificationBench
             store.Delete(recursive: true);
         }
     }
+
+    /// <summary>The invented authority's agreements, and the other half of the baseline: child health records.</summary>
+    private static AgreementCatalogue Agreements()
+    {
+        const string Prefix = "Demo/";
+        var assembly = typeof(DemoAuthority).Assembly;
+        var documents = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(name => (name[Prefix.Length..], (TextReader)new StreamReader(assembly.GetManifestResourceStream(name)!)));
+        return AgreementCatalogue.Load([.. documents, ("northmere-more.yaml", new StringReader(MoreExchanges))]);
+    }
+
+    private const string MoreExchanges = """
+        amends: northmere@2025-09-01
+        id: northmere
+        dated: 2025-10-01
+        in_force_from: 2025-10-01
+        source: ours
+        changes: ["Child health records, the other half of the baseline."]
+        exchanges:
+          - id: northmere-child-health
+            from: [northmere]
+            to: [northmere]
+            information: Child health records, which with the schools' census define families
+            dataset: child-health
+            uses: [identification, baseline]
+            how_often: termly
+            means: [sealed-drop]
+            retention: [own-records, on-programme]
+            source: "ours, after seeds/001 Data definitions"
+        """;
 
     private static async Task<(string Extract, Dictionary<long, int> FamilyOf)> DropAsync(LocalHost host, string file)
     {
@@ -155,6 +191,22 @@ internal static class IdentificationBench
             },
             CancellationToken.None);
         return found;
+    }
+
+    /// <summary>What the files have of the families that are missed, or are none.</summary>
+    private static void Rows(string folder, List<(CohortState State, int Number)> found, Dictionary<int, (bool IsEligible, FamilyKinds Kinds)> families)
+    {
+        var cohort = found.Where(family => family.State is CohortState.InCohort).Select(family => family.Number).ToHashSet();
+        var rows = Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal).SelectMany(file => File.ReadLines(Path.ChangeExtension(file, ".truth"))
+            .Zip(File.ReadLines(file).Skip(1), (truth, row) => (Family: int.Parse(truth.Split(',')[1], CultureInfo.InvariantCulture), Row: $"{Path.GetFileNameWithoutExtension(file)}: {row}"))).ToLookup(row => row.Family, row => row.Row);
+        foreach (var (number, truth) in families.Where(family => family.Value.IsEligible != cohort.Contains(family.Key)))
+        {
+            Console.WriteLine($"  family {number}, {truth.Kinds}, {(truth.IsEligible ? "missed" : "none")}:");
+            foreach (var row in rows[number].Distinct())
+            {
+                Console.WriteLine($"    {row}");
+            }
+        }
     }
 
     private static void Report(string what, IEnumerable<int> cohort, Dictionary<int, (bool IsEligible, FamilyKinds Kinds)> families)

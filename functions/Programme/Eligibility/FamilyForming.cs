@@ -8,6 +8,12 @@ internal sealed class FamilyForming
     /// <summary>What the authority's own record of where somebody lives weighs beside a partner's.</summary>
     private const double OwnWeight = 1.5;
 
+    /// <summary>What speaks against a home of somebody known at two: children of another name live there and nowhere else.</summary>
+    private const double Taken = 3;
+
+    /// <summary>So many times more must speak for one of two homes than for the other, or who lives there under another name may be somebody who moved in.</summary>
+    private const double Plainly = 2;
+
     private readonly IReadOnlyList<LocatedRecord> records;
     private readonly PeopleOfGroup people;
     private readonly int childUnder;
@@ -24,14 +30,23 @@ internal sealed class FamilyForming
         {
             residents.Add(person.Key, ResidentOf(person.Key, [.. person]));
         }
+
+        foreach (var resident in residents.Values.Where(resident => resident.Lived.Count > 1))
+        {
+            foreach (var dwelling in resident.Lived.Keys.Where(dwelling => IsTaken(resident, dwelling)).ToList())
+            {
+                resident.Lived[dwelling] -= Taken;
+            }
+
+            resident.Home = resident.Lived.OrderByDescending(dwelling => dwelling.Value).ThenBy(dwelling => dwelling.Key).First().Key;
+        }
     }
 
     public IReadOnlyList<FormedFamily> Form()
     {
         foreach (var home in residents.Values.GroupBy(resident => resident.Home))
         {
-            var together = home.ToList();
-            together.ForEach(resident => Join(together[0], resident));
+            Live(home.ToList());
         }
 
         foreach (var resident in residents.Values.Where(resident => resident.Lived.Count > 1))
@@ -53,6 +68,32 @@ internal sealed class FamilyForming
 
         return Families();
     }
+
+    /// <summary>Who lives behind one door is one household; but where all who bear a name are known at another home too, who bears another may have moved in after them.</summary>
+    private void Live(List<Resident> together)
+    {
+        var between = together.Where(resident => resident.Lived.Count > 1 && !IsPlain(resident)).ToList();
+        var settled = together.Except(between).ToList();
+        var apart = settled.Where(resident => !between.Exists(other => Kin(other, resident))).ToList();
+        if (between.Count == 0 || apart.Count < settled.Count || apart.Exists(resident => resident.IsChild))
+        {
+            together.ForEach(resident => Join(together[0], resident));
+            return;
+        }
+
+        between.ForEach(resident => Join(between[0], resident));
+        foreach (var resident in apart)
+        {
+            Join(apart[0], resident);
+            Doubt(between[0].Person, resident.Person, $"{Place(resident.Records[0])}: of the family of {Place(between[0].Records[0])}, which is known at another home too, or somebody who moved in after it?");
+        }
+    }
+
+    private bool IsTaken(Resident resident, int dwelling) =>
+        residents.Values.Any(other => other.IsChild && other.Lived.Count == 1 && other.Home == dwelling && !Kin(other, resident));
+
+    private static bool IsPlain(Resident resident) =>
+        resident.Lived.Where(dwelling => dwelling.Key != resident.Home).All(dwelling => resident.Lived[resident.Home] >= Plainly * dwelling.Value);
 
     /// <summary>What becomes of the others of a home that somebody is known at who lives elsewhere: of their family, or who lives there now.</summary>
     private void Left(Resident leaver, int dwelling)
@@ -216,7 +257,7 @@ internal sealed class FamilyForming
 
         public int[] Records { get; } = records;
 
-        public int Home { get; } = home;
+        public int Home { get; set; } = home;
 
         /// <summary>The homes their records give, and how much speaks for each.</summary>
         public Dictionary<int, double> Lived { get; } = lived;

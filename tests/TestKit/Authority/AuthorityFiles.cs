@@ -18,7 +18,7 @@ internal sealed class AuthorityFiles(InventedAuthority authority)
     private readonly AuthorityOptions options = authority.Options;
     private readonly Random random = new(authority.Options.Seed + 7_919);
 
-    public IReadOnlyList<AuthorityFile> Write() => [Census(), Attendance(), Offences(), Asb(), Nominations(), OutOfWork()];
+    public IReadOnlyList<AuthorityFile> Write() => [Census(), ChildHealth(), Attendance(), Offences(), Asb(), Nominations(), OutOfWork()];
 
     /// <summary>The first days of the last three school terms, the running one included, the earliest first.</summary>
     private IReadOnlyList<DateOnly> Terms =>
@@ -33,6 +33,12 @@ internal sealed class AuthorityFiles(InventedAuthority authority)
         from child in family.Children
         where authority.AgeOf(child) >= 3
         select (IEnumerable<string>)[.. records.Of(child), child.Woman ? "2" : "1", "yes"]);
+
+    /// <summary>Who is too young for a school is known to the health visitors.</summary>
+    private AuthorityFile ChildHealth() => File("northmere", "northmere-child-health", ["Sex"], (family, records) =>
+        from child in family.Children
+        where authority.AgeOf(child) < 6
+        select (IEnumerable<string>)[.. records.Of(child), child.Woman ? "2" : "1"]);
 
     private AuthorityFile Attendance() => File(
         "northmere-schools",
