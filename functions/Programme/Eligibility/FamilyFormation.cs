@@ -43,6 +43,9 @@ internal sealed record PeopleOfGroup(int[] Persons, IReadOnlyDictionary<(int One
 /// <summary>Links the people of groups of households by the linkage engine: it learns from all of them together how their records compare.</summary>
 internal static class PeopleOfGroups
 {
+    /// <summary>At least so likely, two records are one person's although their dates of birth differ.</summary>
+    private const double Plain = 0.98;
+
     public static IReadOnlyList<PeopleOfGroup> Link(IReadOnlyList<IReadOnlyList<LocatedRecord>> groups, CancellationToken cancellationToken)
     {
         var (records, placeOf, same) = (new List<PersonRecord>(), new Dictionary<string, (int Group, int Place)>(StringComparer.Ordinal), new List<int[]>());
@@ -94,6 +97,8 @@ internal static class PeopleOfGroups
         List<PersonRecord> records, Dictionary<string, (int Group, int Place)> placeOf, List<int[]> same, List<Dictionary<(int, int), double>> likely, CancellationToken cancellationToken)
     {
         var linked = RecordLinkage.Dedupe(records, new LinkageOptions(), cancellationToken);
+        var bornOf = records.ToDictionary(record => record.Id, record => record.Born);
+        var firsts = placeOf.Values.ToDictionary(place => place, place => place.Place);
         foreach (var pair in linked.Pairs.Concat(linked.Doubts))
         {
             var (one, other) = (placeOf[linked.LeftId(pair)], placeOf[linked.RightId(pair)]);
@@ -103,21 +108,25 @@ internal static class PeopleOfGroups
             }
         }
 
-        // A person's records are together within a group: nobody is joined that shares no key.
-        var firsts = new Dictionary<(int Group, int Cluster), int>();
-        for (var record = 0; record < linked.Clusters!.Count; record++)
+        // A person's records are together within a group: nobody is joined that shares no key. Names that are common, and a date that is not the same, are a doubt.
+        foreach (var pair in linked.Pairs)
         {
-            var (group, place) = placeOf[linked.IdOf(record)];
-            firsts[(group, linked.Clusters[record])] = Math.Min(place, firsts.GetValueOrDefault((group, linked.Clusters[record]), int.MaxValue));
+            var (one, other) = (placeOf[linked.LeftId(pair)], placeOf[linked.RightId(pair)]);
+            if (one.Group == other.Group && (bornOf[linked.LeftId(pair)] == bornOf[linked.RightId(pair)] || pair.Probability >= Plain))
+            {
+                var (to, from) = (Math.Min(firsts[one], firsts[other]), Math.Max(firsts[one], firsts[other]));
+                foreach (var place in same[one.Group].Where(place => place >= 0).Distinct().Where(place => firsts[(one.Group, place)] == from))
+                {
+                    firsts[(one.Group, place)] = to;
+                }
+            }
         }
 
-        for (var record = 0; record < linked.Clusters.Count; record++)
+        for (var group = 0; group < same.Count; group++)
         {
-            var (group, place) = placeOf[linked.IdOf(record)];
-            var first = firsts[(group, linked.Clusters[record])];
             for (var row = 0; row < same[group].Length; row++)
             {
-                same[group][row] = same[group][row] == place ? first : same[group][row];
+                same[group][row] = same[group][row] < 0 ? -1 : firsts[(group, same[group][row])];
             }
         }
     }

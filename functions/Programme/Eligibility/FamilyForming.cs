@@ -49,7 +49,14 @@ internal sealed class FamilyForming
             Live(home.ToList());
         }
 
-        foreach (var resident in residents.Values.Where(resident => resident.Lived.Count > 1))
+        var moved = residents.Values.Where(resident => resident.Lived.Count > 1).ToList();
+        for (var one = 0; one < moved.Count; one++)
+        {
+            // Who is known at the same two homes moved together.
+            moved.Skip(one + 1).Where(other => other.Lived.Keys.Count(moved[one].Lived.ContainsKey) > 1).ToList().ForEach(other => Join(moved[one], other));
+        }
+
+        foreach (var resident in moved)
         {
             foreach (var dwelling in resident.Lived.Keys.Where(dwelling => dwelling != resident.Home))
             {
