@@ -168,6 +168,13 @@ internal sealed class FamilyForming
     {
         var families = residents.Values.GroupBy(resident => resident.Root).Select(family => family.ToList()).ToList();
         var ownerOf = OwnersOf(families);
+        foreach (var homeless in families.Where(family => !ownerOf.ContainsValue(family)))
+        {
+            // Two streets of one postcode and number, or a postcode that was mistyped into another: one household key is both.
+            var owner = ownerOf[records[homeless[0].Records[0]].Household];
+            Doubt(owner[0].Person, homeless[0].Person, $"{Place(homeless[0].Records[0])}: the same postcode and number as {Place(owner[0].Records[0])} and another street. Of this family, or is the postcode mistyped?");
+        }
+
         var formed = new List<FormedFamily>();
         foreach (var family in families)
         {
