@@ -199,11 +199,13 @@ public class MatchingTest
     private static void AssertInOrder(CohortView[] cohort, int families)
     {
         Assert.Equal(families, cohort.Length);
-        Assert.Equal(Enumerable.Range(1, families), cohort.Select(family => family.Place));
+        Assert.Equal(cohort.Select(family => family.Place).Order(), cohort.Select(family => family.Place));
+        Assert.All(cohort.Select((family, i) => (family, i)), at => Assert.True(at.family.Place == at.i + 1 || at.family.Place == cohort[at.i - 1].Place));
         Assert.Equal(cohort.Select(family => family.Problems).OrderDescending(), cohort.Select(family => family.Problems));
         Assert.All(cohort, family => Assert.True(family is { Problems: >= 2, Members: >= 1, Sources: >= 1 }));
         Assert.All(cohort.Zip(cohort.Skip(1)), pair => Assert.Contains(
-            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : "level with the next household", pair.First.Why, StringComparison.Ordinal));
+            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : pair.First.Place == pair.Second.Place ? "at one place with it" : "before the next household by", pair.First.Why, StringComparison.Ordinal));
+        Assert.All(cohort.CountBy(family => family.Place), level => Assert.True(level.Value <= Math.Max(3, 0.05 * families), $"{level.Value} of {families} share place {level.Key}"));
     }
 
     /// <summary>No case takes the families up: what is kept of them goes when it is due, with a certificate for whoever it came from.</summary>

@@ -79,12 +79,10 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{row.Row.Id}.json", certificate, cancellationToken);
         }
 
-        var renewed = row.Row with
+        var renewed = row.Row.With(finding.Standing) with
         {
             Records = [.. stays, .. added],
             Replaced = null,
-            Problems = finding.Standing.Criteria,
-            Weight = finding.Standing.Weight,
             NoLongerMeets = hasCase && finding.Verdict is Verdict.NotMeeting,
         };
         await registers.Families.ChangeAsync(

@@ -55,10 +55,8 @@ public sealed class FamilyKeeper(
             Members = [.. members.Values],
             Records = Named(id, rows),
             Explanation = SealedBlob.Of(id),
-            Problems = finding.Standing.Criteria,
-            Weight = finding.Standing.Weight,
         };
-        var family = await BeginAsync(row, left, cancellationToken);
+        var family = await BeginAsync(row.With(finding.Standing), left, cancellationToken);
         var memberOf = finding.Persons.Take(rows.Count).Select(person => person < 0 ? "" : members[person]).ToList();
         var (records, explanation) = await vault.SealAsync(
             Records(family.Row.Records, rows, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household, finding), cancellationToken);

@@ -59,7 +59,9 @@ public static class CohortRules
         var verdict = outcome.Eligible && child ? Verdict.Eligible
             : (outcome.CouldReach || atBest.CouldReach) && perhapsChild ? Verdict.Uncertain
             : Verdict.NotMeeting;
-        var standing = verdict is Verdict.Uncertain ? StandingOf(plan, atBest, Met.Possible) : StandingOf(plan, outcome, Met.Yes);
+        var standing = verdict is Verdict.Uncertain
+            ? Standing.Of(atBest, Met.Possible, [.. all.Select(record => record.Fact)], Children(all, certain, plan.ChildUnder, run.On))
+            : Standing.Of(outcome, Met.Yes, [.. records.Select(record => record.Fact)], Children(records, certain, plan.ChildUnder, run.On));
         return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. doubts, .. Doubts(all, named, links, outcome, child)] : []);
     }
 
@@ -73,11 +75,8 @@ public static class CohortRules
             new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
             run);
 
-    private static Standing StandingOf(MatchingPlan plan, Outcome outcome, Met least)
-    {
-        var met = plan.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).Select(pair => pair.First).ToList();
-        return new(met.Count, met.Sum(criterion => criterion.Weight), Cost: null, Risk: null);
-    }
+    private static int Children(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on) =>
+        Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0 && records[i].Person!.Born is { } born && Age.On(born, on) < childUnder).Select(i => persons[i]).Distinct().Count();
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)
     {
