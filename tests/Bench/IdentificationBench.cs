@@ -99,6 +99,7 @@ internal static class IdentificationBench
                 },
                 CancellationToken.None);
             var truth = new Dictionary<string, Dictionary<long, int>>();
+            var watch = Stopwatch.StartNew();
             foreach (var file in Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal))
             {
                 var (id, rows) = await DropAsync(host, file);
@@ -106,9 +107,13 @@ internal static class IdentificationBench
             }
 
             using var coordinator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("bench", Role.Coordinator, ""), TimeSpan.FromDays(400)));
-            var watch = Stopwatch.StartNew();
+            var (intake, rows) = (watch.Elapsed.TotalSeconds, truth.Values.Sum(extract => (long)extract.Count));
+            watch.Restart();
             var round = await DemoMatch.RoundAsync(host, coordinator, CancellationToken.None);
             Console.WriteLine($"  {round.Households:N0} households, people of {round.CouldReach:N0} opened, {round.InCohort:N0} in the cohort, {round.InReview:N0} to be reviewed; {watch.Elapsed.TotalSeconds:N1} s");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {truth.Count} files of {rows:N0} rows taken in in {intake:N1} s; peak of this process {PeakMebibytes():N0} MiB"));
+            var level = (await coordinator.GetAsync<CohortView[]>("/matching/cohort", CancellationToken.None)).CountBy(family => family.Place).Select(place => place.Value).DefaultIfEmpty().Max();
+            Console.WriteLine($"  at most {level} of {round.InCohort} families share a place");
             var found = await FoundAsync(host, truth);
             Report("as matched", found.Where(family => family.State is CohortState.InCohort).Select(family => family.Number), families);
             if (Environment.GetEnvironmentVariable("VERBOSE") is not null)
@@ -164,6 +169,9 @@ internal static class IdentificationBench
             ? (view.Id, File.ReadLines(Path.ChangeExtension(file, ".truth")).Select(line => line.Split(',')).ToDictionary(cells => long.Parse(cells[0], CultureInfo.InvariantCulture), cells => int.Parse(cells[1], CultureInfo.InvariantCulture)))
             : throw new InvalidOperationException($"{name[1]}: {view.State} {view.RefusalCode}");
     }
+
+    private static double PeakMebibytes() =>
+        long.Parse(File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024.0;
 
     /// <summary>Which family in truth each found one is: the one that most of its rows are about.</summary>
     private static async Task<List<(CohortState State, int Number)>> FoundAsync(LocalHost host, Dictionary<string, Dictionary<long, int>> truth)
