@@ -107,11 +107,11 @@ internal static class IdentificationBench
             }
 
             using var coordinator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("bench", Role.Coordinator, ""), TimeSpan.FromDays(400)));
-            var (intake, rows) = (watch.Elapsed.TotalSeconds, truth.Values.Sum(extract => (long)extract.Count));
+            var (intake, taken) = (watch.Elapsed.TotalSeconds, truth.Values.Sum(extract => (long)extract.Count));
             watch.Restart();
             var round = await DemoMatch.RoundAsync(host, coordinator, CancellationToken.None);
             Console.WriteLine($"  {round.Households:N0} households, people of {round.CouldReach:N0} opened, {round.InCohort:N0} in the cohort, {round.InReview:N0} to be reviewed; {watch.Elapsed.TotalSeconds:N1} s");
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {truth.Count} files of {rows:N0} rows taken in in {intake:N1} s; peak of this process {PeakMebibytes():N0} MiB"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {truth.Count} files of {taken:N0} rows taken in in {intake:N1} s; peak of this process {PeakMebibytes():N0} MiB"));
             var level = (await coordinator.GetAsync<CohortView[]>("/matching/cohort", CancellationToken.None)).CountBy(family => family.Place).Select(place => place.Value).DefaultIfEmpty().Max();
             Console.WriteLine($"  at most {level} of {round.InCohort} families share a place");
             var found = await FoundAsync(host, truth);

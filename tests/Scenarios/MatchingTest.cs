@@ -281,7 +281,7 @@ public class MatchingTest
         foreach (var family in families.Where(family => family.State is CohortState.InCohort))
         {
             var household = await northmere.Truth(host).HouseholdOfAsync(family, World.Patience);
-            if (household!.Children is [var child, ..])
+            if (household!.Children is [var child, ..] && !household.Problems.Contains("health"))
             {
                 var csv = new CsvBuilder()
                     .Row("Surname", "Forenames", "Date of birth", "Address", "Postcode", "Criterion", "Reason", "Nominated on")
@@ -290,6 +290,6 @@ public class MatchingTest
             }
         }
 
-        throw new InvalidOperationException("No family of the cohort has a child.");
+        throw new InvalidOperationException("No family of the cohort has a child and no problem of health.");
     }
 }

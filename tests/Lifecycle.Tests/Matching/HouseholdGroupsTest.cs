@@ -24,7 +24,7 @@ public class HouseholdGroupsTest
     {
         // A chain of weak keys through thirty households, and a sure one between the first and the last.
         const ulong Weak = MeetingKeys.Weak;
-        var groups = Groups([.. Enumerable.Range(1, 30).Select(i => (i, (ulong[])[Weak | (ulong)i, Weak | (ulong)(i + 1), .. i is 1 or 30 ? (ulong[])[5] : []]))]);
+        var groups = Groups([.. Enumerable.Range(1, 30).Select(i => (i, (ulong[])[Weak + (ulong)i, Weak + (ulong)(i + 1), .. i is 1 or 30 ? (ulong[])[5] : []]))]);
         Assert.Equal(1, Of(groups, 30));
         Assert.All(Enumerable.Range(1, 30).CountBy(household => Of(groups, household)), group => Assert.InRange(group.Value, 1, 12));
     }
