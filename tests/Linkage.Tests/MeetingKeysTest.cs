@@ -40,7 +40,8 @@ public class MeetingKeysTest
         var edith = Keys(Edith, "12 Wharf Street", "LE1 1AA");
         Assert.False(Meet(edith, Keys(new("Okafor", "Grace", new(1985, 7, 30), null), "3 Mill Lane", "LE2 4RB")));
         Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
-        var count = MeetingKeys.Write(new byte[32], Edith, "12 Wharf Street", "LE1 1AA", keys);
+        using var other = new MeetingKeys(new byte[32]);
+        var count = other.Write(Edith, "12 Wharf Street", "LE1 1AA", keys);
         Assert.False(Meet(edith, keys[..count].ToArray()));
     }
 
@@ -70,6 +71,7 @@ public class MeetingKeysTest
     private static ulong[] Keys(PersonIdentity person, string address, string postcode)
     {
         Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
-        return keys[..MeetingKeys.Write(Secret, person, address, postcode, keys)].ToArray();
+        using var meeting = new MeetingKeys(Secret);
+        return keys[..meeting.Write(person, address, postcode, keys)].ToArray();
     }
 }

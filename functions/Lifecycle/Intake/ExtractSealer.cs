@@ -41,7 +41,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         await using var facts = new SegmentWriter(factsHash, factsKey);
         using var persons = new PersonsWriter(personsHash, personsKey);
 
-        var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
+        using var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
         try
         {
             await rows.BeginAsync(cancellationToken);
@@ -61,7 +61,6 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         }
         finally
         {
-            rows.Clear();
             CryptographicOperations.ZeroMemory(secret);
             partners.ForEach(partner => CryptographicOperations.ZeroMemory(partner.Secret));
         }
@@ -72,11 +71,16 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
     /// <summary>Splits each accepted row into its facts record and its person record.</summary>
     private sealed class RowSplitter(
         Id<Extract> extractId, DatasetSpecification specification, byte[] secret, List<(string Agreement, byte[] Secret)> partners, SegmentWriter facts, PersonsWriter persons)
+        : IDisposable
     {
         private readonly RecordWriter record = new();
         private readonly RecordWriter framed = new();
         private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
         private readonly int householdColumn = specification.Find(IdentityColumns.Household);
+        private readonly MeetingKeys meeting = new(secret);
+        private readonly byte[] meets = new byte[MeetingKeys.Most * sizeof(ulong)];
+        private (PersonIdentity? Person, string Address, string Postcode) last;
+        private int meetsLength;
         private readonly int surnameColumn = specification.Find(IdentityColumns.Surname);
         private readonly int forenamesColumn = specification.Find(IdentityColumns.Forenames);
         private readonly int bornColumn = specification.Find(IdentityColumns.DateOfBirth);
@@ -152,15 +156,21 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             var person = surnameColumn < 0 || row.IsBlank(surnameColumn)
                 ? null
                 : new PersonIdentity(Text(row, surnameColumn), Text(row, forenamesColumn), Born(row), Sex: null);
-            Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
-            var count = MeetingKeys.Write(secret, person, Text(row, addressColumn), Text(row, postcodeColumn), keys);
-            Span<byte> bytes = stackalloc byte[MeetingKeys.Most * sizeof(ulong)];
-            for (var key = 0; key < count; key++)
+            // Rows about one person stand together: a term each.
+            var identity = (person, Text(row, addressColumn), Text(row, postcodeColumn));
+            if (identity != last)
             {
-                BinaryPrimitives.WriteUInt64BigEndian(bytes[(key * sizeof(ulong))..], keys[key]);
+                last = identity;
+                Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
+                var count = meeting.Write(person, last.Address, last.Postcode, keys);
+                meetsLength = count * sizeof(ulong);
+                for (var key = 0; key < count; key++)
+                {
+                    BinaryPrimitives.WriteUInt64BigEndian(meets.AsSpan(key * sizeof(ulong)), keys[key]);
+                }
             }
 
-            record.Field(bytes[..(count * sizeof(ulong))]);
+            record.Field(meets.AsSpan(0, meetsLength));
         }
 
         private DateOnly? Born(ExtractRow row) =>
@@ -168,8 +178,10 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
 
         private static string Text(ExtractRow row, int column) => column < 0 ? "" : Encoding.UTF8.GetString(row[column]);
 
-        public void Clear()
+        public void Dispose()
         {
+            last = default;
+            meeting.Dispose();
             record.Clear();
             framed.Clear();
         }

@@ -89,7 +89,7 @@ public sealed record Family : IRegisterRow<CohortState>
 
     /// <summary>What it is put in order by.</summary>
     [JsonIgnore]
-    public Standing Standing => new(Problems, Weight, Cost, Risk: null) { Demand = Demand, Indicators = Indicators, Children = Children };
+    public Standing Standing => new(Problems, Weight, Cost, Risk: null) { Demand = Demand, Indicators = Indicators, Children = Children, People = Members.Count };
 
     /// <summary>The same family, put in order by this.</summary>
     public Family With(Standing standing) => this with

@@ -60,8 +60,8 @@ public static class CohortRules
             : (outcome.CouldReach || atBest.CouldReach) && perhapsChild ? Verdict.Uncertain
             : Verdict.NotMeeting;
         var standing = verdict is Verdict.Uncertain
-            ? Standing.Of(atBest, Met.Possible, [.. all.Select(record => record.Fact)], Children(all, certain, plan.ChildUnder, run.On))
-            : Standing.Of(outcome, Met.Yes, [.. records.Select(record => record.Fact)], Children(records, certain, plan.ChildUnder, run.On));
+            ? Standing.Of(atBest, Met.Possible, [.. all.Select(record => record.Fact)], PeopleOf(all, certain, plan.ChildUnder, run.On))
+            : Standing.Of(outcome, Met.Yes, [.. records.Select(record => record.Fact)], PeopleOf(records, certain, plan.ChildUnder, run.On));
         return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. doubts, .. Doubts(all, named, links, outcome, child)] : []);
     }
 
@@ -75,8 +75,11 @@ public static class CohortRules
             new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
             run);
 
-    private static int Children(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on) =>
-        Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0 && records[i].Person!.Born is { } born && Age.On(born, on) < childUnder).Select(i => persons[i]).Distinct().Count();
+    private static (int Children, int People) PeopleOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on)
+    {
+        var people = Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0).ToLookup(i => persons[i], i => records[i].Person!.Born);
+        return (people.Count(person => person.Any(born => born is { } known && Age.On(known, on) < childUnder)), people.Count);
+    }
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)
     {

@@ -115,6 +115,9 @@ public enum PriorityBy
 
     /// <summary>How many children there are.</summary>
     Children,
+
+    /// <summary>How many people there are.</summary>
+    People,
 }
 
 public sealed record PriorityKey(PriorityBy By, string Source);

@@ -17,9 +17,11 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
 
     public int Children { get; init; }
 
+    public int People { get; init; }
+
     /// <param name="least">What counts as shown.</param>
     /// <param name="facts">All that is known of the household.</param>
-    public static Standing Of(Outcome outcome, Met least, IReadOnlyList<Fact> facts, int children)
+    public static Standing Of(Outcome outcome, Met least, IReadOnlyList<Fact> facts, (int Children, int People) household)
     {
         var met = outcome.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).ToList();
         var shown = met.SelectMany(pair => pair.First.Indicators.Zip(pair.Second.Indicators)).Where(pair => pair.Second.Met >= least).ToList();
@@ -31,7 +33,8 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
         {
             Demand = outcome.Programme.Demand.Sum(demand => DemandOf(demand, facts)),
             Indicators = shown.Count,
-            Children = children,
+            Children = household.Children,
+            People = household.People,
         };
     }
 
@@ -53,6 +56,7 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
         PriorityBy.Demand => Demand,
         PriorityBy.Indicators => Indicators,
         PriorityBy.Children => Children,
+        PriorityBy.People => People,
         _ => Risk,
     };
 }
@@ -104,6 +108,7 @@ public static class PriorityOrder
         PriorityBy.Demand => "calls on services",
         PriorityBy.Indicators => "indicators shown",
         PriorityBy.Children => "children",
+        PriorityBy.People => "people",
         _ => "risk score, advisory",
     };
 

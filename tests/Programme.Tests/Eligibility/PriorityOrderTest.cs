@@ -24,9 +24,9 @@ public class PriorityOrderTest
     [Fact]
     public void A_place_is_explained_in_a_sentence()
     {
-        var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1 }), ("b", new(2, 3, 8000.5m, null)));
+        var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1, People = 2 }), ("b", new(2, 3, 8000.5m, null)));
         Assert.Equal(
-            "number of criteria 2, weight of criteria 3, cost a year 9000, risk score, advisory not known, calls on services 4, indicators shown 2, children 1: before the next household by cost a year, 9000 against 8000.5.",
+            "number of criteria 2, weight of criteria 3, cost a year 9000, risk score, advisory not known, calls on services 4, indicators shown 2, children 1, people 2: before the next household by cost a year, 9000 against 8000.5.",
             ranked[0].Why);
         Assert.EndsWith("the last.", ranked[1].Why, StringComparison.Ordinal);
     }
@@ -60,11 +60,11 @@ public class PriorityOrderTest
             Given.Row("asb-perpetrators", "incidents_12_months=3", row: 2) with { Source = Given.Row("asb-perpetrators", "").Source with { Extract = "the month before" } },
             Given.Showing("work"),
         ];
-        var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, children: 2);
+        var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3));
 
         // Ten for crime, two for the indicator, five of eight incidents at most; one for work. Of two months' lists the one that says more.
-        Assert.Equal(new Standing(2, 18, 6000, null) { Demand = 8, Indicators = 2, Children = 2 }, standing);
-        Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, 2).Cost);
+        Assert.Equal(new Standing(2, 18, 6000, null) { Demand = 8, Indicators = 2, Children = 2, People = 3 }, standing);
+        Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3)).Cost);
     }
 
     [Fact]
