@@ -76,6 +76,7 @@ public static class LifecycleServices
         .AddSingleton<ExtractSealer>()
         .AddSingleton<MatchingGate>()
         .AddSingleton<FactsReader>()
+        .AddSingleton<RoundGroups>()
         .AddSingleton<PartitionFacts>()
         .AddSingleton<PeopleReader>()
         .AddSingleton<HouseholdIndex>()

@@ -58,6 +58,41 @@ public static class HouseholdAddress
         return true;
     }
 
+    /// <summary>The street an address is in, folded and its last word in full: WHARF STREET. Empty where it is not understood, or names none.</summary>
+    /// <param name="address">As for <see cref="TryCanonicalise"/>.</param>
+    /// <param name="postcode">As a postcode validator normalises it.</param>
+    public static string Street(string address, string postcode) => Within(address, Postcode.Normalise(postcode)).Street;
+
+    /// <summary>Whether two postcodes are one sign apart, or have two changed: what a slip makes of the one may be the other.</summary>
+    public static bool IsSlip(string postcode, string other) => Postcode.Compare(Postcode.Normalise(postcode), Postcode.Normalise(other)) == PostcodeNearness.Slip;
+
+    /// <summary>House and flat as one text, and the street; empty where they are not understood.</summary>
+    /// <param name="address">As for <see cref="TryCanonicalise"/>.</param>
+    /// <param name="postcode">Without a space.</param>
+    internal static (string Home, string Street) Within(string address, string postcode)
+    {
+        var reading = AddressReading.Read(address, postcode);
+        return reading.Home is var (house, flat) ? ($"{house}|{flat}", StreetOf(reading)) : ("", "");
+    }
+
+    /// <summary>The first part that ends as a street does, the one the number stands in before others; else that one, where a town follows it.</summary>
+    private static string StreetOf(AddressReading reading)
+    {
+        var parts = reading.Numbered < 0 ? reading.Rest : reading.Rest.Skip(reading.Numbered).Take(1).Concat(reading.Rest);
+        foreach (var words in parts)
+        {
+            for (var i = 1; i < words.Count; i++)
+            {
+                if (AddressWords.Types.TryGetValue(words[i], out var full) || AddressWords.WeakTypes.TryGetValue(words[i], out full))
+                {
+                    return string.Join(' ', words.Take(i).Append(full));
+                }
+            }
+        }
+
+        return reading.Numbered >= 0 && reading.Numbered < reading.Rest.Count - 1 ? string.Join(' ', reading.Rest[reading.Numbered]) : "";
+    }
+
     /// <summary>HMAC-SHA256 of the key's bytes, its first sixteen.</summary>
     /// <remarks>RFC 2104. The secret is shared by the agencies of a match and by nobody else.</remarks>
     public static HouseholdPseudonym Pseudonym(ReadOnlySpan<byte> secret, ReadOnlySpan<byte> key)

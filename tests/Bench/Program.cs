@@ -2,6 +2,7 @@
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
     ["engine"] = TfFlow.Bench.EngineBench.RunAsync, // three-activity sequences a second on the Durable Task engine; storage requests each
+    ["identification"] = TfFlow.Bench.IdentificationBench.RunAsync, // an invented authority's files to a cohort: precision, recall, every disagreement by kind
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second
     ["validation"] = TfFlow.Bench.ValidationBench.RunAsync,

@@ -10,7 +10,7 @@ namespace TfFlow.Programme.Tests;
 public sealed class LibraryTest
 {
     private const string Dataset = """
-        dataset: local-concerns
+        dataset: northmere-worries
         version: 1
         title: Children of concern
         source: ours
@@ -28,7 +28,7 @@ public sealed class LibraryTest
         in_force: { from: 2025-01-01, to: 2027-12-31, source: ours }
         decisions: []
         datasets:
-          - { id: local-concerns, fields: [concern], source: ours }
+          - { id: northmere-worries, fields: [concern], source: ours }
         routes:
           - { at_least: 1, of: [concern], source: ours }
         criteria:
@@ -36,7 +36,7 @@ public sealed class LibraryTest
             title: Concern
             source: ours
             indicators:
-              - { id: alarm, title: Alarm, dataset: local-concerns, where: [ { field: concern, in: [alarm], source: ours } ], source: ours }
+              - { id: alarm, title: Alarm, dataset: northmere-worries, where: [ { field: concern, in: [alarm], source: ours } ], source: ours }
         priority:
           - { by: criteria, source: ours }
         """;
@@ -47,14 +47,14 @@ public sealed class LibraryTest
         terms: [ { from: 2025-01-06, to: 2025-04-11 } ]
         """;
 
-    private static string Agreement => Trial.Changed(Trial.Document, ("dataset: benefits", "dataset: local-concerns"));
+    private static string Agreement => Trial.Changed(Trial.Document, ("dataset: benefits", "dataset: northmere-worries"));
 
     [Fact]
     public void An_authoritys_own_datasets_programme_and_plan_are_read_from_its_folder_in_any_order()
     {
         var library = Library.Read(Files(Plan, Agreement, Programme, Dataset));
         var exchange = library.Agreements.Versions.Single().Exchange("trial-1")!;
-        Assert.Equal(("local-concerns", 6), (exchange.Specification!.Id, exchange.Specification.Columns.Count));
+        Assert.Equal(("northmere-worries", 6), (exchange.Specification!.Id, exchange.Specification.Columns.Count));
         Assert.True(exchange.Specification.Sensitive);
         Assert.Equal(("receiver", "ours@1"), (library.Plan!.Authority.Text, library.Plan.Programme.Name));
         Assert.True(new AgreementGate(library.Agreements).Check(Trial.Intake).Allowed);
@@ -196,7 +196,7 @@ public sealed class LibraryTest
     }
 
     [Theory]
-    [InlineData("local-concerns", "local/concerns", 2, 1)]
+    [InlineData("northmere-worries", "local/concerns", 2, 1)]
     [InlineData("programme: ours", "programme: ../ours", 3, 1)]
     [InlineData("authority: receiver", "authority: ..", 4, 1)]
     [InlineData("- id: concern", "- id: Con cern", 3, 12)]
@@ -320,9 +320,9 @@ public sealed class LibraryTest
     public void A_programme_that_reads_what_no_dataset_has_is_told_where()
     {
         Assert.Null(Library.Check(Files(Plan, Agreement, Programme.Replace("field: concern", "field: worry", StringComparison.Ordinal), Dataset), out var faults));
-        Assert.Equal("3.yaml, line 16: indicator 'alarm' reads 'worry', which is no column of 'local-concerns'", Assert.Single(faults).Message);
+        Assert.Equal("3.yaml, line 16: indicator 'alarm' reads 'worry', which is no column of 'northmere-worries'", Assert.Single(faults).Message);
         Assert.Null(Library.Check(Files(Programme), out faults));
-        Assert.Equal("1.yaml, line 16: there is no dataset 'local-concerns'", Assert.Single(faults).Message);
+        Assert.Equal("1.yaml, line 16: there is no dataset 'northmere-worries'", Assert.Single(faults).Message);
     }
 
     [Fact]
@@ -333,7 +333,7 @@ public sealed class LibraryTest
         Assert.Equal(hash, Hash("# a comment\n" + Agreement.Replace("title: A trial\ndated: 2025-01-01\n", "dated:   \"2025-01-01\"\n\ntitle: A trial\nbatch_note:\n", StringComparison.Ordinal).Replace("batch_note:\n", "", StringComparison.Ordinal)));
         Assert.NotEqual(hash, Hash(Agreement.Replace("period: P0D", "period: P1D", StringComparison.Ordinal)));
         var library = Library.Read(Files(Plan, Agreement, Programme, Dataset));
-        Assert.Equal(4, new[] { library.Plan!.Sha256, library.Plan.Programme.Sha256, library.Datasets["local-concerns"].Sha256, library.Agreements.Versions[0].Sha256 }.Distinct().Count(sha256 => sha256.Length == 64));
+        Assert.Equal(4, new[] { library.Plan!.Sha256, library.Plan.Programme.Sha256, library.Datasets["northmere-worries"].Sha256, library.Agreements.Versions[0].Sha256 }.Distinct().Count(sha256 => sha256.Length == 64));
     }
 
     [Fact]

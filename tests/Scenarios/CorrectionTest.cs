@@ -52,7 +52,9 @@ public class CorrectionTest
         await AssertCorrectedAsync(host, others, after, wrong, corrected.Id);
         await AssertCertifiedAsync(host, family, wrong, corrected.Id);
         await AssertInLedgerAsync(host, family.Id, others, corrected.Id);
-        Assert.Equal(Enumerable.Range(1, after.Count(one => one.State is CohortState.InCohort)), (await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience)).Select(place => place.Place));
+        int[] places = [.. (await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience)).Select(place => place.Place)];
+        Assert.Equal(after.Count(one => one.State is CohortState.InCohort), places.Length);
+        Assert.All(places, (place, i) => Assert.True(place == i + 1 || place == places[i - 1]));
         await World.AssertAccountedForAsync(host);
     }
 

@@ -95,7 +95,8 @@ public class MatchingKillTest
         Assert.Equal(households.Count, households.Distinct().Count());
         var quality = await truth.MeasureAsync(World.Patience);
         Assert.True(quality.True > 20 && quality is { Precision: >= 0.9, Recall: >= 0.9 }, quality.ToString());
-        Assert.Equal(Enumerable.Range(1, families.Count), families.Select(family => family.Place!.Value).Order());
+        int[] places = [.. families.Select(family => family.Place!.Value).Order()];
+        Assert.All(places, (place, i) => Assert.True(place == i + 1 || place == places[i - 1]));
 
         var extracts = await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();
         Assert.All(extracts, extract => Assert.Equal(extract.Agency == DemoAuthority.Id ? ExtractStage.Kept : ExtractStage.Erased, extract.State));

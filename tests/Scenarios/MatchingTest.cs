@@ -83,13 +83,22 @@ public class MatchingTest
         Assert.Equal((1, 0, 0), (round.Households, round.InCohort, round.InReview));
         var after = await registers.Families.ListAsync(World.Patience).ToDictionaryAsync(row => row.Row.Id);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
-        Assert.All(after.Values.Where(row => row.Row.Id != family.Id), row => Assert.Equal(before[row.Row.Id].ETag, row.ETag));
+        Assert.All(after.Values.Where(row => row.Row.Id != family.Id), row => Assert.Equal(Text(before[row.Row.Id].Row), Text(row.Row)));
         Assert.Equal(family.Records.Count + 1, after[family.Id].Row.Records.Count);
         var added = Assert.Single(after[family.Id].Row.Records, blob => blob.ExtractId == news.Id);
         Assert.All(await OpenAsync(host, added), row => Assert.Contains(row.Member, family.Members));
+
+        // The problem that came to light since is counted, with its source and day.
+        Assert.Equal(family.Problems + 1, after[family.Id].Row.Problems);
+        var shown = await coordinator.GetAsync<FamilyView>($"/matching/families/{family.Id}", World.Patience);
+        Assert.Contains(shown.Explanation, line => line.Contains($"nominations, row 2 of extract {news.Id} from northmere-yos, as at 10 March 2034", StringComparison.Ordinal));
+        Assert.Contains(shown.Explanation, line => line.StartsWith("More was found on 2034-03-10", StringComparison.Ordinal));
         Assert.Equal(ExtractStage.Erased, (await registers.Extracts.GetAsync(news.Id, World.Patience)).Row.State);
         await World.AssertAccountedForAsync(host);
     }
+
+    /// <summary>A row but for its place: others may move when one family has more problems.</summary>
+    private static string Text(Family family) => System.Text.Json.JsonSerializer.Serialize(family with { Place = null });
 
     private static async Task<IReadOnlyList<FamilyRow>> OpenAsync(LocalHost host, FamilyBlob blob)
     {
@@ -199,11 +208,13 @@ public class MatchingTest
     private static void AssertInOrder(CohortView[] cohort, int families)
     {
         Assert.Equal(families, cohort.Length);
-        Assert.Equal(Enumerable.Range(1, families), cohort.Select(family => family.Place));
+        Assert.Equal(cohort.Select(family => family.Place).Order(), cohort.Select(family => family.Place));
+        Assert.All(cohort.Select((family, i) => (family, i)), at => Assert.True(at.family.Place == at.i + 1 || at.family.Place == cohort[at.i - 1].Place));
         Assert.Equal(cohort.Select(family => family.Problems).OrderDescending(), cohort.Select(family => family.Problems));
         Assert.All(cohort, family => Assert.True(family is { Problems: >= 2, Members: >= 1, Sources: >= 1 }));
         Assert.All(cohort.Zip(cohort.Skip(1)), pair => Assert.Contains(
-            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : "level with the next household", pair.First.Why, StringComparison.Ordinal));
+            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : pair.First.Place == pair.Second.Place ? "at one place with it" : "before the next household by", pair.First.Why, StringComparison.Ordinal));
+        Assert.All(cohort.CountBy(family => family.Place), level => Assert.True(level.Value <= Math.Max(3, 0.05 * families), $"{level.Value} of {families} share place {level.Key}"));
     }
 
     /// <summary>No case takes the families up: what is kept of them goes when it is due, with a certificate for whoever it came from.</summary>
@@ -270,7 +281,7 @@ public class MatchingTest
         foreach (var family in families.Where(family => family.State is CohortState.InCohort))
         {
             var household = await northmere.Truth(host).HouseholdOfAsync(family, World.Patience);
-            if (household!.Children is [var child, ..])
+            if (household!.Children is [var child, ..] && !household.Problems.Contains("health"))
             {
                 var csv = new CsvBuilder()
                     .Row("Surname", "Forenames", "Date of birth", "Address", "Postcode", "Criterion", "Reason", "Nominated on")
@@ -279,6 +290,6 @@ public class MatchingTest
             }
         }
 
-        throw new InvalidOperationException("No family of the cohort has a child.");
+        throw new InvalidOperationException("No family of the cohort has a child and no problem of health.");
     }
 }

@@ -49,8 +49,10 @@ public sealed record MatchingView(
 
 /// <summary>A family's place in the cohort: no name, no problem's name.</summary>
 /// <param name="Sources">How many extracts speak of it.</param>
-/// <param name="Why">What puts it before the next.</param>
-public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why);
+/// <param name="Place">From 1, the same for those who are level in everything.</param>
+/// <param name="Why">What it stands by and what puts it before the next, a sentence.</param>
+/// <param name="Support">How much support the programme has for so many problems; empty where it says nothing.</param>
+public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Support = "");
 
 /// <summary>A household that waits for a decision.</summary>
 public sealed record ReviewView(string Id, DateTimeOffset Deadline, int Members, int Sources, DateTimeOffset FoundAt);
@@ -147,10 +149,19 @@ internal static class MatchingEndpoints
     private static async Task<IReadOnlyList<MatchingView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>
         await registers.Matchings.ListAsync(cancellationToken).Select(run => MatchingView.Of(run.Row)).OrderBy(run => run.StartedAt).ToListAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, CancellationToken cancellationToken) =>
+    private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, MatchingPlan plan, CancellationToken cancellationToken) =>
     [
-        .. (await cohort.ListAsync(cancellationToken)).Select(ranked => new CohortView(
-            ranked.Place, ranked.Family.Id, ranked.Family.Problems, ranked.Family.Members.Count, ranked.Family.Records.Count, ranked.Family.FoundAt, ranked.Family.NoLongerMeets ? $"{ranked.Why}; corrected since, and no longer meets the criteria: its case decides" : ranked.Why)),
+        .. from ranked in await cohort.ListAsync(cancellationToken)
+           let family = ranked.Item
+           select new CohortView(
+               ranked.Place,
+               family.Id,
+               family.Problems,
+               family.Members.Count,
+               family.Records.Count,
+               family.FoundAt,
+               family.NoLongerMeets ? $"{ranked.Why} Corrected since, and no longer meets the criteria: its case decides." : ranked.Why,
+               plan.Programme.Tiers.FirstOrDefault(tier => family.Problems >= tier.AtLeast)?.Title ?? ""),
     ];
 
     private static async Task<IReadOnlyList<ReviewView>> ReviewsAsync(Reviews reviews, CancellationToken cancellationToken) =>
@@ -166,7 +177,7 @@ internal static class MatchingEndpoints
             ? TypedResults.Ok(new FamilyView(
                 shown.Family.Id,
                 shown.Family.State.ToString(),
-                shown.Explanation.Lines,
+                [.. shown.Explanation.Lines, .. shown.Explanation.Links],
                 shown.Explanation.Doubts,
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))

@@ -26,10 +26,10 @@ internal static class CohortCommand
                 return ExitCode.Done;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Why here");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Support", "Why here");
             foreach (var family in families)
             {
-                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), family.FoundAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), family.Why);
+                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), family.FoundAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), family.Support, family.Why);
             }
 
             console.Write(table);

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Security.Cryptography;
 using Spectre.Console;
+using TfFlow.Linkage;
 using TfFlow.Programme.Extracts;
 using TfFlow.Cli.Exports;
 using TfFlow.Programme.Extracts.Preparation;
@@ -19,13 +21,14 @@ public static class PrepareCommand
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
         var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
+        var children = new Option<FileInfo?>("--with-children") { Description = "For household lists: a CSV file whose column Household names the households known to have children, where the agreement gives you one. No other household is written." };
         var refusedRows = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var saveMapping = new Option<FileInfo?>("--save-mapping") { Description = "A file for what --map, --set and --join say, for next term's --mapping." };
         var agreements = LibraryFolder.Option();
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON, for machines." };
         var command = new Command("prepare", "Turn your own export into a conforming extract: leave out what is not asked for, normalise the rest, replace addresses by household pseudonyms where the exchange wants it.")
         {
-            file, exchange, asOf, target, key, refusedRows, saveMapping, agreements, json,
+            file, exchange, asOf, target, key, children, refusedRows, saveMapping, agreements, json,
         };
         var mappings = new MappingOptions();
         mappings.AddTo(command);
@@ -41,7 +44,8 @@ public static class PrepareCommand
             if (!ValidateCommand.TryFindExchange(library.Agreements, parsed.GetValue(exchange)!, today, out var agreement, out var specification, out var problem)
                 || !TryCheckFiles(export, [(extract, "--out"), (parsed.GetValue(refusedRows), "--refused"), (parsed.GetValue(saveMapping), "--save-mapping")], out problem)
                 || !TryReadMapping(mappings, parsed, PreparedReading.Shape(specification), out var mapping, out problem)
-                || !TryReadKey(parsed.GetValue(key), HouseholdListPreparation.Applies(specification), out var secret, out problem))
+                || !TryReadKey(parsed.GetValue(key), HouseholdListPreparation.Applies(specification), out var secret, out problem)
+                || !TryReadHouseholds(parsed.GetValue(children), HouseholdListPreparation.Applies(specification), out var withChildren, out problem))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
                 return 2;
@@ -49,10 +53,11 @@ public static class PrepareCommand
 
             var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
             ExtractOutcome outcome;
+            PreparedReading reading;
             try
             {
                 var refused = parsed.GetValue(refusedRows);
-                var reading = await PrepareAsync(export, extract, specification, refused is null ? options : RefusedRows.Listing(options), mapping, secret, cancellationToken);
+                reading = await PrepareAsync(export, extract, specification, refused is null ? options : RefusedRows.Listing(options), mapping, secret, withChildren, cancellationToken);
                 outcome = refused is null ? reading.Outcome : RefusedRows.Write(export, refused, reading, specification, mapping, options);
             }
             catch (ExportException fault)
@@ -76,6 +81,11 @@ public static class PrepareCommand
                 if (outcome.State != ExtractState.Quarantined)
                 {
                     console.WriteLine();
+                    if (reading.LeftOut is { } leftOut)
+                    {
+                        console.WriteLine($"{leftOut:N0} households are not known to have children and are left out.");
+                    }
+
                     console.WriteLine($"The extract is written. Send it with: tfflow drop {extract.Name} --agency A --exchange {parsed.GetValue(exchange)}");
                 }
             }
@@ -92,7 +102,7 @@ public static class PrepareCommand
     }
 
     private static async Task<PreparedReading> PrepareAsync(
-        FileInfo export, FileInfo extract, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping, byte[] secret, CancellationToken cancellationToken)
+        FileInfo export, FileInfo extract, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping, byte[] secret, IReadOnlySet<HouseholdPseudonym>? withChildren, CancellationToken cancellationToken)
     {
         PreparedReading? reading = null;
         try
@@ -101,7 +111,7 @@ public static class PrepareCommand
             await using var destination = OwnerOnly.Create(extract);
             reading = await Bar.RunAsync(
                 () => BarStep.Of("Preparing", source),
-                () => PreparedReading.OfAsync(source, specification, options, mapping, secret, destination, cancellationToken));
+                () => PreparedReading.OfAsync(source, specification, options, mapping, secret, withChildren, destination, cancellationToken));
             return reading;
         }
         finally
@@ -149,6 +159,38 @@ public static class PrepareCommand
         }
 
         secret = Convert.FromHexString(text);
+        return true;
+    }
+
+    /// <summary>Households by their pseudonyms, in the first column of a CSV file with a header.</summary>
+    private static bool TryReadHouseholds(FileInfo? file, bool list, out HashSet<HouseholdPseudonym>? households, out string problem)
+    {
+        (households, problem) = (null, file is null || list ? "" : "This exchange takes no --with-children: only household lists are held against one.");
+        if (file is null || problem.Length > 0)
+        {
+            return problem.Length == 0;
+        }
+
+        if (!file.Exists)
+        {
+            problem = "There is no file named by --with-children.";
+            return false;
+        }
+
+        households = [];
+        foreach (var (line, number) in File.ReadLines(file.FullName).Select((line, i) => (line.Split(',')[0].Trim(' ', '"', '\uFEFF'), i + 1)))
+        {
+            if (HouseholdPseudonym.TryParse(line, out var household))
+            {
+                households.Add(household);
+            }
+            else if (line.Length > 0 && number > 1)
+            {
+                problem = string.Create(CultureInfo.InvariantCulture, $"Line {number} of the file of --with-children names no household: 32 hexadecimal digits are expected in its first column.");
+                return false;
+            }
+        }
+
         return true;
     }
 }

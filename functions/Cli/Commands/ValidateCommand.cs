@@ -83,7 +83,7 @@ public static class ValidateCommand
         try
         {
             file.Position = 0;
-            var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, Stream.Null, cancellationToken);
+            var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, withChildren: null, Stream.Null, cancellationToken);
             return prepared.Unusual || (strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined) ? (prepared.Outcome, true)
                 : strict.Counts.ContainsKey(FileRules.ColumnMissing.Code) ? (prepared.Outcome, false) // It knows the nearest header.
                 : (strict, false);

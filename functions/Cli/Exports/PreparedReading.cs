@@ -1,3 +1,4 @@
+using TfFlow.Linkage;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Preparation;
 using TfFlow.Programme.Extracts.Preparation.Sources;
@@ -9,11 +10,22 @@ namespace TfFlow.Cli.Exports;
 /// <param name="HeaderRow">Where the headers were found.</param>
 internal sealed record PreparedReading(ExtractOutcome Outcome, bool Unusual, int HeaderRow)
 {
+    /// <summary>Households of a list that are not known to have children, and were left out; null: that was not asked.</summary>
+    public int? LeftOut { get; private init; }
+
     /// <param name="secret">For a household list; empty where it is only checked.</param>
+    /// <param name="withChildren">For a household list: those known to have children; null: all are written.</param>
     /// <param name="extract">Gets the extract.</param>
     /// <exception cref="ExportException">The file is no table, or lacks a header that the mapping names.</exception>
     public static async Task<PreparedReading> OfAsync(
-        Stream file, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping, ReadOnlyMemory<byte> secret, Stream extract, CancellationToken cancellationToken)
+        Stream file,
+        DatasetSpecification specification,
+        ExtractReadOptions options,
+        ExportMapping mapping,
+        ReadOnlyMemory<byte> secret,
+        IReadOnlySet<HouseholdPseudonym>? withChildren,
+        Stream extract,
+        CancellationToken cancellationToken)
     {
         var households = HouseholdListPreparation.Applies(specification);
         var read = Shape(specification);
@@ -24,11 +36,11 @@ internal sealed record PreparedReading(ExtractOutcome Outcome, bool Unusual, int
             throw new ExportException($"The file has no column {string.Join(", ", export.Missing.Select(header => $"'{header}'"))}, which the mapping names.");
         }
 
-        var outcome = households && secret.Length > 0
-            ? (await HouseholdListPreparation.PrepareAsync(export, specification, export.Options, secret, extract, cancellationToken)).Outcome
-            : await ExtractPreparation.PrepareAsync(export, read, export.Options, extract, cancellationToken);
+        var (outcome, _, leftOut) = households && secret.Length > 0
+            ? await HouseholdListPreparation.PrepareAsync(export, specification, export.Options, secret, withChildren, extract, cancellationToken)
+            : (await ExtractPreparation.PrepareAsync(export, read, export.Options, extract, cancellationToken), 0, 0);
         var addresses = households && !outcome.Counts.ContainsKey(FileRules.ColumnMissing.Code);
-        return new(export.Complete(outcome), addresses || export.Unusual, export.Options.HeaderRow);
+        return new(export.Complete(outcome), addresses || export.Unusual, export.Options.HeaderRow) { LeftOut = withChildren is null ? null : leftOut };
     }
 
     /// <summary>The dataset as an agency holds it: a household list has addresses until it is prepared.</summary>

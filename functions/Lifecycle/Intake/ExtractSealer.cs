@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Lifecycle.Matching;
@@ -40,7 +41,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         await using var facts = new SegmentWriter(factsHash, factsKey);
         using var persons = new PersonsWriter(personsHash, personsKey);
 
-        var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
+        using var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
         try
         {
             await rows.BeginAsync(cancellationToken);
@@ -60,7 +61,6 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         }
         finally
         {
-            rows.Clear();
             CryptographicOperations.ZeroMemory(secret);
             partners.ForEach(partner => CryptographicOperations.ZeroMemory(partner.Secret));
         }
@@ -71,11 +71,21 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
     /// <summary>Splits each accepted row into its facts record and its person record.</summary>
     private sealed class RowSplitter(
         Id<Extract> extractId, DatasetSpecification specification, byte[] secret, List<(string Agreement, byte[] Secret)> partners, SegmentWriter facts, PersonsWriter persons)
+        : IDisposable
     {
         private readonly RecordWriter record = new();
         private readonly RecordWriter framed = new();
         private readonly byte[] pseudonym = new byte[HouseholdPseudonym.Size];
         private readonly int householdColumn = specification.Find(IdentityColumns.Household);
+        private readonly MeetingKeys meeting = new(secret);
+        private readonly byte[] meets = new byte[MeetingKeys.Most * sizeof(ulong)];
+        private (PersonIdentity? Person, string Address, string Postcode) last;
+        private int meetsLength;
+        private readonly int surnameColumn = specification.Find(IdentityColumns.Surname);
+        private readonly int forenamesColumn = specification.Find(IdentityColumns.Forenames);
+        private readonly int bornColumn = specification.Find(IdentityColumns.DateOfBirth);
+        private readonly int addressColumn = specification.Find(IdentityColumns.Address);
+        private readonly int postcodeColumn = specification.Find(IdentityColumns.Postcode);
 
         public QualityCounter Quality { get; } = new(specification);
 
@@ -93,6 +103,8 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(Encoding.UTF8.GetBytes(FactsReader.PartnerColumn + agreement));
             }
 
+            record.Field(Encoding.UTF8.GetBytes(FactsReader.MeetingColumn));
+
             await facts.WriteAsync(framed.Begin().Field(record).Written, cancellationToken);
         }
 
@@ -108,6 +120,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             }
 
             AppendPartnerNames(row);
+            AppendMeetingKeys(row);
             framed.Begin().Field(record);
             record.Begin().Field(row.Number);
             foreach (var column in specification.IdentityColumns)
@@ -137,8 +150,38 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             }
         }
 
-        public void Clear()
+        /// <summary>By what the row meets rows of other households that may be about the same person or home.</summary>
+        private void AppendMeetingKeys(ExtractRow row)
         {
+            var person = surnameColumn < 0 || row.IsBlank(surnameColumn)
+                ? null
+                : new PersonIdentity(Text(row, surnameColumn), Text(row, forenamesColumn), Born(row), Sex: null);
+            // Rows about one person stand together: a term each.
+            var identity = (person, Text(row, addressColumn), Text(row, postcodeColumn));
+            if (identity != last)
+            {
+                last = identity;
+                Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
+                var count = meeting.Write(person, last.Address, last.Postcode, keys);
+                meetsLength = count * sizeof(ulong);
+                for (var key = 0; key < count; key++)
+                {
+                    BinaryPrimitives.WriteUInt64BigEndian(meets.AsSpan(key * sizeof(ulong)), keys[key]);
+                }
+            }
+
+            record.Field(meets.AsSpan(0, meetsLength));
+        }
+
+        private DateOnly? Born(ExtractRow row) =>
+            bornColumn >= 0 && DateOnly.TryParseExact(Text(row, bornColumn), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) ? born : null;
+
+        private static string Text(ExtractRow row, int column) => column < 0 ? "" : Encoding.UTF8.GetString(row[column]);
+
+        public void Dispose()
+        {
+            last = default;
+            meeting.Dispose();
             record.Clear();
             framed.Clear();
         }

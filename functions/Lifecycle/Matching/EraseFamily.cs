@@ -45,7 +45,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
             // What was found and decided dies with the records: the row keeps that there was one, and when.
             await registers.Families.ChangeAsync(
                 family,
-                family.Row with
+                family.Row.With(default(Standing)) with
                 {
                     State = CohortState.Erased,
                     Members = [],
@@ -54,8 +54,6 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     Explanation = null,
                     Replaced = null,
                     NoLongerMeets = false,
-                    Problems = 0,
-                    Weight = 0,
                     Place = null,
                     DecidedBy = null,
                     DecidedAt = null,

@@ -11,9 +11,15 @@ namespace TfFlow.Lifecycle.Matching;
 /// <param name="Fields">By the names of the dataset specification; blank fields are left out.</param>
 public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDictionary<string, string> Fields)
 {
+    /// <summary>Whether its address places the household.</summary>
+    public bool Placed { get; init; }
+
     /// <summary>What the household lists of partners call the household, by agreement.</summary>
     public IReadOnlyList<(string Agreement, HouseholdPseudonym Name)> PartnerNames { get; init; } = [];
 }
+
+/// <param name="keys">Eight bytes each, big-endian; empty where it meets nobody.</param>
+public delegate void TakeMeetingKeys(HouseholdPseudonym household, ReadOnlySpan<byte> keys);
 
 /// <summary>Reads the facts of an extract: household pseudonyms, row numbers, indicator fields; no identity.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>
@@ -22,17 +28,29 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
     /// <summary>Begins the name of a column that holds what an agreement's household list calls the household.</summary>
     internal const string PartnerColumn = "household@";
 
+    /// <summary>Names the column with the keys by which a row meets rows of other households.</summary>
+    /// <remarks><see cref="MeetingKeys"/>.</remarks>
+    internal const string MeetingColumn = "meets@";
+
     private const int BufferSize = 256 * 1024;
 
     /// <summary>Hands over the rows of the households that are wanted. The key row counts the opening.</summary>
     /// <exception cref="SealException">Its key is destroyed, or it is not what was written: what was handed over before is to be forgotten.</exception>
-    public async Task ReadAsync(
-        string blob, DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take, CancellationToken cancellationToken)
+    public Task ReadAsync(
+        string blob, DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take, CancellationToken cancellationToken) =>
+        ReadAsync(blob, new Rows(specification, wanted, take), cancellationToken);
+
+    /// <summary>Hands over the household of every row and the keys by which it meets others, and nothing else of it. The key row counts the opening.</summary>
+    /// <exception cref="SealException">As for the rows themselves.</exception>
+    public Task ReadMeetingKeysAsync(string blob, DatasetSpecification specification, TakeMeetingKeys take, CancellationToken cancellationToken) =>
+        ReadAsync(blob, new Rows(specification, _ => false, _ => { }) { Meetings = take }, cancellationToken);
+
+    private async Task ReadAsync(string blob, Rows rows, CancellationToken cancellationToken)
     {
         using var key = await keys.OpenAsync(blob, cancellationToken);
         await using var download = await stores.Blobs.OpenReadAsync(new(names.Vault, blob), ifMatch: null, cancellationToken);
         await using var segments = new SegmentReader(download.Content, key);
-        var (buffer, filled, rows) = (new byte[BufferSize], 0, new Rows(specification, wanted, take));
+        var (buffer, filled) = (new byte[BufferSize], 0);
         try
         {
             while (await segments.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var read)
@@ -61,6 +79,8 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
     private sealed class Rows(DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take)
     {
         private string[]? columns;
+
+        public TakeMeetingKeys? Meetings { get; init; }
 
         /// <returns>Bytes of whole records that were read.</returns>
         public int Read(ReadOnlySpan<byte> content)
@@ -104,18 +124,36 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
         {
             var record = new RecordReader(bytes);
             var household = HouseholdPseudonym.FromBytes(record.Field());
+            if (Meetings is { } meetings)
+            {
+                // The last column of all: what lies before it is passed over.
+                var last = ReadOnlySpan<byte>.Empty;
+                while (!record.AtEnd)
+                {
+                    last = record.Field();
+                }
+
+                meetings(household, names is [.., MeetingColumn] ? last : default);
+                return;
+            }
+
             if (!wanted(household))
             {
                 return;
             }
 
             var row = record.Number();
-            record.Field();
+            var placed = record.Field().SequenceEqual("1"u8);
             var fields = new Dictionary<string, string>(names.Length, StringComparer.Ordinal);
             var partners = new List<(string, HouseholdPseudonym)>();
             foreach (var name in names)
             {
                 if (record.Field() is not { Length: > 0 } value)
+                {
+                    continue;
+                }
+
+                if (name == MeetingColumn)
                 {
                     continue;
                 }
@@ -130,7 +168,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
                 }
             }
 
-            take(new(household, row, fields) { PartnerNames = partners });
+            take(new(household, row, fields) { Placed = placed, PartnerNames = partners });
         }
     }
 }

@@ -43,10 +43,22 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
     public int Problems { get; init; }
 
-    /// <summary>The weights of those problems, added up.</summary>
+    /// <summary>The weights of those problems and of what shows them, added up.</summary>
     public int Weight { get; init; }
 
-    /// <summary>Its place in the cohort, from 1; null outside it.</summary>
+    /// <summary>What they cost public services, in pounds a year; null: not agreed.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>Calls on public services, as the programme counts them.</summary>
+    public long Demand { get; init; }
+
+    /// <summary>How many indicators are shown.</summary>
+    public int Indicators { get; init; }
+
+    /// <summary>How many children there are.</summary>
+    public int Children { get; init; }
+
+    /// <summary>Its place in the cohort, from 1, the same for those who are level in everything; null outside it.</summary>
     public int? Place { get; init; }
 
     /// <summary>The account that decided its review; null when nobody had to.</summary>
@@ -74,6 +86,21 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>Every sealed blob it has, or may have from an attempt that was cut short.</summary>
     [JsonIgnore]
     public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>()).Concat(Left);
+
+    /// <summary>What it is put in order by.</summary>
+    [JsonIgnore]
+    public Standing Standing => new(Problems, Weight, Cost, Risk: null) { Demand = Demand, Indicators = Indicators, Children = Children, People = Members.Count };
+
+    /// <summary>The same family, put in order by this.</summary>
+    public Family With(Standing standing) => this with
+    {
+        Problems = standing.Criteria,
+        Weight = standing.Weight,
+        Cost = standing.Cost,
+        Demand = standing.Demand,
+        Indicators = standing.Indicators,
+        Children = standing.Children,
+    };
 
     /// <summary>The explanation that is written whole.</summary>
     [JsonIgnore]

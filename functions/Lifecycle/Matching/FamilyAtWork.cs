@@ -23,6 +23,13 @@ public sealed class FamilyAtWork(Family family)
 
     public HouseholdPseudonym Household { get; set; }
 
+    /// <summary>Why it was a family until now.</summary>
+    public FamilyExplanation Explained { get; set; } = new("", [], []);
+
+    /// <summary>Every household that is its own.</summary>
+    public IEnumerable<HouseholdPseudonym> Households =>
+        Explained.OtherHouseholds.Select(other => HouseholdPseudonym.TryParse(other, out var household) ? household : throw new InvalidDataException("An explanation names no household.")).Prepend(Household);
+
     /// <summary>What its records say, without those that were corrected.</summary>
     public List<KnownRow> Known { get; } = [];
 

@@ -66,8 +66,8 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             cancellationToken);
         await erasure.EraseAsync(row.Row.Id, left, cancellationToken);
 
-        var records = FamilyKeeper.Records(added, family.Fresh, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))]);
-        (added, var explanation) = await vault.SealAsync(records, row.Row.Explanation!.Name, row.Row.Authority, FamilyKeeper.Explain(family.Household, finding), cancellationToken);
+        var records = FamilyKeeper.Records(added, family.Fresh.Rows, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))]);
+        (added, var explanation) = await vault.SealAsync(records, row.Row.Explanation!.Name, row.Row.Authority, FamilyKeeper.Explain(family.Household, finding) with { OtherHouseholds = family.Explained.OtherHouseholds, Links = family.Explained.Links }, cancellationToken);
         row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation, Left = [] }, cancellationToken);
 
         await erasure.EraseAsync(row.Row.Id, [.. goes.Select(blob => blob.Blob), before], cancellationToken);
@@ -79,12 +79,10 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{row.Row.Id}.json", certificate, cancellationToken);
         }
 
-        var renewed = row.Row with
+        var renewed = row.Row.With(finding.Standing) with
         {
             Records = [.. stays, .. added],
             Replaced = null,
-            Problems = finding.Standing.Criteria,
-            Weight = finding.Standing.Weight,
             NoLongerMeets = hasCase && finding.Verdict is Verdict.NotMeeting,
         };
         await registers.Families.ChangeAsync(

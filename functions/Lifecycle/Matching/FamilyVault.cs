@@ -17,7 +17,14 @@ public sealed record FamilyRow(long Row, string Member, IReadOnlyDictionary<stri
 /// <param name="Household">Its keyed pseudonym.</param>
 /// <param name="Lines">A line a finding, for the person who decides.</param>
 /// <param name="Doubts">What somebody must decide; empty for a clear case.</param>
-public sealed record FamilyExplanation(string Household, IReadOnlyList<string> Lines, IReadOnlyList<string> Doubts);
+public sealed record FamilyExplanation(string Household, IReadOnlyList<string> Lines, IReadOnlyList<string> Doubts)
+{
+    /// <summary>Other households that are its own: a second home, one it moved from, one that was mistyped.</summary>
+    public IReadOnlyList<string> OtherHouseholds { get; init; } = [];
+
+    /// <summary>Why records of those, or of an address that was not understood, are its own; a line each.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+}
 
 /// <summary>Seals and opens what is kept of a family. Whoever opens has asked the gate and is inside an act; the key row counts it.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>

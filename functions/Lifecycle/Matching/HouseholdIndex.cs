@@ -9,7 +9,7 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Finds the family that a household became: by a keyed token, in an index that is erased with the family.</summary>
-/// <remarks>Two rows a family, written and deleted together: <c>t|token</c> says which family, <c>f|id</c> says which token.</remarks>
+/// <remarks>Written and deleted together: for each household of a family a row <c>t|token</c>, which says which family, and one row <c>f|id</c>, which says which tokens.</remarks>
 public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing keyRing)
 {
     private const string Secret = "household-index";
@@ -33,24 +33,32 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
     public IAsyncEnumerable<string> ListFamiliesAsync(CancellationToken cancellationToken) =>
         stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);
 
-    /// <returns>The id the token leads to: <paramref name="familyId"/>, or the one that was there.</returns>
-    public async Task<string> ClaimAsync(string programme, string token, Id<Family> familyId, CancellationToken cancellationToken)
+    /// <param name="tokens">Of the family's households, that of its home first.</param>
+    /// <returns>The id the tokens lead to: <paramref name="familyId"/>, or the one that was there.</returns>
+    public async Task<string> ClaimAsync(string programme, IReadOnlyList<string> tokens, Id<Family> familyId, CancellationToken cancellationToken)
     {
         try
         {
             await stores.Registers.SubmitAsync(
                 names.Households,
                 [
-                    TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId.Text }),
-                    TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = token }),
+                    .. tokens.Select(token => TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId.Text })),
+                    TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = string.Join(' ', tokens) }),
                 ],
                 cancellationToken);
             return familyId;
         }
         catch (StorageException e) when (e.Error is StorageError.AlreadyExists)
         {
-            var row = await stores.Registers.GetAsync(names.Households, programme, "t|" + token, cancellationToken);
-            return row?.Get<string>(Family) ?? throw new InvalidOperationException("A household's index row was there and is gone: its family is being erased. Try again.", e);
+            foreach (var token in tokens)
+            {
+                if (await stores.Registers.GetAsync(names.Households, programme, "t|" + token, cancellationToken) is { } row)
+                {
+                    return row.Get<string>(Family);
+                }
+            }
+
+            throw new InvalidOperationException("A household's index row was there and is gone: its family is being erased. Try again.", e);
         }
     }
 
@@ -61,7 +69,7 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
         {
             await stores.Registers.SubmitAsync(
                 names.Households,
-                [TableWrite.DeleteAny(programme, "f|" + familyId), TableWrite.DeleteAny(programme, "t|" + row.Get<string>(Token))],
+                [TableWrite.DeleteAny(programme, "f|" + familyId), .. row.Get<string>(Token).Split(' ').Select(token => TableWrite.DeleteAny(programme, "t|" + token))],
                 cancellationToken);
         }
     }

@@ -143,6 +143,7 @@ public sealed class LookAgain(
             family.Household = HouseholdPseudonym.TryParse(explanation.Household, out var household)
                 ? household
                 : throw new InvalidDataException($"The explanation of {family.Family.Id} does not name its household.");
+            family.Explained = explanation;
         }
 
         return work.Families.Count;
@@ -192,7 +193,7 @@ public sealed class LookAgain(
 
     /// <summary>What the correction calls a family's household: a partner's list has names of its own, made from the addresses that the family's records give.</summary>
     private static IEnumerable<HouseholdPseudonym> NamesOf(FamilyAtWork family, byte[] secret) => secret.Length == 0
-        ? [family.Household]
+        ? family.Households
         : family.Known.Select(known => HouseholdSecrets.Name(secret, known.Row.Fields.GetValueOrDefault(IdentityColumns.Address), known.Row.Fields.GetValueOrDefault(IdentityColumns.Postcode)))
             .OfType<HouseholdPseudonym>().Distinct();
 

@@ -47,22 +47,28 @@ public sealed class MatchPartition(
         var run = RunOf(work);
         var known = await index.ListAsync(work.Run.Programme, cancellationToken);
         using var tokens = await index.OpenAsync(cancellationToken);
-        foreach (var household in work.Partition.Households.Values.Where(household => household.IsNew))
+        var groups = work.Partition.InGroups().Where(group => group.IsNew).ToList();
+        foreach (var group in groups)
         {
-            household.Token = tokens.Of(work.Run.Programme, household.Pseudonym);
-            household.IsKnown = known.ContainsKey(household.Token);
-            household.CouldBeFamily = CohortRules.CouldBeFamily(plan, new(household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Fact)]), run);
+            foreach (var household in group.Households)
+            {
+                household.Token = tokens.Of(work.Run.Programme, household.Pseudonym);
+                household.IsKnown = known.ContainsKey(household.Token);
+            }
+
+            group.CouldBeFamily = CohortRules.CouldBeFamily(plan, group.Facts, run);
         }
 
-        var wanted = work.Partition.Households.Values.Where(household => household.CouldBeFamily || household.IsKnown).ToList();
+        var wanted = groups.Where(group => group.CouldBeFamily || group.IsKnown).ToList();
+        var households = wanted.SelectMany(group => group.Households).ToList();
         var openings = new List<Opening>();
         foreach (var licence in work.Partition.Licences)
         {
-            HouseholdPseudonym[] named = [.. wanted.SelectMany(household => household.Rows.Where(row => row.Licence == licence)).Select(row => row.Given).Distinct()];
+            HouseholdPseudonym[] named = [.. households.SelectMany(household => household.Rows.Where(row => row.Licence == licence)).Select(row => row.Given).Distinct()];
             if (named.Length > 0)
             {
                 var act = licence.Opening(work.Run, "match.people", work.Partition.Partition) with { Count = named.Length };
-                openings.Add(new(act, token => ReadPeopleAsync(wanted, licence, named, token)));
+                openings.Add(new(act, token => ReadPeopleAsync(households, licence, named, token)));
             }
         }
 
@@ -76,7 +82,7 @@ public sealed class MatchPartition(
         return households.Length;
     }
 
-    private async Task KeepAsync(Work work, List<HouseholdAtWork> wanted, EligibilityRun run, CancellationToken cancellationToken)
+    private async Task KeepAsync(Work work, List<GroupAtWork> wanted, EligibilityRun run, CancellationToken cancellationToken)
     {
         var act = work.Run.Act("match.keep", FormattableString.Invariant($"{work.Partition.Partition}"));
         await acts.PerformAsync(
@@ -84,9 +90,10 @@ public sealed class MatchPartition(
             async token =>
             {
                 var kept = new System.Collections.Concurrent.ConcurrentBag<Family>();
-                await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (household, cancel) =>
+                await Parallel.ForEachAsync(
+                    FormedFamilies.Of(wanted, plan, work.Run.On, token), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
                 {
-                    if (await keeper.KeepAsync(work.Run, household, run, cancel) is { } family)
+                    if (await keeper.KeepAsync(work.Run, formed, run, cancel) is { } family)
                     {
                         kept.Add(family);
                     }
@@ -101,13 +108,13 @@ public sealed class MatchPartition(
     private static string HashOf(IEnumerable<Family> kept) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', kept.Select(family => family.Id.Text).Order(StringComparer.Ordinal)))));
 
-    private async Task CountAsync(Work work, List<HouseholdAtWork> wanted, IReadOnlyCollection<Family> kept, CancellationToken cancellationToken)
+    private async Task CountAsync(Work work, List<GroupAtWork> wanted, IReadOnlyCollection<Family> kept, CancellationToken cancellationToken)
     {
         var found = kept.Where(family => family.RunId == work.Run.Id).ToList();
         var count = new PartitionCount(
             work.Partition.Partition,
             work.Partition.Households.Values.LongCount(household => household.IsNew),
-            wanted.LongCount(household => household.CouldBeFamily),
+            wanted.Where(group => group.CouldBeFamily).Sum(group => (long)group.Households.Count),
             kept.Count - found.Count,
             found.LongCount(family => family.State is CohortState.InCohort),
             found.LongCount(family => family.State is CohortState.InReview),
@@ -137,7 +144,7 @@ public sealed class MatchPartition(
 
     private sealed class Work(MatchingRun run, int partition)
     {
-        public PartitionAtWork Partition { get; } = new(run.Partitions, partition);
+        public PartitionAtWork Partition { get; } = new(run.Id, run.Partitions, partition);
 
         public MatchingRun Run { get; } = run;
 
@@ -154,6 +161,9 @@ public sealed class RowAtWork(MatchingLicence licence, Fact fact)
 
     /// <summary>What its extract calls the household: in a partner's list not what it is called here.</summary>
     public HouseholdPseudonym Given { get; init; }
+
+    /// <summary>Its address places the household.</summary>
+    public bool Placed { get; init; }
 
     /// <summary>Empty until its people are opened.</summary>
     public IReadOnlyDictionary<string, string> Identity { get; set; } = new Dictionary<string, string>();
@@ -173,8 +183,21 @@ public sealed class HouseholdAtWork(HouseholdPseudonym pseudonym)
     /// <summary>It is in the cohort or in review already.</summary>
     public bool IsKnown { get; set; }
 
-    public bool CouldBeFamily { get; set; }
-
     /// <summary>Something of it was never matched before.</summary>
     public bool IsNew => Rows.Any(row => row.Licence.Extract.MatchedBy.Length == 0);
+}
+
+/// <summary>Households that may be one family's while they are looked at, by the order of their pseudonyms; mostly one.</summary>
+public sealed class GroupAtWork(IReadOnlyList<HouseholdAtWork> households)
+{
+    public IReadOnlyList<HouseholdAtWork> Households { get; } = households;
+
+    /// <summary>By facts alone they could, together, be a family of the programme.</summary>
+    public bool CouldBeFamily { get; set; }
+
+    public bool IsKnown => Households.Any(household => household.IsKnown);
+
+    public bool IsNew => Households.Any(household => household.IsNew);
+
+    public HouseholdFacts Facts => new(Households[0].Pseudonym.ToString(), [.. Households.SelectMany(household => household.Rows).Select(row => row.Fact)]);
 }

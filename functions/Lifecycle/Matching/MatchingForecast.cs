@@ -38,7 +38,7 @@ public sealed class MatchingForecast(Registers registers, MatchingGate gate, Not
         var (partitions, look, count) = (BeginMatching.PartitionsOf(plan, licences.Sum(licence => licence.Extract.RowsAccepted)), Reference.New(), new Count(plan, run));
         for (var partition = 0; partition < partitions; partition++)
         {
-            var work = new PartitionAtWork(partitions, partition);
+            var work = new PartitionAtWork(look, partitions, partition);
             work.Licences.AddRange(licences);
             var id = string.Create(CultureInfo.InvariantCulture, $"{look}.{partition}");
             await Openings.PerformAsync(
@@ -57,10 +57,14 @@ public sealed class MatchingForecast(Registers registers, MatchingGate gate, Not
                 ],
                 _ =>
                 {
-                    foreach (var household in work.Households.Values.Where(household => household.IsNew))
+                    foreach (var group in work.InGroups().Where(group => group.IsNew))
                     {
-                        household.IsKnown = known.ContainsKey(tokens.Of(plan.Programme.Name, household.Pseudonym));
-                        count.Add(household, row => gate.NotMeeting(row.Licence.Extract, plan.Authority)?.Rule.Period.IsZero == true);
+                        foreach (var household in group.Households)
+                        {
+                            household.IsKnown = known.ContainsKey(tokens.Of(plan.Programme.Name, household.Pseudonym));
+                        }
+
+                        count.Add(group, row => gate.NotMeeting(row.Licence.Extract, plan.Authority)?.Rule.Period.IsZero == true);
                     }
 
                     return Task.CompletedTask;
@@ -87,13 +91,13 @@ public sealed class MatchingForecast(Registers registers, MatchingGate gate, Not
             erased,
             [.. byTerm.OrderBy(pair => pair.Key.Dataset, StringComparer.Ordinal).ThenBy(pair => pair.Key.Term.Start).Select(pair => new TermCoverage(pair.Key.Dataset, pair.Key.Term, pair.Value))]);
 
-        public void Add(HouseholdAtWork household, Func<RowAtWork, bool> erasedAtOnce)
+        public void Add(GroupAtWork group, Func<RowAtWork, bool> erasedAtOnce)
         {
-            var seen = new HouseholdFacts(household.Pseudonym.ToString(), [.. household.Rows.Select(row => row.Fact)]);
+            var seen = group.Facts;
             var outcome = EligibilityRules.Evaluate(plan.Programme, seen, run);
             var problems = plan.Programme.Criteria.Zip(outcome.Criteria).Count(pair => !pair.First.Filter && pair.Second.Met >= Met.Possible);
             byProblems[problems] = byProblems.GetValueOrDefault(problems) + 1;
-            if (household.IsKnown)
+            if (group.IsKnown)
             {
                 known++;
             }
@@ -103,7 +107,7 @@ public sealed class MatchingForecast(Registers registers, MatchingGate gate, Not
             }
             else
             {
-                erased += household.Rows.LongCount(erasedAtOnce);
+                erased += group.Households.Sum(household => household.Rows.LongCount(erasedAtOnce));
             }
 
             foreach (var fact in seen.Facts)

@@ -4,16 +4,17 @@ using TfFlow.Programme.Eligibility;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Reads the facts of a share of the households. Whoever reads is inside an act.</summary>
-public sealed class PartitionFacts(FactsReader facts)
+public sealed class PartitionFacts(FactsReader facts, RoundGroups groups)
 {
     /// <returns>How many rows.</returns>
     public async Task<long> ReadAsync(PartitionAtWork work, MatchingLicence licence, CancellationToken cancellationToken)
     {
+        work.Groups ??= await groups.OfAsync(work.Look, work.Licences, cancellationToken);
         var rows = 0L;
         await facts.ReadAsync(
             licence.Extract.Sealed!.Facts.Name,
             licence.Specification,
-            household => licence.IsList ? work.Listed.ContainsKey((licence.Decision.Agreement, household)) : household.Value % (UInt128)work.Partitions == (UInt128)work.Partition,
+            household => licence.IsList ? work.Listed.ContainsKey((licence.Decision.Agreement, household)) : work.Groups.Of(household).Value % (UInt128)work.Partitions == (UInt128)work.Partition,
             row =>
             {
                 rows++;
@@ -23,7 +24,7 @@ public sealed class PartitionFacts(FactsReader facts)
                 }
 
                 var household = licence.IsList ? work.Listed[(licence.Decision.Agreement, row.Household)] : row.Household;
-                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household });
+                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) { Given = row.Household, Placed = row.Placed });
             },
             cancellationToken);
         return rows;
@@ -31,9 +32,15 @@ public sealed class PartitionFacts(FactsReader facts)
 }
 
 /// <summary>A share of the households while it is looked at: in memory only.</summary>
-/// <param name="partition">From 0: the households whose pseudonyms leave this rest.</param>
-public sealed class PartitionAtWork(int partitions, int partition)
+/// <param name="look">The round, or the preview, it is a share of.</param>
+/// <param name="partition">From 0: the groups of households whose first pseudonyms leave this rest.</param>
+public sealed class PartitionAtWork(string look, int partitions, int partition)
 {
+    public string Look { get; } = look;
+
+    /// <summary>Which households may be one family's; null until the first facts are read.</summary>
+    public HouseholdGroups? Groups { get; set; }
+
     public int Partitions { get; } = partitions;
 
     public int Partition { get; } = partition;
@@ -47,6 +54,13 @@ public sealed class PartitionAtWork(int partitions, int partition)
 
     /// <summary>In the order they are read: lists last.</summary>
     public IEnumerable<MatchingLicence> InOrder => Licences.OrderBy(licence => licence.IsList);
+
+    /// <summary>The households, those that may be one family's together. In the order of their first pseudonyms.</summary>
+    public IReadOnlyList<GroupAtWork> InGroups() =>
+    [
+        .. Households.Values.GroupBy(household => Groups!.Of(household.Pseudonym)).OrderBy(group => group.Key)
+            .Select(group => new GroupAtWork([.. group.OrderBy(household => household.Pseudonym)])),
+    ];
 
     public HouseholdAtWork Of(HouseholdPseudonym pseudonym)
     {

@@ -5,7 +5,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Ends the looking: the cohort gets its order, from now on nothing of the round is opened, and what does not meet the criteria is erased at once.</summary>
-public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtracts ending, LookAgain again, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
+public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtracts ending, LookAgain again, RoundGroups groups, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
 {
     public override async Task<bool> RunAsync(MatchingReference input, CancellationToken cancellationToken)
     {
@@ -23,6 +23,8 @@ public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtrac
                 return new ActResult { Count = families };
             },
             cancellationToken);
+
+        groups.Forget();
 
         // What every partition read.
         await ending.RunAsync(run.Row, [.. run.Row.Extracts.Except(run.Row.Counts.SelectMany(count => count.Unread))], cancellationToken);

@@ -36,24 +36,37 @@ public static class CohortRules
         && EligibilityRules.Evaluate(plan.Programme, household, run).CouldReach;
 
     /// <summary>Links the people across the sources, and concludes from what is certain; where what is uncertain could lead to another end, somebody must look.</summary>
-    public static FamilyFinding Decide(MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, EligibilityRun run)
-    {
-        int[] named = [.. Enumerable.Range(0, records.Count).Where(i => records[i].Person is not null)];
-        var links = HouseholdLinker.Link([.. named.Select(i => records[i].Person!)]);
-        var certain = Persons(records.Count, named, links.Persons);
-        var possible = Persons(records.Count, named, links.Joined());
+    public static FamilyFinding Decide(MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, EligibilityRun run) => Decide(plan, household, records, [], [], run);
 
-        var born = Enumerable.Range(0, records.Count).Select(i => BirthOf(records, certain, i, plan.ChildUnder, run.On)).ToArray();
+    /// <summary>The same of a household that other records may be about too.</summary>
+    /// <param name="perhaps">What may be about it: nothing is certain by them.</param>
+    /// <param name="doubts">Why they may be; a line each.</param>
+    /// <returns>Persons of <paramref name="records"/>, then of <paramref name="perhaps"/>.</returns>
+    public static FamilyFinding Decide(
+        MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, IReadOnlyList<HouseholdRecord> perhaps, IReadOnlyList<string> doubts, EligibilityRun run)
+    {
+        IReadOnlyList<HouseholdRecord> all = [.. records, .. perhaps];
+        int[] named = [.. Enumerable.Range(0, all.Count).Where(i => all[i].Person is not null)];
+        var links = HouseholdLinker.Link([.. named.Select(i => all[i].Person!)]);
+        var certain = Persons(all.Count, named, links.Persons);
+        var possible = Persons(all.Count, named, links.Joined());
+
+        var born = Births(records, certain, plan.ChildUnder, run.On);
         var outcome = Evaluate(plan, household, records, certain, born, run);
-        var atBest = Evaluate(plan, household, records, possible, born, run);
+        var atBest = Evaluate(plan, household, all, possible, Births(all, certain, plan.ChildUnder, run.On), run);
         var child = born.Any(date => date is { } known && Age.On(known, run.On) < plan.ChildUnder);
-        var perhapsChild = records.Any(record => record.Person?.Born is { } date && Age.On(date, run.On) < plan.ChildUnder);
+        var perhapsChild = all.Any(record => record.Person?.Born is { } date && Age.On(date, run.On) < plan.ChildUnder);
         var verdict = outcome.Eligible && child ? Verdict.Eligible
             : (outcome.CouldReach || atBest.CouldReach) && perhapsChild ? Verdict.Uncertain
             : Verdict.NotMeeting;
-        var standing = verdict is Verdict.Uncertain ? StandingOf(plan, atBest, Met.Possible) : StandingOf(plan, outcome, Met.Yes);
-        return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. Doubts(records, named, links, outcome, child)] : []);
+        var standing = verdict is Verdict.Uncertain
+            ? Standing.Of(atBest, Met.Possible, [.. all.Select(record => record.Fact)], PeopleOf(all, certain, plan.ChildUnder, run.On))
+            : Standing.Of(outcome, Met.Yes, [.. records.Select(record => record.Fact)], PeopleOf(records, certain, plan.ChildUnder, run.On));
+        return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. doubts, .. Doubts(all, named, links, outcome, child)] : []);
     }
+
+    private static DateOnly?[] Births(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on) =>
+        [.. Enumerable.Range(0, records.Count).Select(i => BirthOf(records, persons, i, childUnder, on))];
 
     private static Outcome Evaluate(
         MatchingPlan plan, string household, IReadOnlyList<HouseholdRecord> records, int[] persons, DateOnly?[] born, EligibilityRun run) =>
@@ -62,10 +75,10 @@ public static class CohortRules
             new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
             run);
 
-    private static Standing StandingOf(MatchingPlan plan, Outcome outcome, Met least)
+    private static (int Children, int People) PeopleOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on)
     {
-        var met = plan.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).Select(pair => pair.First).ToList();
-        return new(met.Count, met.Sum(criterion => criterion.Weight), Cost: null, Risk: null);
+        var people = Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0).ToLookup(i => persons[i], i => records[i].Person!.Born);
+        return (people.Count(person => person.Any(born => born is { } known && Age.On(known, on) < childUnder)), people.Count);
     }
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)

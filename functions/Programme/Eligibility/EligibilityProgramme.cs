@@ -22,6 +22,12 @@ public sealed record EligibilityProgramme
     /// <summary>By what eligible families are put in order, the first deciding first.</summary>
     public required IReadOnlyList<PriorityKey> Priority { get; init; }
 
+    /// <summary>What counts as demand on public services: numbers that rows give, added up.</summary>
+    public IReadOnlyList<DemandMeasure> Demand { get; init; } = [];
+
+    /// <summary>How much support a family gets, by how many problems it has; the greatest number first.</summary>
+    public IReadOnlyList<SupportTier> Tiers { get; init; } = [];
+
     /// <summary>What the source leaves open and somebody decided.</summary>
     public required IReadOnlyList<Decision> Decisions { get; init; }
 
@@ -45,7 +51,11 @@ public sealed record Route(int AtLeast, IReadOnlyList<string> Of, IReadOnlyList<
 /// <summary>A headline problem that indicators show.</summary>
 /// <param name="Filter">It narrows a route and is not counted as a problem.</param>
 /// <param name="Weight">What it adds in the order of priority.</param>
-public sealed record Criterion(string Id, string Title, bool Filter, int Weight, IReadOnlyList<Indicator> Indicators, string Source);
+public sealed record Criterion(string Id, string Title, bool Filter, int Weight, IReadOnlyList<Indicator> Indicators, string Source)
+{
+    /// <summary>What the problem costs public services, in pounds a year; null: not agreed.</summary>
+    public int? Cost { get; init; }
+}
 
 /// <summary>A fact that shows a criterion.</summary>
 /// <param name="Illustrative">Ours, standing for what partners agree; never to be presented as quoted.</param>
@@ -53,9 +63,27 @@ public sealed record Criterion(string Id, string Title, bool Filter, int Weight,
 public sealed record Indicator(
     string Id, string Title, bool Illustrative, string Dataset, IReadOnlyList<Condition> Where, Measure? Measure, string Source)
 {
+    /// <summary>What it adds to its criterion's weight where it is shown.</summary>
+    /// <remarks>seeds/001 2 Prioritising Households: "a weighting of variables within each criteria".</remarks>
+    public int Weight { get; init; }
+
+    /// <summary>What more it adds by how much is shown; null: nothing.</summary>
+    public WeighedBy? WeighedBy { get; init; }
+
     /// <summary>The columns of its dataset that it reads.</summary>
-    public IEnumerable<string> Fields => Where.Select(condition => condition.Field).Where(name => name is not ("" or DateCondition.AsAt)).Concat(Measure?.Fields ?? []).Distinct();
+    public IEnumerable<string> Fields => Where.Select(condition => condition.Field).Where(name => name is not ("" or DateCondition.AsAt)).Concat(Measure?.Fields ?? []).Concat(WeighedBy is { } by ? [by.Field] : []).Distinct();
 }
+
+/// <summary>A number of the rows that show an indicator, added up.</summary>
+/// <param name="Most">No more than this is added.</param>
+public sealed record WeighedBy(string Field, int Most, string Source);
+
+/// <summary>A number of a dataset's rows that is demand on a public service: incidents, call-outs, arrests.</summary>
+public sealed record DemandMeasure(string Dataset, string Field, string Source);
+
+/// <param name="AtLeast">Problems from which on it is given.</param>
+/// <remarks>seeds/001 2 Prioritising Households: six of six "would receive more enhanced support".</remarks>
+public sealed record SupportTier(int AtLeast, string Title, string Source);
 
 /// <summary>A point that the source leaves open.</summary>
 /// <param name="Applies">Whether the conditions that name it bind.</param>
@@ -70,7 +98,7 @@ public enum PriorityBy
     /// <summary>The number of criteria met.</summary>
     Criteria = 1,
 
-    /// <summary>The weights of the criteria met, added up.</summary>
+    /// <summary>The weights of the criteria met, and of what shows them, added up.</summary>
     Weight,
 
     /// <summary>What the family costs public services in a year.</summary>
@@ -78,6 +106,18 @@ public enum PriorityBy
 
     /// <summary>A risk score: advisory, so never the first or the only key.</summary>
     Risk,
+
+    /// <summary>Demand on public services, as the programme measures it.</summary>
+    Demand,
+
+    /// <summary>How many indicators are shown.</summary>
+    Indicators,
+
+    /// <summary>How many children there are.</summary>
+    Children,
+
+    /// <summary>How many people there are.</summary>
+    People,
 }
 
 public sealed record PriorityKey(PriorityBy By, string Source);

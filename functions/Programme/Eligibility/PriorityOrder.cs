@@ -2,75 +2,102 @@ using System.Globalization;
 
 namespace TfFlow.Programme.Eligibility;
 
-/// <summary>An eligible household and what is known for putting it in order.</summary>
-/// <param name="Cost">Pounds a year to public services; null: not known.</param>
-/// <param name="Risk">Advisory; null: none.</param>
-public sealed record Candidate(Outcome Outcome, decimal? Cost, RiskScore? Risk);
-
-/// <summary>A score of a risk model: advisory, explained and dated, and never deciding alone.</summary>
-/// <remarks>seeds/003 CSPS; the limits are ours.</remarks>
-/// <param name="Why">What it rests on, in words.</param>
-public sealed record RiskScore(decimal Score, string Model, DateOnly On, string Why);
-
-/// <summary>A household's place, and why it stands before the next.</summary>
-/// <param name="Place">From 1.</param>
-/// <param name="Why">Its value for each key of the programme, then what put it before the next household.</param>
-public sealed record RankedHousehold(int Place, Candidate Candidate, IReadOnlyList<string> Why);
-
 /// <summary>What a household is put in order by.</summary>
 /// <param name="Criteria">How many criteria are met.</param>
-/// <param name="Weight">Their weights, added up.</param>
+/// <param name="Weight">Their weights, and those of what shows them, added up.</param>
+/// <param name="Cost">Pounds a year to public services; null: not known.</param>
+/// <param name="Risk">Advisory; null: none.</param>
 public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, decimal? Risk)
 {
-    public static Standing Of(Candidate candidate) => new(
-        candidate.Outcome.MetCriteria.Count, candidate.Outcome.MetCriteria.Sum(criterion => criterion.Weight), candidate.Cost, candidate.Risk?.Score);
+    /// <summary>Calls on public services, as the programme counts them.</summary>
+    public long Demand { get; init; }
+
+    /// <summary>How many indicators are shown.</summary>
+    public int Indicators { get; init; }
+
+    public int Children { get; init; }
+
+    public int People { get; init; }
+
+    /// <param name="least">What counts as shown.</param>
+    /// <param name="facts">All that is known of the household.</param>
+    public static Standing Of(Outcome outcome, Met least, IReadOnlyList<Fact> facts, (int Children, int People) household)
+    {
+        var met = outcome.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).ToList();
+        var shown = met.SelectMany(pair => pair.First.Indicators.Zip(pair.Second.Indicators)).Where(pair => pair.Second.Met >= least).ToList();
+        return new(
+            met.Count,
+            met.Sum(pair => pair.First.Weight) + shown.Sum(pair => WeightOf(pair.First, pair.Second.Evidence)),
+            met.Exists(pair => pair.First.Cost is not null) ? met.Sum(pair => pair.First.Cost ?? 0) : null,
+            Risk: null)
+        {
+            Demand = outcome.Programme.Demand.Sum(demand => DemandOf(demand, facts)),
+            Indicators = shown.Count,
+            Children = household.Children,
+            People = household.People,
+        };
+    }
+
+    private static int WeightOf(Indicator indicator, IReadOnlyList<Fact> evidence) =>
+        indicator.Weight + (indicator.WeighedBy is { } by ? (int)Math.Min(by.Most, evidence.Sum(fact => Condition.Number(fact.Field(by.Field)) ?? 0)) : 0);
+
+    /// <summary>Of several extracts of one agency the one that says most: the same events come again every month.</summary>
+    private static long DemandOf(DemandMeasure demand, IReadOnlyList<Fact> facts) => facts
+        .Where(fact => fact.Source.MayIdentify && fact.Source.Dataset == demand.Dataset)
+        .GroupBy(fact => (fact.Source.Originator, fact.Source.Extract), fact => Condition.Number(fact.Field(demand.Field)) ?? 0)
+        .GroupBy(extract => extract.Key.Originator, extract => extract.Sum())
+        .Sum(originator => originator.Max());
 
     public decimal? this[PriorityBy key] => key switch
     {
         PriorityBy.Criteria => Criteria,
         PriorityBy.Weight => Weight,
         PriorityBy.Cost => Cost,
+        PriorityBy.Demand => Demand,
+        PriorityBy.Indicators => Indicators,
+        PriorityBy.Children => Children,
+        PriorityBy.People => People,
         _ => Risk,
     };
 }
 
+/// <summary>A place in the order of priority.</summary>
+/// <param name="Place">From 1; the same for those who are level in everything.</param>
+/// <param name="Why">What it stands by, and what puts it before the next: a sentence.</param>
+public sealed record Ranked<T>(int Place, T Item, string Why);
+
 /// <summary>There are more families than resources: in which order they are worked with.</summary>
-/// <remarks>seeds/001 2 Prioritising Households: at first the number of criteria, then costs, weights and risk. A value that is not known comes
-/// after every known one. Households equal in everything stand in the order of their pseudonyms, which says nothing of them.</remarks>
+/// <remarks>seeds/001 2 Prioritising Households: at first the number of criteria, then costs, weights, risk and demand. A value that is not known comes
+/// after every known one. Who is level in everything shares a place: no reference breaks a tie (ours).</remarks>
 public static class PriorityOrder
 {
-    /// <exception cref="ArgumentException">A household is not eligible, or they are not all of one programme.</exception>
-    public static IReadOnlyList<RankedHousehold> Of(EligibilityProgramme programme, IEnumerable<Candidate> candidates)
+    /// <summary>Puts in order. Those who share a place stand in the order in which they come.</summary>
+    public static IReadOnlyList<Ranked<T>> Of<T>(EligibilityProgramme programme, IEnumerable<T> items, Func<T, Standing> standingOf)
     {
-        var ranked = candidates.ToList();
-        if (ranked.Any(candidate => !candidate.Outcome.Eligible || candidate.Outcome.Programme.Name != programme.Name))
+        var sorted = items.Select(item => (Item: item, Standing: standingOf(item))).OrderBy(item => item.Standing, Comparer<Standing>.Create((one, other) => Compare(programme, one, other))).ToList();
+        var ranked = new List<Ranked<T>>(sorted.Count);
+        for (var i = 0; i < sorted.Count; i++)
         {
-            throw new ArgumentException($"Only households eligible by {programme.Name} are put in its order.", nameof(candidates));
+            var level = i > 0 && Compare(programme, sorted[i - 1].Standing, sorted[i].Standing) == 0;
+            ranked.Add(new(level ? ranked[i - 1].Place : i + 1, sorted[i].Item, $"{Words(programme, sorted[i].Standing)}: {(i + 1 < sorted.Count ? Before(programme, sorted[i].Standing, sorted[i + 1].Standing) : "the last")}."));
         }
 
-        ranked.Sort((one, other) => Compare(programme, Standing.Of(one), Standing.Of(other)) is not 0 and var order
-            ? order
-            : string.CompareOrdinal(one.Outcome.Household, other.Outcome.Household));
-        return [.. ranked.Select((candidate, i) => new RankedHousehold(
-            i + 1,
-            candidate,
-            [
-                .. programme.Priority.Select(key => $"{Name(key.By)}: {Text(key.By, candidate)} ({key.Source})"),
-                .. i + 1 < ranked.Count ? [Before(programme, Standing.Of(candidate), Standing.Of(ranked[i + 1]))] : Array.Empty<string>(),
-            ]))];
+        return ranked;
     }
 
     /// <returns>Below zero when <paramref name="one"/> comes first; zero when they are level in everything.</returns>
-    public static int Compare(EligibilityProgramme programme, Standing one, Standing other) =>
+    private static int Compare(EligibilityProgramme programme, Standing one, Standing other) =>
         programme.Priority.Select(key => Nullable.Compare(other[key.By], one[key.By])).FirstOrDefault(order => order != 0);
 
-    /// <summary>What puts a household before the one that follows it.</summary>
-    public static string Before(EligibilityProgramme programme, Standing one, Standing next)
+    private static string Words(EligibilityProgramme programme, Standing standing) =>
+        string.Join(", ", programme.Priority.Select(key => $"{Name(key.By)} {Number(standing[key.By])}"));
+
+    private static string Before(EligibilityProgramme programme, Standing one, Standing next)
     {
         var key = programme.Priority.FirstOrDefault(key => one[key.By] != next[key.By]);
         return key is null
-            ? "level with the next household in everything"
-            : $"before the next household by {Name(key.By)}: {Number(one[key.By])} against {Number(next[key.By])}";
+            ? "level with the next household in everything, at one place with it"
+            : $"before the next household by {Name(key.By)}, {Number(one[key.By])} against {Number(next[key.By])}";
     }
 
     private static string Name(PriorityBy key) => key switch
@@ -78,15 +105,11 @@ public static class PriorityOrder
         PriorityBy.Criteria => "number of criteria",
         PriorityBy.Weight => "weight of criteria",
         PriorityBy.Cost => "cost a year",
+        PriorityBy.Demand => "calls on services",
+        PriorityBy.Indicators => "indicators shown",
+        PriorityBy.Children => "children",
+        PriorityBy.People => "people",
         _ => "risk score, advisory",
-    };
-
-    private static string Text(PriorityBy key, Candidate candidate) => (key, Standing.Of(candidate)[key]) switch
-    {
-        (_, null) => "not known",
-        (PriorityBy.Criteria, _) => string.Join(", ", candidate.Outcome.MetCriteria.Select(criterion => criterion.Id).Prepend($"{candidate.Outcome.MetCriteria.Count}")),
-        (PriorityBy.Risk, var score) => $"{Number(score)} by {candidate.Risk!.Model}, {candidate.Risk.On:yyyy-MM-dd}: {candidate.Risk.Why}",
-        (_, var value) => Number(value),
     };
 
     private static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known";

@@ -28,6 +28,8 @@ internal static class ProgrammeParser
             Routes = [.. map.Maps("routes").Select(route => ParseRoute(route, criteria))],
             Criteria = criteria,
             Priority = [.. map.Maps("priority").Select(key => Closed(key, new PriorityKey(key.Word<PriorityBy>("by"), key.Text("source"))))],
+            Demand = [.. map.Maps("demand").Select(demand => ParseDemand(demand, datasets))],
+            Tiers = [.. map.Maps("tiers").Select(tier => Closed(tier, new SupportTier(tier.Whole("at_least", least: 1), tier.Text("title"), tier.Text("source")))).OrderByDescending(tier => tier.AtLeast)],
             Decisions = decisions,
             Datasets = datasets,
             Sha256 = DocumentHash.Of(map),
@@ -93,7 +95,23 @@ internal static class ProgrammeParser
         map.Flag("filter"),
         map.WholeOrNull("weight", most: 1000) ?? 0,
         [.. map.Maps("indicators").Select(indicator => ParseIndicator(indicator, decisions, datasets))],
-        map.Text("source")));
+        map.Text("source"))
+    {
+        Cost = map.WholeOrNull("cost", most: 1_000_000),
+    });
+
+    private static DemandMeasure ParseDemand(DocumentMap map, ProgrammeDataset[] datasets)
+    {
+        var demand = new DemandMeasure(map.Text("dataset"), map.Text("field"), map.Text("source"));
+        if (demand.Dataset.Length > 0 && datasets.All(dataset => dataset.Id != demand.Dataset))
+        {
+            map.Fault($"the programme lists no dataset '{demand.Dataset}'", "dataset");
+        }
+
+        return Closed(map, demand);
+    }
+
+    private static WeighedBy ParseWeighedBy(DocumentMap map) => Closed(map, new WeighedBy(map.Text("field"), map.Whole("most", least: 1, most: 1000), map.Text("source")));
 
     private static Indicator ParseIndicator(DocumentMap map, Decision[] decisions, ProgrammeDataset[] datasets)
     {
@@ -104,7 +122,11 @@ internal static class ProgrammeParser
             map.Text("dataset"),
             [.. map.Maps("where").Select(condition => ParseCondition(condition, decisions)).OfType<Condition>()],
             map.MapOrNull("measure") is { } measure ? ParseMeasure(measure) : null,
-            map.Text("source"));
+            map.Text("source"))
+        {
+            Weight = map.WholeOrNull("weight", most: 1000) ?? 0,
+            WeighedBy = map.MapOrNull("weigh_by") is { } by ? ParseWeighedBy(by) : null,
+        };
         if (indicator.Dataset.Length > 0 && datasets.All(dataset => dataset.Id != indicator.Dataset))
         {
             map.Fault($"the programme lists no dataset '{indicator.Dataset}'", "dataset");

@@ -94,6 +94,23 @@ public sealed class AgencyCommandsTest : IDisposable
     }
 
     [Fact]
+    public async Task Prepare_leaves_out_of_a_household_list_who_is_not_known_to_have_children()
+    {
+        const string Columns = "Address,Postcode,Crime or ASB,Domestic violence,Under 18 proven offence,Persistent ASB\n";
+        var key = Write("key.txt", new string('a', 64) + "\n");
+        var known = Path.Combine(folder.FullName, "known.csv");
+        Assert.Equal(0, await RunAsync(PrepareCommand.Create(TimeProvider.System), Write("known-export.csv", Columns + "12 Wharf Street,LE1 1AA,no,no,no,no\n"), "-e", "bristol-households", "-o", known, "--key", key));
+        var export = Write("export.csv", Columns + "12 Wharf Street,LE1 1AA,yes,no,no,no\n3 Mill Lane,LE1 1AB,yes,no,no,no\n");
+        var list = Path.Combine(folder.FullName, "list.csv");
+        string[] prepare = [export, "-e", "bristol-households", "-o", list, "--key", key, "--with-children"];
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Write("other.csv", "Household\n12 Wharf Street\n")]));
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Path.Combine(folder.FullName, "none.csv")]));
+        Assert.Equal(0, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, known]));
+        Assert.Contains("1 households are not known to have children and are left out.", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(list)).Length);
+    }
+
+    [Fact]
     public async Task Template_writes_headers_and_a_codebook_that_validate_takes()
     {
         Assert.Equal(0, await RunAsync(TemplateCommand.Create(TimeProvider.System), "leicestershire-5", "-o", folder.FullName));

@@ -55,7 +55,7 @@ public sealed partial class ShippedAgreementsTest
         Assert.All(DatasetCatalogue.All.Values.Where(dataset => dataset.Id.StartsWith("return-", StringComparison.Ordinal)), dataset => Assert.Empty(dataset.IdentityColumns));
 
     [Fact]
-    public void The_Leicestershire_amendment_moves_the_means_and_the_review_and_nothing_else()
+    public void The_Leicestershire_amendment_moves_the_means_and_the_review_adds_local_concerns_and_nothing_else()
     {
         var changes = AgreementComparison.Compare(AgreementCatalogue.Shipped.Find("leicestershire@2013-10-14")!, AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!);
         Assert.Equal(
@@ -65,7 +65,8 @@ public sealed partial class ShippedAgreementsTest
             [
                 new(ChangeKind.Changed, "agreement", "judged by: the UK GDPR and the Data Protection Act 2018 instead of the Data Protection Act 1998"),
                 new(ChangeKind.Changed, "agreement", "review: 2030-09-01 instead of 2014-10-14"),
-            ], changes.Where(change => change.Words != "by sealed-drop"));
+            ], changes.Where(change => change.Words != "by sealed-drop" && change.Subject != "leicestershire-local-concerns"));
+        Assert.Equal(ChangeKind.BecameAllowed, Assert.Single(changes, change => change.Subject == "leicestershire-local-concerns").Kind);
         Assert.NotEmpty(AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!.Changes);
     }
 

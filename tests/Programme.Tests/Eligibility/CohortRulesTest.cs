@@ -20,7 +20,7 @@ public class CohortRulesTest
 
     private static readonly HouseholdRecord Child = Row("school-census", 2, "Edith", ChildBorn);
     private static readonly HouseholdRecord Claimant = Row("benefits", 3, "Anne", new(1988, 3, 1), ("benefit", "jsa"), ("started", "2024-03-01"));
-    private static readonly HouseholdRecord Listed = new(Fact("household-list", 4, ("crime_or_asb", "no"), ("domestic_violence", "yes")), Person: null);
+    private static readonly HouseholdRecord Listed = new(Fact("household-list", 4, ("crime_or_asb", "no"), ("domestic_violence", "yes"), ("under_18_offence", "no"), ("persistent_asb", "no")), Person: null);
 
     [Fact]
     public void People_are_looked_at_where_children_are_known_and_the_threshold_is_in_reach()

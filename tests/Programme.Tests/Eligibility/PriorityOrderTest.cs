@@ -4,61 +4,73 @@ namespace TfFlow.Programme.Tests.Eligibility;
 
 public class PriorityOrderTest
 {
-    private static readonly RiskScore Risk = new(0.8m, "a model 1", new(2014, 2, 1), "three moves in a year");
+    private static readonly EligibilityProgramme Programme = Given.Phase2;
 
     [Fact]
-    public void More_criteria_come_first_then_cost_then_risk_and_what_is_not_known_last()
+    public void More_criteria_come_first_then_weight_cost_risk_and_demand_and_what_is_not_known_last()
     {
-        var ranked = PriorityOrder.Of(Given.Phase2,
+        var ranked = Rank(
+            ("few", new(2, 9, 9000, 9)),
+            ("light", new(3, 4, 9000, 9)),
+            ("cheap", new(3, 5, 1000, 9)),
+            ("unknown", new(3, 5, null, 9)),
+            ("calm", new(3, 5, 2000, 0.1m)),
+            ("called", new(3, 5, 2000, 0.8m) { Demand = 12 }),
+            ("quiet", new(3, 5, 2000, 0.8m) { Demand = 2 }));
+        Assert.Equal(["called", "quiet", "calm", "cheap", "unknown", "light", "few"], ranked.Select(place => place.Item.Name));
+        Assert.Equal(Enumerable.Range(1, 7), ranked.Select(place => place.Place));
+    }
+
+    [Fact]
+    public void A_place_is_explained_in_a_sentence()
+    {
+        var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1, People = 2 }), ("b", new(2, 3, 8000.5m, null)));
+        Assert.Equal(
+            "number of criteria 2, weight of criteria 3, cost a year 9000, risk score, advisory not known, calls on services 4, indicators shown 2, children 1, people 2: before the next household by cost a year, 9000 against 8000.5.",
+            ranked[0].Why);
+        Assert.EndsWith("the last.", ranked[1].Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Who_is_level_in_everything_shares_a_place_whatever_it_is_called()
+    {
+        var ranked = Rank(("b", new(2, 3, 1, null)), ("a", new(2, 3, 1, null)), ("c", new(2, 1, 1, null)));
+        Assert.Equal([("b", 1), ("a", 1), ("c", 3)], ranked.Select(place => (place.Item.Name, place.Place)));
+        Assert.Contains("level with the next household in everything, at one place with it", ranked[0].Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_standing_adds_up_weights_within_a_criterion_costs_and_demand()
+    {
+        var programme = Programme with
+        {
+            Criteria =
+            [
+                .. Programme.Criteria.Select(criterion => criterion.Id switch
+                {
+                    "crime" => criterion with { Weight = 10, Cost = 5000, Indicators = [.. criterion.Indicators.Select(indicator => indicator.Id == "persistent-asb" ? indicator with { Weight = 2, WeighedBy = new("incidents_12_months", 5, "ours") } : indicator)] },
+                    "work" => criterion with { Cost = 1000 },
+                    _ => criterion,
+                }),
+            ],
+        };
+        Fact[] facts =
         [
-            Candidate("d", "crime work", cost: 9000, Risk),
-            Candidate("a", "crime work", cost: null, Risk),
-            Candidate("e", "crime work", cost: 9000, null),
-            Candidate("c", "crime work health", cost: null, null),
-            Candidate("b", "crime work", cost: 10000, null),
-        ]);
+            Given.Row("asb-perpetrators", "incidents_12_months=8"),
+            Given.Row("asb-perpetrators", "incidents_12_months=3", row: 2) with { Source = Given.Row("asb-perpetrators", "").Source with { Extract = "the month before" } },
+            Given.Showing("work"),
+        ];
+        var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3));
 
-        Assert.Equal(["c", "b", "d", "e", "a"], ranked.Select(household => household.Candidate.Outcome.Household));
-        Assert.Equal([1, 2, 3, 4, 5], ranked.Select(household => household.Place));
+        // Ten for crime, two for the indicator, five of eight incidents at most; one for work. Of two months' lists the one that says more.
+        Assert.Equal(new Standing(2, 18, 6000, null) { Demand = 8, Indicators = 2, Children = 2, People = 3 }, standing);
+        Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3)).Cost);
     }
 
     [Fact]
-    public void A_place_says_why()
-    {
-        var ranked = PriorityOrder.Of(Given.Phase2, [Candidate("a", "crime work", 9000, Risk), Candidate("b", "crime work", 8000.5m, null)]);
+    public void Six_of_six_problems_get_more_enhanced_support() =>
+        Assert.Equal((6, "more enhanced support"), (Programme.Tiers[0].AtLeast, Programme.Tiers[0].Title));
 
-        Assert.Contains("number of criteria: 2, crime, work (seeds/001 2 Prioritising Households)", ranked[0].Why);
-        Assert.Contains("risk score, advisory: 0.8 by a model 1, 2014-02-01: three moves in a year (seeds/001 2 Prioritising Households)", ranked[0].Why);
-        Assert.Contains("before the next household by cost a year: 9000 against 8000.5", ranked[0].Why);
-        Assert.Contains("risk score, advisory: not known (seeds/001 2 Prioritising Households)", ranked[1].Why);
-    }
-
-    [Fact]
-    public void Weights_of_the_criteria_count_after_their_number()
-    {
-        var weighted = Given.Phase2 with { Criteria = [.. Given.Phase2.Criteria.Select(criterion => criterion.Id == "health" ? criterion with { Weight = 5 } : criterion)] };
-
-        var ranked = PriorityOrder.Of(weighted, [Candidate("a", "crime work", 9000, null), Candidate("b", "crime health", null, null)
-            with { Outcome = EligibilityRules.Evaluate(weighted, new("b", [Given.Showing("crime"), Given.Showing("health")]), Given.Run()) }]);
-
-        Assert.Equal(["b", "a"], ranked.Select(household => household.Candidate.Outcome.Household));
-    }
-
-    [Fact]
-    public void Households_level_in_everything_stand_in_an_order_that_does_not_change()
-    {
-        Candidate[] level = [Candidate("b", "crime work", 1, Risk), Candidate("a", "crime work", 1, Risk)];
-
-        var ranked = PriorityOrder.Of(Given.Phase2, level);
-
-        Assert.Equal(["a", "b"], ranked.Select(household => household.Candidate.Outcome.Household));
-        Assert.Contains("level with the next household in everything", ranked[0].Why);
-    }
-
-    [Fact]
-    public void Who_is_not_eligible_has_no_place() =>
-        Assert.Throws<ArgumentException>(() => PriorityOrder.Of(Given.Phase2, [Candidate("a", "crime", 1, null)]));
-
-    private static Candidate Candidate(string household, string shown, decimal? cost, RiskScore? risk) =>
-        new(EligibilityRules.Evaluate(Given.Phase2, new(household, [.. shown.Split(' ').Select(Given.Showing)]), Given.Run()), cost, risk);
+    private static IReadOnlyList<Ranked<(string Name, Standing Standing)>> Rank(params (string Name, Standing Standing)[] households) =>
+        PriorityOrder.Of(Programme, households, household => household.Standing);
 }

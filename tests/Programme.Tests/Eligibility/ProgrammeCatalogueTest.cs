@@ -1,3 +1,4 @@
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
@@ -52,6 +53,19 @@ public class ProgrammeCatalogueTest
                 Assert.All(fields, field => Assert.Equal(ColumnRole.Indicator, specification.Columns[specification.Find(field)].Role));
             }
         }
+    }
+
+    /// <summary>The schools' census and child health records define families; whatever else is asked for is read.</summary>
+    /// <remarks>seeds/002 App A principle 3: "only disclosing to each other what is needed".</remarks>
+    [Theory]
+    [InlineData("leicestershire@2025-09-01", "phase-1-002@1")]
+    [InlineData("dwp@2025-09-01", "phase-1-002@1")]
+    [InlineData("bristol@2025-09-01", "phase-2-001@1")]
+    public void Whatever_is_agreed_for_identification_is_read_by_an_indicator(string agreement, string programme)
+    {
+        var read = Indicators(ProgrammeCatalogue.Shipped[programme]).Select(indicator => indicator.Dataset).ToHashSet();
+        var asked = AgreementCatalogue.Shipped.Find(agreement)!.Exchanges.Where(exchange => exchange.Uses.Contains(Use.Identification)).Select(exchange => exchange.Dataset!).Distinct();
+        Assert.Empty(asked.Except(read).Except(["school-census", "child-health"]));
     }
 
     [Theory]

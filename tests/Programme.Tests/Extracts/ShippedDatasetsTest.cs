@@ -13,7 +13,7 @@ public sealed class ShippedDatasetsTest
     public void The_datasets_of_the_exchanges_ship() => Assert.Equal(
         [
             "adults-social-care", "asb-disposals", "asb-perpetrators", "benefits", "child-health", "childrens-social-care", "csps-children", "csps-scores", "domestic-violence",
-            "employment-programmes", "families", "household-finance", "household-list", "housing", "incidents", "key-worker-information", "markers", "nhs-services",
+            "employment-programmes", "families", "household-finance", "household-list", "housing", "incidents", "key-worker-information", "local-concerns", "markers", "nhs-services",
             "nominations", "police-nominals", "police-persons", "probation-parents", "proven-offences-by-month", "return-education", "return-offences", "return-work",
             "school-attendance", "school-census", "study-linkage", "study-submission", "youth-offences",
         ], DatasetCatalogue.All.Keys);

@@ -69,7 +69,7 @@ public sealed class DeliveryTest : IAsyncLifetime
         var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.Internal, World.Patience);
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);
         await services.GetRequiredService<HouseholdIndex>().ClaimAsync(
-            family.Programme, tokens.Of(family.Programme, Pseudonym(secret, address, postcode)), family.Id, World.Patience);
+            family.Programme, [tokens.Of(family.Programme, Pseudonym(secret, address, postcode))], family.Id, World.Patience);
     }
 
     private static HouseholdPseudonym Pseudonym(byte[] secret, string address, string postcode)

@@ -18,6 +18,9 @@ public sealed class EveryExchangeEndsTest(ShippedExchanges run) : IClassFixture<
     // Exchange; the parties at which, or from whom to whom; how it ends; by which means; the day nothing is left; what the certificate, the file or the refusal says.
     public static TheoryData<string, string, string, string, string, string> Ends => new()
     {
+        { "bristol-adults-social-care", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
+        { "bristol-domestic-violence", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
+        { "bristol-household-finance", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
         { "bristol-attendance", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
         { "bristol-baseline-census", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
         { "bristol-baseline-health", "bristol", "kept", "sealed-drop", "2030-04-01", Life },
@@ -65,6 +68,7 @@ public sealed class EveryExchangeEndsTest(ShippedExchanges run) : IClassFixture<
         { "leicestershire-16", "leicester-city;leicestershire-county", "key-worker", "sealed-drop", "2027-01-20", OnProgramme },
         { "leicestershire-17", "leicester-city → lpt;leicestershire-county → lpt", "given", "sealed-drop", "2026-01-19", Families },
         { "leicestershire-18", "leicester-city → those who attend;leicestershire-county → those who attend;rutland → those who attend", "told", "face-to-face", "2026-01-05", "Crime and Disorder Act 1998 s115" },
+        { "leicestershire-local-concerns", "leicester-city;leicestershire-county", "kept", "sealed-drop", "2026-04-06", Unmatched },
         { "nis-linkage", "niesr → dfe;niesr → dwp;niesr → moj", "given", "sealed-drop", "2027-01-05", "Zyxwvutman Zyxwvutson" },
         { "nis-return-education", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
         { "nis-return-offences", "niesr", "kept", "sealed-drop", "2027-01-05", Study },

@@ -18,7 +18,21 @@ public static class HouseholdListPreparation
     /// <param name="export">With an address and a postcode in place of the pseudonym; the secret's owner zeroes it.</param>
     /// <returns>The outcome over the rows of the export, and the households written; rows that place nobody are refused.</returns>
     public static async Task<(ExtractOutcome Outcome, int Households)> PrepareAsync(
-        Stream export, DatasetSpecification specification, ExtractReadOptions options, ReadOnlyMemory<byte> secret, Stream extract, CancellationToken cancellationToken)
+        Stream export, DatasetSpecification specification, ExtractReadOptions options, ReadOnlyMemory<byte> secret, Stream extract, CancellationToken cancellationToken) =>
+        await PrepareAsync(export, specification, options, secret, withChildren: null, extract, cancellationToken) is var (outcome, households, _) ? (outcome, households) : default;
+
+    /// <summary>The same of an agency that knows which households have children: it writes no other.</summary>
+    /// <param name="withChildren">Households known to have children, by the same secret; null: that is not known, and all are written.</param>
+    /// <returns>The outcome, the households written and those left out.</returns>
+    /// <remarks>seeds/001 Identifying Suitable Households: each side merges its criteria against households known to have children.</remarks>
+    public static async Task<(ExtractOutcome Outcome, int Households, int LeftOut)> PrepareAsync(
+        Stream export,
+        DatasetSpecification specification,
+        ExtractReadOptions options,
+        ReadOnlyMemory<byte> secret,
+        IReadOnlySet<HouseholdPseudonym>? withChildren,
+        Stream extract,
+        CancellationToken cancellationToken)
     {
         var addressed = WithAddresses(specification);
         var households = new SortedDictionary<HouseholdPseudonym, SortedDictionary<string, bool[]>>();
@@ -46,6 +60,8 @@ public static class HouseholdListPreparation
             return ValueTask.CompletedTask;
         }, cancellationToken);
 
+        var leftOut = withChildren is null ? [] : households.Keys.Where(household => !withChildren.Contains(household)).ToList();
+        leftOut.ForEach(household => households.Remove(household));
         await using var writer = CsvOutput.ForMachines(extract);
         foreach (var column in specification.Columns)
         {
@@ -67,7 +83,7 @@ public static class HouseholdListPreparation
             await writer.EndRecordAsync(cancellationToken);
         }
 
-        return (outcome, households.Count);
+        return (outcome, households.Count, leftOut.Count);
     }
 
     // No value holds a control character.

@@ -61,6 +61,18 @@ public sealed class PreparationTest
         Assert.Equal(ExtractState.Accepted, (await Reading.ReadAsync(extract, list)).Outcome.State);
     }
 
+    [Fact]
+    public async Task Where_the_households_with_children_are_known_no_other_is_on_the_list()
+    {
+        using var export = new MemoryStream("Address,Postcode,Crime or ASB,Domestic violence,Under 18 proven offence,Persistent ASB\n12 Wharf Street,LE1 1AA,yes,no,no,no\n3 Mill Lane,LE1 1AB,yes,no,no,no\n"u8.ToArray());
+        using var written = new MemoryStream();
+        var child = HouseholdAddress.Pseudonym(Secret, "LE11AB|3|"u8);
+        var (_, households, leftOut) = await HouseholdListPreparation.PrepareAsync(
+            export, DatasetCatalogue.Find("household-list")!, new() { AsOf = Reading.AsOf }, Secret, new HashSet<HouseholdPseudonym> { child }, written, CancellationToken.None);
+        Assert.Equal((1, 1), (households, leftOut));
+        Assert.StartsWith($"{child},yes", Encoding.UTF8.GetString(written.ToArray()).Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("benefits")]
     [InlineData("youth-offences")]

@@ -1,0 +1,100 @@
+using System.Globalization;
+using TfFlow.Cli.Demo;
+using TfFlow.Host.Local.Engine;
+using TfFlow.Host.Local.Hosting;
+using TfFlow.Lifecycle;
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
+
+namespace TfFlow.Scenarios;
+
+/// <summary>Every way into the programmes that the source documents write, reached from data under the agreements that ship.</summary>
+public class RoutesTest
+{
+    /// <summary>A day on which every shipped agreement is in force and no upload address has lapsed.</summary>
+    private static readonly DateTimeOffset Day = new(2029, 3, 9, 9, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly[] Terms = [new(2028, 4, 18), new(2028, 8, 29), new(2029, 1, 4)];
+    private static readonly string[] Nda = ["Surname", "Forenames", "Date of birth", "Address", "Postcode"];
+
+    /// <remarks>seeds/002 App D.</remarks>
+    [Fact]
+    public async Task Both_routes_of_phase_1_are_reached_from_data_and_a_concern_without_high_cost_is_not_enough()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await StartAsync(world, MatchingPlan.Shipped with
+        {
+            Terms = new(Terms.Select(start => new Term(start, start.AddDays(70)))),
+            Window = MatchingWindow.OnDemand,
+        });
+
+        // Three of three; two, a concern and high cost; two and a concern; two, the police's list for a concern, and high cost.
+        var (three, filter, cheap, listed) = (new Home("Marlowe", 12), new Home("Okafor", 14), new Home("Tarn", 16), new Home("Brackwell", 18));
+        await DropAsync(host, "leicester-city-yos", "leicestershire-4", ["Offence", "Offence date", "Outcome", "Outcome date", "Panel decision", "Managed as"], [three, filter, cheap, listed], home =>
+            [.. home.Child, "Criminal damage", "02/11/2028", "fine", "05/01/2029", "", "none"]);
+        await DropAsync(host, "leicestershire-county", "leicestershire-10", ["Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision", "Previously excluded"], [three, filter, cheap, listed], home =>
+            [.. home.Child, "04/01/2029", "120", "2", "0", "0", "yes", "school", ""]);
+        await DropAsync(host, "dwp", "dwp-benefits", ["Benefit", "Claim started", "Claim ended"], [three], home => [.. home.Adult, "ESA", "01/03/2027", ""]);
+        await DropAsync(host, "lpt", "leicestershire-local-concerns", ["Concern", "Noted on", "High cost"], [filter, cheap], home => [.. home.Adult, "mental-health", "02/02/2029", home == filter ? "yes" : "no"]);
+        await DropAsync(host, "leicester-city", "leicestershire-local-concerns", ["Concern", "Noted on", "High cost"], [listed], home => [.. home.Adult, "rent-arrears", "02/02/2029", "yes"]);
+        await DropAsync(host, "leicestershire-police", "leicestershire-1a", ["Category", "DV incidents in 2 weeks"], [listed], home => [.. home.Adult, "ppo", ""]);
+
+        using var coordinator = Northmere.Coordinator(host);
+        var round = await DemoMatch.RoundAsync(host, coordinator, World.Patience);
+
+        Assert.Equal((3, 0), (round.InCohort, round.InReview));
+        Assert.Equal([3, 2, 2], (await Northmere.FamiliesAsync(host, CohortState.InCohort)).Select(family => family.Problems).OrderDescending());
+    }
+
+    /// <remarks>seeds/001 Identifying families.</remarks>
+    [Fact]
+    public async Task All_six_problems_of_phase_2_are_reached_from_data()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await StartAsync(world, MatchingPlan.Shipped with
+        {
+            Authority = "bristol",
+            Programme = ProgrammeCatalogue.Shipped["phase-2-001@1"] with { InForce = (new(2025, 9, 1), new(2030, 3, 31)) },
+            Terms = new(Terms.Select(start => new Term(start, start.AddDays(70)))),
+            Children = ["school-census", "child-health"],
+            Window = MatchingWindow.OnDemand,
+        });
+        var home = new Home("Marlowe", 12);
+        await DropAsync(host, "bristol", "bristol-baseline-census", ["Sex", "On roll"], [home], home => [.. home.Child, "2", "yes"]);
+        await DropAsync(host, "avon-somerset-police", "bristol-persons", ["Proven offence 12 months", "Persistent ASB", "Arrests", "Convictions", "Call outs"], [home], home => [.. home.Adult, "yes", "no", "1", "0", "2"]);
+        await DropAsync(host, "bristol", "bristol-attendance", ["Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision", "Previously excluded"], [home], home =>
+            [.. home.Child, "04/01/2029", "120", "2", "0", "0", "no", "PRU", "yes"]);
+        await DropAsync(host, "bristol", "bristol-childrens-social-care", ["Status", "Started"], [home], home => [.. home.Child, "child-in-need", "01/02/2028"]);
+        await DropAsync(host, "bristol", "bristol-household-finance", ["Council tax arrears", "Other debt", "Housing benefit"], [home], home => [.. home.Adult, "yes", "no", "yes"]);
+        await DropAsync(host, "bristol", "bristol-domestic-violence", ["Subject role", "Incidents 12 months"], [home], home => [.. home.Child, "child-of-household", "2"]);
+        await DropAsync(host, "bristol", "bristol-adults-social-care", ["Support"], [home], home => [.. home.Adult, "mental-health"]);
+
+        using var coordinator = Northmere.Coordinator(host);
+        var round = await DemoMatch.RoundAsync(host, coordinator, World.Patience);
+
+        Assert.Equal((1, 0), (round.InCohort, round.InReview));
+        Assert.Equal(6, Assert.Single(await Northmere.FamiliesAsync(host, CohortState.InCohort)).Problems);
+    }
+
+    private static Task<LocalHost> StartAsync(World world, MatchingPlan plan) => world.StartAsync(
+        new VirtualClock(Day), agreements: AgreementCatalogue.Shipped, matching: plan, deployment: new Deployment(DeploymentKind.Authority, plan.Authority));
+
+    private static async Task DropAsync(LocalHost host, string agency, string exchange, string[] columns, Home[] homes, Func<Home, IEnumerable<string>> row)
+    {
+        var csv = new CsvBuilder().Row([.. Nda, .. columns]);
+        foreach (var home in homes)
+        {
+            csv.Row(row(home));
+        }
+
+        await Northmere.DropAsync(host, new SyntheticExtract(exchange, agency, exchange, csv.ToUtf8(), csv.Rows, Refused: 0));
+    }
+
+    private sealed record Home(string Surname, int Number)
+    {
+        private string[] Address => [string.Create(CultureInfo.InvariantCulture, $"{Number} Wharf Street, Leicester"), "LE1 1AA"];
+
+        public IEnumerable<string> Child => [Surname, "Edith", $"0{Number % 10}/05/2014", .. Address];
+
+        public IEnumerable<string> Adult => [Surname, "Anne", $"0{Number % 10}/03/1992", .. Address];
+    }
+}
