@@ -97,7 +97,7 @@ public sealed class OwnDocumentsTest : IDisposable
 
         Edit("agreement.yaml", "period: P3M", "period: P4M");
         var refused = await RefusedAsync(world, ["--agreements", Documents]);
-        Assert.Contains($"was started with the documents of {Documents}, and what is served now differs: agreement yourtown@2026-01-01 says something else. Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant.", refused, StringComparison.Ordinal);
+        Assert.Contains($"was started with the documents of {Documents}, and what is served now differs: agreement yourtown@2026-01-01 says something else. Put the documents back as they were, and write the change as a new version; or give --accept-change if it is meant (a version that was used already stays refused).", refused, StringComparison.Ordinal);
         var other = await RefusedAsync(world, ["--agreements", World.AgreementFolder]);
         Assert.Contains("agreement yourtown@2026-01-01 is not there any more", other, StringComparison.Ordinal);
         Assert.Contains("Leave out --agreements to go on as before; or give --accept-change if it is meant.", other, StringComparison.Ordinal);
