@@ -1,10 +1,12 @@
 using System.Globalization;
+using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Scenarios;
 
@@ -59,6 +61,13 @@ public class RoutesTest
             Window = MatchingWindow.OnDemand,
         });
         var home = new Home("Marlowe", 12);
+        using (var api = World.As(host, "bristol"))
+        {
+            // The agreement asks for a look at the source before its first use.
+            var profile = new QualityProfile("school-census", DateOnly.FromDateTime(Day.UtcDateTime), Rows: 100, new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
+            await api.PostAsync<DiscoveryView>("/agencies/bristol/discoveries", new DiscoveryRequest("bristol-baseline-census", profile), World.Patience);
+        }
+
         await DropAsync(host, "bristol", "bristol-baseline-census", ["Sex", "On roll"], [home], home => [.. home.Child, "2", "yes"]);
         await DropAsync(host, "avon-somerset-police", "bristol-persons", ["Proven offence 12 months", "Persistent ASB", "Arrests", "Convictions", "Call outs"], [home], home => [.. home.Adult, "yes", "no", "1", "0", "2"]);
         await DropAsync(host, "bristol", "bristol-attendance", ["Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision", "Previously excluded"], [home], home =>

@@ -81,8 +81,8 @@ public sealed class AgreementDocumentsTest
         Assert.Equal(["trial@2025-01-01", "trial@2025-06-01"], catalogue.Versions.Select(version => version.Name));
         var amended = catalogue.Versions[1];
         Assert.Equal("trial@2025-01-01", amended.BuildsOn);
-        Assert.Equal(["Something changed."], amended.Changes); // not inherited, as the end is not
-        Assert.Null(amended.Ends);
+        Assert.Equal(["Something changed."], amended.Changes); // not inherited
+        Assert.Equal(new DateOnly(2026, 12, 31), amended.Ends);
         Assert.Equal(3, amended.Purposes.Count);
         Assert.Equal(2, amended.Exchanges.Count);
         Assert.Equal([Means.PlainDrop], amended.Exchanges[0].Means);
