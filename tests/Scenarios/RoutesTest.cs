@@ -61,13 +61,6 @@ public class RoutesTest
             Window = MatchingWindow.OnDemand,
         });
         var home = new Home("Marlowe", 12);
-        using (var api = World.As(host, "bristol"))
-        {
-            // The agreement asks for a look at the source before its first use.
-            var profile = new QualityProfile("school-census", DateOnly.FromDateTime(Day.UtcDateTime), Rows: 100, new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
-            await api.PostAsync<DiscoveryView>("/agencies/bristol/discoveries", new DiscoveryRequest("bristol-baseline-census", profile), World.Patience);
-        }
-
         await DropAsync(host, "bristol", "bristol-baseline-census", ["Sex", "On roll"], [home], home => [.. home.Child, "2", "yes"]);
         await DropAsync(host, "avon-somerset-police", "bristol-persons", ["Proven offence 12 months", "Persistent ASB", "Arrests", "Convictions", "Call outs"], [home], home => [.. home.Adult, "yes", "no", "1", "0", "2"]);
         await DropAsync(host, "bristol", "bristol-attendance", ["Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision", "Previously excluded"], [home], home =>
@@ -95,7 +88,22 @@ public class RoutesTest
             csv.Row(row(home));
         }
 
+        await DiscoverAsync(host, agency, exchange);
         await Northmere.DropAsync(host, new SyntheticExtract(exchange, agency, exchange, csv.ToUtf8(), csv.Rows, Refused: 0));
+    }
+
+    // Where the agreement asks for a look at the source before its first use, one was taken.
+    private static async Task DiscoverAsync(LocalHost host, string agency, string exchange)
+    {
+        var today = DateOnly.FromDateTime(Day.UtcDateTime);
+        if (AgreementCatalogue.Shipped.WithExchange(exchange, today)?.Exchange(exchange) is not { Discovery: true, Dataset: { } dataset })
+        {
+            return;
+        }
+
+        using var api = World.As(host, agency);
+        var profile = new QualityProfile(dataset, today, Rows: 100, new Dictionary<string, double>(), Validity: 100, Uniqueness: 100, Located: 100, Age: 0);
+        await api.PostAsync<DiscoveryView>($"/agencies/{agency}/discoveries", new DiscoveryRequest(exchange, profile), World.Patience);
     }
 
     private sealed record Home(string Surname, int Number)
