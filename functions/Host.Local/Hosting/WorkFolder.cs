@@ -17,7 +17,7 @@ public sealed class WorkFolder
 
     public string Path { get; }
 
-    /// <summary>A work folder that is there already: whoever looks for a host makes none by a slip of the pen.</summary>
+    /// <summary>The work folder, which must exist: a mistyped --folder is an error and creates nothing.</summary>
     /// <returns>Null when there is no such folder.</returns>
     public static WorkFolder? Find(string path) => Directory.Exists(path) ? new(path) : null;
 

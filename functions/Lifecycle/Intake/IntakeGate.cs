@@ -100,14 +100,13 @@ public sealed class IntakeGate(
         correction: false,
         await notices.StandingAsync(cancellationToken));
 
-    // Who judged without a basis did not judge.
-    private static BatchJudgement? Judgement(string? by, DateTimeOffset at, string? basis) => by is { Length: > 0 } && basis is { Length: > 0 } ? new(by, at, basis) : null;
+    private static BatchJudgement Judgement(string? by, DateTimeOffset at, string? basis) => new(by ?? "", at, basis ?? "");
 
     private IntakeDecision Decide(
         Id<Party> agency,
         string organisation,
         Id<Exchange> exchangeId,
-        BatchJudgement? judgement,
+        BatchJudgement judgement,
         Means means,
         DateTimeOffset? lastAccepted,
         bool correction,

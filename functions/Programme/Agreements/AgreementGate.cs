@@ -57,7 +57,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
     /// <summary>Whether a file of an exchange would be taken in, by any of the means its version names.</summary>
     public bool Takes(GateRequest intake) =>
         catalogue.WithExchange(intake.Exchange, DateOnly.FromDateTime(intake.At.UtcDateTime))?.Exchange(intake.Exchange) is { } exchange
-        && exchange.Means.Any(means => Check(intake with { Act = GateAct.Intake, Means = means, Judgement = intake.Judgement ?? new BatchJudgement("", intake.At, "") }).Allowed);
+        && exchange.Means.Any(means => Check(intake with { Act = GateAct.Intake, Means = means, Judgement = intake.Judgement ?? BatchJudgement.Assumed(intake.At) }).Allowed);
 
     // Another agreement may cover what this one does not: then it is that agreement's disclosure, and that agreement is asked.
     private (GateOutcome Outcome, string Words)? Onward(GateRequest request)

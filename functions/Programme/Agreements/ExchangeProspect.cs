@@ -77,7 +77,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
             At = at,
             Notices = [],
             Means = means,
-            Judgement = exchange.Judgement ? new("", at, "") : null,
+            Judgement = exchange.Judgement ? BatchJudgement.Assumed(at) : null,
         };
     }
 

@@ -128,4 +128,8 @@ public sealed record OnwardGround(OnwardKind Kind, string Reference);
 /// <summary>Who among the sender's people judged that a batch should be shared, when, and on what basis.</summary>
 /// <remarks>seeds/000 §3.4: "there has been some judgement taken with the names being transferred".</remarks>
 /// <param name="By">The account or post of the one who judged.</param>
-public sealed record BatchJudgement(string By, DateTimeOffset At, string Basis);
+public sealed record BatchJudgement(string By, DateTimeOffset At, string Basis)
+{
+    /// <summary>One that stands for any, where it is asked whether a batch could pass at all.</summary>
+    internal static BatchJudgement Assumed(DateTimeOffset at) => new("assumed", at, "assumed");
+}

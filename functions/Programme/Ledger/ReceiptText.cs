@@ -51,7 +51,7 @@ public sealed partial record ReceiptText(string Text, IReadOnlyList<string> Undo
             }
 
             whole.Add(line);
-            inEntry = line == "extra" || line.StartsWith("extra ", StringComparison.Ordinal) || (inEntry && line.Length == 0);
+            inEntry = line == "extra" || line.StartsWith("extra ", StringComparison.Ordinal);
         }
 
         return whole;

@@ -357,6 +357,7 @@ public sealed class AgreementGateTest
     public void A_batch_without_its_senders_judgement_is_refused()
     {
         Refused(Intake with { Judgement = null }, GateOutcome.JudgementMissing, "who judged");
+        Refused(Intake with { Judgement = new("disclosure-officer", Now, "") }, GateOutcome.JudgementMissing, "on what basis");
         Allowed(Intake with { Exchange = "leicestershire-3", Agency = "probation", Judgement = null });
     }
 
