@@ -22,6 +22,10 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
 {
     private static readonly SearchValues<char> Ends = SearchValues.Create(",;\n\r");
 
+    /// <summary>Words before the number of a flat that say nothing more.</summary>
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Flats =
+        AddressWords.Units.Except(AddressWords.Rooms).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     // Used again for every address: words are parts of the one, joined in the other.
     private readonly List<ReadOnlyMemory<char>> words = [];
     private char[] folded = new char[256];
@@ -30,7 +34,7 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
     /// <summary>A line of an address, or all of it.</summary>
     public AddressParts Parse(string text)
     {
-        var parts = default(AddressParts);
+        var (parts, first) = (default(AddressParts), true);
         var plain = !text.AsSpan().ContainsAny(AddressReading.Signs);
         for (var rest = text.AsSpan(); plain && !rest.IsEmpty;)
         {
@@ -38,16 +42,25 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
             if (length != 0)
             {
                 Words(length < 0 ? rest : rest[..length]);
-                var postcode = TakePostcode();
-                plain = IsPlain(rest.Length == text.Length);
-                var number = TakeNumber();
-                parts = parts.Then(Named(number != 0) with { Number = number, Postcode = postcode });
+                if (first && parts.Flat == 0 && Flat() is not 0 and var flat)
+                {
+                    parts = parts with { Flat = flat };
+                }
+                else
+                {
+                    var postcode = TakePostcode();
+                    plain = IsPlain(first) && (parts.Flat == 0 || !first || words.Count > 1);
+                    first = false;
+                    var number = TakeNumber();
+                    parts = parts.Then(Named(number != 0) with { Number = number, Postcode = postcode });
+                }
             }
 
             rest = length < 0 ? default : rest[(length + 1)..];
         }
 
-        return plain ? parts : Read(text);
+        // A flat without a house's number is of a building, or of a house with a name.
+        return plain && (parts.Flat == 0 || parts.Number != 0) ? parts : Read(text);
     }
 
     /// <summary>A street column: everything that is no flat or number is the street.</summary>
@@ -80,6 +93,10 @@ internal sealed class AddressParser(TextPool<char> places, TextPool<char> codes)
         var postcode = Postcode.Normalise(text);
         return Postcode.IsPseudo(postcode) ? 0 : codes.Add(postcode);
     }
+
+    /// <summary>The flat where a part is no more than "Flat 18", as a number; 0 where it is anything else.</summary>
+    private int Flat() =>
+        words is [var unit, var number] && AddressReading.IsNumber(number.Span) && Flats.Contains(unit.Span) ? Code(number.Span) : 0;
 
     /// <summary>Whether a part between commas is a number, a street and a town, or names alone: nothing that <see cref="AddressReading"/> would read otherwise.</summary>
     private bool IsPlain(bool first)

@@ -13,6 +13,8 @@ public static class Fillers
     /// <summary>Characters of a text that is folded without taking memory for it.</summary>
     private const int Short = 128;
 
+    private static readonly SearchValues<char> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     private static readonly SearchValues<char> Figures = SearchValues.Create("0123456789.,");
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Blanks = Set("""
@@ -94,6 +96,12 @@ public static class Fillers
     /// <summary>Whether an address tells no home: no fixed abode, unknown, withheld, care of someone.</summary>
     public static bool IsAddress(ReadOnlySpan<char> text)
     {
+        // No word for no home begins with a digit, and most homes do: told without folding.
+        if (!text.IsEmpty && char.IsAsciiDigit(text[0]) && text.ContainsAny(AsciiLetters))
+        {
+            return false;
+        }
+
         Span<char> buffer = text.Length <= Short ? stackalloc char[4 * Short] : new char[text.Length * 4];
         ReadOnlySpan<char> folded = buffer[..Folding.Fold(text, buffer)];
         if (folded.Length == 0 || !folded.ContainsAnyExcept(folded[0]))
@@ -107,7 +115,6 @@ public static class Fillers
             return true;
         }
 
-        // No word for no home begins with a digit, and most homes do.
         return !char.IsAsciiDigit(folded[0]) && (Blanks.Contains(folded) || Addresses.Contains(folded)
             || folded.StartsWith("C O ") || folded.StartsWith("CARE OF ") || folded.StartsWith("NFA ") || folded.StartsWith("NO FIXED ") || folded.StartsWith("N F A ")
             || folded.StartsWith("SOFA SURFING") || folded.StartsWith("PREVIOUSLY ") || folded.StartsWith("MOVED FROM ") || folded.StartsWith("FORMERLY ") || folded.StartsWith("HMP ") || folded.StartsWith("ADDRESS WITHHELD "));

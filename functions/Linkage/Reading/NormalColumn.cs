@@ -13,7 +13,7 @@ internal enum NormalKind
 /// <summary>A column with each distinct value normalised.</summary>
 internal sealed class NormalColumn(RawColumn raw)
 {
-    public ColumnRole Role => raw.Role;
+    public ColumnRole Role { get; } = raw.Role;
 
     /// <summary>Whether some value was read as Windows-1252.</summary>
     public bool OfWindows { get; private set; }
@@ -31,14 +31,14 @@ internal sealed class NormalColumn(RawColumn raw)
 
     public AddressParts[] Address { get; private set; } = [];
 
-    public NormalKind Kind => Role switch
+    public NormalKind Kind { get; } = raw.Role switch
     {
         ColumnRole.GivenName or ColumnRole.MiddleName or ColumnRole.Surname or ColumnRole.PreviousSurname or ColumnRole.FullName => NormalKind.Names,
         ColumnRole.Address or ColumnRole.Flat or ColumnRole.HouseNumber or ColumnRole.Street or ColumnRole.Town or ColumnRole.County or ColumnRole.Postcode => NormalKind.Places,
         _ => NormalKind.Codes,
     };
 
-    public int LastSlot => Role switch
+    public int LastSlot { get; } = raw.Role switch
     {
         ColumnRole.GivenName => Slot.Middle,
         ColumnRole.MiddleName => Slot.Middle,
@@ -57,6 +57,19 @@ internal sealed class NormalColumn(RawColumn raw)
         ColumnRole.Occupation => Slot.Occupation,
         _ => Slot.Postcode,
     };
+
+    /// <summary>Gives the parts of addresses the numbers they have in another vocabulary.</summary>
+    /// <param name="places">By number in this column's.</param>
+    /// <param name="postcodes">By number in this column's.</param>
+    public void Renumber(int[] places, int[] postcodes)
+    {
+        foreach (ref var address in Address.AsSpan())
+        {
+            address = new(Code(address.Flat), Code(address.Number), places[address.Street], places[address.Name], places[address.Town], postcodes[address.Postcode]);
+        }
+
+        int Code(int code) => code < 0 ? -places[-code] : code;
+    }
 
     /// <summary>Normalises every distinct value.</summary>
     public void Normalise(Vocabulary vocabulary)

@@ -8,18 +8,8 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
     /// <summary>Builds the records of all files over one vocabulary.</summary>
     public Records[] Build(IReadOnlyList<RawTable> tables)
     {
-        // Names, places and codes have vocabularies of their own, so each kind is worked by one thread, files in turn.
         var columns = tables.Select(t => t.Columns.Select(c => new NormalColumn(c)).ToArray()).ToArray();
-        Parallel.ForEach(
-            Enum.GetValues<NormalKind>(),
-            work.Parallel,
-            kind =>
-            {
-                foreach (var column in columns.SelectMany(c => c).Where(c => c.Kind == kind))
-                {
-                    column.Normalise(vocabulary);
-                }
-            });
+        Normalise(columns);
         for (var i = 0; i < tables.Count; i++)
         {
             if (Array.Exists(columns[i], c => c.OfWindows))
@@ -42,6 +32,24 @@ internal sealed class RecordsBuilder(Vocabulary vocabulary, Work work)
         NamesTogether.Number(records, vocabulary.Names.Count);
         return records;
     }
+
+    /// <summary>Names, places and codes have vocabularies of their own, so each kind is worked by one thread, files in turn. Places are the longest work: there each file has a thread and a vocabulary.</summary>
+    private void Normalise(NormalColumn[][] columns)
+    {
+        var ofFile = columns.Select((_, file) => file == 0 ? vocabulary : new()).ToArray();
+        var all = columns.SelectMany(c => c).ToArray();
+        Parallel.Invoke(work.Parallel, [.. columns.Select((its, file) => Each(its, NormalKind.Places, ofFile[file])), Each(all, NormalKind.Names, vocabulary), Each(all, NormalKind.Codes, vocabulary)]);
+        for (var file = 1; file < columns.Length; file++)
+        {
+            var (places, postcodes) = (vocabulary.Places.Join(ofFile[file].Places), vocabulary.Postcodes.Join(ofFile[file].Postcodes));
+            foreach (var column in columns[file].Where(c => c.Kind == NormalKind.Places))
+            {
+                column.Renumber(places, postcodes);
+            }
+        }
+    }
+
+    private static Action Each(NormalColumn[] columns, NormalKind kind, Vocabulary words) => () => Array.ForEach(Array.FindAll(columns, c => c.Kind == kind), c => c.Normalise(words));
 
     /// <summary>By the year after which one in a thousand was born, and in small files three: the last years hold slips too.</summary>
     private static uint ChildrenFrom(Records[] files)

@@ -34,6 +34,18 @@ internal sealed class TextPool<T>
         return id;
     }
 
+    /// <summary>Adds the values of another, and gives the number each of its numbers has here.</summary>
+    public int[] Join(TextPool<T> other)
+    {
+        var numbersHere = new int[other.Count];
+        for (var id = 1; id < other.Count; id++)
+        {
+            numbersHere[id] = Add(other[id]);
+        }
+
+        return numbersHere;
+    }
+
     private void Append(ReadOnlySpan<T> value)
     {
         var id = Count++;
