@@ -136,8 +136,9 @@ internal sealed class Linker
         }
 
         var sorted = Sorted(found);
-        compared = Array.ConvertAll(sorted, f => f.Levels);
-        return new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count);
+        EdgeGraph? graph = null;
+        Parallel.Invoke(work.Parallel, () => graph = new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count), () => compared = Array.ConvertAll(sorted, f => f.Levels));
+        return graph!;
     }
 
     /// <summary>By left record, then right.</summary>

@@ -71,9 +71,11 @@ internal sealed class CandidatePairs
     {
         var sinks = new ConcurrentBag<TSink>();
         Array.Clear(brought);
+        var sampled = new (KeyIndex One, KeyIndex Other)[take is null ? 0 : Passes.Count];
+        Parallel.For(0, sampled.Length, work.Parallel, pass => sampled[pass] = Sampled(pass, take!));
         for (var pass = 0; pass < Passes.Count; pass++)
         {
-            var (one, other) = Indexes(pass, take);
+            var (one, other) = take is null ? Indexes(pass) : sampled[pass];
             var number = pass;
             work.Tell(phase, pass, Passes.Count);
             Parallel.For(0, Parts, work.Parallel, () => sinks.TryTake(out var spare) ? spare : create(), (part, _, sink) =>
@@ -86,22 +88,22 @@ internal sealed class CandidatePairs
         return sinks;
     }
 
-    private (KeyIndex One, KeyIndex Other) Indexes(int pass, Func<int, bool>? take)
+    private (KeyIndex One, KeyIndex Other) Indexes(int pass)
     {
-        if (take is not null)
-        {
-            // Few records on the left: on the right, only those whose key one of them has.
-            var sampled = KeyIndex.Of(left.Records.Count, i => take(i) ? left[i, pass] : 0);
-            var wanted = new KeyFilter(sampled);
-            return (sampled, KeyIndex.Of(right.Records.Count, i => right[i, pass] is var key && wanted.MayHold(key) ? key : 0));
-        }
-
         KeyIndex one = default, other = default;
         Parallel.Invoke(
             work.Parallel,
             () => one = KeyIndex.Of(left.Records.Count, i => left[i, pass]),
             () => other = Within ? default : KeyIndex.Of(right.Records.Count, i => right[i, pass]));
         return (one, Within ? one : other);
+    }
+
+    /// <summary>Of few records on the left, and on the right of those whose key one of them has.</summary>
+    private (KeyIndex One, KeyIndex Other) Sampled(int pass, Func<int, bool> take)
+    {
+        var one = KeyIndex.Of(left.Records.Count, i => take(i) ? left[i, pass] : 0);
+        var wanted = new KeyFilter(one);
+        return (one, KeyIndex.Of(right.Records.Count, i => right[i, pass] is var key && wanted.MayHold(key) ? key : 0));
     }
 
     /// <summary>Pairs sent.</summary>

@@ -15,6 +15,9 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     /// <summary>Pairs that stand for all; of files that have no more, each is looked at once.</summary>
     private const int RandomPairs = 600_000;
 
+    /// <summary>Records worked at one time by one thread.</summary>
+    private const int Chunk = 1 << 14;
+
     private LinkageModel? defaults;
     private List<Pattern> unblocked = [];
     private bool[] taken = [];
@@ -88,11 +91,13 @@ internal sealed class Trainer(Vocabulary vocabulary, Records left, Records right
     {
         var below = left.Count <= SampledRecords ? ulong.MaxValue : (ulong)((double)SampledRecords / left.Count * ulong.MaxValue);
         taken = new bool[left.Count];
-        for (var record = 0; record < left.Count; record++)
+        Parallel.For(0, (left.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
         {
-            taken[record] = Hash.Of(left.Id(record)) <= below;
-        }
-
+            for (var record = chunk * Chunk; record < Math.Min(left.Count, (chunk + 1) * Chunk); record++)
+            {
+                taken[record] = Hash.Of(left.Id(record)) <= below;
+            }
+        });
         share = Math.Max(1, taken.Count(t => t)) / (double)Math.Max(1, left.Count);
     }
 
