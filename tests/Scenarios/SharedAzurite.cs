@@ -3,11 +3,11 @@ using TfFlow.Host.Local.Azurite;
 namespace TfFlow.Scenarios;
 
 /// <summary>An Azurite that several scenarios share, each under names of its own: one that serves already is several times as fast as a new one.</summary>
-/// <remarks>Azurite keeps its indexes in memory and saves them whole, so each serves so many scenarios and is then replaced.</remarks>
+/// <remarks>Nothing is saved. Azurite looks through all it has of a table, so each serves so many scenarios and is then replaced.</remarks>
 internal sealed class SharedAzurite : IAsyncDisposable
 {
     private const int Servers = 2;
-    private const int ScenariosEach = 12;
+    private const int ScenariosEach = 24;
     private static readonly Lock Gate = new();
     private static readonly List<SharedAzurite> Serving = [];
     private static int scenarios;
@@ -20,7 +20,7 @@ internal sealed class SharedAzurite : IAsyncDisposable
     private int lent;
     private int users;
 
-    private SharedAzurite() => started = AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName }, World.Patience);
+    private SharedAzurite() => started = AzuriteServer.StartAsync(new AzuriteOptions { Folder = folder.FullName, InMemory = true }, World.Patience);
 
     /// <summary>Lends the one with the fewest users.</summary>
     /// <returns>With a prefix for the scenario's names.</returns>

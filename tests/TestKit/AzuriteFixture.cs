@@ -39,6 +39,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         new AzuriteOptions
         {
             Folder = folder,
+            InMemory = true,
             Accounts = [AzuriteAccounts.Personal, AzuriteAccounts.Keys, AzuriteAccounts.Host, CopiesAccount],
             Progress = new Progress<string>(Console.Error.WriteLine),
         },

@@ -26,7 +26,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     public Process Process => process;
 
-    public static AzuriteProcess Start(NodeTools tools, string installation, AzuriteFolder folder, AzuriteSettings settings, TimeProvider time)
+    public static AzuriteProcess Start(NodeTools tools, string installation, AzuriteFolder folder, AzuriteSettings settings, AzuriteOptions options)
     {
         string[] arguments =
         [
@@ -34,7 +34,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             "--silent",
             "--disableTelemetry",
             "--disableProductStyleUrl",
-            "--location", folder.Data,
+            .. options.InMemory ? ["--inMemoryPersistence"] : new[] { "--location", folder.Data },
             "--blobHost", "127.0.0.1", "--blobPort", $"{settings.BlobPort}",
             "--tableHost", "127.0.0.1", "--tablePort", $"{settings.TablePort}",
             "--queueHost", "127.0.0.1", "--queuePort", $"{settings.QueuePort}",
@@ -45,7 +45,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         var environment = new Dictionary<string, string> { ["AZURITE_ACCOUNTS"] = accounts, ["NODE_PATH"] = Path.Combine(installation, "node_modules") };
         var process = NodeTools.Start(tools.Node, arguments, folder.Data, environment);
         folder.Note(process);
-        return new AzuriteProcess(process, time);
+        return new AzuriteProcess(process, options.Time);
     }
 
     /// <summary>Waits until it serves.</summary>

@@ -68,7 +68,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             QueuePort = FirstOf(options.QueuePort, before.QueuePort, free + 1),
             TablePort = FirstOf(options.TablePort, before.TablePort, free + 2),
         };
-        running = AzuriteProcess.Start(tools, installation, folder, settings, options.Time);
+        running = AzuriteProcess.Start(tools, installation, folder, settings, options);
         ProcessId = running.Process.Id;
         await running.WaitUntilReadyAsync(options.StartTimeout, cancellationToken);
         folder.Save(settings);
