@@ -8,7 +8,7 @@ namespace TfFlow.Bench;
 /// <summary>How fast two files are linked, from CSV to CSV, each size in a process of its own so that its peak memory is its own.</summary>
 internal static class LinkageBench
 {
-    /// <param name="args">Records a file; default: 10 000, 100 000, 1 000 000, 3 000 000.</param>
+    /// <param name="args">Records a file; default: 10 000, 100 000, 1 000 000, 3 000 000. "dedupe" before them: both files as one, so many records in all.</param>
     public static Task<int> Run(string[] args)
     {
         if (args is ["one", var left, var right, var pairs, .. var rest])
@@ -17,15 +17,24 @@ internal static class LinkageBench
             return Task.FromResult(0);
         }
 
+        if (args is ["file", var file, var duplicates])
+        {
+            One(file, null, duplicates, Environment.ProcessorCount);
+            return Task.FromResult(0);
+        }
+
+        var dedupe = args is ["dedupe", ..];
+        args = dedupe ? args[1..] : args;
         var sizes = args.Length > 0 ? args.Select(a => int.Parse(a, CultureInfo.InvariantCulture)) : [10_000, 100_000, 1_000_000, 3_000_000];
         var folder = Directory.CreateTempSubdirectory("tfflow-linkage-").FullName;
         try
         {
             foreach (var size in sizes)
             {
-                Console.WriteLine($"{size:N0} against {size:N0}");
-                Invent(size, folder);
-                using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "linkage", "one", Path.Combine(folder, "left.csv"), Path.Combine(folder, "right.csv"), Path.Combine(folder, "pairs.csv")]))!;
+                Console.WriteLine(dedupe ? $"{size:N0} in one file" : $"{size:N0} against {size:N0}");
+                Invent(dedupe ? size / 2 : size, folder, dedupe);
+                string[] run = dedupe ? ["file", "left.csv", "pairs.csv"] : ["one", "left.csv", "right.csv", "pairs.csv"];
+                using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. Self(), "linkage", .. run]) { WorkingDirectory = folder })!;
                 process.WaitForExit();
             }
         }
@@ -37,11 +46,19 @@ internal static class LinkageBench
         return Task.FromResult(0);
     }
 
-    private static void Invent(int size, string folder)
+    private static void Invent(int size, string folder, bool together)
     {
-        var population = HouseholdPopulation.Invent(new() { Seed = 21, People = (int)(size / 0.9), Contacts = false });
+        var population = HouseholdPopulation.Invent(new() { Seed = 21, People = (int)(size / 0.9), Contacts = false, RightLayout = together ? 0 : 1 });
         File.WriteAllText(Path.Combine(folder, "left.csv"), population.Left);
-        File.WriteAllText(Path.Combine(folder, "right.csv"), population.Right);
+        if (together)
+        {
+            File.AppendAllText(Path.Combine(folder, "left.csv"), population.Right[(population.Right.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        }
+        else
+        {
+            File.WriteAllText(Path.Combine(folder, "right.csv"), population.Right);
+        }
+
         GC.Collect();
     }
 
@@ -49,7 +66,7 @@ internal static class LinkageBench
     private static string[] Self() =>
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(LinkageBench).Assembly.Location] : [];
 
-    private static void One(string left, string right, string pairs, int threads)
+    private static void One(string left, string? right, string pairs, int threads)
     {
         var watch = Stopwatch.StartNew();
         var (phase, from, cpuFrom) = (LinkagePhase.Reading, TimeSpan.Zero, Process.GetCurrentProcess().TotalProcessorTime);
@@ -71,9 +88,12 @@ internal static class LinkageBench
 
         LinkageResult found;
         using (var one = File.OpenRead(left))
-        using (var other = File.OpenRead(right))
+        using (var other = right is null ? null : File.OpenRead(right))
         {
-            found = RecordLinkage.Link(new(one, "left", new()), new(other, "right", new()), new() { Threads = threads }, p => Enter(p.Phase));
+            var (options, input) = (new LinkageOptions { Threads = threads }, new LinkageInput(one, "left", new()));
+            found = other is null
+                ? RecordLinkage.Dedupe(input, options, p => Enter(p.Phase))
+                : RecordLinkage.Link(input, new(other, "right", new()), options, p => Enter(p.Phase));
         }
 
         var before = watch.Elapsed;
