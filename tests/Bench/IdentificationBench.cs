@@ -11,7 +11,6 @@ using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
-using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit.Authority;
@@ -91,7 +90,7 @@ internal static class IdentificationBench
                 {
                     Folder = work,
                     ConnectionString = azurite.ConnectionString(AzuriteAccounts.Personal),
-                    Agreements = Agreements(),
+                    Agreements = BenchAuthority.Agreements(),
                     Matching = DemoAuthority.Plan(DateOnly.FromDateTime(Day.UtcDateTime)) with { Children = ["school-census", "child-health", "school-attendance", "youth-offences"] },
                     Deployment = Deployment.Authority,
                     Time = new VirtualClock(Day),
@@ -128,36 +127,6 @@ internal static class IdentificationBench
             store.Delete(recursive: true);
         }
     }
-
-    /// <summary>The invented authority's agreements, and the other half of the baseline: child health records.</summary>
-    private static AgreementCatalogue Agreements()
-    {
-        const string Prefix = "Demo/";
-        var assembly = typeof(DemoAuthority).Assembly;
-        var documents = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name => (name[Prefix.Length..], (TextReader)new StreamReader(assembly.GetManifestResourceStream(name)!)));
-        return AgreementCatalogue.Load([.. documents, ("northmere-more.yaml", new StringReader(MoreExchanges))]);
-    }
-
-    private const string MoreExchanges = """
-        amends: northmere@2025-09-01
-        id: northmere
-        dated: 2025-10-01
-        in_force_from: 2025-10-01
-        source: ours
-        changes: ["Child health records, the other half of the baseline."]
-        exchanges:
-          - id: northmere-child-health
-            from: [northmere]
-            to: [northmere]
-            information: Child health records, which with the schools' census define families
-            dataset: child-health
-            uses: [identification, baseline]
-            how_often: termly
-            means: [sealed-drop]
-            retention: [own-records, on-programme]
-            source: "ours, after seeds/001 Data definitions"
-        """;
 
     private static async Task<(string Extract, Dictionary<long, int> FamilyOf)> DropAsync(LocalHost host, string file)
     {

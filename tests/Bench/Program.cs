@@ -1,6 +1,7 @@
 // One line a benchmark: name, what it prints. `dotnet run -c Release --project tests/Bench -- NAME [ARG …]`
 var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringComparer.Ordinal)
 {
+    ["cohort"] = TfFlow.Bench.CohortBench.RunAsync, // twelve accepted datasets to a prioritised cohort: time, memory, storage requests a household
     ["engine"] = TfFlow.Bench.EngineBench.RunAsync, // three-activity sequences a second on the Durable Task engine; storage requests each
     ["identification"] = TfFlow.Bench.IdentificationBench.RunAsync, // an invented authority's files to a cohort: precision, recall, every disagreement by kind
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory

@@ -20,13 +20,14 @@ public class RoutesTest
 
     /// <remarks>seeds/002 App D.</remarks>
     [Fact]
-    public async Task Both_routes_of_phase_1_are_reached_from_data_and_a_concern_without_high_cost_is_not_enough()
+    public async Task Both_routes_of_phase_1_are_reached_from_data_and_the_cohort_says_who_has_room_and_which_services_are_known()
     {
         await using var world = await World.CreateAsync();
         await using var host = await StartAsync(world, MatchingPlan.Shipped with
         {
             Terms = new(Terms.Select(start => new Term(start, start.AddDays(70)))),
             Window = MatchingWindow.OnDemand,
+            Programme = MatchingPlan.Shipped.Programme with { Families = new(2, "the board of 2029") },
         });
 
         // Three of three; two, a concern and high cost; two and a concern; two, the police's list for a concern, and high cost.
@@ -45,6 +46,23 @@ public class RoutesTest
 
         Assert.Equal((3, 0), (round.InCohort, round.InReview));
         Assert.Equal([3, 2, 2], (await Northmere.FamiliesAsync(host, CohortState.InCohort)).Select(family => family.Problems).OrderDescending());
+
+        // Two places for three families. Services that work with a family put it after one that nobody works with.
+        var before = await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience);
+        Assert.Equal(["left", "shared", "shared"], before.Select(family => family.Room));
+        await DropAsync(host, "lpt", "leicestershire-16", ["Service", "Contact", "Telephone", "Involved until"], [filter], home => [.. home.Adult, "CAMHS", "Duty worker", "0116 496 0123", ""]);
+        var cohort = await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience);
+        Assert.Equal(["left", "left", "waits"], cohort.Select(family => family.Room));
+        Assert.Contains("services working with it now 0 against 1", cohort[1].Why, StringComparison.Ordinal);
+        Assert.Contains("services working with it now 1", cohort[2].Why, StringComparison.Ordinal);
+        Assert.Contains("It waits: the places left of 2 families agreed, 2, go to those before it. It is kept until 2030-03-09 at the latest.", cohort[2].Why, StringComparison.Ordinal);
+        Assert.Equal((2, 0, 2, 1), await coordinator.GetAsync<PlacesView>("/matching/places", World.Patience) is var places ? (places.Agreed, places.Taken, places.Left, places.Waiting) : default);
+
+        // Of seven people nothing is told.
+        var fairness = await coordinator.GetAsync<FairnessView>("/matching/fairness", World.Patience);
+        Assert.Equal(round.Id, fairness.Round);
+        Assert.Contains(fairness.Lines, line => line is { By: FairnessBy.Age, Group: "11 to 15" });
+        Assert.All(fairness.Lines, line => Assert.True(line is { Share: null, InCohort: null or 0 }));
     }
 
     /// <remarks>seeds/001 Identifying families.</remarks>

@@ -33,7 +33,9 @@ public static class AccessTable
     public const string MatchPreview = "match-preview";
     public const string MatchForecast = "match-forecast";
     public const string MatchUnmatched = "match-unmatched";
+    public const string MatchFairness = "match-fairness";
     public const string CohortList = "cohort-list";
+    public const string CohortPlaces = "cohort-places";
     public const string CohortRemove = "cohort-remove";
     public const string FamilyShow = "family-show";
     public const string ReviewList = "review-list";
@@ -62,6 +64,9 @@ public static class AccessTable
     public const string CaseClose = "case-close";
     public const string CaseOutcomes = "case-outcomes";
     public const string CaseReview = "case-review";
+    public const string CaseProblemAdd = "case-problem-add";
+    public const string CaseProblemWithdraw = "case-problem-withdraw";
+    public const string CaseProblemList = "case-problem-list";
     public const string CasePack = "case-pack";
     public const string CaseIncidents = "case-incidents";
     public const string CaseProgress = "case-progress";
@@ -136,7 +141,9 @@ public static class AccessTable
             [MatchPreview] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MatchForecast] = Allow((Coordinator, Reach.Any)),
             [MatchUnmatched] = Allow((Coordinator, Reach.Any)),
+            [MatchFairness] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [CohortPlaces] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [CohortRemove] = Allow((Coordinator, Reach.Any)),
             [FamilyShow] = Allow((Coordinator, Reach.Any)),
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
@@ -164,6 +171,9 @@ public static class AccessTable
             [CaseClose] = Allow((Coordinator, Reach.Any)),
             [CaseOutcomes] = Allow((Coordinator, Reach.Any)),
             [CaseReview] = Allow((Coordinator, Reach.Any)),
+            [CaseProblemAdd] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseProblemWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseProblemList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
             [CaseProgress] = Allow((Coordinator, Reach.Any)),

@@ -12,6 +12,7 @@ namespace TfFlow.Api.Endpoints;
 
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
 /// <param name="Currency">What the sources of its pack were asked and said.</param>
+/// <param name="Surfaced">Problems that came to light after work had begun: when, and from whom. Which they are is asked for apart.</param>
 /// <param name="DueAt">When it must be looked at.</param>
 /// <param name="Held">Under a legal hold: not erased before that is released. Null where it was not asked: in the answer to an act.</param>
 public sealed record CaseView(
@@ -31,6 +32,7 @@ public sealed record CaseView(
     CaseReview? Review,
     DateTimeOffset? DueAt,
     DateTimeOffset? ErasedAt,
+    IReadOnlyList<SurfacedProblem> Surfaced,
     bool? Held = null)
 {
     public static CaseView Of(Case row, bool? held = null) => new(
@@ -50,6 +52,7 @@ public sealed record CaseView(
         row.Review,
         row.DueAt,
         row.ErasedAt,
+        row.Surfaced,
         held);
 }
 
@@ -76,6 +79,11 @@ public sealed record DutyRequest(string Enactment, string Why);
 public sealed record AllocationRequest(string Account);
 
 public sealed record OutcomesRequest(DateOnly CostCheckedOn, DateOnly OutcomesCheckedOn);
+
+/// <param name="Problem">A criterion of the programme, by its id.</param>
+/// <param name="Source">An organisation as the agreements name it, or key-worker or family.</param>
+/// <param name="On">The day it came to light.</param>
+public sealed record ProblemRequest(string Problem, string Source, DateOnly On);
 
 public sealed record ReviewRequest(bool FurtherRisk);
 
@@ -134,6 +142,30 @@ internal static class CaseEndpoints
         api.MapPost("/cases/{id}/review", (string id, ReviewRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
                 AnswerAsync(desk.ReviewAsync(user.By(), id, body.FurtherRisk, token)))
             .WithAccess(AccessTable.CaseReview).Answering<CaseView>("Records the review: without further risk the case is erased.");
+
+        api.MapPost("/cases/{id}/problems", (string id, ProblemRequest body, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
+                OwnAsync(
+                    AccessTable.CaseProblemAdd, id, user, registers, _ => AnswerAsync(problems.AddAsync(user.By(), id, body.Problem ?? "", body.Source ?? "", body.On, token)), token))
+            .WithAccess(AccessTable.CaseProblemAdd).Answering<CaseView>("Adds a problem that came to light after work with the family had begun, with its source and day.");
+
+        api.MapPost(
+                "/cases/{id}/problems/{reference}/withdrawal",
+                (string id, string reference, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
+                    OwnAsync(AccessTable.CaseProblemWithdraw, id, user, registers, _ => AnswerAsync(problems.WithdrawAsync(user.By(), id, reference, token)), token))
+            .WithAccess(AccessTable.CaseProblemWithdraw).Answering<CaseView>("Takes a problem back that was recorded in error.");
+
+        api.MapGet("/cases/{id}/problems", (string id, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
+                OwnAsync(
+                    AccessTable.CaseProblemList,
+                    id,
+                    user,
+                    registers,
+                    async row => await problems.ReadAsync(user.By(), row, token) is { } read ? TypedResults.Ok(read) : Answers.NotFound("The family's records are erased."),
+                    token))
+            .WithAccess(AccessTable.CaseProblemList)
+            .WithSummary("What problems the family was found with, and which came to light since, each with its source and day. Each look is in the ledger.")
+            .Produces<FamilyProblems>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapGet("/cases/{id}/pack", (string id, ClaimsPrincipal user, Registers registers, CaseReading reading, CancellationToken token) =>
                 OwnAsync(AccessTable.CasePack, id, user, registers, async row => Found(await reading.ReadPackAsync(user.By(), row, token)), token))

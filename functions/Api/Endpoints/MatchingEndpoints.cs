@@ -51,8 +51,22 @@ public sealed record MatchingView(
 /// <param name="Sources">How many extracts speak of it.</param>
 /// <param name="Place">From 1, the same for those who are level in everything.</param>
 /// <param name="Why">What it stands by and what puts it before the next, a sentence.</param>
+/// <param name="Room">Whether there is room for it among the families agreed: taken, left, shared or waits.</param>
+/// <param name="KeptUntil">When it is erased at the latest while no case has taken it up; null: its case decides.</param>
 /// <param name="Support">How much support the programme has for so many problems; empty where it says nothing.</param>
-public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Support = "");
+public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Room, DateOnly? KeptUntil, string Support = "");
+
+/// <summary>Families agreed against families taken on.</summary>
+/// <param name="Agreed">Null: no number was agreed.</param>
+/// <param name="Source">Where that is agreed.</param>
+/// <param name="Taken">Families whose case is under way, and those that were supported.</param>
+/// <param name="Left">Null: there is no end to them.</param>
+/// <param name="Waiting">Families of the cohort that stand beyond the places left.</param>
+public sealed record PlacesView(int? Agreed, string Source, int Taken, int? Left, int Waiting);
+
+/// <summary>Whom a round's identification falls on: people of families of the cohort against all people it looked at. Small numbers are suppressed, the others rounded.</summary>
+/// <param name="Round">The round's id.</param>
+public sealed record FairnessView(string Round, DateOnly On, IReadOnlyList<FairnessLine> Lines);
 
 /// <summary>A household that waits for a decision.</summary>
 public sealed record ReviewView(string Id, DateTimeOffset Deadline, int Members, int Sources, DateTimeOffset FoundAt);
@@ -95,9 +109,19 @@ internal static class MatchingEndpoints
             .WithAccess(AccessTable.MatchList)
             .WithSummary("Matching rounds and what they found, in counts.");
 
+        api.MapGet("/matching/fairness", FairnessAsync)
+            .WithAccess(AccessTable.MatchFairness)
+            .WithSummary("Whom a round's identification falls on, by sex, age band and area: the newest round that looked at all its households, or the one named. Small numbers are suppressed. Opens nothing.")
+            .Produces<FairnessView>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
         api.MapGet("/matching/cohort", CohortAsync)
             .WithAccess(AccessTable.CohortList)
             .WithSummary("The families of the cohort in order of priority, by reference.");
+
+        api.MapGet("/matching/places", PlacesAsync)
+            .WithAccess(AccessTable.CohortPlaces)
+            .WithSummary("How many families were agreed, how many are taken on, how many places are left, and how many of the cohort wait.");
 
         api.MapPost("/matching/cohort/{id}/removal/{reason}", RemoveAsync)
             .WithAccess(AccessTable.CohortRemove)
@@ -149,20 +173,43 @@ internal static class MatchingEndpoints
     private static async Task<IReadOnlyList<MatchingView>> ListAsync(Registers registers, CancellationToken cancellationToken) =>
         await registers.Matchings.ListAsync(cancellationToken).Select(run => MatchingView.Of(run.Row)).OrderBy(run => run.StartedAt).ToListAsync(cancellationToken);
 
-    private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, MatchingPlan plan, CancellationToken cancellationToken) =>
-    [
-        .. from ranked in await cohort.ListAsync(cancellationToken)
-           let family = ranked.Item
-           select new CohortView(
-               ranked.Place,
-               family.Id,
-               family.Problems,
-               family.Members.Count,
-               family.Records.Count,
-               family.FoundAt,
-               family.NoLongerMeets ? $"{ranked.Why} Corrected since, and no longer meets the criteria: its case decides." : ranked.Why,
-               plan.Programme.Tiers.FirstOrDefault(tier => family.Problems >= tier.AtLeast)?.Title ?? ""),
-    ];
+    private static async Task<IResult> FairnessAsync(Registers registers, string? round, CancellationToken cancellationToken)
+    {
+        var runs = await registers.Matchings.ListAsync(cancellationToken).Select(run => run.Row)
+            .Where(run => run.State is MatchingStage.Erasing or MatchingStage.Reviewing or MatchingStage.Completed && (round is null || run.Id == round))
+            .ToListAsync(cancellationToken);
+        return runs.MaxBy(run => run.StartedAt) is { } newest
+            ? TypedResults.Ok(new FairnessView(newest.Id, newest.On, Fairness.Table(newest.People)))
+            : Answers.NotFound("No such round has looked at all its households yet: 'tfflow match --list' lists the rounds.");
+    }
+
+    private static async Task<IReadOnlyList<CohortView>> CohortAsync(Cohort cohort, MatchingPlan plan, CancellationToken cancellationToken)
+    {
+        var (places, families) = await cohort.ListAsync(cancellationToken);
+        return
+        [
+            .. from placed in families
+               let family = placed.Ranked.Item
+               let keptUntil = family.DueAt is { } due ? DateOnly.FromDateTime(due.UtcDateTime) : (DateOnly?)null
+               select new CohortView(
+                   placed.Ranked.Place,
+                   family.Id,
+                   family.Problems + family.MoreProblems,
+                   family.Members.Count,
+                   family.Records.Count,
+                   family.FoundAt,
+                   string.Join(' ', new[] { placed.Ranked.Why, places.Words(placed.Room, keptUntil), family.NoLongerMeets ? "Corrected since, and no longer meets the criteria: its case decides." : "" }.Where(words => words.Length > 0)),
+                   Kebab.Of(placed.Room),
+                   keptUntil,
+                   plan.Programme.Tiers.FirstOrDefault(tier => family.Problems + family.MoreProblems >= tier.AtLeast)?.Title ?? ""),
+        ];
+    }
+
+    private static async Task<PlacesView> PlacesAsync(Cohort cohort, CancellationToken cancellationToken)
+    {
+        var (places, families) = await cohort.ListAsync(cancellationToken);
+        return new(places.Agreed?.Families, places.Agreed?.Source ?? "", places.Taken, places.Left, families.Count(family => family.Room is Room.Waits));
+    }
 
     private static async Task<IReadOnlyList<ReviewView>> ReviewsAsync(Reviews reviews, CancellationToken cancellationToken) =>
     [
@@ -177,7 +224,7 @@ internal static class MatchingEndpoints
             ? TypedResults.Ok(new FamilyView(
                 shown.Family.Id,
                 shown.Family.State.ToString(),
-                [.. shown.Explanation.Lines, .. shown.Explanation.Links],
+                [.. shown.Explanation.Lines, .. shown.Explanation.Surfaced.Select(problem => $"{problem.Title}: came to light since ('tfflow case problem list' says when, and from whom)."), .. shown.Explanation.Links],
                 shown.Explanation.Doubts,
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))

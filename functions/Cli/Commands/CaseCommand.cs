@@ -31,6 +31,7 @@ internal static class CaseCommand
             calls.Post<CaseView>("close", "The family does not take part.", id => $"/cases/{id}/closure", [], _ => null),
             Outcomes(calls),
             Review(calls),
+            Problem(calls),
             calls.Get<CaseInformation>("pack", "Show the information pack: every item with its source and as-at date.", id => $"/cases/{id}/pack"),
             calls.Get<CaseInformation>("incidents", "Show further incidents, as the family's key worker.", id => $"/cases/{id}/incidents", Role.KeyWorker),
             calls.Get<CaseInformation>("progress", "Show what came to measure the family's progress, for the check of its outcomes.", id => $"/cases/{id}/progress"),
@@ -159,6 +160,38 @@ internal static class CaseCommand
         var police = new Option<string>("--police") { Description = "The force, as the agreement names it.", Required = true };
         return calls.Post<CaseView>(
             "marker", "Have a marker set; it is taken off by itself.", id => $"/cases/{id}/marker", [exchange, police], arguments => new MarkerRequest(arguments.GetValue(exchange)!, arguments.GetValue(police)!));
+    }
+
+    private static Command Problem(ApiCalls calls)
+    {
+        var problem = new Option<string>("--problem") { Description = "Which: a criterion of the programme, by its id (crime, domestic-abuse, …).", Required = true };
+        var source = new Option<string>("--source") { Description = "Who says so: an organisation as the agreements name it, key-worker or family.", Required = true };
+        var on = Options.RequiredDay("--on", "The day it came to light.");
+        var reference = new Option<string>("--reference") { Description = "Its reference, as 'tfflow case problem list' says it.", Required = true };
+        return new Command("problem", "Problems of a family that came to light after work with it had begun.")
+        {
+            calls.Post<CaseView>(
+                "add",
+                "Add a problem, with its source and day. Which one it is is sealed at once.",
+                id => $"/cases/{id}/problems",
+                [problem, source, on],
+                arguments => new ProblemRequest(arguments.GetValue(problem)!, arguments.GetValue(source)!, arguments.GetValue(on))),
+            Withdraw(calls, reference),
+            calls.Get<FamilyProblems>("list", "Show what the family was found with and what came to light since. Each look is in the ledger.", id => $"/cases/{id}/problems"),
+        };
+    }
+
+    private static Command Withdraw(ApiCalls calls, Option<string> reference)
+    {
+        var id = new Argument<string>("ID") { Description = "The case." };
+        var command = new Command("withdraw", "Take a problem back that was recorded in error: what is said of it is erased.") { id, reference, calls.Server, calls.Token, calls.Json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var path = $"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/problems/{ApiCalls.Segment(arguments.GetValue(reference)!)}/withdrawal";
+            return calls.Print(arguments, await api.PostAsync<CaseView>(path, body: null, cancellationToken));
+        });
+        return command;
     }
 
     private static Command Outcomes(ApiCalls calls)

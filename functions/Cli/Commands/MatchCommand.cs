@@ -5,6 +5,7 @@ using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Documents;
 
 namespace TfFlow.Cli.Commands;
 
@@ -23,11 +24,16 @@ internal static class MatchCommand
                 + "for 'tfflow question ask'. "
                 + "Opens facts, and nobody's name.",
         };
+        var fairness = new Option<bool>("--fairness")
+        {
+            Description = "Start nothing; say whom identification falls on: people in the cohort against people in the data, by sex, age band and area. Small numbers are suppressed.",
+        };
+        var round = new Option<string?>("--round") { Description = "With --fairness: the round, as --list names it. Default: the newest that looked at all its households." };
         var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
         var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.")
         {
-            list, preview, unmatched, yes, server, token, json,
+            list, preview, unmatched, fairness, round, yes, server, token, json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -36,7 +42,10 @@ internal static class MatchCommand
             {
                 var found = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
                 var forecast = await api.GetAsync<MatchingForecastView>("/matching/preview/households", cancellationToken);
-                console.WriteLine(arguments.GetValue(json) ? JsonSerializer.Serialize(new { Preview = found, Forecast = forecast }, Lifecycle.Outbox.Json) : MatchPreview.Words(found, forecast));
+                var places = await api.GetAsync<PlacesView>("/matching/places", cancellationToken);
+                console.WriteLine(arguments.GetValue(json)
+                    ? JsonSerializer.Serialize(new { Preview = found, Forecast = forecast, Places = places }, Lifecycle.Outbox.Json)
+                    : MatchPreview.Words(found, forecast) + Environment.NewLine + CohortCommand.Words(places));
                 return ExitCode.Done;
             }
 
@@ -47,6 +56,22 @@ internal static class MatchCommand
                     ? JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json)
                     : MatchPreview.Words(extracts);
                 console.WriteLine(words);
+                return ExitCode.Done;
+            }
+
+            if (arguments.GetValue(fairness))
+            {
+                var named = arguments.GetValue(round) is { } id ? $"?round={Uri.EscapeDataString(id)}" : "";
+                var view = await api.GetAsync<FairnessView>($"/matching/fairness{named}", cancellationToken);
+                if (arguments.GetValue(json))
+                {
+                    console.WriteLine(JsonSerializer.Serialize(view, Lifecycle.Outbox.Json));
+                }
+                else
+                {
+                    Write(console, view);
+                }
+
                 return ExitCode.Done;
             }
 
@@ -184,6 +209,20 @@ internal static class MatchCommand
 
         console.Write(table);
     }
+
+    private static void Write(IAnsiConsole console, FairnessView view)
+    {
+        console.WriteLine($"Whom round {view.Round} of {view.On:yyyy-MM-dd} found. Counts are of people and rounded to five; a dash is a count that is suppressed, because it is small or would give a small one away.");
+        var table = new Table().Border(TableBorder.Simple).AddColumns("By", "Group", "In the cohort", "Not in the cohort", "Share in the cohort");
+        foreach (var line in view.Lines)
+        {
+            table.AddRow(Kebab.Of(line.By), line.Group, Count(line.InCohort), Count(line.NotInCohort), line.Share is { } share ? $"{Number(share)} %" : "–");
+        }
+
+        console.Write(table);
+    }
+
+    private static string Count(long? count) => count is { } known ? Number(known) : "–";
 
     private static void Write(IAnsiConsole console, FamilyView family)
     {

@@ -70,6 +70,9 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 
     public CaseReview? Review { get; init; }
 
+    /// <summary>Problems that came to light after work had begun; which they are is in the family's sealed explanation.</summary>
+    public IReadOnlyList<SurfacedProblem> Surfaced { get; init; } = [];
+
     /// <summary>When the coordinator was last reminded of what is due.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 

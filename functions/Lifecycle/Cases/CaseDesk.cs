@@ -17,7 +17,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What people do in a family's case. Each act is checked against the rules, changes the register, and wakes the case.</summary>
 /// <remarks>docs/cases.md.</remarks>
 public sealed partial class CaseDesk(
-    Registers registers, CaseBook book, Waker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
+    Registers registers, CaseBook book, Cohort cohort, Waker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
 {
     /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
     /// <param name="involved">References of members; none for all that its records name.</param>
@@ -29,6 +29,8 @@ public sealed partial class CaseDesk(
         }
 
         var members = involved.Count > 0 ? involved : family.Members;
+        var places = await cohort.PlacesAsync(cancellationToken);
+        var hasCase = await registers.Cases.FindAsync(familyId.Text, cancellationToken) is not null;
         var row = new Case
         {
             Id = familyId,
@@ -43,6 +45,7 @@ public sealed partial class CaseDesk(
         {
             (family.State is CohortState.InCohort, "a family of the cohort"),
             (members.Count > 0 && members.All(family.Members.Contains), "members of the family, by their references"),
+            (hasCase || places is not { Left: 0 }, $"a place among the {places.Agreed?.Families} families agreed, which are all taken; 'tfflow cohort' shows them, and a new version of the plan says another number"),
         }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, "ours")).ToList();
         if (obstacles.Count > 0)
         {

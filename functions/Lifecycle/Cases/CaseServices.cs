@@ -20,6 +20,7 @@ internal static class CaseServices
         .AddSingleton<CaseOpenings>()
         .AddSingleton<CaseReading>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<CaseProblems>()
         .AddSingleton<SubjectRequests>()
         .AddSingleton<SourceQuestions>()
         .AddSingleton<CaseInventory>()

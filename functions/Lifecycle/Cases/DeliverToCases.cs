@@ -17,7 +17,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Gives what came for the key worker, for the management of support, to measure progress, or as a score, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
-/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16; seeds/003 (the score). Matching never reads it.</remarks>
+/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16; seeds/003 (the score). Matching never reads it; a score and the number of services move a family in the order of priority, from then on.</remarks>
 public sealed class DeliverToCases(
     Registers registers,
     HouseholdIndex index,
@@ -32,6 +32,7 @@ public sealed class DeliverToCases(
     Notices notices,
     Deployment deployment,
     MatchingPlan plan,
+    Cohort cohort,
     Acts acts,
     TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
 {
@@ -119,6 +120,11 @@ public sealed class DeliverToCases(
             await KeepAsync(id, extract.Row, exchange, specification, rows, cancellationToken);
         }
 
+        if (plan.Programme.Scores.Any(score => score.Dataset == specification.Id) || plan.Programme.Services.Any(list => list.Dataset == specification.Id))
+        {
+            await cohort.PlaceAsync(cancellationToken);
+        }
+
         var rule = found.Count == 0
             ? "It says nothing of a family here that it may be kept for, and is erased at once (ours)"
             : $"What it says of {found.Count} famil{(found.Count == 1 ? "y" : "ies")} here was sealed anew for them, and is kept by {extract.Row.RetentionRule}; the rest is about nobody here and is erased at once (ours)";
@@ -158,6 +164,7 @@ public sealed class DeliverToCases(
             return;
         }
 
+        var asAt = DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime);
         var blob = new FamilyBlob(
             SealedBlob.Of(familyId),
             extract.Agency,
@@ -168,8 +175,12 @@ public sealed class DeliverToCases(
             specification.Id,
             specification.Version,
             extract.Id,
-            DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime),
-            rows.Count);
+            asAt,
+            rows.Count)
+        {
+            Score = FamilySignals.Score(plan.Programme, specification.Id, extract.Agency, rows.Values),
+            Services = FamilySignals.Services(plan.Programme, specification.Id, rows.Values, asAt),
+        };
         IReadOnlyList<FamilyBlob> others = [.. family.Row.Records.Where(record => record.ExtractId != extract.Id)];
 
         // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.

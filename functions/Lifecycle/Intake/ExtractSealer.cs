@@ -5,6 +5,7 @@ using System.Text;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Linkage;
 using TfFlow.Programme;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Vault;
@@ -41,7 +42,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         await using var facts = new SegmentWriter(factsHash, factsKey);
         using var persons = new PersonsWriter(personsHash, personsKey);
 
-        using var rows = new RowSplitter(extract.Id, decision.Specification!, secret, partners, facts, persons);
+        using var rows = new RowSplitter(extract.Id, extract.ClaimedAt, decision.Specification!, secret, partners, facts, persons);
         try
         {
             await rows.BeginAsync(cancellationToken);
@@ -70,7 +71,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
 
     /// <summary>Splits each accepted row into its facts record and its person record.</summary>
     private sealed class RowSplitter(
-        Id<Extract> extractId, DatasetSpecification specification, byte[] secret, List<(string Agreement, byte[] Secret)> partners, SegmentWriter facts, PersonsWriter persons)
+        Id<Extract> extractId, DateTimeOffset claimedAt, DatasetSpecification specification, byte[] secret, List<(string Agreement, byte[] Secret)> partners, SegmentWriter facts, PersonsWriter persons)
         : IDisposable
     {
         private readonly RecordWriter record = new();
@@ -79,13 +80,16 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
         private readonly int householdColumn = specification.Find(IdentityColumns.Household);
         private readonly MeetingKeys meeting = new(secret);
         private readonly byte[] meets = new byte[MeetingKeys.Most * sizeof(ulong)];
+        private readonly DateOnly on = DateOnly.FromDateTime(claimedAt.UtcDateTime);
         private (PersonIdentity? Person, string Address, string Postcode) last;
+        private byte[] groups = [];
         private int meetsLength;
         private readonly int surnameColumn = specification.Find(IdentityColumns.Surname);
         private readonly int forenamesColumn = specification.Find(IdentityColumns.Forenames);
         private readonly int bornColumn = specification.Find(IdentityColumns.DateOfBirth);
         private readonly int addressColumn = specification.Find(IdentityColumns.Address);
         private readonly int postcodeColumn = specification.Find(IdentityColumns.Postcode);
+        private readonly int sexColumn = specification.Find(IdentityColumns.Sex);
 
         public QualityCounter Quality { get; } = new(specification);
 
@@ -103,6 +107,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 record.Field(Encoding.UTF8.GetBytes(FactsReader.PartnerColumn + agreement));
             }
 
+            record.Field(Encoding.UTF8.GetBytes(FactsReader.GroupsColumn));
             record.Field(Encoding.UTF8.GetBytes(FactsReader.MeetingColumn));
 
             await facts.WriteAsync(framed.Begin().Field(record).Written, cancellationToken);
@@ -150,12 +155,12 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             }
         }
 
-        /// <summary>By what the row meets rows of other households that may be about the same person or home.</summary>
+        /// <summary>In which groups its person is counted, and by what the row meets rows of other households that may be about the same person or home.</summary>
         private void AppendMeetingKeys(ExtractRow row)
         {
             var person = surnameColumn < 0 || row.IsBlank(surnameColumn)
                 ? null
-                : new PersonIdentity(Text(row, surnameColumn), Text(row, forenamesColumn), Born(row), Sex: null);
+                : new PersonIdentity(Text(row, surnameColumn), Text(row, forenamesColumn), Born(row), Text(row, sexColumn));
             // Rows about one person stand together: a term each.
             var identity = (person, Text(row, addressColumn), Text(row, postcodeColumn));
             if (identity != last)
@@ -168,8 +173,11 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                 {
                     BinaryPrimitives.WriteUInt64BigEndian(meets.AsSpan(key * sizeof(ulong)), keys[key]);
                 }
+
+                groups = person is null ? [] : Encoding.UTF8.GetBytes(PersonGroups.Of(person.Sex ?? "", person.Born, last.Postcode, on).ToString());
             }
 
+            record.Field(groups);
             record.Field(meets.AsSpan(0, meetsLength));
         }
 

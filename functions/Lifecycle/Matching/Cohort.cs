@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Registers;
 
@@ -6,9 +7,23 @@ namespace TfFlow.Lifecycle.Matching;
 /// <summary>The families of the programme in order of priority.</summary>
 public sealed class Cohort(Registers registers, MatchingPlan plan)
 {
-    /// <summary>Each with its place and why. Counts alone: which problems they are is in the sealed explanation.</summary>
-    public async Task<IReadOnlyList<Ranked<Family>>> ListAsync(CancellationToken cancellationToken) =>
-        [.. (await RankAsync(cancellationToken)).Select(ranked => new Ranked<Family>(ranked.Place, ranked.Item.Row, ranked.Why))];
+    /// <summary>Each with its place and why, and whether there is room for it. Counts alone: which problems they are is in the sealed explanation.</summary>
+    public async Task<(Places Places, IReadOnlyList<PlacedFamily> Families)> ListAsync(CancellationToken cancellationToken)
+    {
+        var ranked = await RankAsync(cancellationToken);
+        var cases = await registers.Cases.ListAsync(cancellationToken).Select(row => row.Row).ToListAsync(cancellationToken);
+        var (places, begun) = (PlacesOf(cases), cases.Select(row => row.Id).ToHashSet(StringComparer.Ordinal));
+        var rooms = Places.Give(places.Left, [.. ranked.Where(family => !begun.Contains(family.Item.Row.Id)).Select(family => family.Place)]);
+        return (
+            places,
+            [.. ranked.Select(family => new PlacedFamily(new(family.Place, family.Item.Row, family.Why), begun.Contains(family.Item.Row.Id) ? Room.Taken : rooms[family.Place]))]);
+    }
+
+    /// <summary>How many families were agreed, and how many of them are taken on.</summary>
+    public async Task<Places> PlacesAsync(CancellationToken cancellationToken) =>
+        PlacesOf(plan.Programme.Families is null ? [] : await registers.Cases.ListAsync(cancellationToken).Select(row => row.Row).ToListAsync(cancellationToken));
+
+    private Places PlacesOf(IEnumerable<Case> cases) => new(plan.Programme.Families, cases.Count(row => Places.IsTakenBy(row.State, row.EndedOn is not null)));
 
     /// <summary>Gives every family of the cohort its place; a family whose place is what it was is not touched.</summary>
     /// <returns>How many there are.</returns>
@@ -32,3 +47,6 @@ public sealed class Cohort(Registers registers, MatchingPlan plan)
         return PriorityOrder.Of(plan.Programme, families.OrderBy(family => family.Row.FoundAt), family => family.Row.Standing);
     }
 }
+
+/// <summary>A family of the cohort in its place, and whether there is room for it among the families agreed.</summary>
+public sealed record PlacedFamily(Ranked<Family> Ranked, Room Room);

@@ -54,6 +54,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     Explanation = null,
                     Replaced = null,
                     NoLongerMeets = false,
+                    MoreProblems = 0,
                     Place = null,
                     DecidedBy = null,
                     DecidedAt = null,

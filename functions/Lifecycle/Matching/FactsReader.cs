@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using TfFlow.Programme.Extracts;
 using TfFlow.Linkage;
@@ -13,6 +14,12 @@ public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDi
 {
     /// <summary>Whether its address places the household.</summary>
     public bool Placed { get; init; }
+
+    /// <summary>In which groups its person is counted; empty: it names nobody.</summary>
+    public string Groups { get; init; } = "";
+
+    /// <summary>The surest of the keys by which it meets rows of other households: within a household, who it is about. Zero: none.</summary>
+    public ulong Who { get; init; }
 
     /// <summary>What the household lists of partners call the household, by agreement.</summary>
     public IReadOnlyList<(string Agreement, HouseholdPseudonym Name)> PartnerNames { get; init; } = [];
@@ -31,6 +38,10 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
     /// <summary>Names the column with the keys by which a row meets rows of other households.</summary>
     /// <remarks><see cref="MeetingKeys"/>.</remarks>
     internal const string MeetingColumn = "meets@";
+
+    /// <summary>Names the column with the groups in which a row's person is counted.</summary>
+    /// <remarks><see cref="TfFlow.Programme.Eligibility.PersonGroups"/>.</remarks>
+    internal const string GroupsColumn = "groups@";
 
     private const int BufferSize = 256 * 1024;
 
@@ -78,6 +89,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
 
     private sealed class Rows(DatasetSpecification specification, Predicate<HouseholdPseudonym> wanted, Action<FactRow> take)
     {
+        private readonly Dictionary<string, string> groups = new(StringComparer.Ordinal);
         private string[]? columns;
 
         public TakeMeetingKeys? Meetings { get; init; }
@@ -145,7 +157,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
             var row = record.Number();
             var placed = record.Field().SequenceEqual("1"u8);
             var fields = new Dictionary<string, string>(names.Length, StringComparer.Ordinal);
-            var partners = new List<(string, HouseholdPseudonym)>();
+            var (partners, of, who) = (new List<(string, HouseholdPseudonym)>(), "", 0UL);
             foreach (var name in names)
             {
                 if (record.Field() is not { Length: > 0 } value)
@@ -155,10 +167,16 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
 
                 if (name == MeetingColumn)
                 {
-                    continue;
+                    who = BinaryPrimitives.ReadUInt64BigEndian(value);
                 }
-
-                if (name.StartsWith(PartnerColumn, StringComparison.Ordinal))
+                else if (name == GroupsColumn)
+                {
+                    // Few differ: each is kept once.
+                    of = Encoding.UTF8.GetString(value);
+                    groups.TryAdd(of, of);
+                    of = groups[of];
+                }
+                else if (name.StartsWith(PartnerColumn, StringComparison.Ordinal))
                 {
                     partners.Add((name[PartnerColumn.Length..], HouseholdPseudonym.FromBytes(value)));
                 }
@@ -168,7 +186,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
                 }
             }
 
-            take(new(household, row, fields) { Placed = placed, PartnerNames = partners });
+            take(new(household, row, fields) { Placed = placed, PartnerNames = partners, Groups = of, Who = who });
         }
     }
 }

@@ -43,6 +43,9 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>How many problems are shown; in review, how many there would be if what is uncertain held.</summary>
     public int Problems { get; init; }
 
+    /// <summary>How many more came to light after work with it had begun.</summary>
+    public int MoreProblems { get; init; }
+
     /// <summary>The weights of those problems and of what shows them, added up.</summary>
     public int Weight { get; init; }
 
@@ -87,9 +90,27 @@ public sealed record Family : IRegisterRow<CohortState>
     [JsonIgnore]
     public IEnumerable<SealedBlob> Blobs => Records.Select(records => records.Blob).Concat(new[] { Explanation, Replaced }.OfType<SealedBlob>()).Concat(Left);
 
-    /// <summary>What it is put in order by.</summary>
+    /// <summary>What it is put in order by: what it was found with, and what the newest list of each exchange says since.</summary>
     [JsonIgnore]
-    public Standing Standing => new(Problems, Weight, Cost, Risk: null) { Demand = Demand, Indicators = Indicators, Children = Children, People = Members.Count };
+    public Standing Standing
+    {
+        get
+        {
+            var newest = Records.Where(record => record.Score is not null || record.Services is not null)
+                .GroupBy(record => record.Exchange).Select(exchange => exchange.MaxBy(record => record.AsAt)!).ToList();
+            var services = newest.Select(record => record.Services).OfType<ServicesInvolved>().ToList();
+            var cost = services.Sum(list => list.Cost);
+            return new(Problems, Weight, Cost is null && services.TrueForAll(list => list.Cost is null) ? null : (Cost ?? 0) + cost, newest.Select(record => record.Score).OfType<AdvisoryScore>().MaxBy(score => (score.Percent, score.On)))
+            {
+                Demand = Demand,
+                Indicators = Indicators,
+                ServicesNow = services.Sum(list => list.Now),
+                ServicesBefore = services.Sum(list => list.Before),
+                Children = Children,
+                People = Members.Count,
+            };
+        }
+    }
 
     /// <summary>The same family, put in order by this.</summary>
     public Family With(Standing standing) => this with
@@ -137,7 +158,14 @@ public sealed record FamilyBlob(
     int DatasetVersion,
     Id<Extract> ExtractId,
     DateOnly AsAt,
-    long Rows);
+    long Rows)
+{
+    /// <summary>The score it gives, advisory; null: none. It goes with the blob.</summary>
+    public AdvisoryScore? Score { get; init; }
+
+    /// <summary>How many services it names; null: it is no list of services.</summary>
+    public ServicesInvolved? Services { get; init; }
+}
 
 /// <param name="FamilyId">The family's row in the register.</param>
 public sealed record FamilyReference(Id<Family> FamilyId);

@@ -67,7 +67,13 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         await erasure.EraseAsync(row.Row.Id, left, cancellationToken);
 
         var records = FamilyKeeper.Records(added, family.Fresh.Rows, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))]);
-        (added, var explanation) = await vault.SealAsync(records, row.Row.Explanation!.Name, row.Row.Authority, FamilyKeeper.Explain(family.Household, finding) with { OtherHouseholds = family.Explained.OtherHouseholds, Links = family.Explained.Links }, cancellationToken);
+        var corrected = FamilyKeeper.Explain(family.Household, finding) with
+        {
+            OtherHouseholds = family.Explained.OtherHouseholds,
+            Links = family.Explained.Links,
+            Surfaced = family.Explained.Surfaced,
+        };
+        (added, var explanation) = await vault.SealAsync(records, row.Row.Explanation!.Name, row.Row.Authority, corrected, cancellationToken);
         row = await registers.Families.ChangeAsync(row, row.Row with { Records = [.. stays, .. goes, .. added], Explanation = explanation, Left = [] }, cancellationToken);
 
         await erasure.EraseAsync(row.Row.Id, [.. goes.Select(blob => blob.Blob), before], cancellationToken);
@@ -83,6 +89,7 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         {
             Records = [.. stays, .. added],
             Replaced = null,
+            MoreProblems = corrected.More,
             NoLongerMeets = hasCase && finding.Verdict is Verdict.NotMeeting,
         };
         await registers.Families.ChangeAsync(

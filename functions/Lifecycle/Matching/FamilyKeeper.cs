@@ -166,15 +166,32 @@ public sealed class FamilyKeeper(
 
         var explanation = known.Explanation with
         {
+            Problems = ProblemsOf(surfaced),
             Lines = [.. surfaced.Outcome.Describe(), FormattableString.Invariant($"More was found on {surfaced.Outcome.Run.On:yyyy-MM-dd} than when the family was found: {surfaced.Standing.Criteria} problems instead of {family.Row.Problems}.")],
             Doubts = surfaced.Doubts,
         };
         (added, var renewed) = await vault.SealAsync(records, family.Row.Explanation!.Name, family.Row.Authority, explanation, cancellationToken);
         family = await registers.Families.ChangeAsync(
-            family, family.Row.With(surfaced.Standing) with { Records = [.. written, .. added], Explanation = renewed, Replaced = null, Left = [before] }, cancellationToken);
+            family, family.Row.With(surfaced.Standing) with { MoreProblems = explanation.More, Records = [.. written, .. added], Explanation = renewed, Replaced = null, Left = [before] }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, [before], cancellationToken);
         return await registers.Families.ChangeAsync(family, family.Row with { Left = [] }, cancellationToken);
     }
+
+    /// <summary>Puts a new explanation in the place of a family's: named, sealed, then the old one is erased. Whoever calls is inside an act.</summary>
+    public async Task RenewAsync(Registered<Family> family, FamilyExplanation explanation, CancellationToken cancellationToken)
+    {
+        var before = family.Row.Readable;
+        List<SealedBlob> left = [.. family.Row.Left, .. SealedBlob.IfAny(family.Row.Explanation == before ? null : family.Row.Explanation)];
+        family = await registers.Families.ChangeAsync(family, family.Row with { Explanation = SealedBlob.Of(family.Row.Id), Replaced = before, Left = left }, cancellationToken);
+        await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
+        var (_, renewed) = await vault.SealAsync([], family.Row.Explanation!.Name, family.Row.Authority, explanation, cancellationToken);
+        family = await registers.Families.ChangeAsync(
+            family, family.Row with { Explanation = renewed, Replaced = null, MoreProblems = explanation.More, Left = [before] }, cancellationToken);
+        await erasure.EraseAsync(family.Row.Id, [before], cancellationToken);
+        await registers.Families.ChangeAsync(family, family.Row with { Left = [] }, cancellationToken);
+    }
+
+    private static IReadOnlyList<string> ProblemsOf(FamilyFinding finding) => [.. finding.Outcome.MetCriteria.Select(criterion => criterion.Id)];
 
     /// <summary>What a family has: in memory only.</summary>
     private sealed class KnownFamily
@@ -195,7 +212,8 @@ public sealed class FamilyKeeper(
             ])),
     ];
 
-    internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) => new(household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts);
+    internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) => 
+        new(household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts) { Problems = ProblemsOf(finding) };
 
     private static FamilyExplanation Explain(FormedHousehold household, FamilyFinding finding) => Explain(household.Home.Pseudonym, finding) with
     {

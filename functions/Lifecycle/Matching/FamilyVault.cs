@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -24,7 +25,21 @@ public sealed record FamilyExplanation(string Household, IReadOnlyList<string> L
 
     /// <summary>Why records of those, or of an address that was not understood, are its own; a line each.</summary>
     public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>The problems that its records show, by their ids.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Problems that came to light after work had begun.</summary>
+    public IReadOnlyList<SurfacedNote> Surfaced { get; init; } = [];
+
+    /// <summary>How many problems came to light that its records do not show.</summary>
+    [JsonIgnore]
+    public int More => Surfaced.Select(note => note.Problem).Except(Problems).Count();
 }
+
+/// <summary>Which problem came to light. Personal data.</summary>
+/// <param name="Reference">As the case's row has it, with the day and the source.</param>
+public sealed record SurfacedNote(string Reference, string Problem, string Title);
 
 /// <summary>Seals and opens what is kept of a family. Whoever opens has asked the gate and is inside an act; the key row counts it.</summary>
 /// <remarks>docs/vault-format.md, Records.</remarks>

@@ -89,17 +89,19 @@ public sealed class MatchPartition(
             act,
             async token =>
             {
-                var kept = new System.Collections.Concurrent.ConcurrentBag<Family>();
+                var kept = new System.Collections.Concurrent.ConcurrentBag<(Family Family, FormedHousehold Formed)>();
                 await Parallel.ForEachAsync(
                     FormedFamilies.Of(wanted, plan, work.Run.On, token), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
                 {
                     if (await keeper.KeepAsync(work.Run, formed, run, cancel) is { } family)
                     {
-                        kept.Add(family);
+                        kept.Add((family, formed));
                     }
                 });
-                await CountAsync(work, wanted, kept, token);
-                return new ActResult { Count = kept.Count, Hash = HashOf(kept) };
+                var families = kept.Select(found => found.Family).ToList();
+                var cohort = kept.Where(found => found.Family.State is CohortState.InCohort).SelectMany(found => found.Formed.Rows).ToHashSet();
+                await CountAsync(work, wanted, families, cohort, token);
+                return new ActResult { Count = families.Count, Hash = HashOf(families) };
             },
             cancellationToken);
     }
@@ -108,7 +110,7 @@ public sealed class MatchPartition(
     private static string HashOf(IEnumerable<Family> kept) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', kept.Select(family => family.Id.Text).Order(StringComparer.Ordinal)))));
 
-    private async Task CountAsync(Work work, List<GroupAtWork> wanted, IReadOnlyCollection<Family> kept, CancellationToken cancellationToken)
+    private async Task CountAsync(Work work, List<GroupAtWork> wanted, IReadOnlyCollection<Family> kept, HashSet<RowAtWork> cohort, CancellationToken cancellationToken)
     {
         var found = kept.Where(family => family.RunId == work.Run.Id).ToList();
         var count = new PartitionCount(
@@ -119,13 +121,17 @@ public sealed class MatchPartition(
             found.LongCount(family => family.State is CohortState.InCohort),
             found.LongCount(family => family.State is CohortState.InReview),
             work.Unread);
+        var people = GroupCount.Of(work.Partition.InGroups().Where(group => group.IsNew).SelectMany(group => PeopleOf(group, cohort)));
         while (true)
         {
             try
             {
                 var run = await registers.Matchings.GetAsync(work.Run.Id, cancellationToken);
-                var counts = run.Row.Counts.Where(other => other.Partition != work.Partition.Partition).Append(count).OrderBy(other => other.Partition);
-                await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. counts] }, cancellationToken);
+                var others = run.Row.Counts.Where(other => other.Partition != work.Partition.Partition).ToList();
+
+                // A partition that is counted again adds its people once.
+                var counted = others.Count < run.Row.Counts.Count ? run.Row.People : GroupCount.Add(run.Row.People.Concat(people));
+                await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. others.Append(count).OrderBy(other => other.Partition)], People = counted }, cancellationToken);
                 return;
             }
             catch (LostUpdateException)
@@ -134,6 +140,13 @@ public sealed class MatchPartition(
             }
         }
     }
+
+    /// <summary>The people of a group by facts alone, each once, and whether they are of a family of the cohort.</summary>
+    private static IEnumerable<(PersonGroups Groups, bool InCohort)> PeopleOf(GroupAtWork group, HashSet<RowAtWork> cohort) =>
+        from row in group.Households.SelectMany(household => household.Rows)
+        where PersonGroups.TryParse(row.Groups, out _)
+        group row by (row.Who, row.Who == 0 ? row.Groups : "") into person
+        select (person.Select(row => PersonGroups.TryParse(row.Groups, out var groups) ? groups : default).Aggregate((one, other) => one.Or(other)), person.Any(cohort.Contains));
 
     private EligibilityRun RunOf(Work work) => new()
     {
@@ -164,6 +177,12 @@ public sealed class RowAtWork(MatchingLicence licence, Fact fact)
 
     /// <summary>Its address places the household.</summary>
     public bool Placed { get; init; }
+
+    /// <summary>In which groups its person is counted; empty: it names nobody.</summary>
+    public string Groups { get; init; } = "";
+
+    /// <summary>Within a household, who it is about; zero: that is not known.</summary>
+    public ulong Who { get; init; }
 
     /// <summary>Empty until its people are opened.</summary>
     public IReadOnlyDictionary<string, string> Identity { get; set; } = new Dictionary<string, string>();

@@ -37,7 +37,7 @@ public sealed class PeopleReader(Stores stores, StoreNames names, DataKeys keys)
             surname,
             fields.GetValueOrDefault(IdentityColumns.Forenames, ""),
             DateOnly.TryParseExact(fields.GetValueOrDefault(IdentityColumns.DateOfBirth), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var born) ? born : null,
-            fields.GetValueOrDefault("sex"))
+            fields.GetValueOrDefault(IdentityColumns.Sex))
         : null;
 
     private static (long Row, Dictionary<string, string> Fields) Read(ReadOnlySpan<byte> content, DatasetSpecification specification)

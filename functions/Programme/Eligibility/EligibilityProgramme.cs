@@ -25,6 +25,15 @@ public sealed record EligibilityProgramme
     /// <summary>What counts as demand on public services: numbers that rows give, added up.</summary>
     public IReadOnlyList<DemandMeasure> Demand { get; init; } = [];
 
+    /// <summary>Scores that take part in the order, advisory: of several the highest.</summary>
+    public IReadOnlyList<ScoreMeasure> Scores { get; init; } = [];
+
+    /// <summary>Lists of the services that work with families of the cohort, or did.</summary>
+    public IReadOnlyList<ServiceList> Services { get; init; } = [];
+
+    /// <summary>How many families are worked with; null: the programme agrees no number.</summary>
+    public AgreedNumber? Families { get; init; }
+
     /// <summary>How much support a family gets, by how many problems it has; the greatest number first.</summary>
     public IReadOnlyList<SupportTier> Tiers { get; init; } = [];
 
@@ -38,6 +47,9 @@ public sealed record EligibilityProgramme
 
     /// <summary>A short hash of each part; see <see cref="Documents.DocumentHash.Parts"/>.</summary>
     public IReadOnlyList<string> Parts { get; init; } = [];
+
+    /// <summary>Every cost that it agrees: of problems, of calls, of services.</summary>
+    public IEnumerable<AnnualCost> Costs => Criteria.Select(criterion => criterion.Cost).Concat(Demand.Select(demand => demand.Cost)).Concat(Services.Select(list => list.Cost)).OfType<AnnualCost>();
 
     /// <summary>Id and version: <c>phase-1-002@1</c>.</summary>
     public string Name => $"{Id}@{Version}";
@@ -53,8 +65,8 @@ public sealed record Route(int AtLeast, IReadOnlyList<string> Of, IReadOnlyList<
 /// <param name="Weight">What it adds in the order of priority.</param>
 public sealed record Criterion(string Id, string Title, bool Filter, int Weight, IReadOnlyList<Indicator> Indicators, string Source)
 {
-    /// <summary>What the problem costs public services, in pounds a year; null: not agreed.</summary>
-    public int? Cost { get; init; }
+    /// <summary>What the problem costs public services in a year; null: not agreed.</summary>
+    public AnnualCost? Cost { get; init; }
 }
 
 /// <summary>A fact that shows a criterion.</summary>
@@ -79,7 +91,34 @@ public sealed record Indicator(
 public sealed record WeighedBy(string Field, int Most, string Source);
 
 /// <summary>A number of a dataset's rows that is demand on a public service: incidents, call-outs, arrests.</summary>
-public sealed record DemandMeasure(string Dataset, string Field, string Source);
+public sealed record DemandMeasure(string Dataset, string Field, string Source)
+{
+    /// <summary>What each one of them costs; null: not agreed.</summary>
+    public AnnualCost? Cost { get; init; }
+}
+
+/// <summary>What something costs public services.</summary>
+/// <param name="Year">Of whose prices it is: costs of a programme are of one year, so that they add up.</param>
+public sealed record AnnualCost(int Pounds, int Year, string Source);
+
+/// <summary>A score that comes back about families of the cohort.</summary>
+/// <param name="Field">The column with the score.</param>
+/// <param name="On">The column with the day it was made.</param>
+/// <param name="Most">The end of its scale, which begins at 0.</param>
+public sealed record ScoreMeasure(string Dataset, string Field, string On, int Most, string Source);
+
+/// <summary>A list of the services that work with a family, a row for each.</summary>
+/// <param name="Name">The column with the service's name.</param>
+/// <param name="Until">The column with the day it stopped; blank while it works with the family.</param>
+public sealed record ServiceList(string Dataset, string Name, string Until, string Source)
+{
+    /// <summary>What each service that works with the family costs in a year; null: not agreed.</summary>
+    public AnnualCost? Cost { get; init; }
+}
+
+/// <summary>The number of families that was agreed.</summary>
+/// <remarks>seeds/000 §3.4: "all Local Authorities agreed the numbers of troubled families who they would work with"; seeds/001 Introduction: Bristol's 4,200.</remarks>
+public sealed record AgreedNumber(int Families, string Source);
 
 /// <param name="AtLeast">Problems from which on it is given.</param>
 /// <remarks>seeds/001 2 Prioritising Households: six of six "would receive more enhanced support".</remarks>
@@ -104,7 +143,7 @@ public enum PriorityBy
     /// <summary>What the family costs public services in a year.</summary>
     Cost,
 
-    /// <summary>A risk score: advisory, so never the first or the only key.</summary>
+    /// <summary>A risk score: advisory, so the last key, and never the only one.</summary>
     Risk,
 
     /// <summary>Demand on public services, as the programme measures it.</summary>
@@ -118,6 +157,17 @@ public enum PriorityBy
 
     /// <summary>How many people there are.</summary>
     People,
+
+    /// <summary>How many services work with the family now.</summary>
+    ServicesNow,
+
+    /// <summary>How many services worked with it before.</summary>
+    ServicesBefore,
 }
 
-public sealed record PriorityKey(PriorityBy By, string Source);
+/// <param name="By">What is compared.</param>
+public sealed record PriorityKey(PriorityBy By, string Source)
+{
+    /// <summary>The least comes first, instead of the most.</summary>
+    public bool LeastFirst { get; init; }
+}

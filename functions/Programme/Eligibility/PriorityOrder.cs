@@ -5,15 +5,21 @@ namespace TfFlow.Programme.Eligibility;
 /// <summary>What a household is put in order by.</summary>
 /// <param name="Criteria">How many criteria are met.</param>
 /// <param name="Weight">Their weights, and those of what shows them, added up.</param>
-/// <param name="Cost">Pounds a year to public services; null: not known.</param>
+/// <param name="Cost">Pounds a year to public services, of its problems, its calls and its services; null: not known.</param>
 /// <param name="Risk">Advisory; null: none.</param>
-public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, decimal? Risk)
+public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, AdvisoryScore? Risk)
 {
     /// <summary>Calls on public services, as the programme counts them.</summary>
     public long Demand { get; init; }
 
     /// <summary>How many indicators are shown.</summary>
     public int Indicators { get; init; }
+
+    /// <summary>How many services work with it now, as far as is known.</summary>
+    public int ServicesNow { get; init; }
+
+    /// <summary>How many services worked with it before, as far as is known.</summary>
+    public int ServicesBefore { get; init; }
 
     public int Children { get; init; }
 
@@ -25,13 +31,19 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
     {
         var met = outcome.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).ToList();
         var shown = met.SelectMany(pair => pair.First.Indicators.Zip(pair.Second.Indicators)).Where(pair => pair.Second.Met >= least).ToList();
+        var calls = outcome.Programme.Demand.Select(demand => (Measure: demand, Number: DemandOf(demand, facts))).ToList();
+        List<decimal> costs =
+        [
+            .. met.Select(pair => pair.First.Cost).OfType<AnnualCost>().Select(cost => (decimal)cost.Pounds),
+            .. calls.Where(call => call is { Measure.Cost: not null, Number: > 0 }).Select(call => (decimal)call.Measure.Cost!.Pounds * call.Number),
+        ];
         return new(
             met.Count,
             met.Sum(pair => pair.First.Weight) + shown.Sum(pair => WeightOf(pair.First, pair.Second.Evidence)),
-            met.Exists(pair => pair.First.Cost is not null) ? met.Sum(pair => pair.First.Cost ?? 0) : null,
+            costs.Count > 0 ? costs.Sum() : null,
             Risk: null)
         {
-            Demand = outcome.Programme.Demand.Sum(demand => DemandOf(demand, facts)),
+            Demand = calls.Sum(call => call.Number),
             Indicators = shown.Count,
             Children = household.Children,
             People = household.People,
@@ -57,7 +69,9 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
         PriorityBy.Indicators => Indicators,
         PriorityBy.Children => Children,
         PriorityBy.People => People,
-        _ => Risk,
+        PriorityBy.ServicesNow => ServicesNow,
+        PriorityBy.ServicesBefore => ServicesBefore,
+        _ => Risk?.Percent,
     };
 }
 
@@ -76,10 +90,13 @@ public static class PriorityOrder
     {
         var sorted = items.Select(item => (Item: item, Standing: standingOf(item))).OrderBy(item => item.Standing, Comparer<Standing>.Create((one, other) => Compare(programme, one, other))).ToList();
         var ranked = new List<Ranked<T>>(sorted.Count);
-        for (var i = 0; i < sorted.Count; i++)
+        while (ranked.Count < sorted.Count)
         {
-            var level = i > 0 && Compare(programme, sorted[i - 1].Standing, sorted[i].Standing) == 0;
-            ranked.Add(new(level ? ranked[i - 1].Place : i + 1, sorted[i].Item, $"{Words(programme, sorted[i].Standing)}: {(i + 1 < sorted.Count ? Before(programme, sorted[i].Standing, sorted[i + 1].Standing) : "the last")}."));
+            var (first, standing) = (ranked.Count, sorted[ranked.Count].Standing);
+            var level = sorted.Skip(first).TakeWhile(other => Compare(programme, standing, other.Standing) == 0).Count();
+            var next = first + level < sorted.Count ? sorted[first + level].Standing : (Standing?)null;
+            var why = $"{Words(programme, standing)}: {(level > 1 ? $"level with {Others(level - 1)} in everything, at one place with {(level > 2 ? "them" : "it")}, " : "")}{(next is { } after ? Before(programme, standing, after) : "the last")}.";
+            ranked.AddRange(sorted.GetRange(first, level).Select(item => new Ranked<T>(first + 1, item.Item, why)));
         }
 
         return ranked;
@@ -87,18 +104,26 @@ public static class PriorityOrder
 
     /// <returns>Below zero when <paramref name="one"/> comes first; zero when they are level in everything.</returns>
     private static int Compare(EligibilityProgramme programme, Standing one, Standing other) =>
-        programme.Priority.Select(key => Nullable.Compare(other[key.By], one[key.By])).FirstOrDefault(order => order != 0);
+        programme.Priority.Select(key => key.LeastFirst ? Nullable.Compare(one[key.By], other[key.By]) : Nullable.Compare(other[key.By], one[key.By])).FirstOrDefault(order => order != 0);
 
     private static string Words(EligibilityProgramme programme, Standing standing) =>
-        string.Join(", ", programme.Priority.Select(key => $"{Name(key.By)} {Number(standing[key.By])}"));
+        string.Join(", ", programme.Priority.Select(key => $"{Name(key.By)} {Value(programme, key.By, standing)}"));
 
     private static string Before(EligibilityProgramme programme, Standing one, Standing next)
     {
-        var key = programme.Priority.FirstOrDefault(key => one[key.By] != next[key.By]);
-        return key is null
-            ? "level with the next household in everything, at one place with it"
-            : $"before the next household by {Name(key.By)}, {Number(one[key.By])} against {Number(next[key.By])}";
+        var key = programme.Priority.First(key => one[key.By] != next[key.By]).By;
+        return $"before the next household by {Name(key)} {Number(one[key])} against {Number(next[key])}";
     }
+
+    private static string Others(int count) => count == 1 ? "another household" : FormattableString.Invariant($"{count} other households");
+
+    /// <summary>The number, and what must be known to read it: of which year's prices a cost is, whose score it is and of which day.</summary>
+    private static string Value(EligibilityProgramme programme, PriorityBy by, Standing standing) => (by, standing) switch
+    {
+        (PriorityBy.Cost, { Cost: not null }) when programme.Costs.FirstOrDefault() is { } cost => FormattableString.Invariant($"{Number(standing.Cost)} pounds at {cost.Year} prices"),
+        (PriorityBy.Risk, { Risk: { } risk }) => FormattableString.Invariant($"{Number(risk.Percent)} % of its scale, made on {risk.On:yyyy-MM-dd}, {risk.Dataset} from {risk.Originator}"),
+        _ => Number(standing[by]),
+    };
 
     private static string Name(PriorityBy key) => key switch
     {
@@ -109,7 +134,9 @@ public static class PriorityOrder
         PriorityBy.Indicators => "indicators shown",
         PriorityBy.Children => "children",
         PriorityBy.People => "people",
-        _ => "risk score, advisory",
+        PriorityBy.ServicesNow => "services working with it now",
+        PriorityBy.ServicesBefore => "services that worked with it before",
+        _ => "risk score, advisory:",
     };
 
     private static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known";

@@ -27,8 +27,11 @@ internal static class ProgrammeParser
             InForce = map.MapOrNull("in_force") is { } inForce ? ParseInForce(inForce) : map.Fault("'in_force' is missing", null, default((DateOnly, DateOnly))),
             Routes = [.. map.Maps("routes").Select(route => ParseRoute(route, criteria))],
             Criteria = criteria,
-            Priority = [.. map.Maps("priority").Select(key => Closed(key, new PriorityKey(key.Word<PriorityBy>("by"), key.Text("source"))))],
+            Priority = [.. map.Maps("priority").Select(key => Closed(key, new PriorityKey(key.Word<PriorityBy>("by"), key.Text("source")) { LeastFirst = key.Flag("least_first") }))],
             Demand = [.. map.Maps("demand").Select(demand => ParseDemand(demand, datasets))],
+            Scores = [.. map.Maps("scores").Select(ParseScore)],
+            Services = [.. map.Maps("services").Select(ParseServices)],
+            Families = ParseFamilies(map),
             Tiers = [.. map.Maps("tiers").Select(tier => Closed(tier, new SupportTier(tier.Whole("at_least", least: 1), tier.Text("title"), tier.Text("source")))).OrderByDescending(tier => tier.AtLeast)],
             Decisions = decisions,
             Datasets = datasets,
@@ -41,9 +44,18 @@ internal static class ProgrammeParser
             map.Fault("no route leads in", "routes");
         }
 
-        if (programme.Priority is [] or [{ By: PriorityBy.Risk }, ..])
+        if (programme.Priority is [] or [{ By: PriorityBy.Risk }])
         {
             map.Fault(programme.Priority is [] ? "'priority' is missing: say by what eligible families are put in order" : "a risk score is advisory: put another key before it", "priority");
+        }
+        else if (programme.Priority.SkipLast(1).Any(key => key.By is PriorityBy.Risk))
+        {
+            map.Fault("a risk score is advisory: put it after every other key", "priority");
+        }
+
+        if (programme.Costs.Select(cost => cost.Year).Where(year => year > 0).Distinct().Order().ToList() is { Count: > 1 } years)
+        {
+            map.Fault($"costs are of the years {string.Join(", ", years)}: give them all in the prices of one year, so that they add up", "criteria");
         }
 
         Twice(map.Maps("decisions"), "decision");
@@ -97,12 +109,12 @@ internal static class ProgrammeParser
         [.. map.Maps("indicators").Select(indicator => ParseIndicator(indicator, decisions, datasets))],
         map.Text("source"))
     {
-        Cost = map.WholeOrNull("cost", most: 1_000_000),
+        Cost = ParseCost(map),
     });
 
     private static DemandMeasure ParseDemand(DocumentMap map, ProgrammeDataset[] datasets)
     {
-        var demand = new DemandMeasure(map.Text("dataset"), map.Text("field"), map.Text("source"));
+        var demand = new DemandMeasure(map.Text("dataset"), map.Text("field"), map.Text("source")) { Cost = ParseCost(map) };
         if (demand.Dataset.Length > 0 && datasets.All(dataset => dataset.Id != demand.Dataset))
         {
             map.Fault($"the programme lists no dataset '{demand.Dataset}'", "dataset");
@@ -110,6 +122,19 @@ internal static class ProgrammeParser
 
         return Closed(map, demand);
     }
+
+    private static AnnualCost? ParseCost(DocumentMap map) =>
+        map.MapOrNull("cost") is { } cost ? Closed(cost, new AnnualCost(cost.Whole("pounds", most: 1_000_000), cost.Whole("year", least: 1990, most: 2100), cost.Text("source"))) : null;
+
+    private static ScoreMeasure ParseScore(DocumentMap map) =>
+        Closed(map, new ScoreMeasure(map.Text("dataset"), map.Text("field"), map.Text("on"), map.Whole("most", least: 1, most: 1000), map.Text("source")));
+
+    private static ServiceList ParseServices(DocumentMap map) =>
+        Closed(map, new ServiceList(map.Text("dataset"), map.Text("name"), map.Text("until"), map.Text("source")) { Cost = ParseCost(map) });
+
+    /// <summary>The number of families agreed, as a programme or a plan says it.</summary>
+    internal static AgreedNumber? ParseFamilies(DocumentMap map) =>
+        map.MapOrNull("families") is { } families ? Closed(families, new AgreedNumber(families.Whole("agreed", least: 1, most: 10_000_000), families.Text("source"))) : null;
 
     private static WeighedBy ParseWeighedBy(DocumentMap map) => Closed(map, new WeighedBy(map.Text("field"), map.Whole("most", least: 1, most: 1000), map.Text("source")));
 

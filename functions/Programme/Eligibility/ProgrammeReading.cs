@@ -41,7 +41,27 @@ internal static class ProgrammeReading
             }
         }
 
+        CheckOthers(map.Maps("scores"), programme.Scores.Select(score => (score.Dataset, (string[])[score.Field, score.On])), datasets);
+        CheckOthers(map.Maps("services"), programme.Services.Select(list => (list.Dataset, (string[])[list.Name, list.Until])), datasets);
         return map;
+    }
+
+    /// <summary>What comes about the families of the cohort identifies nobody, so it is none of the programme's own datasets.</summary>
+    private static void CheckOthers(IEnumerable<DocumentMap> places, IEnumerable<(string Dataset, string[] Fields)> read, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    {
+        foreach (var ((dataset, fields), place) in read.Zip(places).Where(pair => pair.First.Dataset.Length > 0))
+        {
+            if (datasets.GetValueOrDefault(dataset) is not { } specification)
+            {
+                place.Fault($"there is no dataset '{dataset}'", "dataset");
+                continue;
+            }
+
+            foreach (var field in fields.Where(field => field.Length > 0 && specification.Find(field) < 0))
+            {
+                place.Fault($"'{field}' is no column of '{dataset}'", "dataset");
+            }
+        }
     }
 
     private static void CheckForm(DocumentMap at, Condition condition, Validator? holds)

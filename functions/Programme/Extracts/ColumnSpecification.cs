@@ -67,6 +67,8 @@ public static class IdentityColumns
     public const string Address = "address";
     public const string Postcode = "postcode";
 
+    public const string Sex = "sex";
+
     /// <summary>A household pseudonym computed by the agency, in place of name and address.</summary>
     public const string Household = "household";
 }

@@ -9,11 +9,15 @@ public sealed class ExtractRow
     private readonly ValueWriter writer = new();
     private readonly Cell[] cells;
     private readonly byte[] household = new byte[HouseholdAddress.MaxLength];
+    private readonly int addressColumn;
+    private readonly int postcodeColumn;
+    private int householdLength = -1;
 
     internal ExtractRow(DatasetSpecification specification)
     {
         Specification = specification;
         cells = new Cell[specification.Columns.Count];
+        (addressColumn, postcodeColumn) = (specification.Find(IdentityColumns.Address), specification.Find(IdentityColumns.Postcode));
     }
 
     public DatasetSpecification Specification { get; }
@@ -41,15 +45,21 @@ public sealed class ExtractRow
     public long NumberOf(int column) => cells[column].Number;
 
     /// <summary>The canonical key of the household's address, from which its pseudonym is computed; empty when the row places nobody (blank, ZZ99).</summary>
-    public ReadOnlySpan<byte> HouseholdKey() =>
-        Specification.Find(IdentityColumns.Address) is var address and >= 0 && Specification.Find(IdentityColumns.Postcode) is var postcode and >= 0
-            && HouseholdAddress.TryCanonicalise(this[address], this[postcode], household, out var length)
-            ? household.AsSpan(0, length)
-            : default;
+    /// <remarks>The address is read once a row: whoever asks again gets what was read.</remarks>
+    public ReadOnlySpan<byte> HouseholdKey()
+    {
+        if (householdLength < 0)
+        {
+            householdLength = addressColumn >= 0 && postcodeColumn >= 0 && HouseholdAddress.TryCanonicalise(this[addressColumn], this[postcodeColumn], household, out var length) ? length : 0;
+        }
+
+        return household.AsSpan(0, householdLength);
+    }
 
     internal void Begin(long number)
     {
         Number = number;
+        householdLength = -1;
         writer.Truncate(0);
     }
 
@@ -87,6 +97,7 @@ public sealed class ExtractRow
     internal void Clear()
     {
         writer.Clear();
+        householdLength = -1;
         Array.Clear(household);
     }
 

@@ -27,7 +27,9 @@ public class AccessTableTest
         match-preview      -               any         -                        -          -         -           any                   -              any     -                -       -
         match-forecast     -               any         -                        -          -         -           -                     -              -       -                -       -
         match-unmatched    -               any         -                        -          -         -           -                     -              -       -                -       -
+        match-fairness     -               any         -                        -          -         -           any                   -              any     -                -       -
         cohort-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        cohort-places      -               any         -                        -          -         -           any                   -              any     -                -       -
         cohort-remove      -               any         -                        -          -         -           -                     -              -       -                -       -
         family-show        -               any         -                        -          -         -           -                     -              -       -                -       -
         review-list        -               any         -                        -          -         -           any                   -              any     -                -       -
@@ -56,6 +58,9 @@ public class AccessTableTest
         case-list          -               any         -                        -          own       -           any                   -              any     -                -       -
         case-show          -               any         -                        -          own       -           any                   -              any     -                -       -
         case-complete      -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-problem-add   -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-problem-withdraw -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-problem-list  -               any         -                        -          own       -           -                     -              -       -                -       -
         case-pack          -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-give       -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -

@@ -82,6 +82,13 @@ public class TransitionsTest
         """);
 
     [Fact]
+    public void A_problem_that_came_to_light() => Same(SurfacedProblemStates.Transitions, """
+                  Surfaced Withdrawn
+        Surfaced  .        x
+        Withdrawn .        .
+        """);
+
+    [Fact]
     public void A_legal_hold() => Same(LegalHoldStates.Transitions, """
                  InForce Released
         InForce  .       x
@@ -114,6 +121,7 @@ public class TransitionsTest
         [
             FamilyCaseStates.Transitions.ToMermaid(), ConsentStates.Transitions.ToMermaid(), MarkerChangeStates.Transitions.ToMermaid(), BreachStates.Transitions.ToMermaid(),
             SuspensionStates.Transitions.ToMermaid(), SubjectRequestStates.Transitions.ToMermaid(), SourceQuestionStates.Transitions.ToMermaid(), LegalHoldStates.Transitions.ToMermaid(),
+            SurfacedProblemStates.Transitions.ToMermaid(),
         ];
 
         Assert.All(diagrams, diagram => Assert.Contains(diagram, document.ReplaceLineEndings("\n"), StringComparison.Ordinal));

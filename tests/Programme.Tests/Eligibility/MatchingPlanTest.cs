@@ -29,4 +29,14 @@ public class MatchingPlanTest
         Assert.Contains("plan.yaml", refused.Message, StringComparison.Ordinal);
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_number_of_families_is_the_programmes_unless_the_plan_says_another()
+    {
+        Assert.Equal(4200, Plan("").Programme.Families!.Families);
+        Assert.Equal(new AgreedNumber(60, "ours"), Plan("families: { agreed: 60, source: ours }").Programme.Families);
+        Assert.Null(MatchingPlan.Shipped.Programme.Families);
+
+        static MatchingPlan Plan(string line) => MatchingPlan.Read("plan.yaml", new StringReader($"authority: a\nprogramme: phase-2-001@1\n{line}\n"));
+    }
 }

@@ -23,6 +23,11 @@ public class ProgrammeCatalogueTest
             programme.Source,
             .. programme.Routes.Select(route => route.Source),
             .. programme.Priority.Select(key => key.Source),
+            .. programme.Demand.Select(demand => demand.Source),
+            .. programme.Scores.Select(score => score.Source),
+            .. programme.Services.Select(list => list.Source),
+            .. programme.Costs.Select(cost => cost.Source),
+            .. new[] { programme.Families }.OfType<AgreedNumber>().Select(families => families.Source),
             .. programme.Decisions.Select(decision => decision.Source),
             .. programme.Datasets.Select(dataset => dataset.Source),
             .. programme.Criteria.Select(criterion => criterion.Source),
@@ -109,13 +114,30 @@ public class ProgrammeCatalogueTest
     [InlineData("in: [x], source: ours", "in: [x]", "'source' is missing")]
     [InlineData("in: [x], ", "", "nothing is asked")]
     [InlineData("by: criteria", "by: risk", "advisory")]
+    [InlineData("  - { by: criteria, source: ours }", "  - { by: risk, source: ours }\n  - { by: criteria, source: ours }", "after every other key")]
     [InlineData("version: 1", "version: 1\ncolour: red", "'colour'")]
+    [InlineData("version: 1", "version: 1\nscores:\n  - { dataset: none, field: score, on: scored_on, most: 100, source: ours }", "no dataset 'none'")]
+    [InlineData("version: 1", "version: 1\nscores:\n  - { dataset: csps-scores, field: points, on: scored_on, most: 100, source: ours }", "'points' is no column of 'csps-scores'")]
+    [InlineData("version: 1", "version: 1\nservices:\n  - { dataset: nhs-services, name: service, until: ended, source: ours }", "'ended' is no column of 'nhs-services'")]
+    [InlineData("version: 1", "version: 1\nfamilies: { agreed: 0, source: ours }", "'agreed' is expected")]
+    [InlineData("version: 1", "version: 1\nfamilies: { agreed: 40 }", "'source' is missing")]
     public void A_document_that_does_not_say_what_it_must_is_refused_with_its_line(string line, string wrong, string said)
     {
         var error = Assert.Throws<DocumentException>(() => Read(Document.Replace(line, wrong, StringComparison.Ordinal)));
 
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
         Assert.True(error.Line > 0);
+    }
+
+    [Fact]
+    public void Costs_of_several_years_do_not_add_up()
+    {
+        const string Costly = "  - id: c\n    title: t\n    cost: { pounds: 3500, year: 2014, source: ours }";
+        var text = Document.Replace("  - id: c\n    title: t", Costly, StringComparison.Ordinal);
+        Assert.Equal(new AnnualCost(3500, 2014, "ours"), Assert.Single(Read(text).Costs));
+        var demand = "demand:\n  - { dataset: d, field: code, source: ours, cost: { pounds: 20, year: 2015, source: ours } }\ncriteria:";
+        var error = Assert.Throws<DocumentException>(() => Read(text.Replace("criteria:\n", demand + "\n", StringComparison.Ordinal)));
+        Assert.Contains("2014, 2015", error.Message, StringComparison.Ordinal);
     }
 
     private const string Document = """

@@ -65,7 +65,7 @@ public sealed class CaseWorld : IAsyncLifetime
     internal ApiClient As(Role role, string agency = "", string account = "scenario") =>
         ApiClient.At(Host.Address, Host.Tokens.Mint(new Caller(account, role, agency), TimeSpan.FromHours(1)));
 
-    /// <summary>A family as matching leaves it: two members, one record for the key worker from the police.</summary>
+    /// <summary>A family as matching leaves it: two members, one record for the key worker from the police, and why it was found.</summary>
     internal async Task<Family> FamilyAsync()
     {
         using var hand = WriteWatch.ByHand();
@@ -83,9 +83,10 @@ public sealed class CaseWorld : IAsyncLifetime
         var blob = new FamilyBlob(
             SealedBlob.Of(family.Id), Police, Council, "2025-01-01", "caseshire-pack", [Use.KeyWorker], "key-worker-information", 1, Reference.New(), DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 1);
         var rows = new FamilyRow[] { new(1, family.Members[0], new Dictionary<string, string> { ["information"] = $"{Canary} keeps a large dog" }) };
-        var written = await Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], World.Patience);
+        var why = new FamilyExplanation("", [$"{Canary}: found by two problems."], []) { Problems = ["crime", "education"] };
+        var (written, explanation) = await Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], SealedBlob.Of(family.Id).Name, Council, why, World.Patience);
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
-        return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Records = written }, World.Patience)).Row;
+        return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation }, World.Patience)).Row;
     }
 
     internal Task<CaseView> ActAsync(string path, object? body = null) => CallAsync(Role.Coordinator, api => api.PostAsync<CaseView>(path, body, World.Patience));

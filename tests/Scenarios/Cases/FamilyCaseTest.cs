@@ -118,6 +118,35 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
     }
 
     [Fact]
+    public async Task A_problem_that_comes_to_light_once_work_has_begun_is_added_and_shown_with_its_source_and_day_and_can_be_taken_back()
+    {
+        var family = await world.InvitedAsync();
+        var today = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
+        var told = new ProblemRequest("work", CaseWorld.Police, today.AddDays(-3));
+        Assert.Contains("being worked with", await world.RefusedAsync($"/cases/{family.Id}/problems", told), StringComparison.Ordinal);
+        family = await world.SupportedAsync("kw-light");
+        var path = $"/cases/{family.Id}/problems";
+        Assert.Contains("not known to have", await world.RefusedAsync(path, told with { Problem = "crime" }), StringComparison.Ordinal);
+        var found = (await world.Registers.Families.GetAsync(family.Id, World.Patience)).Row.Explanation!;
+
+        using var keyWorker = world.As(Role.KeyWorker, account: "kw-light");
+        var surfaced = Assert.Single((await keyWorker.PostAsync<CaseView>(path, told, World.Patience)).Surfaced);
+        Assert.Equal((SurfacedProblemState.Surfaced, today.AddDays(-3), CaseWorld.Police, "kw-light", today), (surfaced.State, surfaced.On, surfaced.Source, surfaced.By, surfaced.RecordedOn));
+        Assert.Contains("not known to have", await world.RefusedAsync(path, told), StringComparison.Ordinal);
+        using var coordinator = world.As(Role.Coordinator);
+        var problems = await coordinator.GetAsync<FamilyProblems>(path, World.Patience);
+        Assert.Equal(("work", "Adults out of work", CaseWorld.Police), (problems.Surfaced[0].Problem, problems.Surfaced[0].Title, problems.Surfaced[0].Source));
+        Assert.Contains((await coordinator.GetAsync<FamilyView>($"/matching/families/{family.Id}", World.Patience)).Explanation, line => line.StartsWith("Adults out of work: came to light since", StringComparison.Ordinal));
+        Assert.Equal(1, (await world.Registers.Families.GetAsync(family.Id, World.Patience)).Row.MoreProblems);
+        Assert.Null(await world.Host.Services.GetRequiredService<DataKeys>().FindAsync(found.Name, World.Patience));
+
+        Assert.Equal(SurfacedProblemState.Withdrawn, Assert.Single((await world.ActAsync($"{path}/{surfaced.Reference}/withdrawal")).Surfaced).State);
+        Assert.Empty((await coordinator.GetAsync<FamilyProblems>(path, World.Patience)).Surfaced);
+        Assert.Equal(0, (await world.Registers.Families.GetAsync(family.Id, World.Patience)).Row.MoreProblems);
+        Assert.Contains("stands, by its reference", await world.RefusedAsync($"{path}/{surfaced.Reference}/withdrawal"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_invitation_nobody_answers_lapses_and_the_family_is_erased_in_its_time()
     {
         var family = await world.InvitedAsync();

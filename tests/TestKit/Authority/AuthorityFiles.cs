@@ -20,6 +20,34 @@ internal sealed class AuthorityFiles(InventedAuthority authority)
 
     public IReadOnlyList<AuthorityFile> Write() => [Census(), ChildHealth(), Attendance(), Offences(), Asb(), Nominations(), OutOfWork()];
 
+    public IReadOnlyList<AuthorityFile> WriteMore() => [SocialCare(), Finance(), DomesticViolence(), AdultsSocialCare(), PolicePersons()];
+
+    private AuthorityFile SocialCare() => File("northmere", "northmere-childrens-social-care", ["Status", "Started"], (family, records) =>
+        from child in family.Children
+        where random.Next(family.Problems.Count > 0 ? 12 : 60) == 0
+        select (IEnumerable<string>)[.. records.Of(child), "child-in-need", Date(options.Today.AddDays(-random.Next(30, 700)))]);
+
+    private AuthorityFile Finance() => File("northmere", "northmere-household-finance", ["Council tax arrears", "Other debt", "Housing benefit"], (family, records) =>
+        from adult in family.Adults
+        where random.Next(adult.Claims ? 2 : 12) == 0
+        select (IEnumerable<string>)[.. records.Of(adult), random.Next(6) == 0 ? "yes" : "no", random.Next(10) == 0 ? "yes" : "no", adult.Claims ? "yes" : "no"]);
+
+    private AuthorityFile DomesticViolence() => File("northmere", "northmere-domestic-violence", ["Subject role", "Incidents 12 months"], (family, records) =>
+        from child in family.Children
+        where random.Next(family.Problems.Count > 0 ? 20 : 200) == 0
+        select (IEnumerable<string>)[.. records.Of(child), "child-of-household", Number(random.Next(1, 6))]);
+
+    private AuthorityFile AdultsSocialCare() => File("northmere", "northmere-adults-social-care", ["Support"], (family, records) =>
+        from adult in family.Adults
+        where random.Next(family.Problems.Count > 0 ? 25 : 80) == 0
+        select (IEnumerable<string>)[.. records.Of(adult), "mental-health"]);
+
+    private AuthorityFile PolicePersons() => File(
+        "northmere-police", "northmere-persons", ["Proven offence 12 months", "Persistent ASB", "Arrests", "Convictions", "Call outs"], (family, records) =>
+            from adult in family.Adults
+            where random.Next(adult.Incidents > 0 ? 2 : 40) == 0
+            select (IEnumerable<string>)[.. records.Of(adult), random.Next(8) == 0 ? "yes" : "no", "no", Number(random.Next(4)), random.Next(12) == 0 ? "1" : "0", Number(random.Next(9))]);
+
     /// <summary>The first days of the last three school terms, the running one included, the earliest first.</summary>
     private IReadOnlyList<DateOnly> Terms =>
     [

@@ -1,0 +1,71 @@
+using TfFlow.Programme.Eligibility;
+
+namespace TfFlow.Programme.Tests.Eligibility;
+
+public class FairnessTest
+{
+    private static readonly DateOnly On = new(2014, 3, 10);
+
+    [Theory]
+    [InlineData("1", "2014-03-01", "LE3 1AB", "male", "0 to 4", "LE3")]
+    [InlineData("2", "1996-03-10", "BS16 2CD", "female", "18 to 24", "BS16")]
+    [InlineData("2", "1996-03-11", "BS162CD", "female", "16 to 17", "BS16")]
+    [InlineData("0", "1940-01-01", "ZZ99 3WZ", "not known", "65 and over", "not known")]
+    [InlineData("9", null, "", "not known", "not known", "not known")]
+    public void A_person_is_counted_by_sex_age_and_postcode_district(string sex, string? born, string postcode, string ofSex, string ofAge, string ofArea)
+    {
+        var groups = PersonGroups.Of(sex, born is null ? null : DateOnly.ParseExact(born, "yyyy-MM-dd"), postcode, On);
+        Assert.True(PersonGroups.TryParse(groups.ToString(), out var read));
+        Assert.Equal((ofSex, ofAge, ofArea), (read[FairnessBy.Sex], read[FairnessBy.Age], read[FairnessBy.Area]));
+    }
+
+    [Fact]
+    public void Rows_about_one_person_say_together_what_each_leaves_out()
+    {
+        var (census, benefits) = (PersonGroups.Of("2", null, "LE3 1AB", On), PersonGroups.Of("", new(1996, 3, 10), "LE4 1AB", On));
+        Assert.Equal(PersonGroups.Of("2", new(1996, 3, 10), "LE3 1AB", On), census.Or(benefits));
+        Assert.False(PersonGroups.TryParse("", out _));
+    }
+
+    [Fact]
+    public void Shares_of_the_households_add_up()
+    {
+        var half = GroupCount.Of(People("LE1", 10, 30));
+        var whole = GroupCount.Add([.. half, .. half]);
+        Assert.Equal(new GroupCount(FairnessBy.Area, "LE1", 80, 20), whole.Single(count => count.By is FairnessBy.Area));
+        Assert.Equal(["0 to 4", "5 to 10", "16 to 17", "not known"], GroupCount.Add(((string[])["not known", "16 to 17", "5 to 10", "0 to 4"]).Select(age => new GroupCount(FairnessBy.Age, age, 1, 0))).Select(count => count.Group));
+    }
+
+    [Fact]
+    public void A_line_says_the_share_of_a_group_that_is_in_the_cohort()
+    {
+        var lines = Fairness.Table(GroupCount.Of([.. People("LE1", 100, 900), .. People("LE2", 300, 700)]));
+        Assert.Equal([("LE1", 100, 900, 10), ("LE2", 300, 700, 30)], Areas(lines));
+    }
+
+    [Fact]
+    public void Small_numbers_are_suppressed_and_cannot_be_worked_out()
+    {
+        var lines = Fairness.Table(GroupCount.Of([.. People("LE1", 4, 900), .. People("LE2", 300, 700), .. People("LE3", 200, 800)]));
+        var (small, others) = (lines.Single(line => line.Group == "LE1"), lines.Where(line => line is { By: FairnessBy.Area, Group: not "LE1" }).ToList());
+        Assert.Null(small.InCohort);
+        Assert.Null(small.Share);
+
+        // The row's total, or the column's, would give it away: one more of each is suppressed.
+        Assert.Null(small.NotInCohort);
+        Assert.Contains(others, line => line.InCohort is null);
+    }
+
+    [Fact]
+    public void Small_areas_are_told_together()
+    {
+        var lines = Fairness.Table(GroupCount.Of([.. People("LE1", 100, 900), .. People("LE2", 50, 150), .. People("LE3", 40, 60), .. People("", 20, 30)]));
+        Assert.Equal([("LE1", 100, 900, 10), ("not known", 20, 30, 40), (Fairness.OtherAreas, 90, 210, 30)], Areas(lines).Order());
+    }
+
+    private static IEnumerable<(PersonGroups Groups, bool InCohort)> People(string area, int cohort, int others) =>
+        Enumerable.Range(0, cohort + others).Select(number => (new PersonGroups("1", "0 to 4", area), number < cohort));
+
+    private static IEnumerable<(string, long?, long?, int?)> Areas(IReadOnlyList<FairnessLine> lines) =>
+        lines.Where(line => line.By is FairnessBy.Area).Select(line => (line.Group, line.InCohort, line.NotInCohort, line.Share));
+}

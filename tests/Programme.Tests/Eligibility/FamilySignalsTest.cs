@@ -1,0 +1,47 @@
+using TfFlow.Programme.Eligibility;
+
+namespace TfFlow.Programme.Tests.Eligibility;
+
+public class FamilySignalsTest
+{
+    private static readonly EligibilityProgramme Programme = Given.Phase2;
+
+    [Fact]
+    public void Of_each_person_the_newest_score_counts_and_of_these_the_highest()
+    {
+        var score = FamilySignals.Score(Programme, "csps-scores", "xantura",
+        [
+            Row("surname=Tarn, forenames=Ada, date_of_birth=2010-01-01, score=90, scored_on=2014-01-02"),
+            Row("surname=TARN, forenames=Ada, date_of_birth=2010-01-01, score=20, scored_on=2014-03-02"),
+            Row("surname=Tarn, forenames=Ben, date_of_birth=2012-01-01, score=45, scored_on=2014-02-02"),
+            Row("surname=Tarn, forenames=Cai, date_of_birth=2013-01-01, scored_on=2014-03-02"),
+        ]);
+        Assert.Equal(new AdvisoryScore(45, new(2014, 2, 2), "csps-scores", "xantura"), score);
+    }
+
+    [Fact]
+    public void A_score_is_a_share_of_its_own_scale_and_other_datasets_give_none()
+    {
+        var fine = Programme with { Scores = [Programme.Scores[0] with { Most = 1000 }] };
+        Assert.Equal(4.5m, FamilySignals.Score(fine, "csps-scores", "xantura", [Row("score=45, scored_on=2014-02-02")])!.Percent);
+        Assert.Null(FamilySignals.Score(Programme, "benefits", "dwp", [Row("score=45, scored_on=2014-02-02")]));
+        Assert.Null(FamilySignals.Score(Programme, "csps-scores", "xantura", []));
+    }
+
+    [Fact]
+    public void A_service_counts_once_and_stops_on_its_last_day()
+    {
+        var on = new DateOnly(2014, 3, 10);
+        var services = FamilySignals.Services(
+            Programme,
+            "nhs-services",
+            [Row("service=Health visiting"), Row("service=health visiting, until=2014-01-01"), Row("service=CAMHS, until=2014-03-10"), Row("service=Dentist, until=2014-03-11"), Row("contact=somebody")],
+            on);
+        Assert.Equal(new ServicesInvolved(Now: 2, Before: 1, Cost: null), services);
+        Assert.Null(FamilySignals.Services(Programme, "benefits", [Row("service=x")], on));
+        var priced = Programme with { Services = [Programme.Services[0] with { Cost = new(300, 2014, "ours") }] };
+        Assert.Equal(300, FamilySignals.Services(priced, "nhs-services", [Row("service=x")], on)!.Cost);
+    }
+
+    private static Dictionary<string, string> Row(string fields) => fields.Split(", ").Select(field => field.Split('=')).ToDictionary(field => field[0], field => field[1]);
+}
