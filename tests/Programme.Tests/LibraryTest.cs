@@ -325,6 +325,17 @@ public sealed class LibraryTest
         Assert.Equal("1.yaml, line 16: there is no dataset 'northmere-worries'", Assert.Single(faults).Message);
     }
 
+    [Theory]
+    [InlineData("scores:\n  - { dataset: none, field: score, on: scored_on, most: 100, source: ours }", "there is no dataset 'none'")]
+    [InlineData("scores:\n  - { dataset: csps-scores, field: points, on: scored_on, most: 100, source: ours }", "'points' is no column of 'csps-scores'")]
+    [InlineData("services:\n  - { dataset: nhs-services, name: service, until: ended, source: ours }", "'ended' is no column of 'nhs-services'")]
+    [InlineData("demand:\n  - { dataset: northmere-worries, field: calls, source: ours }", "'calls' is no column of 'northmere-worries'")]
+    public void A_programme_that_orders_by_what_no_dataset_has_is_told_where(string lines, string told)
+    {
+        Assert.Null(Library.Check(Files(Plan, Agreement, $"{Programme.TrimEnd()}\n{lines}\n", Dataset), out var faults));
+        Assert.Contains(told, Assert.Single(faults).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_documents_hash_is_of_what_it_says_and_not_of_how_it_is_written()
     {

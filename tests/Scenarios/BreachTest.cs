@@ -162,7 +162,7 @@ public class BreachTest
         var registers = host.Services.GetRequiredService<Registers>();
         var now = TimeProvider.System.GetUtcNow();
         var breach = Recorded("testshire", "2025-01-01", World.Attendance, "school-0", now);
-        Assert.True(await registers.Breaches.TryAddAsync(breach, World.Patience));
+        Assert.NotNull(await registers.Breaches.TryAddAsync(breach, World.Patience));
         Assert.Equal([breach.Id], await registers.Breaches.DueAsync(now, World.Patience).ToListAsync());
         var mine = await registers.Breaches.GetAsync(breach.Id, World.Patience);
         await registers.Breaches.ChangeAsync(mine, mine.Row with { Breach = breach.Breach with { State = BreachState.ProviderTold, ProviderToldAt = now } }, World.Patience);
@@ -173,7 +173,7 @@ public class BreachTest
             () => registers.Breaches.ChangeAsync(told, told.Row with { Breach = told.Row.Breach with { State = BreachState.Concluded } }, World.Patience));
 
         var suspension = new SuspensionRow(Reference.New(), "testshire", new(SuspensionState.InForce, "school-0", now, InWriting: true, SeriousBreach: true, Hash("evidence"), null, []));
-        Assert.True(await registers.Suspensions.TryAddAsync(suspension, World.Patience));
+        Assert.NotNull(await registers.Suspensions.TryAddAsync(suspension, World.Patience));
         var given = await registers.Suspensions.GetAsync(suspension.Id, World.Patience);
         await Assert.ThrowsAsync<ForbiddenTransitionException>(() => registers.Suspensions.ChangeAsync(given, given.Row with { Suspension = given.Row.Suspension with { State = SuspensionState.Lifted } }, World.Patience));
         await registers.Suspensions.ChangeAsync(given, given.Row with { Suspension = given.Row.Suspension with { State = SuspensionState.MeetingHeld, MeetingAt = now, Panel = ["school-0"] } }, World.Patience);

@@ -8,6 +8,7 @@ using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
@@ -95,7 +96,7 @@ public class MatchingKillTest
         Assert.Equal(households.Count, households.Distinct().Count());
         var quality = await truth.MeasureAsync(World.Patience);
         Assert.True(quality.True > 20 && quality is { Precision: >= 0.9, Recall: >= 0.9 }, quality.ToString());
-        int[] places = [.. families.Select(family => family.Place!.Value).Order()];
+        int[] places = [.. (await host.Services.GetRequiredService<Cohort>().ListAsync(World.Patience)).Families.Select(family => family.Ranked.Place)];
         Assert.All(places, (place, i) => Assert.True(place == i + 1 || place == places[i - 1]));
 
         var extracts = await host.Services.GetRequiredService<Registers>().Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();

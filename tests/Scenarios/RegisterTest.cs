@@ -31,7 +31,7 @@ public class RegisterTest
         Assert.Equal(7, now.Row.RowsRefused);
         Assert.Equal(ExtractStage.Kept, now.Row.State);
         await Assert.ThrowsAsync<ForbiddenTransitionException>(() => extracts.ChangeAsync(now, now.Row with { State = ExtractStage.Erased }, World.Patience));
-        Assert.False(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
+        Assert.Null(await extracts.TryAddAsync(now.Row with { State = ExtractStage.Claimed }, World.Patience));
         Assert.Equal([kept.Id], await extracts.DueAsync(kept.KeptUntil!.Value, World.Patience).ToListAsync());
         Assert.Empty(await extracts.DueAsync(kept.KeptUntil.Value.AddTicks(-1), World.Patience).ToListAsync());
     }
@@ -50,8 +50,8 @@ public class RegisterTest
             RoleCode = "InformationGovernance",
             PlacedAt = TimeProvider.System.GetUtcNow(),
         };
-        Assert.True(await holds.TryAddAsync(hold, World.Patience));
-        Assert.False(await holds.TryAddAsync(hold, World.Patience));
+        Assert.NotNull(await holds.TryAddAsync(hold, World.Patience));
+        Assert.Null(await holds.TryAddAsync(hold, World.Patience));
         var mine = await holds.GetAsync(hold.Id, World.Patience);
         var theirs = await holds.GetAsync(hold.Id, World.Patience);
 
@@ -79,7 +79,7 @@ public class RegisterTest
             RunId = "r1",
             FoundAt = TimeProvider.System.GetUtcNow(),
         };
-        Assert.True(await registers.Families.TryAddAsync(family, World.Patience));
+        Assert.NotNull(await registers.Families.TryAddAsync(family, World.Patience));
         var mine = await registers.Families.GetAsync(family.Id, World.Patience);
         await registers.Families.ChangeAsync(mine, mine.Row with { State = CohortState.InReview }, World.Patience);
         await Assert.ThrowsAsync<LostUpdateException>(() => registers.Families.ChangeAsync(mine, mine.Row with { State = CohortState.InCohort }, World.Patience));
@@ -97,8 +97,8 @@ public class RegisterTest
             StartedAt = TimeProvider.System.GetUtcNow(),
             StartedBy = "somebody",
         };
-        Assert.True(await registers.Matchings.TryAddAsync(run, World.Patience));
-        Assert.False(await registers.Matchings.TryAddAsync(run, World.Patience));
+        Assert.NotNull(await registers.Matchings.TryAddAsync(run, World.Patience));
+        Assert.Null(await registers.Matchings.TryAddAsync(run, World.Patience));
         var round = await registers.Matchings.GetAsync(run.Id, World.Patience);
         await registers.Matchings.ChangeAsync(round, round.Row with { State = MatchingStage.Matching }, World.Patience);
         await Assert.ThrowsAsync<LostUpdateException>(() => registers.Matchings.ChangeAsync(round, round.Row with { Partitions = 9 }, World.Patience));

@@ -32,7 +32,6 @@ public sealed class DeliverToCases(
     Notices notices,
     Deployment deployment,
     MatchingPlan plan,
-    Cohort cohort,
     Acts acts,
     TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
 {
@@ -118,11 +117,6 @@ public sealed class DeliverToCases(
         foreach (var (id, (_, rows)) in found)
         {
             await KeepAsync(id, extract.Row, exchange, specification, rows, cancellationToken);
-        }
-
-        if (plan.Programme.Scores.Any(score => score.Dataset == specification.Id) || plan.Programme.Services.Any(list => list.Dataset == specification.Id))
-        {
-            await cohort.PlaceAsync(cancellationToken);
         }
 
         var rule = found.Count == 0

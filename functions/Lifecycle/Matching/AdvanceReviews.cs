@@ -6,8 +6,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Matching;
 
-/// <summary>Does what follows from decisions and deadlines of a round's uncertain households: a place in the cohort, or erased. Ends the round when none is left.</summary>
-public sealed class AdvanceReviews(Registers registers, LegalHolds holds, Cohort cohort, EraseFamily erasing, Acts acts, TimeProvider time) : Activity<AdvanceReviews, MatchingReference, Waiting?>
+/// <summary>Does what follows from decisions and deadlines of a round's uncertain households: who is out is erased. Ends the round when none is left.</summary>
+public sealed class AdvanceReviews(Registers registers, LegalHolds holds, EraseFamily erasing, Acts acts, TimeProvider time) : Activity<AdvanceReviews, MatchingReference, Waiting?>
 {
     /// <returns>The wait for the next decision; null when the round is complete.</returns>
     public override async Task<Waiting?> RunAsync(MatchingReference input, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class AdvanceReviews(Registers registers, LegalHolds holds, Cohort
         return null;
     }
 
-    /// <summary>Households that were decided to belong in the cohort get a place. An act cut short here is done again under another id.</summary>
+    /// <summary>Only uncertain households are left.</summary>
     private async Task<Registered<MatchingRun>> BeginAsync(Registered<MatchingRun> run, CancellationToken cancellationToken)
     {
         await acts.PerformAsync(
@@ -56,10 +56,6 @@ public sealed class AdvanceReviews(Registers registers, LegalHolds holds, Cohort
                     run = await registers.Matchings.ChangeAsync(run, run.Row with { State = MatchingStage.Reviewing }, token);
                 }
             },
-            cancellationToken);
-        await acts.PerformAsync(
-            run.Row.Act("cohort.place", Reference.New()),
-            async token => new ActResult { Count = await cohort.PlaceAsync(token) },
             cancellationToken);
         return run;
     }

@@ -1,6 +1,5 @@
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Eligibility;
-using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Matching;
 
@@ -13,10 +12,10 @@ public sealed class Cohort(Registers registers, MatchingPlan plan)
         var ranked = await RankAsync(cancellationToken);
         var cases = await registers.Cases.ListAsync(cancellationToken).Select(row => row.Row).ToListAsync(cancellationToken);
         var (places, begun) = (PlacesOf(cases), cases.Select(row => row.Id).ToHashSet(StringComparer.Ordinal));
-        var rooms = Places.Give(places.Left, [.. ranked.Where(family => !begun.Contains(family.Item.Row.Id)).Select(family => family.Place)]);
+        var rooms = Places.Give(places.Left, [.. ranked.Where(family => !begun.Contains(family.Item.Id)).Select(family => family.Place)]);
         return (
             places,
-            [.. ranked.Select(family => new PlacedFamily(new(family.Place, family.Item.Row, family.Why), begun.Contains(family.Item.Row.Id) ? Room.Taken : rooms[family.Place]))]);
+            [.. ranked.Select(family => new PlacedFamily(family, begun.Contains(family.Item.Id) ? Room.Taken : rooms[family.Place]))]);
     }
 
     /// <summary>How many families were agreed, and how many of them are taken on.</summary>
@@ -25,26 +24,15 @@ public sealed class Cohort(Registers registers, MatchingPlan plan)
 
     private Places PlacesOf(IEnumerable<Case> cases) => new(plan.Programme.Families, cases.Count(row => Places.IsTakenBy(row.State, row.EndedOn is not null)));
 
-    /// <summary>Gives every family of the cohort its place; a family whose place is what it was is not touched.</summary>
-    /// <returns>How many there are.</returns>
-    public async Task<int> PlaceAsync(CancellationToken cancellationToken)
-    {
-        var families = await RankAsync(cancellationToken);
-        await Parallel.ForEachAsync(
-            families.Where(ranked => ranked.Item.Row.Place != ranked.Place),
-            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-            async (ranked, token) => await registers.Families.ChangeAsync(ranked.Item, ranked.Item.Row with { Place = ranked.Place }, token));
-        return families.Count;
-    }
-
-    private async Task<IReadOnlyList<Ranked<Registered<Family>>>> RankAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Ranked<Family>>> RankAsync(CancellationToken cancellationToken)
     {
         var families = await registers.Families.ListAsync(cancellationToken)
             .Where(family => family.Row.State is CohortState.InCohort && family.Row.Programme == plan.Programme.Name)
+            .Select(family => family.Row)
             .ToListAsync(cancellationToken);
 
         // Who waits longest is listed first of those who share a place.
-        return PriorityOrder.Of(plan.Programme, families.OrderBy(family => family.Row.FoundAt), family => family.Row.Standing);
+        return PriorityOrder.Of(plan.Programme, families.OrderBy(family => family.FoundAt), family => family.Standing);
     }
 }
 

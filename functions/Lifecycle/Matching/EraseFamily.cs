@@ -55,7 +55,6 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                     Replaced = null,
                     NoLongerMeets = false,
                     MoreProblems = 0,
-                    Place = null,
                     DecidedBy = null,
                     DecidedAt = null,
                     DueAt = null,

@@ -157,7 +157,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
             var row = record.Number();
             var placed = record.Field().SequenceEqual("1"u8);
             var fields = new Dictionary<string, string>(names.Length, StringComparer.Ordinal);
-            var (partners, of, who) = (new List<(string, HouseholdPseudonym)>(), "", 0UL);
+            var (partners, of, who) = ((List<(string, HouseholdPseudonym)>?)null, "", 0UL);
             foreach (var name in names)
             {
                 if (record.Field() is not { Length: > 0 } value)
@@ -178,7 +178,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
                 }
                 else if (name.StartsWith(PartnerColumn, StringComparison.Ordinal))
                 {
-                    partners.Add((name[PartnerColumn.Length..], HouseholdPseudonym.FromBytes(value)));
+                    (partners ??= []).Add((name[PartnerColumn.Length..], HouseholdPseudonym.FromBytes(value)));
                 }
                 else
                 {
@@ -186,7 +186,7 @@ public sealed class FactsReader(Stores stores, StoreNames names, DataKeys keys)
                 }
             }
 
-            take(new(household, row, fields) { Placed = placed, PartnerNames = partners, Groups = of, Who = who });
+            take(new(household, row, fields) { Placed = placed, PartnerNames = partners ?? [], Groups = of, Who = who });
         }
     }
 }

@@ -61,9 +61,6 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>How many children there are.</summary>
     public int Children { get; init; }
 
-    /// <summary>Its place in the cohort, from 1, the same for those who are level in everything; null outside it.</summary>
-    public int? Place { get; init; }
-
     /// <summary>The account that decided its review; null when nobody had to.</summary>
     public string? DecidedBy { get; init; }
 
@@ -161,9 +158,11 @@ public sealed record FamilyBlob(
     long Rows)
 {
     /// <summary>The score it gives, advisory; null: none. It goes with the blob.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AdvisoryScore? Score { get; init; }
 
     /// <summary>How many services it names; null: it is no list of services.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ServicesInvolved? Services { get; init; }
 }
 

@@ -26,8 +26,9 @@ public sealed class FamilyKeeper(
             return null;
         }
 
-        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], Reference.New(), cancellationToken);
-        var family = await registers.Families.FindAsync(id, cancellationToken);
+        var proposed = Reference.New();
+        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], proposed, cancellationToken);
+        var family = id == proposed ? null : await registers.Families.FindAsync(id, cancellationToken);
         return family?.Row.State switch
         {
             CohortState.InCohort or CohortState.InReview => await AddAsync(run, family, household, finding, eligibility, cancellationToken),
@@ -69,9 +70,9 @@ public sealed class FamilyKeeper(
     /// <remarks>The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.</remarks>
     private async Task<Registered<Family>> BeginAsync(Family row, Registered<Family>? left, CancellationToken cancellationToken)
     {
-        if (left is null && await registers.Families.TryAddAsync(row, cancellationToken))
+        if (left is null && await registers.Families.TryAddAsync(row, cancellationToken) is { } added)
         {
-            return await registers.Families.GetAsync(row.Id, cancellationToken);
+            return added;
         }
 
         left ??= await registers.Families.GetAsync(row.Id, cancellationToken);

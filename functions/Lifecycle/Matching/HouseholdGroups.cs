@@ -129,9 +129,13 @@ public sealed class HouseholdGroups
     }
 }
 
-/// <summary>Groups of the round that is looked at: read once, for all its partitions in this process. Never written anywhere.</summary>
+/// <summary>What the partitions of a round share in this process: groups, which are read once and never written anywhere, and the memory.</summary>
 public sealed class RoundGroups(FactsReader facts) : IDisposable
 {
+    /// <summary>Partitions that are looked at at once: each has its households in memory, so that memory does not grow with the authority.</summary>
+    private const int PartitionsAtOnce = 3;
+
+    private readonly SemaphoreSlim turns = new(PartitionsAtOnce);
     private readonly SemaphoreSlim gate = new(1);
     private (string Look, HouseholdGroups Groups)? last;
 
@@ -163,8 +167,26 @@ public sealed class RoundGroups(FactsReader facts) : IDisposable
         }
     }
 
+    /// <summary>Looks at a partition when it is its turn.</summary>
+    public async Task InTurnAsync(Func<Task> look, CancellationToken cancellationToken)
+    {
+        await turns.WaitAsync(cancellationToken);
+        try
+        {
+            await look();
+        }
+        finally
+        {
+            turns.Release();
+        }
+    }
+
     /// <summary>Nothing is looked at any more.</summary>
     public void Forget() => last = null;
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose()
+    {
+        turns.Dispose();
+        gate.Dispose();
+    }
 }

@@ -29,7 +29,6 @@ public sealed class LookAgain(
     FamilyCorrector corrector,
     EraseFamily erasing,
     LegalHolds holds,
-    Cohort cohort,
     MatchingPlan plan,
     Acts acts) : Activity<LookAgain, ExtractReference, int>
 {
@@ -80,7 +79,7 @@ public sealed class LookAgain(
                 .. from leave in new[] { licence }.OfType<MatchingLicence>() select new Opening(Act(work, "match.facts", id), token => ReadFactsAsync(work, leave, token)),
                 .. from leave in new[] { licence }.OfType<MatchingLicence>() select new Opening(Act(work, "match.people", id), token => ReadPeopleAsync(work, leave, token)),
             ],
-            token => CorrectAsync(work, id, token),
+            token => CorrectAsync(work, token),
             cancellationToken);
         foreach (var family in families)
         {
@@ -209,7 +208,7 @@ public sealed class LookAgain(
         return named.Length;
     }
 
-    private async Task CorrectAsync(FamiliesAtWork work, string id, CancellationToken cancellationToken)
+    private async Task CorrectAsync(FamiliesAtWork work, CancellationToken cancellationToken)
     {
         var rounds = await registers.Matchings.ListAsync(cancellationToken).ToDictionaryAsync(run => run.Row.Id, run => run.Row, cancellationToken: cancellationToken);
         var extracts = await registers.Extracts.ListAsync(cancellationToken).ToDictionaryAsync(extract => extract.Row.Id, extract => extract.Row, cancellationToken: cancellationToken);
@@ -217,11 +216,6 @@ public sealed class LookAgain(
         {
             await corrector.CorrectAsync(work, family, RunOf(work, family.Family, rounds, extracts), cancellationToken);
         }
-
-        await acts.PerformAsync(
-            new() { ActId = $"cohort.place.{id}", Act = "cohort.place", Actor = nameof(LookAgain), Agency = plan.Authority, References = [work.Correction.Id] },
-            async token => new ActResult { Count = await cohort.PlaceAsync(token) },
-            cancellationToken);
     }
 
     /// <summary>As the rounds saw it that found the family and read what was corrected, had they read the correction.</summary>

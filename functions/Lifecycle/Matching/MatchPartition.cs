@@ -16,10 +16,16 @@ public sealed record PartitionReference(string RunId, int Partition);
 /// <summary>Looks at a share of the households, in two stages: by facts alone, then, for those that could be families, by their people. Keeps what it finds before anything is erased.</summary>
 /// <remarks>Nothing of the first stage is written anywhere: what is below the threshold is forgotten with the activity's memory.</remarks>
 public sealed class MatchPartition(
-    Registers registers, MatchingGate gate, Notices notices, PartitionFacts facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
+    Registers registers, MatchingGate gate, Notices notices, RoundGroups round, PartitionFacts facts, PeopleReader people, HouseholdIndex index, FamilyKeeper keeper, MatchingPlan plan, Acts acts)
     : Activity<MatchPartition, PartitionReference, bool>
 {
     public override async Task<bool> RunAsync(PartitionReference input, CancellationToken cancellationToken)
+    {
+        await round.InTurnAsync(() => LookAsync(input, cancellationToken), cancellationToken);
+        return true;
+    }
+
+    private async Task LookAsync(PartitionReference input, CancellationToken cancellationToken)
     {
         var run = (await registers.Matchings.GetAsync(input.RunId, cancellationToken)).Row;
         var work = new Work(run, input.Partition);
@@ -39,7 +45,6 @@ public sealed class MatchPartition(
 
         var openings = work.Partition.InOrder.Select(licence => new Opening(licence.Opening(run, "match.facts", input.Partition), token => facts.ReadAsync(work.Partition, licence, token)));
         await Openings.PerformAsync(acts, [.. openings], token => LookAtPeopleAsync(work, token), cancellationToken);
-        return true;
     }
 
     private async Task LookAtPeopleAsync(Work work, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Lifecycle.Matching;
 
 /// <summary>Takes a family out of the cohort because a person found a reason: erased at once, by its agreements' lines for families that do not meet the criteria.</summary>
-public sealed class Removals(Registers registers, EraseFamily erasing, Cohort cohort, Acts acts, TimeProvider time)
+public sealed class Removals(Registers registers, EraseFamily erasing, Acts acts, TimeProvider time)
 {
     /// <summary>What a person may give as a reason.</summary>
     public static IReadOnlyList<RemovalReason> Reasons { get; } = [.. Enum.GetValues<RemovalReason>().Where(reason => reason is not RemovalReason.Corrected)];
@@ -36,10 +36,6 @@ public sealed class Removals(Registers registers, EraseFamily erasing, Cohort co
             },
             cancellationToken);
         await erasing.RunAsync(new(id), cancellationToken);
-        await acts.PerformAsync(
-            family.Row.Act("cohort.place", account) with { ActId = $"cohort.place.{id}" },
-            async token => new ActResult { Count = await cohort.PlaceAsync(token) },
-            cancellationToken);
         return null;
     }
 }

@@ -4,8 +4,8 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Matching;
 
-/// <summary>Ends the looking: the cohort gets its order, from now on nothing of the round is opened, and what does not meet the criteria is erased at once.</summary>
-public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtracts ending, LookAgain again, RoundGroups groups, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
+/// <summary>Ends the looking: the cohort stands, from now on nothing of the round is opened, and what does not meet the criteria is erased at once.</summary>
+public sealed class SettleMatching(Registers registers, EndExtracts ending, LookAgain again, RoundGroups groups, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
 {
     public override async Task<bool> RunAsync(MatchingReference input, CancellationToken cancellationToken)
     {
@@ -14,13 +14,12 @@ public sealed class SettleMatching(Registers registers, Cohort cohort, EndExtrac
             run.Row.Act("match.settle"),
             async token =>
             {
-                var families = await cohort.PlaceAsync(token);
                 if (run.Row.State is MatchingStage.Matching)
                 {
                     run = await registers.Matchings.ChangeAsync(run, run.Row with { State = MatchingStage.Erasing }, token);
                 }
 
-                return new ActResult { Count = families };
+                return new ActResult { Count = run.Row.Counts.Sum(count => count.InCohort) };
             },
             cancellationToken);
 

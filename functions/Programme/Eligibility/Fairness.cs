@@ -91,14 +91,27 @@ public sealed record GroupCount(FairnessBy By, string Group, long Data, long Coh
         return Sorted(counts.Select(count => new GroupCount(count.Key.Item1, count.Key.Item2, count.Value.Data, count.Value.Cohort)));
     }
 
+    /// <summary>The areas that are counted together: those beyond the largest of one round, and small ones where they are shown.</summary>
+    public const string OtherAreas = "other areas";
+
+    /// <summary>Areas of a round that are counted apart: mistyped postcodes make areas without end.</summary>
+    private const int MostAreas = 150;
+
     /// <summary>The counts of several shares of the households together.</summary>
-    public static IReadOnlyList<GroupCount> Add(IEnumerable<GroupCount> counts) =>
+    public static IReadOnlyList<GroupCount> Add(IEnumerable<GroupCount> counts)
+    {
+        var added = Together(counts);
+        var largest = added.Where(count => count.By is FairnessBy.Area).OrderByDescending(count => count.Data).Take(MostAreas).Select(count => count.Group).ToHashSet();
+        return Together(added.Select(count => count.By is FairnessBy.Area && !largest.Contains(count.Group) ? count with { Group = OtherAreas } : count));
+    }
+
+    private static IReadOnlyList<GroupCount> Together(IEnumerable<GroupCount> counts) =>
         Sorted(counts.GroupBy(count => (count.By, count.Group)).Select(group => new GroupCount(group.Key.By, group.Key.Group, group.Sum(count => count.Data), group.Sum(count => count.Cohort))));
 
-    private static IReadOnlyList<GroupCount> Sorted(IEnumerable<GroupCount> counts) => [.. counts.OrderBy(count => count.By).ThenBy(count => count.Group, Comparer)];
+    private static IReadOnlyList<GroupCount> Sorted(IEnumerable<GroupCount> counts) => [.. counts.OrderBy(count => count.By).ThenBy(count => count.Group, ByGroup)];
 
     /// <summary>Bands of age by the age they begin with, what is not known last.</summary>
-    private static Comparer<string> Comparer { get; } = Comparer<string>.Create((one, other) => (Key(one), one).CompareTo((Key(other), other)));
+    private static Comparer<string> ByGroup { get; } = Comparer<string>.Create((one, other) => (Key(one), one).CompareTo((Key(other), other)));
 
     private static int Key(string group) => group == PersonGroups.Unknown ? int.MaxValue : int.TryParse(group.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
 }
@@ -117,14 +130,11 @@ public static class Fairness
     /// <summary>Areas with fewer people than this are told together.</summary>
     public const long SmallArea = 500;
 
-    /// <summary>The areas that are told together.</summary>
-    public const string OtherAreas = "other areas";
-
     /// <summary>The table as it may be read: where suppression cannot hide a small count, all counts by that are suppressed.</summary>
     public static IReadOnlyList<FairnessLine> Table(IEnumerable<GroupCount> counts) => [.. counts.GroupBy(count => count.By).SelectMany(by => Lines(by.Key, Together([.. by])))];
 
     private static IReadOnlyList<GroupCount> Together(IReadOnlyList<GroupCount> counts) => GroupCount.Add(counts.Select(count =>
-        count is { By: FairnessBy.Area, Data: < SmallArea } && count.Group != PersonGroups.Unknown ? count with { Group = OtherAreas } : count));
+        count is { By: FairnessBy.Area, Data: < SmallArea } && count.Group != PersonGroups.Unknown ? count with { Group = GroupCount.OtherAreas } : count));
 
     private static IEnumerable<FairnessLine> Lines(FairnessBy by, IReadOnlyList<GroupCount> counts)
     {

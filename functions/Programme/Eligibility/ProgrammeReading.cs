@@ -41,12 +41,13 @@ internal static class ProgrammeReading
             }
         }
 
+        CheckOthers(map.Maps("demand"), programme.Demand.Select(demand => (programme.Datasets.Any(listed => listed.Local && listed.Id == demand.Dataset) ? "" : demand.Dataset, (string[])[demand.Field])), datasets);
         CheckOthers(map.Maps("scores"), programme.Scores.Select(score => (score.Dataset, (string[])[score.Field, score.On])), datasets);
         CheckOthers(map.Maps("services"), programme.Services.Select(list => (list.Dataset, (string[])[list.Name, list.Until])), datasets);
         return map;
     }
 
-    /// <summary>What comes about the families of the cohort identifies nobody, so it is none of the programme's own datasets.</summary>
+    /// <summary>What only orders the cohort. What comes about its families identifies nobody, so it is none of the programme's own datasets.</summary>
     private static void CheckOthers(IEnumerable<DocumentMap> places, IEnumerable<(string Dataset, string[] Fields)> read, IReadOnlyDictionary<string, DatasetSpecification> datasets)
     {
         foreach (var ((dataset, fields), place) in read.Zip(places).Where(pair => pair.First.Dataset.Length > 0))

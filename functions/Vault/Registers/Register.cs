@@ -35,8 +35,8 @@ public sealed class Register<TRow, TState>(ITableStore tables, string table, Tra
 
     public Task CreateAsync(CancellationToken cancellationToken) => tables.CreateTableAsync(table, cancellationToken);
 
-    /// <returns>False when a row of that id is there already; it is left as it is.</returns>
-    public async Task<bool> TryAddAsync(TRow row, CancellationToken cancellationToken)
+    /// <returns>The row as it stands; null when one of that id is there already, which is left as it is.</returns>
+    public async Task<Registered<TRow>?> TryAddAsync(TRow row, CancellationToken cancellationToken)
     {
         if (!row.State.Equals(transitions.Initial))
         {
@@ -45,12 +45,12 @@ public sealed class Register<TRow, TState>(ITableStore tables, string table, Tra
 
         try
         {
-            await tables.SubmitAsync(table, [TableWrite.Insert(Encode(row, default)), .. DueWrites(null, row)], cancellationToken);
-            return true;
+            var eTags = await tables.SubmitAsync(table, [TableWrite.Insert(Encode(row, default)), .. DueWrites(null, row)], cancellationToken);
+            return new(row, eTags[0]);
         }
         catch (StorageException e) when (e.Error is StorageError.AlreadyExists)
         {
-            return false;
+            return null;
         }
     }
 

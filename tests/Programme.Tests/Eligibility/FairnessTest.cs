@@ -37,6 +37,14 @@ public class FairnessTest
     }
 
     [Fact]
+    public void Areas_that_mistyped_postcodes_make_are_counted_together()
+    {
+        var counts = GroupCount.Add(Enumerable.Range(1, 900).Select(area => new GroupCount(FairnessBy.Area, $"LE{area}", area, 1)));
+        Assert.Equal(151, counts.Count);
+        Assert.Equal(new GroupCount(FairnessBy.Area, GroupCount.OtherAreas, Enumerable.Range(1, 750).Sum(), 750), counts.Single(count => count.Group == GroupCount.OtherAreas));
+    }
+
+    [Fact]
     public void A_line_says_the_share_of_a_group_that_is_in_the_cohort()
     {
         var lines = Fairness.Table(GroupCount.Of([.. People("LE1", 100, 900), .. People("LE2", 300, 700)]));
@@ -60,7 +68,7 @@ public class FairnessTest
     public void Small_areas_are_told_together()
     {
         var lines = Fairness.Table(GroupCount.Of([.. People("LE1", 100, 900), .. People("LE2", 50, 150), .. People("LE3", 40, 60), .. People("", 20, 30)]));
-        Assert.Equal([("LE1", 100, 900, 10), ("not known", 20, 30, 40), (Fairness.OtherAreas, 90, 210, 30)], Areas(lines).Order());
+        Assert.Equal([("LE1", 100, 900, 10), ("not known", 20, 30, 40), (GroupCount.OtherAreas, 90, 210, 30)], Areas(lines).Order());
     }
 
     private static IEnumerable<(PersonGroups Groups, bool InCohort)> People(string area, int cohort, int others) =>

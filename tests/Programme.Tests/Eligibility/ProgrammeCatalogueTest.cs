@@ -116,9 +116,6 @@ public class ProgrammeCatalogueTest
     [InlineData("by: criteria", "by: risk", "advisory")]
     [InlineData("  - { by: criteria, source: ours }", "  - { by: risk, source: ours }\n  - { by: criteria, source: ours }", "after every other key")]
     [InlineData("version: 1", "version: 1\ncolour: red", "'colour'")]
-    [InlineData("version: 1", "version: 1\nscores:\n  - { dataset: none, field: score, on: scored_on, most: 100, source: ours }", "no dataset 'none'")]
-    [InlineData("version: 1", "version: 1\nscores:\n  - { dataset: csps-scores, field: points, on: scored_on, most: 100, source: ours }", "'points' is no column of 'csps-scores'")]
-    [InlineData("version: 1", "version: 1\nservices:\n  - { dataset: nhs-services, name: service, until: ended, source: ours }", "'ended' is no column of 'nhs-services'")]
     [InlineData("version: 1", "version: 1\nfamilies: { agreed: 0, source: ours }", "'agreed' is expected")]
     [InlineData("version: 1", "version: 1\nfamilies: { agreed: 40 }", "'source' is missing")]
     public void A_document_that_does_not_say_what_it_must_is_refused_with_its_line(string line, string wrong, string said)

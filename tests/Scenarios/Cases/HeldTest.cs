@@ -218,7 +218,7 @@ public sealed class HeldTest(CaseWorld world) : IClassFixture<CaseWorld>
         where TRow : class, IRegisterRow<TState>
         where TState : struct, Enum
     {
-        Assert.True(await register.TryAddAsync(first, World.Patience));
+        Assert.NotNull(await register.TryAddAsync(first, World.Patience));
         foreach (var row in next)
         {
             await register.ChangeAsync(await register.GetAsync(row.Id, World.Patience), row, World.Patience);
