@@ -24,9 +24,13 @@ public static class HouseholdAddress
     /// <param name="postcode">As PostcodeValidator normalises it.</param>
     /// <param name="key">At least <see cref="MaxLength"/> bytes.</param>
     /// <returns><c>false</c> when they place nobody.</returns>
-    public static bool TryCanonicalise(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length)
+    public static bool TryCanonicalise(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length) =>
+        TryCanonicalise(address, postcode, key, out length, out _);
+
+    /// <param name="reading">What was read for it; null where the key was found without.</param>
+    internal static bool TryCanonicalise(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length, out AddressReading? reading)
     {
-        length = 0;
+        (length, reading) = (0, null);
         if (postcode.IsEmpty || Postcode.IsPseudo(postcode))
         {
             return false;
@@ -43,7 +47,8 @@ public static class HouseholdAddress
         text = text[..Encoding.UTF8.GetChars(address, text)];
         Span<char> folded = stackalloc char[4 * LongestRead];
         var number = text.ContainsAny(AddressReading.Signs) ? default : AddressReading.PlainNumber(folded[..Folding.Fold(text, folded)]);
-        var home = number.IsEmpty ? AddressReading.Read(text.ToString(), Encoding.ASCII.GetString(compact[..code])).Home : ("", "");
+        reading = number.IsEmpty ? AddressReading.Read(text.ToString(), Encoding.ASCII.GetString(compact[..code])) : null;
+        var home = reading is null ? ("", "") : reading.Home;
         if (home is not var (house, flat) || Encoding.UTF8.GetByteCount(house) > LongestPart || Encoding.UTF8.GetByteCount(flat) > LongestPart)
         {
             return false;
@@ -69,11 +74,9 @@ public static class HouseholdAddress
     /// <summary>House and flat as one text, and the street; empty where they are not understood.</summary>
     /// <param name="address">As for <see cref="TryCanonicalise"/>.</param>
     /// <param name="postcode">Without a space.</param>
-    internal static (string Home, string Street) Within(string address, string postcode)
-    {
-        var reading = AddressReading.Read(address, postcode);
-        return reading.Home is var (house, flat) ? ($"{house}|{flat}", StreetOf(reading)) : ("", "");
-    }
+    internal static (string Home, string Street) Within(string address, string postcode) => Within(AddressReading.Read(address, postcode));
+
+    internal static (string Home, string Street) Within(AddressReading reading) => reading.Home is var (house, flat) ? ($"{house}|{flat}", StreetOf(reading)) : ("", "");
 
     /// <summary>The first part that ends as a street does, the one the number stands in before others; else that one, where a town follows it.</summary>
     private static string StreetOf(AddressReading reading)

@@ -31,7 +31,11 @@ public sealed class MeetingKeys : IDisposable
     /// <param name="postcode">As a postcode validator normalises it.</param>
     /// <param name="keys">At least <see cref="Most"/>.</param>
     /// <returns>How many there are: none for a filler, or a record that says too little.</returns>
-    public int Write(PersonIdentity? person, string address, string postcode, Span<ulong> keys)
+    public int Write(PersonIdentity? person, string address, string postcode, Span<ulong> keys) => Write(person, address, postcode, place: null, keys);
+
+    /// <summary>Writes the keys of a record whose address was read already.</summary>
+    /// <param name="place">What was read of <paramref name="address"/> and <paramref name="postcode"/>; null: nothing yet.</param>
+    public int Write(PersonIdentity? person, string address, string postcode, HouseholdPlace? place, Span<ulong> keys)
     {
         var (count, compact) = (0, Postcode.Normalise(postcode));
         var outward = compact.Length > 3 && !Postcode.IsPseudo(compact) ? compact[..^3] : "";
@@ -45,7 +49,7 @@ public sealed class MeetingKeys : IDisposable
         {
             if (last.Address != address || last.Postcode != compact)
             {
-                var (home, street) = HouseholdAddress.Within(address, compact);
+                var (home, street) = place is null ? HouseholdAddress.Within(address, compact) : place.Within(address, compact);
                 last = (address, compact, home, street);
             }
 

@@ -152,7 +152,7 @@ internal static class CohortBench
 
         public StorageRequests(string connection)
         {
-            ports = [.. connection.Split(';').Select(part => part.Split('=', 2)).Where(part => part is [_, ['h', 't', 't', 'p', ..]]).Select(part => new Uri(part[1]).Port)];
+            ports = [.. connection.Split(';').Select(part => part.Split('=', 2)).Where(part => part.Length == 2 && part[1].StartsWith("http://", StringComparison.Ordinal)).Select(part => new Uri(part[1]).Port)];
             listener.InstrumentPublished = (instrument, listening) =>
             {
                 if (instrument.Name == "http.client.request.duration")

@@ -54,7 +54,8 @@ public sealed record MatchingView(
 /// <param name="Room">Whether there is room for it among the families agreed: taken, left, shared or waits.</param>
 /// <param name="KeptUntil">When it is erased at the latest while no case has taken it up; null: its case decides.</param>
 /// <param name="Support">How much support the programme has for so many problems; empty where it says nothing.</param>
-public sealed record CohortView(int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Room, DateOnly? KeptUntil, string Support = "");
+public sealed record CohortView(
+    int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Room, DateOnly? KeptUntil, string Support = "");
 
 /// <summary>Families agreed against families taken on.</summary>
 /// <param name="Agreed">Null: no number was agreed.</param>
@@ -111,7 +112,8 @@ internal static class MatchingEndpoints
 
         api.MapGet("/matching/fairness", FairnessAsync)
             .WithAccess(AccessTable.MatchFairness)
-            .WithSummary("Whom a round's identification falls on, by sex, age band and area: the newest round that looked at all its households, or the one named. Small numbers are suppressed. Opens nothing.")
+            .WithSummary("Whom a round's identification falls on, by sex, age band and area: the newest round that looked at all its households, "
+                + "or the one named. Small numbers are suppressed. Opens nothing.")
             .Produces<FairnessView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -198,11 +200,17 @@ internal static class MatchingEndpoints
                    family.Members.Count,
                    family.Records.Count,
                    family.FoundAt,
-                   string.Join(' ', new[] { placed.Ranked.Why, places.Words(placed.Room, keptUntil), family.NoLongerMeets ? "Corrected since, and no longer meets the criteria: its case decides." : "" }.Where(words => words.Length > 0)),
+                   WhyOf(placed, places, keptUntil),
                    Kebab.Of(placed.Room),
                    keptUntil,
                    plan.Programme.Tiers.FirstOrDefault(tier => family.Problems + family.MoreProblems >= tier.AtLeast)?.Title ?? ""),
         ];
+    }
+
+    private static string WhyOf(PlacedFamily placed, Places places, DateOnly? keptUntil)
+    {
+        var corrected = placed.Ranked.Item.NoLongerMeets ? "Corrected since, and no longer meets the criteria: its case decides." : "";
+        return string.Join(' ', new[] { placed.Ranked.Why, places.Words(placed.Room, keptUntil), corrected }.Where(words => words.Length > 0));
     }
 
     private static async Task<PlacesView> PlacesAsync(Cohort cohort, CancellationToken cancellationToken)
@@ -224,7 +232,11 @@ internal static class MatchingEndpoints
             ? TypedResults.Ok(new FamilyView(
                 shown.Family.Id,
                 shown.Family.State.ToString(),
-                [.. shown.Explanation.Lines, .. shown.Explanation.Surfaced.Select(problem => $"{problem.Title}: came to light since ('tfflow case problem list' says when, and from whom)."), .. shown.Explanation.Links],
+                [
+                    .. shown.Explanation.Lines,
+                    .. shown.Explanation.Surfaced.Select(problem => $"{problem.Title}: came to light since ('tfflow case problem list' says when, and from whom)."),
+                    .. shown.Explanation.Links,
+                ],
                 shown.Explanation.Doubts,
                 [.. shown.Records.Select(source => new FamilySourceView(
                     source.Dataset, source.Originator, source.Exchange, source.AsAt, [.. source.Rows.Select(row => new FamilyRowView(row.Row, row.Member, row.Fields))]))]))

@@ -212,7 +212,9 @@ internal static class MatchCommand
 
     private static void Write(IAnsiConsole console, FairnessView view)
     {
-        console.WriteLine($"Whom round {view.Round} of {view.On:yyyy-MM-dd} found. Counts are of people and rounded to five; a dash is a count that is suppressed, because it is small or would give a small one away.");
+        console.WriteLine(
+            $"Whom round {view.Round} of {view.On:yyyy-MM-dd} found. Counts are of people and rounded to five; "
+            + "a dash is a count that is suppressed, because it is small or would give a small one away.");
         var table = new Table().Border(TableBorder.Simple).AddColumns("By", "Group", "In the cohort", "Not in the cohort", "Share in the cohort");
         foreach (var line in view.Lines)
         {

@@ -167,7 +167,7 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             {
                 last = identity;
                 Span<ulong> keys = stackalloc ulong[MeetingKeys.Most];
-                var count = meeting.Write(person, last.Address, last.Postcode, keys);
+                var count = meeting.Write(person, last.Address, last.Postcode, row.Place(), keys);
                 meetsLength = count * sizeof(ulong);
                 for (var key = 0; key < count; key++)
                 {

@@ -8,10 +8,10 @@ public sealed class ExtractRow
 {
     private readonly ValueWriter writer = new();
     private readonly Cell[] cells;
-    private readonly byte[] household = new byte[HouseholdAddress.MaxLength];
+    private readonly HouseholdPlace place = new();
     private readonly int addressColumn;
     private readonly int postcodeColumn;
-    private int householdLength = -1;
+    private bool placed;
 
     internal ExtractRow(DatasetSpecification specification)
     {
@@ -45,21 +45,24 @@ public sealed class ExtractRow
     public long NumberOf(int column) => cells[column].Number;
 
     /// <summary>The canonical key of the household's address, from which its pseudonym is computed; empty when the row places nobody (blank, ZZ99).</summary>
-    /// <remarks>The address is read once a row: whoever asks again gets what was read.</remarks>
-    public ReadOnlySpan<byte> HouseholdKey()
+    public ReadOnlySpan<byte> HouseholdKey() => Place().Key;
+
+    /// <summary>What the row's address says. It is read once a row.</summary>
+    public HouseholdPlace Place()
     {
-        if (householdLength < 0)
+        if (!placed)
         {
-            householdLength = addressColumn >= 0 && postcodeColumn >= 0 && HouseholdAddress.TryCanonicalise(this[addressColumn], this[postcodeColumn], household, out var length) ? length : 0;
+            placed = true;
+            place.Read(addressColumn < 0 ? default : this[addressColumn], postcodeColumn < 0 ? default : this[postcodeColumn]);
         }
 
-        return household.AsSpan(0, householdLength);
+        return place;
     }
 
     internal void Begin(long number)
     {
         Number = number;
-        householdLength = -1;
+        placed = false;
         writer.Truncate(0);
     }
 
@@ -97,8 +100,8 @@ public sealed class ExtractRow
     internal void Clear()
     {
         writer.Clear();
-        householdLength = -1;
-        Array.Clear(household);
+        placed = false;
+        place.Clear();
     }
 
     // Where a value stands in the row's buffer, and what it is as a number.
