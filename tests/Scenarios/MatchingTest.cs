@@ -213,7 +213,7 @@ public class MatchingTest
         Assert.Equal(cohort.Select(family => family.Problems).OrderDescending(), cohort.Select(family => family.Problems));
         Assert.All(cohort, family => Assert.True(family is { Problems: >= 2, Members: >= 1, Sources: >= 1 }));
         Assert.All(cohort.Zip(cohort.Skip(1)), pair => Assert.Contains(
-            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : pair.First.Place == pair.Second.Place ? "at one place with it" : "before the next household by", pair.First.Why, StringComparison.Ordinal));
+            pair.First.Problems > pair.Second.Problems ? "before the next household by number of criteria" : pair.First.Place == pair.Second.Place ? "at one place with" : "before the next household by", pair.First.Why, StringComparison.Ordinal));
         Assert.All(cohort.CountBy(family => family.Place), level => Assert.True(level.Value <= Math.Max(3, 0.05 * families), $"{level.Value} of {families} share place {level.Key}"));
     }
 

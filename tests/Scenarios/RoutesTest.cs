@@ -1,5 +1,6 @@
 using System.Globalization;
 using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
@@ -58,7 +59,14 @@ public class RoutesTest
         Assert.Contains("It waits: the places left of 2 families agreed, 2, go to those before it. It is kept until 2030-03-09 at the latest.", cohort[2].Why, StringComparison.Ordinal);
         Assert.Equal((2, 0, 2, 1), await coordinator.GetAsync<PlacesView>("/matching/places", World.Patience) is var places ? (places.Agreed, places.Taken, places.Left, places.Waiting) : default);
 
-        // Of seven people nothing is told.
+        // Once both places are taken no third case is opened.
+        await coordinator.PostAsync<CaseView>($"/families/{cohort[0].Id}/case", new CaseOpening(), World.Patience);
+        await coordinator.PostAsync<CaseView>($"/families/{cohort[1].Id}/case", new CaseOpening(), World.Patience);
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync<CaseView>($"/families/{cohort[2].Id}/case", new CaseOpening(), World.Patience));
+        Assert.Contains("a place among the 2 families agreed, which are all taken", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["taken", "taken", "waits"], (await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience)).Select(family => family.Room));
+
+        // Of so few people nothing is told.
         var fairness = await coordinator.GetAsync<FairnessView>("/matching/fairness", World.Patience);
         Assert.Equal(round.Id, fairness.Round);
         Assert.Contains(fairness.Lines, line => line is { By: FairnessBy.Age, Group: "11 to 15" });

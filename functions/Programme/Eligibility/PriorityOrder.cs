@@ -136,7 +136,7 @@ public static class PriorityOrder
         PriorityBy.People => "people",
         PriorityBy.ServicesNow => "services working with it now",
         PriorityBy.ServicesBefore => "services that worked with it before",
-        _ => "risk score, advisory:",
+        _ => "advisory risk score",
     };
 
     private static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "not known";

@@ -28,7 +28,7 @@ public class PriorityOrderTest
     {
         var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1, People = 2 }), ("b", new(2, 3, 8000.5m, null)));
         Assert.Equal(
-            "number of criteria 2, weight of criteria 3, cost a year 9000, calls on services 4, services working with it now 0, services that worked with it before 0, indicators shown 2, children 1, people 2, risk score, advisory: not known: before the next household by cost a year 9000 against 8000.5.",
+            "number of criteria 2, weight of criteria 3, cost a year 9000, calls on services 4, services working with it now 0, services that worked with it before 0, indicators shown 2, children 1, people 2, advisory risk score not known: before the next household by cost a year 9000 against 8000.5.",
             ranked[0].Why);
         Assert.EndsWith(": the last.", ranked[1].Why, StringComparison.Ordinal);
     }
@@ -39,7 +39,7 @@ public class PriorityOrderTest
         var priced = Programme with { Criteria = [.. Programme.Criteria.Select(criterion => criterion with { Cost = new(4500, 2014, "ours") })] };
         var ranked = PriorityOrder.Of(priced, [new Standing(2, 3, 9000, Score(37))], standing => standing);
         Assert.Contains("cost a year 9000 pounds at 2014 prices", ranked[0].Why, StringComparison.Ordinal);
-        Assert.Contains("risk score, advisory: 37 % of its scale, made on 2014-03-02, csps-scores from xantura", ranked[0].Why, StringComparison.Ordinal);
+        Assert.Contains("advisory risk score 37 % of its scale, made on 2014-03-02, csps-scores from xantura", ranked[0].Why, StringComparison.Ordinal);
     }
 
     [Fact]
