@@ -25,10 +25,10 @@ public static class HouseholdAddress
     /// <param name="key">At least <see cref="MaxLength"/> bytes.</param>
     /// <returns><c>false</c> when they place nobody.</returns>
     public static bool TryCanonicalise(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length) =>
-        TryCanonicalise(address, postcode, key, out length, out _);
+        TryRead(address, postcode, key, out length, out _);
 
     /// <param name="reading">What was read for it; null where the key was found without.</param>
-    internal static bool TryCanonicalise(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length, out AddressReading? reading)
+    internal static bool TryRead(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode, Span<byte> key, out int length, out AddressReading? reading)
     {
         (length, reading) = (0, null);
         if (postcode.IsEmpty || Postcode.IsPseudo(postcode))

@@ -8,14 +8,14 @@ public sealed class HouseholdPlace
     private AddressReading? reading;
     private int length;
 
-    /// <summary>The canonical key, as <see cref="HouseholdAddress.TryCanonicalise(ReadOnlySpan{byte}, ReadOnlySpan{byte}, Span{byte}, out int)"/> writes it; empty where it places nobody. Valid until the next row.</summary>
+    /// <summary>The canonical key, as <see cref="HouseholdAddress.TryCanonicalise"/> writes it; empty where it places nobody. Valid until the next row.</summary>
     public ReadOnlySpan<byte> Key => key.AsSpan(0, length);
 
     /// <summary>Reads the address of a row.</summary>
     /// <param name="address">House number or name, street and whatever follows; UTF-8.</param>
     /// <param name="postcode">As a postcode validator normalises it.</param>
     public void Read(ReadOnlySpan<byte> address, ReadOnlySpan<byte> postcode) =>
-        length = HouseholdAddress.TryCanonicalise(address, postcode, key, out var written, out reading) ? written : 0;
+        length = HouseholdAddress.TryRead(address, postcode, key, out var written, out reading) ? written : 0;
 
     /// <summary>Forgets the address.</summary>
     public void Clear()

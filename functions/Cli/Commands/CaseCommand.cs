@@ -176,12 +176,12 @@ internal static class CaseCommand
                 id => $"/cases/{id}/problems",
                 [problem, source, on],
                 arguments => new ProblemRequest(arguments.GetValue(problem)!, arguments.GetValue(source)!, arguments.GetValue(on))),
-            Withdraw(calls, reference),
+            TakeBack(calls, reference),
             calls.Get<FamilyProblems>("list", "Show what the family was found with and what came to light since. Each look is in the ledger.", id => $"/cases/{id}/problems"),
         };
     }
 
-    private static Command Withdraw(ApiCalls calls, Option<string> reference)
+    private static Command TakeBack(ApiCalls calls, Option<string> reference)
     {
         var id = new Argument<string>("ID") { Description = "The case." };
         var command = new Command("withdraw", "Take a problem back that was recorded in error: what is said of it is erased.") { id, reference, calls.Server, calls.Token, calls.Json };

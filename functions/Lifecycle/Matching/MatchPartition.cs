@@ -147,11 +147,20 @@ public sealed class MatchPartition(
     }
 
     /// <summary>The people of a group by facts alone, each once, and whether they are of a family of the cohort.</summary>
-    private static IEnumerable<(PersonGroups Groups, bool InCohort)> PeopleOf(GroupAtWork group, HashSet<RowAtWork> cohort) =>
-        from row in group.Households.SelectMany(household => household.Rows)
-        where PersonGroups.TryParse(row.Groups, out _)
-        group row by (row.Who, row.Who == 0 ? row.Groups : "") into person
-        select (person.Select(row => PersonGroups.TryParse(row.Groups, out var groups) ? groups : default).Aggregate((one, other) => one.Or(other)), person.Any(cohort.Contains));
+    private static IEnumerable<(PersonGroups Groups, bool InCohort)> PeopleOf(GroupAtWork group, HashSet<RowAtWork> cohort)
+    {
+        var people = new Dictionary<(ulong, string), (PersonGroups Groups, bool InCohort)>();
+        foreach (var row in group.Households.SelectMany(household => household.Rows))
+        {
+            if (PersonGroups.TryParse(row.Groups, out var groups))
+            {
+                var who = (row.Who, row.Who == 0 ? row.Groups : "");
+                people[who] = people.TryGetValue(who, out var known) ? (known.Groups.Or(groups), known.InCohort || cohort.Contains(row)) : (groups, cohort.Contains(row));
+            }
+        }
+
+        return people.Values;
+    }
 
     private EligibilityRun RunOf(Work work) => new()
     {

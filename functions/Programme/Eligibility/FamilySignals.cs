@@ -25,9 +25,9 @@ public static class FamilySignals
         programme.Scores.FirstOrDefault(measure => measure.Dataset == dataset) is { } measure
             ? (from row in rows
                let score = Condition.Number(row.GetValueOrDefault(measure.Field))
-               let on = Condition.Date(row.GetValueOrDefault(measure.On))
-               where score is not null && on is not null
-               group new AdvisoryScore(Math.Min(100m, 100m * score.Value / measure.Most), on.Value, dataset, originator) by PersonOf(row) into person
+               let made = Condition.Date(row.GetValueOrDefault(measure.On))
+               where score is not null && made is not null
+               group new AdvisoryScore(Math.Min(100m, 100m * score.Value / measure.Most), made.Value, dataset, originator) by PersonOf(row) into person
                select person.MaxBy(score => (score.On, score.Percent)))
               .MaxBy(score => (score!.Percent, score.On))
             : null;
