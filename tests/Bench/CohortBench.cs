@@ -13,6 +13,7 @@ using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Eligibility;
 using TfFlow.TestKit.Authority;
+using TfFlow.Vault.Keys;
 
 namespace TfFlow.Bench;
 

@@ -61,6 +61,9 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>How many children there are.</summary>
     public int Children { get; init; }
 
+    /// <summary>Years of the youngest child when it was found; null: not known.</summary>
+    public int? Youngest { get; init; }
+
     /// <summary>The account that decided its review; null when nobody had to.</summary>
     public string? DecidedBy { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record Family : IRegisterRow<CohortState>
                 ServicesNow = services.Sum(list => list.Now),
                 ServicesBefore = services.Sum(list => list.Before),
                 Children = Children,
+                Youngest = Youngest,
                 People = Members.Count,
             };
         }
@@ -118,6 +122,7 @@ public sealed record Family : IRegisterRow<CohortState>
         Demand = standing.Demand,
         Indicators = standing.Indicators,
         Children = standing.Children,
+        Youngest = standing.Youngest,
     };
 
     /// <summary>The explanation that is written whole.</summary>

@@ -75,10 +75,11 @@ public static class CohortRules
             new(household, [.. records.Select((record, i) => record.Fact with { Person = persons[i] < 0 ? null : $"{persons[i]}", Born = born[i] })]),
             run);
 
-    private static (int Children, int People) PeopleOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on)
+    private static (int Children, int People, int? Youngest) PeopleOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on)
     {
         var people = Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0).ToLookup(i => persons[i], i => records[i].Person!.Born);
-        return (people.Count(person => person.Any(born => born is { } known && Age.On(known, on) < childUnder)), people.Count);
+        var children = people.Select(person => person.OfType<DateOnly>().Select(born => Age.On(born, on)).Where(age => age < childUnder).ToList()).Where(ages => ages.Count > 0).ToList();
+        return (children.Count, people.Count, children.Count > 0 ? children.Min(ages => ages.Max()) : null);
     }
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)

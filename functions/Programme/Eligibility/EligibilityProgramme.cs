@@ -163,6 +163,9 @@ public enum PriorityBy
 
     /// <summary>How many services worked with it before.</summary>
     ServicesBefore,
+
+    /// <summary>How old the youngest child is.</summary>
+    Youngest,
 }
 
 /// <param name="By">What is compared.</param>

@@ -23,11 +23,14 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
 
     public int Children { get; init; }
 
+    /// <summary>Years of the youngest child; null: not known.</summary>
+    public int? Youngest { get; init; }
+
     public int People { get; init; }
 
     /// <param name="least">What counts as shown.</param>
     /// <param name="facts">All that is known of the household.</param>
-    public static Standing Of(Outcome outcome, Met least, IReadOnlyList<Fact> facts, (int Children, int People) household)
+    public static Standing Of(Outcome outcome, Met least, IReadOnlyList<Fact> facts, (int Children, int People, int? Youngest) household)
     {
         var met = outcome.Programme.Criteria.Zip(outcome.Criteria).Where(pair => !pair.First.Filter && pair.Second.Met >= least).ToList();
         var shown = met.SelectMany(pair => pair.First.Indicators.Zip(pair.Second.Indicators)).Where(pair => pair.Second.Met >= least).ToList();
@@ -47,6 +50,7 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
             Indicators = shown.Count,
             Children = household.Children,
             People = household.People,
+            Youngest = household.Youngest,
         };
     }
 
@@ -71,6 +75,7 @@ public readonly record struct Standing(int Criteria, int Weight, decimal? Cost, 
         PriorityBy.People => People,
         PriorityBy.ServicesNow => ServicesNow,
         PriorityBy.ServicesBefore => ServicesBefore,
+        PriorityBy.Youngest => Youngest,
         _ => Risk?.Percent,
     };
 }
@@ -104,7 +109,11 @@ public static class PriorityOrder
 
     /// <returns>Below zero when <paramref name="one"/> comes first; zero when they are level in everything.</returns>
     private static int Compare(EligibilityProgramme programme, Standing one, Standing other) =>
-        programme.Priority.Select(key => key.LeastFirst ? Nullable.Compare(one[key.By], other[key.By]) : Nullable.Compare(other[key.By], one[key.By])).FirstOrDefault(order => order != 0);
+        programme.Priority.Select(key => Compare(key, one[key.By], other[key.By])).FirstOrDefault(order => order != 0);
+
+    /// <summary>What is not known comes last, whichever comes first.</summary>
+    private static int Compare(PriorityKey key, decimal? one, decimal? other) =>
+        key.LeastFirst && one is not null && other is not null ? Nullable.Compare(one, other) : Nullable.Compare(other, one);
 
     private static string Words(EligibilityProgramme programme, Standing standing) =>
         string.Join(", ", programme.Priority.Select(key => $"{Name(key.By)} {Value(programme, key.By, standing)}"));
@@ -136,6 +145,7 @@ public static class PriorityOrder
         PriorityBy.People => "people",
         PriorityBy.ServicesNow => "services working with it now",
         PriorityBy.ServicesBefore => "services that worked with it before",
+        PriorityBy.Youngest => "years of the youngest child",
         _ => "advisory risk score",
     };
 

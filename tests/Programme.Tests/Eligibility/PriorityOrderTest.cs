@@ -7,7 +7,7 @@ public class PriorityOrderTest
     private static readonly EligibilityProgramme Programme = Given.Phase2;
 
     [Fact]
-    public void More_criteria_come_first_then_weight_cost_demand_and_services_the_score_last_and_what_is_not_known_after_the_known()
+    public void More_criteria_come_first_then_weight_cost_demand_services_and_children_the_score_last_and_what_is_not_known_after_the_known()
     {
         var ranked = Rank(
             ("few", new(2, 9, 9000, Score(90))),
@@ -18,17 +18,19 @@ public class PriorityOrderTest
             ("helped", new(3, 5, 2000, Score(90)) { Demand = 12, ServicesNow = 1 }),
             ("called", new(3, 5, 2000, Score(90)) { Demand = 12 }),
             ("once helped", new(3, 5, 2000, null) { Demand = 12, ServicesBefore = 1 }),
+            ("older", new(3, 5, 2000, Score(90)) { Demand = 12, Youngest = 12 }),
+            ("younger", new(3, 5, 2000, null) { Demand = 12, Youngest = 3 }),
             ("safe", new(3, 5, 2000, Score(10)) { Demand = 12 }));
-        Assert.Equal(["once helped", "called", "safe", "helped", "quiet", "cheap", "unknown", "light", "few"], ranked.Select(place => place.Item.Name));
-        Assert.Equal(Enumerable.Range(1, 9), ranked.Select(place => place.Place));
+        Assert.Equal(["once helped", "younger", "older", "called", "safe", "helped", "quiet", "cheap", "unknown", "light", "few"], ranked.Select(place => place.Item.Name));
+        Assert.Equal(Enumerable.Range(1, 11), ranked.Select(place => place.Place));
     }
 
     [Fact]
     public void A_place_is_explained_in_a_sentence()
     {
-        var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1, People = 2 }), ("b", new(2, 3, 8000.5m, null)));
+        var ranked = Rank(("a", new(2, 3, 9000, null) { Demand = 4, Indicators = 2, Children = 1, People = 2, Youngest = 7 }), ("b", new(2, 3, 8000.5m, null)));
         Assert.Equal(
-            "number of criteria 2, weight of criteria 3, cost a year 9000, calls on services 4, services working with it now 0, services that worked with it before 0, indicators shown 2, children 1, people 2, advisory risk score not known: before the next household by cost a year 9000 against 8000.5.",
+            "number of criteria 2, weight of criteria 3, cost a year 9000, calls on services 4, services working with it now 0, services that worked with it before 0, indicators shown 2, children 1, years of the youngest child 7, people 2, advisory risk score not known: before the next household by cost a year 9000 against 8000.5.",
             ranked[0].Why);
         Assert.EndsWith(": the last.", ranked[1].Why, StringComparison.Ordinal);
     }
@@ -72,11 +74,11 @@ public class PriorityOrderTest
             Given.Row("asb-perpetrators", "incidents_12_months=3", row: 2) with { Source = Given.Row("asb-perpetrators", "").Source with { Extract = "the month before" } },
             Given.Showing("work"),
         ];
-        var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3));
+        var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3, 4));
 
         // Eight calls of thirty pounds each beside the two problems. Ten for crime, two for the indicator, five of eight incidents at most; one for work. Of two months' lists the one that says more.
-        Assert.Equal(new Standing(2, 18, 6240, null) { Demand = 8, Indicators = 2, Children = 2, People = 3 }, standing);
-        Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3)).Cost);
+        Assert.Equal(new Standing(2, 18, 6240, null) { Demand = 8, Indicators = 2, Children = 2, People = 3, Youngest = 4 }, standing);
+        Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3, 4)).Cost);
     }
 
     [Fact]
