@@ -213,7 +213,7 @@ public sealed class FamilyKeeper(
             ])),
     ];
 
-    internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) => 
+    internal static FamilyExplanation Explain(HouseholdPseudonym household, FamilyFinding finding) =>
         new(household.ToString(), [.. finding.Outcome.Describe()], finding.Doubts) { Problems = ProblemsOf(finding) };
 
     private static FamilyExplanation Explain(FormedHousehold household, FamilyFinding finding) => Explain(household.Home.Pseudonym, finding) with

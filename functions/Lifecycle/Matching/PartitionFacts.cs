@@ -24,7 +24,7 @@ public sealed class PartitionFacts(FactsReader facts, RoundGroups groups)
                 }
 
                 var household = licence.IsList ? work.Listed[(licence.Decision.Agreement, row.Household)] : row.Household;
-                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields)) 
+                work.Of(household).Rows.Add(new(licence, new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields))
                 {
                     Given = row.Household,
                     Placed = row.Placed,
