@@ -133,7 +133,7 @@ internal static class CohortBench
     {
         while (await registers.Matchings.ListAsync(CancellationToken.None).AllAsync(run => run.Row.State < MatchingStage.Erasing) || await registers.Matchings.ListAsync(CancellationToken.None).CountAsync() == 0)
         {
-            await Task.Delay(TimeSpan.FromSeconds(0.5));
+            await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System);
         }
 
         return watch.Elapsed.TotalSeconds;
