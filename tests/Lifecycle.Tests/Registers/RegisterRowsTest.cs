@@ -19,6 +19,7 @@ public class RegisterRowsTest
         ["KeyWorker"] = "an account",
         ["Person"] = "a member's reference",
         ["Provider"] = "an agency",
+        ["Source"] = "an agency, or that the key worker or the family said it",
         ["Panel"] = "agencies",
         ["Study"] = "an agency",
         ["Recipient"] = "an agency",
