@@ -1,6 +1,7 @@
 namespace TfFlow.Linkage;
 
-/// <summary>What the address of a row says: the key of its household, and the home and street by which it meets others. Read once, whoever asks.</summary>
+/// <summary>What the address of a row says: the key of its household, and the home and street by which it meets others. Read once, whoever
+/// asks.</summary>
 /// <remarks>One object is reused for every row.</remarks>
 public sealed class HouseholdPlace
 {
@@ -8,7 +9,8 @@ public sealed class HouseholdPlace
     private AddressReading? reading;
     private int length;
 
-    /// <summary>The canonical key, as <see cref="HouseholdAddress.TryCanonicalise"/> writes it; empty where it places nobody. Valid until the next row.</summary>
+    /// <summary>The canonical key, as <see cref="HouseholdAddress.TryCanonicalise"/> writes it; empty where it places nobody. Valid until
+    /// the next row.</summary>
     public ReadOnlySpan<byte> Key => key.AsSpan(0, length);
 
     /// <summary>Reads the address of a row.</summary>

@@ -17,12 +17,14 @@ using TfFlow.Vault.Keys;
 
 namespace TfFlow.Bench;
 
-/// <summary>From the accepted extracts of twelve datasets to the prioritised cohort: wall time, peak memory, storage requests a household, ties. The host runs in a process of its own, which did not invent the files.</summary>
+/// <summary>From the accepted extracts of twelve datasets to the prioritised cohort: wall time, peak memory, storage requests a household,
+/// ties. The host runs in a process of its own, which did not invent the files.</summary>
 internal static class CohortBench
 {
     private static readonly DateTimeOffset Day = new(2034, 3, 10, 9, 0, 0, TimeSpan.Zero);
 
-    /// <param name="args">PEOPLE and SEED, each of which may be left out; or <c>measure FOLDER</c>, which is how the host's process is started.</param>
+    /// <param name="args">PEOPLE and SEED, each of which may be left out; or <c>measure FOLDER</c>, which is how the host's process is
+    /// started.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is ["measure", var written])

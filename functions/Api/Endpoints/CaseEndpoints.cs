@@ -143,27 +143,43 @@ internal static class CaseEndpoints
                 AnswerAsync(desk.ReviewAsync(user.By(), id, body.FurtherRisk, token)))
             .WithAccess(AccessTable.CaseReview).Answering<CaseView>("Records the review: without further risk the case is erased.");
 
-        api.MapPost("/cases/{id}/problems", (string id, ProblemRequest body, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
-                OwnAsync(
-                    AccessTable.CaseProblemAdd, id, user, registers, _ => AnswerAsync(problems.AddAsync(user.By(), id, body.Problem ?? "", body.Source ?? "", body.On, token)), token))
-            .WithAccess(AccessTable.CaseProblemAdd).Answering<CaseView>("Adds a problem that came to light after work with the family had begun, with its source and day.");
+        api.MapPost(
+                "/cases/{id}/problems",
+                (string id, ProblemRequest body, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) => OwnAsync(
+                    AccessTable.CaseProblemAdd,
+                    id,
+                    user,
+                    registers,
+                    _ => AnswerAsync(problems.AddAsync(user.By(), id, body.Problem ?? "", body.Source ?? "", body.On, token)),
+                    token))
+            .WithAccess(AccessTable.CaseProblemAdd)
+            .Answering<CaseView>("Adds a problem that came to light after work with the family had begun, with its source and day.");
 
         api.MapPost(
                 "/cases/{id}/problems/{reference}/withdrawal",
-                (string id, string reference, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
-                    OwnAsync(AccessTable.CaseProblemWithdraw, id, user, registers, _ => AnswerAsync(problems.WithdrawAsync(user.By(), id, reference, token)), token))
+                (string id, string reference, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) => OwnAsync(
+                    AccessTable.CaseProblemWithdraw,
+                    id,
+                    user,
+                    registers,
+                    _ => AnswerAsync(problems.WithdrawAsync(user.By(), id, reference, token)),
+                    token))
             .WithAccess(AccessTable.CaseProblemWithdraw).Answering<CaseView>("Takes a problem back that was recorded in error.");
 
-        api.MapGet("/cases/{id}/problems", (string id, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) =>
-                OwnAsync(
+        api.MapGet(
+                "/cases/{id}/problems",
+                (string id, ClaimsPrincipal user, Registers registers, CaseProblems problems, CancellationToken token) => OwnAsync(
                     AccessTable.CaseProblemList,
                     id,
                     user,
                     registers,
-                    async row => await problems.ReadAsync(user.By(), row, token) is { } read ? TypedResults.Ok(read) : Answers.NotFound("The family's records are erased."),
+                    async row => await problems.ReadAsync(user.By(), row, token) is { } read
+                        ? TypedResults.Ok(read)
+                        : Answers.NotFound("The family's records are erased."),
                     token))
             .WithAccess(AccessTable.CaseProblemList)
-            .WithSummary("What problems the family was found with, and which came to light since, each with its source and day. Each look is in the ledger.")
+            .WithSummary("What problems the family was found with, and which came to light since, each with its source and day. "
+                + "Each look is in the ledger.")
             .Produces<FamilyProblems>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 

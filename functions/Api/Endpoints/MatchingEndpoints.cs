@@ -55,7 +55,16 @@ public sealed record MatchingView(
 /// <param name="KeptUntil">When it is erased at the latest while no case has taken it up; null: its case decides.</param>
 /// <param name="Support">How much support the programme has for so many problems; empty where it says nothing.</param>
 public sealed record CohortView(
-    int Place, string Id, int Problems, int Members, int Sources, DateTimeOffset FoundAt, string Why, string Room, DateOnly? KeptUntil, string Support = "");
+    int Place,
+    string Id,
+    int Problems,
+    int Members,
+    int Sources,
+    DateTimeOffset FoundAt,
+    string Why,
+    string Room,
+    DateOnly? KeptUntil,
+    string Support = "");
 
 /// <summary>Families agreed against families taken on.</summary>
 /// <param name="Agreed">Null: no number was agreed.</param>
@@ -65,7 +74,8 @@ public sealed record CohortView(
 /// <param name="Waiting">Families of the cohort that stand beyond the places left.</param>
 public sealed record PlacesView(int? Agreed, string Source, int Taken, int? Left, int Waiting);
 
-/// <summary>Whom a round's identification falls on: people of families of the cohort against all people it looked at. Small numbers are suppressed, the others rounded.</summary>
+/// <summary>Whom a round's identification falls on: people of families of the cohort against all people it looked at. Small numbers are
+/// suppressed, the others rounded.</summary>
 /// <param name="Round">The round's id.</param>
 public sealed record FairnessView(string Round, DateOnly On, IReadOnlyList<FairnessLine> Lines);
 
@@ -112,8 +122,8 @@ internal static class MatchingEndpoints
 
         api.MapGet("/matching/fairness", FairnessAsync)
             .WithAccess(AccessTable.MatchFairness)
-            .WithSummary("Whom a round's identification falls on, by sex, age band and area: the newest round that looked at all its households, "
-                + "or the one named. Small numbers are suppressed. Opens nothing.")
+            .WithSummary("Whom a round's identification falls on, by sex, age band and area: the newest round that looked at all its "
+                + "households, or the one named. Small numbers are suppressed. Opens nothing.")
             .Produces<FairnessView>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
@@ -123,7 +133,7 @@ internal static class MatchingEndpoints
 
         api.MapGet("/matching/places", PlacesAsync)
             .WithAccess(AccessTable.CohortPlaces)
-            .WithSummary("How many families were agreed, how many are taken on, how many places are left, and how many of the cohort wait.");
+            .WithSummary("How many families were agreed, how many are taken on, how many places are left, and how many wait.");
 
         api.MapPost("/matching/cohort/{id}/removal/{reason}", RemoveAsync)
             .WithAccess(AccessTable.CohortRemove)
@@ -178,7 +188,8 @@ internal static class MatchingEndpoints
     private static async Task<IResult> FairnessAsync(Registers registers, string? round, CancellationToken cancellationToken)
     {
         var runs = await registers.Matchings.ListAsync(cancellationToken).Select(run => run.Row)
-            .Where(run => run.State is MatchingStage.Erasing or MatchingStage.Reviewing or MatchingStage.Completed && (round is null || run.Id == round))
+            .Where(run => run.State is MatchingStage.Erasing or MatchingStage.Reviewing or MatchingStage.Completed)
+            .Where(run => round is null || run.Id == round)
             .ToListAsync(cancellationToken);
         return runs.MaxBy(run => run.StartedAt) is { } newest
             ? TypedResults.Ok(new FairnessView(newest.Id, newest.On, Fairness.Table(newest.People)))
@@ -210,13 +221,15 @@ internal static class MatchingEndpoints
     private static string WhyOf(PlacedFamily placed, Places places, DateOnly? keptUntil)
     {
         var corrected = placed.Ranked.Item.NoLongerMeets ? "Corrected since, and no longer meets the criteria: its case decides." : "";
-        return string.Join(' ', new[] { placed.Ranked.Why, places.Words(placed.Room, keptUntil), corrected }.Where(words => words.Length > 0));
+        string[] words = [placed.Ranked.Why, places.Words(placed.Room, keptUntil), corrected];
+        return string.Join(' ', words.Where(sentence => sentence.Length > 0));
     }
 
     private static async Task<PlacesView> PlacesAsync(Cohort cohort, CancellationToken cancellationToken)
     {
         var (places, families) = await cohort.ListAsync(cancellationToken);
-        return new(places.Agreed?.Families, places.Agreed?.Source ?? "", places.Taken, places.Left, families.Count(family => family.Room is Room.Waits));
+        var waiting = families.Count(family => family.Room is Room.Waits);
+        return new(places.Agreed?.Families, places.Agreed?.Source ?? "", places.Taken, places.Left, waiting);
     }
 
     private static async Task<IReadOnlyList<ReviewView>> ReviewsAsync(Reviews reviews, CancellationToken cancellationToken) =>
@@ -234,7 +247,8 @@ internal static class MatchingEndpoints
                 shown.Family.State.ToString(),
                 [
                     .. shown.Explanation.Lines,
-                    .. shown.Explanation.Surfaced.Select(problem => $"{problem.Title}: came to light since ('tfflow case problem list' says when, and from whom)."),
+                    .. shown.Explanation.Surfaced.Select(problem =>
+                        $"{problem.Title}: came to light since ('tfflow case problem list' says when, and from whom)."),
                     .. shown.Explanation.Links,
                 ],
                 shown.Explanation.Doubts,

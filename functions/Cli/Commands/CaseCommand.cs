@@ -164,10 +164,22 @@ internal static class CaseCommand
 
     private static Command Problem(ApiCalls calls)
     {
-        var problem = new Option<string>("--problem") { Description = "Which: a criterion of the programme, by its id (crime, domestic-abuse, …).", Required = true };
-        var source = new Option<string>("--source") { Description = "Who says so: an organisation as the agreements name it, key-worker or family.", Required = true };
+        var problem = new Option<string>("--problem")
+        {
+            Description = "Which: a criterion of the programme, by its id (crime, domestic-abuse, …).",
+            Required = true,
+        };
+        var source = new Option<string>("--source")
+        {
+            Description = "Who says so: an organisation as the agreements name it, key-worker or family.",
+            Required = true,
+        };
         var on = Options.RequiredDay("--on", "The day it came to light.");
-        var reference = new Option<string>("--reference") { Description = "Its reference, as 'tfflow case problem list' says it.", Required = true };
+        var reference = new Option<string>("--reference")
+        {
+            Description = "Its reference, as 'tfflow case problem list' says it.",
+            Required = true,
+        };
         return new Command("problem", "Problems of a family that came to light after work with it had begun.")
         {
             calls.Post<CaseView>(
@@ -177,18 +189,25 @@ internal static class CaseCommand
                 [problem, source, on],
                 arguments => new ProblemRequest(arguments.GetValue(problem)!, arguments.GetValue(source)!, arguments.GetValue(on))),
             TakeBack(calls, reference),
-            calls.Get<FamilyProblems>("list", "Show what the family was found with and what came to light since. Each look is in the ledger.", id => $"/cases/{id}/problems"),
+            calls.Get<FamilyProblems>(
+                "list",
+                "Show what the family was found with and what came to light since. Each look is in the ledger.",
+                id => $"/cases/{id}/problems"),
         };
     }
 
     private static Command TakeBack(ApiCalls calls, Option<string> reference)
     {
         var id = new Argument<string>("ID") { Description = "The case." };
-        var command = new Command("withdraw", "Take a problem back that was recorded in error: what is said of it is erased.") { id, reference, calls.Server, calls.Token, calls.Json };
+        var command = new Command("withdraw", "Take a problem back that was recorded in error: what is said of it is erased.")
+        {
+            id, reference, calls.Server, calls.Token, calls.Json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var path = $"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/problems/{ApiCalls.Segment(arguments.GetValue(reference)!)}/withdrawal";
+            var (of, problem) = (ApiCalls.Segment(arguments.GetValue(id)!), ApiCalls.Segment(arguments.GetValue(reference)!));
+            var path = $"/cases/{of}/problems/{problem}/withdrawal";
             return calls.Print(arguments, await api.PostAsync<CaseView>(path, body: null, cancellationToken));
         });
         return command;

@@ -60,8 +60,10 @@ internal static class CohortCommand
     /// <summary>How many families were agreed and how many places are left, a sentence or two.</summary>
     internal static string Words(PlacesView places) => places.Agreed is { } agreed
         ? $"{Number(agreed)} families are agreed ({places.Source}): {Number(places.Taken)} are taken on, "
-            + $"{Number(places.Left ?? 0)} place{(places.Left == 1 ? " is" : "s are")} left. {Number(places.Waiting)} of the cohort wait{(places.Waiting == 1 ? "s" : "")} beyond that."
-        : $"No number of families is agreed: neither the programme nor the plan says one ('families'). {Number(places.Taken)} are taken on.";
+            + $"{Number(places.Left ?? 0)} place{(places.Left == 1 ? " is" : "s are")} left. "
+            + $"{Number(places.Waiting)} of the cohort wait{(places.Waiting == 1 ? "s" : "")} beyond that."
+        : "No number of families is agreed: neither the programme nor the plan says one ('families'). "
+            + $"{Number(places.Taken)} are taken on.";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

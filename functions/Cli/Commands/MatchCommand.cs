@@ -26,9 +26,13 @@ internal static class MatchCommand
         };
         var fairness = new Option<bool>("--fairness")
         {
-            Description = "Start nothing; say whom identification falls on: people in the cohort against people in the data, by sex, age band and area. Small numbers are suppressed.",
+            Description = "Start nothing; say whom identification falls on: people in the cohort against people in the data, "
+                + "by sex, age band and area. Small numbers are suppressed.",
         };
-        var round = new Option<string?>("--round") { Description = "With --fairness: the round, as --list names it. Default: the newest that looked at all its households." };
+        var round = new Option<string?>("--round")
+        {
+            Description = "With --fairness: the round, as --list names it. Default: the newest that looked at all its households.",
+        };
         var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
         var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
         var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.")
@@ -215,10 +219,12 @@ internal static class MatchCommand
         console.WriteLine(
             $"Whom round {view.Round} of {view.On:yyyy-MM-dd} found. Counts are of people and rounded to five; "
             + "a dash is a count that is suppressed, because it is small or would give a small one away.");
-        var table = new Table().Border(TableBorder.Simple).AddColumns("By", "Group", "In the cohort", "Not in the cohort", "Share in the cohort");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("By", "Group", "In the cohort", "Not in the cohort", "Share in the cohort");
         foreach (var line in view.Lines)
         {
-            table.AddRow(Kebab.Of(line.By), line.Group, Count(line.InCohort), Count(line.NotInCohort), line.Share is { } share ? $"{Number(share)} %" : "–");
+            var share = line.Share is { } known ? $"{Number(known)} %" : "–";
+            table.AddRow(Kebab.Of(line.By), line.Group, Count(line.InCohort), Count(line.NotInCohort), share);
         }
 
         console.Write(table);

@@ -45,7 +45,8 @@ public sealed partial class CaseDesk(
         {
             (family.State is CohortState.InCohort, "a family of the cohort"),
             (members.Count > 0 && members.All(family.Members.Contains), "members of the family, by their references"),
-            (hasCase || places is not { Left: 0 }, $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number"),
+            (hasCase || places is not { Left: 0 },
+                $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number"),
         }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, "ours")).ToList();
         if (obstacles.Count > 0)
         {

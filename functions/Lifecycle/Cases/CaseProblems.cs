@@ -16,22 +16,26 @@ public sealed record FamilyProblems(IReadOnlyList<string> Found, IReadOnlyList<S
 /// <param name="Source">Who says so.</param>
 public sealed record ShownProblem(string Reference, string Problem, string Title, DateOnly On, string Source, DateOnly RecordedOn);
 
-/// <summary>Adds problems that come to light after work with a family has begun, and takes back what was recorded in error. The case's row says that there is one, since when and from whom; which one is in the family's sealed explanation.</summary>
+/// <summary>Adds problems that come to light after work with a family has begun, and takes back what was recorded in error. The case's row
+/// says that there is one, since when and from whom; which one is in the family's sealed explanation.</summary>
 /// <remarks>docs/cases.md.</remarks>
-public sealed class CaseProblems(Registers registers, CaseBook book, FamilyVault vault, FamilyKeeper keeper, AgreementCatalogue agreements, MatchingPlan plan, Acts acts)
+public sealed class CaseProblems(
+    Registers registers, CaseBook book, FamilyVault vault, FamilyKeeper keeper, AgreementCatalogue agreements, MatchingPlan plan, Acts acts)
 {
     /// <param name="problem">A criterion of the programme, by its id.</param>
     /// <param name="source">An organisation as the agreements name it, or the key worker or the family.</param>
     /// <param name="on">The day it came to light.</param>
-    public async Task<Answer<Case>> AddAsync(CaseCaller by, string id, string problem, string source, DateOnly on, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> AddAsync(
+        CaseCaller by, string id, string problem, string source, DateOnly on, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
             return new(null, []);
         }
 
-        IReadOnlyCollection<string> organisations = [.. agreements.Versions.SelectMany(version => version.Parties).Select(party => party.Id.Text).Distinct()];
-        IReadOnlyList<Obstacle> Check(IReadOnlyCollection<string> known) => SurfacedProblemRules.ToAdd(current.Row.Family, plan.Programme, problem, source, organisations, on, book.Today, known);
+        var parties = agreements.Versions.SelectMany(version => version.Parties).Select(party => party.Id.Text).ToHashSet();
+        IReadOnlyList<Obstacle> Check(IReadOnlyCollection<string> known) =>
+            SurfacedProblemRules.ToAdd(current.Row.Family, plan.Programme, problem, source, parties, on, book.Today, known);
 
         // Before anything is opened.
         if (Check([]) is { Count: > 0 } first)
@@ -50,14 +54,17 @@ public sealed class CaseProblems(Registers registers, CaseBook book, FamilyVault
                 var explanation = await vault.ReadExplanationAsync(family.Row.Readable, token);
 
                 // Of a run that was cut short the explanation has it already, and the case not yet.
-                var left = explanation.Surfaced.FirstOrDefault(other => other.Problem == problem && before.Row.Surfaced.All(row => row.Reference != other.Reference));
-                obstacles = Check([.. explanation.Problems, .. explanation.Surfaced.Except(left is null ? [] : [left]).Select(other => other.Problem)]);
+                var left = explanation.Surfaced
+                    .FirstOrDefault(other => other.Problem == problem && before.Row.Surfaced.All(row => row.Reference != other.Reference));
+                var known = explanation.Surfaced.Where(other => other != left).Select(other => other.Problem);
+                obstacles = Check([.. explanation.Problems, .. known]);
                 if (obstacles.Count > 0)
                 {
                     return before;
                 }
 
-                var added = left ?? new SurfacedNote(Reference.New(), problem, plan.Programme.Criteria.First(criterion => criterion.Id == problem).Title);
+                var title = plan.Programme.Criteria.First(criterion => criterion.Id == problem).Title;
+                var added = left ?? new SurfacedNote(Reference.New(), problem, title);
                 if (left is null)
                 {
                     await keeper.RenewAsync(family, explanation with { Surfaced = [.. explanation.Surfaced, added] }, token);
@@ -78,7 +85,8 @@ public sealed class CaseProblems(Registers registers, CaseBook book, FamilyVault
             return new(null, []);
         }
 
-        if (SurfacedProblemRules.ToWithdraw(current.Row.Family, current.Row.Surfaced.FirstOrDefault(problem => problem.Reference == reference)) is { Count: > 0 } obstacles)
+        var wrong = current.Row.Surfaced.FirstOrDefault(problem => problem.Reference == reference);
+        if (SurfacedProblemRules.ToWithdraw(current.Row.Family, wrong) is { Count: > 0 } obstacles)
         {
             return new(current.Row, obstacles);
         }
@@ -91,13 +99,18 @@ public sealed class CaseProblems(Registers registers, CaseBook book, FamilyVault
             {
                 var family = await registers.Families.GetAsync(id, token);
                 var explanation = await vault.ReadExplanationAsync(family.Row.Readable, token);
-                await keeper.RenewAsync(family, explanation with { Surfaced = [.. explanation.Surfaced.Where(problem => problem.Reference != reference)] }, token);
+                var right = explanation.Surfaced.Where(problem => problem.Reference != reference);
+                await keeper.RenewAsync(family, explanation with { Surfaced = [.. right] }, token);
                 return await book.ChangeAsync(
                     before,
                     act,
                     before.Row with
                     {
-                        Surfaced = [.. before.Row.Surfaced.Select(problem => problem.Reference == reference ? problem with { State = SurfacedProblemState.Withdrawn } : problem)],
+                        Surfaced =
+                        [
+                            .. before.Row.Surfaced.Select(problem =>
+                                problem.Reference == reference ? problem with { State = SurfacedProblemState.Withdrawn } : problem),
+                        ],
                     },
                     token);
             },
@@ -125,7 +138,8 @@ public sealed class CaseProblems(Registers registers, CaseBook book, FamilyVault
                     [
                         .. from note in explanation.Surfaced
                            join surfaced in row.Surfaced on note.Reference equals surfaced.Reference
-                           select new ShownProblem(note.Reference, note.Problem, note.Title, surfaced.On, surfaced.Source, surfaced.RecordedOn),
+                           select new ShownProblem(
+                               note.Reference, note.Problem, note.Title, surfaced.On, surfaced.Source, surfaced.RecordedOn),
                     ]);
                 return new ActResult { Count = problems.Surfaced.Count };
             },

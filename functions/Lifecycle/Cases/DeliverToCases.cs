@@ -17,7 +17,8 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Gives what came for the key worker, for the management of support, to measure progress, or as a score, to the families it is about: sealed anew, a blob a family. What is about nobody here is due at once.</summary>
-/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16; seeds/003 (the score). Matching never reads it; a score and the number of services move a family in the order of priority, from then on.</remarks>
+/// <remarks>seeds/001 Description of intended data (further relevant incidents), seeds/002 App B rows 1, 6, 12, 15, 16; seeds/003 (the
+/// score). Matching never reads it; a score and the number of services move a family in the order of priority, from then on.</remarks>
 public sealed class DeliverToCases(
     Registers registers,
     HouseholdIndex index,

@@ -155,7 +155,8 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
             }
         }
 
-        /// <summary>In which groups its person is counted, and by what the row meets rows of other households that may be about the same person or home.</summary>
+        /// <summary>In which groups its person is counted, and by what the row meets rows of other households that may be about the same
+        /// person or home.</summary>
         private void AppendMeetingKeys(ExtractRow row)
         {
             var person = surnameColumn < 0 || row.IsBlank(surnameColumn)
@@ -174,7 +175,9 @@ public sealed class ExtractSealer(Stores stores, StoreNames names, DataKeys keys
                     BinaryPrimitives.WriteUInt64BigEndian(meets.AsSpan(key * sizeof(ulong)), keys[key]);
                 }
 
-                groups = person is null ? [] : Encoding.UTF8.GetBytes(PersonGroups.Of(person.Sex ?? "", person.Born, last.Postcode, on).ToString());
+                groups = person is null
+                    ? []
+                    : Encoding.UTF8.GetBytes(PersonGroups.Of(person.Sex ?? "", person.Born, last.Postcode, on).ToString());
             }
 
             record.Field(groups);

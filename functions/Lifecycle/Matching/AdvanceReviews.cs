@@ -6,7 +6,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Matching;
 
-/// <summary>Does what follows from decisions and deadlines of a round's uncertain households: who is out is erased. Ends the round when none is left.</summary>
+/// <summary>Does what follows from decisions and deadlines of a round's uncertain households: who is out is erased. Ends the round when
+/// none is left.</summary>
 public sealed class AdvanceReviews(Registers registers, LegalHolds holds, EraseFamily erasing, Acts acts, TimeProvider time) : Activity<AdvanceReviews, MatchingReference, Waiting?>
 {
     /// <returns>The wait for the next decision; null when the round is complete.</returns>

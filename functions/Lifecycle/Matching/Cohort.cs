@@ -6,7 +6,8 @@ namespace TfFlow.Lifecycle.Matching;
 /// <summary>The families of the programme in order of priority.</summary>
 public sealed class Cohort(Registers registers, MatchingPlan plan)
 {
-    /// <summary>Each with its place and why, and whether there is room for it. Counts alone: which problems they are is in the sealed explanation.</summary>
+    /// <summary>Each with its place and why, and whether there is room for it. Counts alone: which problems they are is in the sealed
+    /// explanation.</summary>
     public async Task<(Places Places, IReadOnlyList<PlacedFamily> Families)> ListAsync(CancellationToken cancellationToken)
     {
         var ranked = await RankAsync(cancellationToken);

@@ -18,7 +18,8 @@ public sealed record FactRow(HouseholdPseudonym Household, long Row, IReadOnlyDi
     /// <summary>In which groups its person is counted; empty: it names nobody.</summary>
     public string Groups { get; init; } = "";
 
-    /// <summary>The surest of the keys by which it meets rows of other households: within a household, who it is about. Zero: none.</summary>
+    /// <summary>The surest of the keys by which it meets rows of other households: within a household, who it is about. Zero:
+    /// none.</summary>
     public ulong Who { get; init; }
 
     /// <summary>What the household lists of partners call the household, by agreement.</summary>

@@ -100,7 +100,8 @@ public sealed record Family : IRegisterRow<CohortState>
                 .GroupBy(record => record.Exchange).Select(exchange => exchange.MaxBy(record => record.AsAt)!).ToList();
             var services = newest.Select(record => record.Services).OfType<ServicesInvolved>().ToList();
             var cost = services.Sum(list => list.Cost);
-            return new(Problems, Weight, Cost is null && services.TrueForAll(list => list.Cost is null) ? null : (Cost ?? 0) + cost, newest.Select(record => record.Score).OfType<AdvisoryScore>().MaxBy(score => (score.Percent, score.On)))
+            var highest = newest.Select(record => record.Score).OfType<AdvisoryScore>().MaxBy(score => (score.Percent, score.On));
+            return new(Problems, Weight, Cost is null && services.TrueForAll(list => list.Cost is null) ? null : (Cost ?? 0) + cost, highest)
             {
                 Demand = Demand,
                 Indicators = Indicators,

@@ -178,7 +178,8 @@ public sealed class FamilyKeeper(
         return await registers.Families.ChangeAsync(family, family.Row with { Left = [] }, cancellationToken);
     }
 
-    /// <summary>Puts a new explanation in the place of a family's: named, sealed, then the old one is erased. Whoever calls is inside an act.</summary>
+    /// <summary>Puts a new explanation in the place of a family's: named, sealed, then the old one is erased. Whoever calls is inside an
+    /// act.</summary>
     public async Task RenewAsync(Registered<Family> family, FamilyExplanation explanation, CancellationToken cancellationToken)
     {
         var before = family.Row.Readable;

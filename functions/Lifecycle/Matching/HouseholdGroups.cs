@@ -129,10 +129,12 @@ public sealed class HouseholdGroups
     }
 }
 
-/// <summary>What the partitions of a round share in this process: groups, which are read once and never written anywhere, and the memory.</summary>
+/// <summary>What the partitions of a round share in this process: groups, which are read once and never written anywhere, and the
+/// memory.</summary>
 public sealed class RoundGroups(FactsReader facts) : IDisposable
 {
-    /// <summary>Partitions that are looked at at once: each has its households in memory, so that memory does not grow with the authority.</summary>
+    /// <summary>Partitions that are looked at at once: each has its households in memory, so that memory does not grow with the
+    /// authority.</summary>
     private const int PartitionsAtOnce = 3;
 
     private readonly SemaphoreSlim turns = new(PartitionsAtOnce);

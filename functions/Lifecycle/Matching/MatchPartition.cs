@@ -104,7 +104,8 @@ public sealed class MatchPartition(
                     }
                 });
                 var families = kept.Select(found => found.Family).ToList();
-                var cohort = kept.Where(found => found.Family.State is CohortState.InCohort).SelectMany(found => found.Formed.Rows).ToHashSet();
+                var cohort = kept.Where(found => found.Family.State is CohortState.InCohort)
+                    .SelectMany(found => found.Formed.Rows).ToHashSet();
                 await CountAsync(work, wanted, families, cohort, token);
                 return new ActResult { Count = families.Count, Hash = HashOf(families) };
             },
@@ -136,7 +137,8 @@ public sealed class MatchPartition(
 
                 // A partition that is counted again adds its people once.
                 var counted = others.Count < run.Row.Counts.Count ? run.Row.People : GroupCount.Add(run.Row.People.Concat(people));
-                await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. others.Append(count).OrderBy(other => other.Partition)], People = counted }, cancellationToken);
+                var counts = others.Append(count).OrderBy(other => other.Partition);
+                await registers.Matchings.ChangeAsync(run, run.Row with { Counts = [.. counts], People = counted }, cancellationToken);
                 return;
             }
             catch (LostUpdateException)
@@ -155,7 +157,9 @@ public sealed class MatchPartition(
             if (PersonGroups.TryParse(row.Groups, out var groups))
             {
                 var who = (row.Who, row.Who == 0 ? row.Groups : "");
-                people[who] = people.TryGetValue(who, out var known) ? (known.Groups.Or(groups), known.InCohort || cohort.Contains(row)) : (groups, cohort.Contains(row));
+                people[who] = people.TryGetValue(who, out var known)
+                    ? (known.Groups.Or(groups), known.InCohort || cohort.Contains(row))
+                    : (groups, cohort.Contains(row));
             }
         }
 

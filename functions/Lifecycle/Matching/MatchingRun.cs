@@ -44,7 +44,8 @@ public sealed record MatchingRun : IRegisterRow<MatchingStage>
     /// <summary>What each finished partition found.</summary>
     public IReadOnlyList<PartitionCount> Counts { get; init; } = [];
 
-    /// <summary>How many people of which groups it looked at, and how many of them are of families of the cohort. True counts: <see cref="Fairness.Table"/> says what may be shown.</summary>
+    /// <summary>How many people of which groups it looked at, and how many of them are of families of the cohort. True counts:
+    /// <see cref="Fairness.Table"/> says what may be shown.</summary>
     public IReadOnlyList<GroupCount> People { get; init; } = [];
 
     public DateTimeOffset? CompletedAt { get; init; }

@@ -4,7 +4,8 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Matching;
 
-/// <summary>Ends the looking: the cohort stands, from now on nothing of the round is opened, and what does not meet the criteria is erased at once.</summary>
+/// <summary>Ends the looking: the cohort stands, from now on nothing of the round is opened, and what does not meet the criteria is erased
+/// at once.</summary>
 public sealed class SettleMatching(Registers registers, EndExtracts ending, LookAgain again, RoundGroups groups, Acts acts) : Activity<SettleMatching, MatchingReference, bool>
 {
     public override async Task<bool> RunAsync(MatchingReference input, CancellationToken cancellationToken)

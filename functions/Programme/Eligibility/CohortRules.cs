@@ -78,8 +78,9 @@ public static class CohortRules
     private static (int Children, int People, int? Youngest) PeopleOf(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on)
     {
         var people = Enumerable.Range(0, records.Count).Where(i => persons[i] >= 0).ToLookup(i => persons[i], i => records[i].Person!.Born);
-        var children = people.Select(person => person.OfType<DateOnly>().Select(born => Age.On(born, on)).Where(age => age < childUnder).ToList()).Where(ages => ages.Count > 0).ToList();
-        return (children.Count, people.Count, children.Count > 0 ? children.Min(ages => ages.Max()) : null);
+        var ages = people.Select(person => person.OfType<DateOnly>().Select(born => Age.On(born, on)).Where(age => age < childUnder).ToList());
+        var children = ages.Where(person => person.Count > 0).ToList();
+        return (children.Count, people.Count, children.Count > 0 ? children.Min(person => person.Max()) : null);
     }
 
     private static int[] Persons(int records, int[] named, IReadOnlyList<int> links)

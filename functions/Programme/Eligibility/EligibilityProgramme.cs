@@ -49,7 +49,8 @@ public sealed record EligibilityProgramme
     public IReadOnlyList<string> Parts { get; init; } = [];
 
     /// <summary>Every cost that it agrees: of problems, of calls, of services.</summary>
-    public IEnumerable<AnnualCost> Costs => Criteria.Select(criterion => criterion.Cost).Concat(Demand.Select(demand => demand.Cost)).Concat(Services.Select(list => list.Cost)).OfType<AnnualCost>();
+    public IEnumerable<AnnualCost> Costs => Criteria.Select(criterion => criterion.Cost)
+        .Concat(Demand.Select(demand => demand.Cost)).Concat(Services.Select(list => list.Cost)).OfType<AnnualCost>();
 
     /// <summary>Id and version: <c>phase-1-002@1</c>.</summary>
     public string Name => $"{Id}@{Version}";
@@ -117,7 +118,8 @@ public sealed record ServiceList(string Dataset, string Name, string Until, stri
 }
 
 /// <summary>The number of families that was agreed.</summary>
-/// <remarks>seeds/000 §3.4: "all Local Authorities agreed the numbers of troubled families who they would work with"; seeds/001 Introduction: Bristol's 4,200.</remarks>
+/// <remarks>seeds/000 §3.4: "all Local Authorities agreed the numbers of troubled families who they would work with"; seeds/001
+/// Introduction: Bristol's 4,200.</remarks>
 public sealed record AgreedNumber(int Families, string Source);
 
 /// <param name="AtLeast">Problems from which on it is given.</param>

@@ -48,7 +48,8 @@ public readonly record struct PersonGroups(string Sex, string Age, string Area)
     }
 
     /// <summary>What several rows about one person say together: of each the first that is known.</summary>
-    public PersonGroups Or(PersonGroups other) => new(Sex.Length > 0 ? Sex : other.Sex, Age.Length > 0 ? Age : other.Age, Area.Length > 0 ? Area : other.Area);
+    public PersonGroups Or(PersonGroups other) =>
+        new(Sex.Length > 0 ? Sex : other.Sex, Age.Length > 0 ? Age : other.Age, Area.Length > 0 ? Area : other.Area);
 
     /// <summary>The group by one of them, in words.</summary>
     public string this[FairnessBy by] => by switch
@@ -70,7 +71,8 @@ public readonly record struct PersonGroups(string Sex, string Age, string Area)
     }
 }
 
-/// <summary>How many people of a group a round looked at, and how many of them are of families of the cohort. A true count, not for publication.</summary>
+/// <summary>How many people of a group a round looked at, and how many of them are of families of the cohort. A true count, not for
+/// publication.</summary>
 /// <param name="Data">All that the round looked at.</param>
 public sealed record GroupCount(FairnessBy By, string Group, long Data, long Cohort)
 {
@@ -101,27 +103,34 @@ public sealed record GroupCount(FairnessBy By, string Group, long Data, long Coh
     public static IReadOnlyList<GroupCount> Add(IEnumerable<GroupCount> counts)
     {
         var added = Together(counts);
-        var largest = added.Where(count => count.By is FairnessBy.Area).OrderByDescending(count => count.Data).Take(MostAreas).Select(count => count.Group).ToHashSet();
-        return Together(added.Select(count => count.By is FairnessBy.Area && !largest.Contains(count.Group) ? count with { Group = OtherAreas } : count));
+        var largest = added.Where(count => count.By is FairnessBy.Area).OrderByDescending(count => count.Data).Take(MostAreas).ToHashSet();
+        return Together(added.Select(count => count.By is FairnessBy.Area && !largest.Contains(count) ? count with { Group = OtherAreas } : count));
     }
 
-    private static IReadOnlyList<GroupCount> Together(IEnumerable<GroupCount> counts) =>
-        Sorted(counts.GroupBy(count => (count.By, count.Group)).Select(group => new GroupCount(group.Key.By, group.Key.Group, group.Sum(count => count.Data), group.Sum(count => count.Cohort))));
+    private static IReadOnlyList<GroupCount> Together(IEnumerable<GroupCount> counts) => Sorted(
+        from count in counts
+        group count by (count.By, count.Group) into same
+        select new GroupCount(same.Key.By, same.Key.Group, same.Sum(count => count.Data), same.Sum(count => count.Cohort)));
 
-    private static IReadOnlyList<GroupCount> Sorted(IEnumerable<GroupCount> counts) => [.. counts.OrderBy(count => count.By).ThenBy(count => count.Group, ByGroup)];
+    private static IReadOnlyList<GroupCount> Sorted(IEnumerable<GroupCount> counts) =>
+        [.. counts.OrderBy(count => count.By).ThenBy(count => count.Group, ByGroup)];
 
     /// <summary>Bands of age by the age they begin with, what is not known last.</summary>
-    private static Comparer<string> ByGroup { get; } = Comparer<string>.Create((one, other) => (Key(one), one).CompareTo((Key(other), other)));
+    private static Comparer<string> ByGroup { get; } =
+        Comparer<string>.Create((one, other) => (Key(one), one).CompareTo((Key(other), other)));
 
-    private static int Key(string group) => group == PersonGroups.Unknown ? int.MaxValue : int.TryParse(group.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
+    private static int Key(string group) => group == PersonGroups.Unknown ? int.MaxValue
+        : int.TryParse(group.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var from) ? from : 0;
 }
 
 /// <summary>A line of the fairness table. Counts are rounded; null: suppressed.</summary>
-/// <param name="Share">Of the group, the share that is in the cohort, in per cent; null where a count is suppressed or there is nobody.</param>
+/// <param name="Share">Of the group, the share that is in the cohort, in per cent; null where a count is suppressed or there is
+/// nobody.</param>
 public sealed record FairnessLine(FairnessBy By, string Group, long? InCohort, long? NotInCohort, int? Share);
 
 /// <summary>Whom identification falls on: people in the cohort against all people in the data, by sex, age and area.</summary>
-/// <remarks>seeds/002 §3.3: "Equality issues are being considered with regard to the Programme." The table is ours; small numbers go through the disclosure control that releases go through.</remarks>
+/// <remarks>seeds/002 §3.3: "Equality issues are being considered with regard to the Programme." The table is ours; small numbers go
+/// through the disclosure control that releases go through.</remarks>
 public static class Fairness
 {
     /// <summary>The rules of its counts: whoever reads it knows the size of the cohort.</summary>
@@ -131,7 +140,8 @@ public static class Fairness
     public const long SmallArea = 500;
 
     /// <summary>The table as it may be read: where suppression cannot hide a small count, all counts by that are suppressed.</summary>
-    public static IReadOnlyList<FairnessLine> Table(IEnumerable<GroupCount> counts) => [.. counts.GroupBy(count => count.By).SelectMany(by => Lines(by.Key, Together([.. by])))];
+    public static IReadOnlyList<FairnessLine> Table(IEnumerable<GroupCount> counts) =>
+        [.. counts.GroupBy(count => count.By).SelectMany(by => Lines(by.Key, Together([.. by])))];
 
     private static IReadOnlyList<GroupCount> Together(IReadOnlyList<GroupCount> counts) => GroupCount.Add(counts.Select(count =>
         count is { By: FairnessBy.Area, Data: < SmallArea } && count.Group != PersonGroups.Unknown ? count with { Group = GroupCount.OtherAreas } : count));
@@ -139,11 +149,16 @@ public static class Fairness
     private static IEnumerable<FairnessLine> Lines(FairnessBy by, IReadOnlyList<GroupCount> counts)
     {
         var table = ProtectedTable.Of(
-            new CountTable([.. counts.Select(count => count.Group)], ["in the cohort", "not in the cohort"], counts.SelectMany(count => (long[])[count.Cohort, count.Data - count.Cohort])), Rules);
+            new CountTable(
+                [.. counts.Select(count => count.Group)],
+                ["in the cohort", "not in the cohort"],
+                counts.SelectMany(count => (long[])[count.Cohort, count.Data - count.Cohort])),
+            Rules);
         for (var row = 0; row < counts.Count; row++)
         {
             var (cohort, others) = table.Exposed.Count > 0 ? (null, null) : (table[new(row, 0)], table[new(row, 1)]);
-            yield return new(by, counts[row].Group, cohort, others, cohort + others is > 0 and var all ? (int)Math.Round(100m * cohort!.Value / all) : null);
+            int? share = cohort + others is > 0 and var all ? (int)Math.Round(100m * cohort!.Value / all) : null;
+            yield return new(by, counts[row].Group, cohort, others, share);
         }
     }
 }

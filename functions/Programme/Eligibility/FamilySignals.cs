@@ -12,16 +12,19 @@ public sealed record AdvisoryScore(decimal Percent, DateOnly On, string Dataset,
 
 /// <summary>How many services work with a family, and how many worked with it before.</summary>
 /// <param name="Cost">What those that work with it now cost in a year, in pounds; null: not agreed.</param>
-/// <remarks>seeds/001 2 Prioritising Households: "which services are currently or have historically been working with that family".</remarks>
+/// <remarks>seeds/001 2 Prioritising Households: "which services are currently or have historically been working with that
+/// family".</remarks>
 public sealed record ServicesInvolved(int Now, int Before, decimal? Cost);
 
-/// <summary>What partners say of a family of the cohort that moves it in the order of priority: numbers and days, and nobody's name.</summary>
+/// <summary>What partners say of a family of the cohort that moves it in the order of priority: numbers and days, and nobody's
+/// name.</summary>
 public static class FamilySignals
 {
     /// <summary>Of each person the newest score counts, and of these the highest.</summary>
     /// <param name="rows">What one extract says of one family, by the names of the dataset specification.</param>
     /// <returns>Null where the programme reads no score from the dataset, or the rows give none.</returns>
-    public static AdvisoryScore? Score(EligibilityProgramme programme, string dataset, Id<Party> originator, IEnumerable<IReadOnlyDictionary<string, string>> rows) =>
+    public static AdvisoryScore? Score(
+        EligibilityProgramme programme, string dataset, Id<Party> originator, IEnumerable<IReadOnlyDictionary<string, string>> rows) =>
         programme.Scores.FirstOrDefault(measure => measure.Dataset == dataset) is { } measure
             ? (from row in rows
                let score = Condition.Number(row.GetValueOrDefault(measure.Field))
@@ -35,18 +38,23 @@ public static class FamilySignals
     /// <summary>A service counts once; one that works with anybody of the family works with it now.</summary>
     /// <param name="on">The day of the list: a service that stopped on it, or before, worked with the family before.</param>
     /// <returns>Null where the dataset is no list of services that the programme reads.</returns>
-    public static ServicesInvolved? Services(EligibilityProgramme programme, string dataset, IEnumerable<IReadOnlyDictionary<string, string>> rows, DateOnly on)
+    public static ServicesInvolved? Services(
+        EligibilityProgramme programme, string dataset, IEnumerable<IReadOnlyDictionary<string, string>> rows, DateOnly on)
     {
         if (programme.Services.FirstOrDefault(list => list.Dataset == dataset) is not { } list)
         {
             return null;
         }
 
-        var services = rows.Where(row => row.GetValueOrDefault(list.Name) is { Length: > 0 }).GroupBy(row => row[list.Name], StringComparer.OrdinalIgnoreCase).ToList();
-        var now = services.Count(service => service.Any(row => Condition.Date(row.GetValueOrDefault(list.Until)) is not { } until || until > on));
+        var named = rows.Where(row => row.GetValueOrDefault(list.Name) is { Length: > 0 });
+        var services = named.GroupBy(row => row[list.Name], StringComparer.OrdinalIgnoreCase).ToList();
+        var now = services.Count(service =>
+            service.Any(row => Condition.Date(row.GetValueOrDefault(list.Until)) is not { } until || until > on));
         return new(now, services.Count - now, list.Cost is { } cost ? now * (decimal)cost.Pounds : null);
     }
 
     private static (string?, string?, string?) PersonOf(IReadOnlyDictionary<string, string> row) => (
-        row.GetValueOrDefault(IdentityColumns.Surname)?.ToUpperInvariant(), row.GetValueOrDefault(IdentityColumns.Forenames)?.ToUpperInvariant(), row.GetValueOrDefault(IdentityColumns.DateOfBirth));
+        row.GetValueOrDefault(IdentityColumns.Surname)?.ToUpperInvariant(),
+        row.GetValueOrDefault(IdentityColumns.Forenames)?.ToUpperInvariant(),
+        row.GetValueOrDefault(IdentityColumns.DateOfBirth));
 }

@@ -72,7 +72,11 @@ public sealed record MatchingPlan
         {
             Authority = map.Id("authority"),
             Dated = map.DateOrNull("dated"),
-            Programme = any with { InForce = map.MapOrNull("in_force") is { } window ? ReadInForce(window) : any.InForce, Families = ProgrammeParser.ParseFamilies(map) ?? any.Families },
+            Programme = any with
+            {
+                InForce = map.MapOrNull("in_force") is { } window ? ReadInForce(window) : any.InForce,
+                Families = ProgrammeParser.ParseFamilies(map) ?? any.Families,
+            },
             Terms = ReadTerms(map),
             Window = map.MapOrNull("match") is { } match ? MatchingWindow.Read(match) : MatchingWindow.OnDemand,
             Children = map.Texts("children"),

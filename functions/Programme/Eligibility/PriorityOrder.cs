@@ -100,7 +100,8 @@ public static class PriorityOrder
             var (first, standing) = (ranked.Count, sorted[ranked.Count].Standing);
             var level = sorted.Skip(first).TakeWhile(other => Compare(programme, standing, other.Standing) == 0).Count();
             var next = first + level < sorted.Count ? sorted[first + level].Standing : (Standing?)null;
-            var why = $"{Words(programme, standing)}: {(level > 1 ? $"level with {Others(level - 1)} in everything, at one place with {(level > 2 ? "them" : "it")}, " : "")}{(next is { } after ? Before(programme, standing, after) : "the last")}.";
+            var beside = level > 1 ? $"level with {Others(level - 1)} in everything, at one place with {(level > 2 ? "them" : "it")}, " : "";
+            var why = $"{Words(programme, standing)}: {beside}{(next is { } after ? Before(programme, standing, after) : "the last")}.";
             ranked.AddRange(sorted.GetRange(first, level).Select(item => new Ranked<T>(first + 1, item.Item, why)));
         }
 
@@ -126,11 +127,14 @@ public static class PriorityOrder
 
     private static string Others(int count) => count == 1 ? "another household" : FormattableString.Invariant($"{count} other households");
 
-    /// <summary>The number, and what must be known to read it: of which year's prices a cost is, whose score it is and of which day.</summary>
+    /// <summary>The number, and what must be known to read it: of which year's prices a cost is, whose score it is and of which
+    /// day.</summary>
     private static string Value(EligibilityProgramme programme, PriorityBy by, Standing standing) => (by, standing) switch
     {
-        (PriorityBy.Cost, { Cost: not null }) when programme.Costs.FirstOrDefault() is { } cost => FormattableString.Invariant($"{Number(standing.Cost)} pounds at {cost.Year} prices"),
-        (PriorityBy.Risk, { Risk: { } risk }) => FormattableString.Invariant($"{Number(risk.Percent)} % of its scale, made on {risk.On:yyyy-MM-dd}, {risk.Dataset} from {risk.Originator}"),
+        (PriorityBy.Cost, { Cost: not null }) when programme.Costs.FirstOrDefault() is { } cost =>
+            FormattableString.Invariant($"{Number(standing.Cost)} pounds at {cost.Year} prices"),
+        (PriorityBy.Risk, { Risk: { } risk }) =>
+            FormattableString.Invariant($"{Number(risk.Percent)} % of its scale, made on {risk.On:yyyy-MM-dd}, {risk.Dataset} from {risk.Originator}"),
         _ => Number(standing[by]),
     };
 

@@ -47,7 +47,8 @@ internal static class ProgrammeReading
         return map;
     }
 
-    /// <summary>What only orders the cohort. What comes about its families identifies nobody, so it is none of the programme's own datasets.</summary>
+    /// <summary>What only orders the cohort. What comes about its families identifies nobody, so it is none of the programme's own
+    /// datasets.</summary>
     private static void CheckOthers(IEnumerable<DocumentMap> places, IEnumerable<(string Dataset, string[] Fields)> read, IReadOnlyDictionary<string, DatasetSpecification> datasets)
     {
         foreach (var ((dataset, fields), place) in read.Zip(places).Where(pair => pair.First.Dataset.Length > 0))

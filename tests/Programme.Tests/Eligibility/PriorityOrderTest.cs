@@ -76,7 +76,8 @@ public class PriorityOrderTest
         ];
         var standing = Standing.Of(EligibilityRules.Evaluate(programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3, 4));
 
-        // Eight calls of thirty pounds each beside the two problems. Ten for crime, two for the indicator, five of eight incidents at most; one for work. Of two months' lists the one that says more.
+        // Eight calls of thirty pounds each beside the two problems. Ten for crime, two for the indicator, five of eight incidents at most;
+        // one for work. Of two months' lists the one that says more.
         Assert.Equal(new Standing(2, 18, 6240, null) { Demand = 8, Indicators = 2, Children = 2, People = 3, Youngest = 4 }, standing);
         Assert.Null(Standing.Of(EligibilityRules.Evaluate(Programme, new("h", facts), Given.Run()), Met.Yes, facts, (2, 3, 4)).Cost);
     }

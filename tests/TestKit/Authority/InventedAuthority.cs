@@ -42,7 +42,8 @@ public sealed class InventedAuthority
     /// <summary>The authority's files, as its agencies write them.</summary>
     public IReadOnlyList<AuthorityFile> Month() => new AuthorityFiles(this).Write();
 
-    /// <summary>Further files about the same people: what else the authority and the police have of them. What they say is in no family's <see cref="InventedFamily.Problems"/>.</summary>
+    /// <summary>Further files about the same people: what else the authority and the police have of them. What they say is in no family's
+    /// <see cref="InventedFamily.Problems"/>.</summary>
     public IReadOnlyList<AuthorityFile> More() => new AuthorityFiles(this).WriteMore();
 
     private InventedFamily Next()
