@@ -52,6 +52,7 @@ public class RoutesTest
         var before = await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience);
         Assert.Equal(["left", "shared", "shared"], before.Select(family => family.Room));
         await DropAsync(host, "lpt", "leicestershire-16", ["Service", "Contact", "Telephone", "Involved until"], [filter], home => [.. home.Adult, "CAMHS", "Duty worker", "0116 496 0123", ""]);
+        await host.Engine.IdleAsync(World.Patience);
         var cohort = await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience);
         Assert.Equal(["left", "left", "waits"], cohort.Select(family => family.Room));
         Assert.Contains("services working with it now 0 against 1", cohort[1].Why, StringComparison.Ordinal);
