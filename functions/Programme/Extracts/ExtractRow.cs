@@ -53,6 +53,7 @@ public sealed class ExtractRow
         writer.Truncate(0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ValueWriter BeginCell(int column)
     {
         cells[column].Start = writer.Length;
@@ -67,6 +68,7 @@ public sealed class ExtractRow
         writer.Number = ValueWriter.NoNumber;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EndCell(int column)
     {
         cells[column].End = writer.Length;
