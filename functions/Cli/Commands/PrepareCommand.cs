@@ -20,7 +20,11 @@ public static class PrepareCommand
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
         var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
-        var children = new Option<FileInfo?>("--with-children") { Description = "For household lists: a CSV file or workbook whose column Household names the households known to have children, where the agreement gives you one. No other household is written." };
+        var children = new Option<FileInfo?>("--with-children")
+        {
+            Description = "For household lists: a CSV file or workbook whose column Household names the households known to have children, "
+                + "where the agreement gives you one. No other household is written.",
+        };
         var refusedRows = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var saveMapping = new Option<FileInfo?>("--save-mapping") { Description = "A file for what --map, --set and --join say, for next term's --mapping." };
         var agreements = LibraryFolder.Option();
@@ -87,7 +91,8 @@ public static class PrepareCommand
                             : $"{leftOut:N0} households are not known to have children and are left out.");
                     }
 
-                    console.WriteLine($"The extract is written. Send it with: tfflow drop {OutcomeReport.Argument(extract.Name)} --agency A --exchange {parsed.GetValue(exchange)}");
+                    console.WriteLine(
+                        $"The extract is written. Send it with: tfflow drop {OutcomeReport.Argument(extract.Name)} --agency A --exchange {parsed.GetValue(exchange)}");
                 }
             }
 
@@ -163,11 +168,13 @@ public static class PrepareCommand
         return true;
     }
 
-    private static bool TryReadHouseholds(FileInfo? file, DatasetSpecification specification, out HashSet<HouseholdPseudonym>? households, out string problem)
+    private static bool TryReadHouseholds(
+        FileInfo? file, DatasetSpecification specification, out HashSet<HouseholdPseudonym>? households, out string problem)
     {
         households = null;
         problem = file is null ? ""
-            : !HouseholdListPreparation.Applies(specification) ? "This exchange takes no --with-children: only household lists are held against one."
+            : !HouseholdListPreparation.Applies(specification)
+                ? "This exchange takes no --with-children: only household lists are held against one."
             : !file.Exists ? "There is no file named by --with-children."
             : "";
         try

@@ -85,7 +85,8 @@ public static class ValidateCommand
             file.Position = 0;
             var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, withChildren: null, Stream.Null, cancellationToken);
             return prepared.Unusual ? (prepared.Outcome, true)
-                : strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined ? (WithReasons(prepared.Outcome, strict), true)
+                : strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined
+                    ? (WithReasons(prepared.Outcome, strict), true)
                 : strict.Counts.ContainsKey(FileRules.ColumnMissing.Code) ? (prepared.Outcome, false) // It knows the nearest header.
                 : (strict, false);
         }
@@ -101,11 +102,13 @@ public static class ValidateCommand
     {
         var reasons = strict.Findings.Where(finding => finding.Code.StartsWith("file.", StringComparison.Ordinal))
             .Select(finding => finding with { Consequence = Consequence.Warning }).ToList();
-        return prepared with
+        var counts = prepared.Counts.ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var finding in reasons)
         {
-            Findings = [.. reasons, .. prepared.Findings],
-            Counts = new Dictionary<string, long>(prepared.Counts.Concat(reasons.CountBy(finding => finding.Code).Select(pair => new KeyValuePair<string, long>(pair.Key, pair.Value)))),
-        };
+            counts[finding.Code] = strict.Counts[finding.Code];
+        }
+
+        return prepared with { Findings = [.. reasons, .. prepared.Findings], Counts = counts };
     }
 
     internal static Option<string> ExchangeOption() => new("--exchange", "-e")

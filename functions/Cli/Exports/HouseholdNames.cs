@@ -25,7 +25,8 @@ internal static class HouseholdNames
                 throw new ExportException($"The file of --with-children has no column {header}.");
             }
 
-            column = Enumerable.Range(0, rows.FieldCount).FirstOrDefault(field => Text(rows, field).Equals(header, StringComparison.OrdinalIgnoreCase), -1);
+            column = Enumerable.Range(0, rows.FieldCount)
+                .FirstOrDefault(field => Text(rows, field).Equals(header, StringComparison.OrdinalIgnoreCase), -1);
         }
 
         var households = new HashSet<HouseholdPseudonym>();
@@ -35,7 +36,7 @@ internal static class HouseholdNames
                 ? household
                 : throw new ExportException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Row {rows.Number} of the file of --with-children names no household: 32 hexadecimal digits are expected in its column {header}.")));
+                    $"Row {rows.Number} of the file of --with-children names no household: its column {header} holds 32 hexadecimal digits.")));
         }
 
         return rows.BrokenAt == 0 ? households : throw new ExportException(string.Create(

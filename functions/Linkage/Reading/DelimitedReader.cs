@@ -43,7 +43,7 @@ public sealed class DelimitedReader
         }
     }
 
-    /// <summary>The line on which the present row begins, from 1; a quoted field may span several. The same of the row that no quote closes.</summary>
+    /// <summary>The line on which the present row begins, from 1, or the row that no quote closes; a quoted field may span several.</summary>
     public int Line { get; private set; }
 
     /// <summary>The number of the present row, from 1, rows of no value not counted.</summary>

@@ -58,7 +58,7 @@ public static class Fillers
         ["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0])
         .Aggregate((all, letters) => all | letters);
 
-    /// <summary>Whether a text is made of ASCII letters and single blanks, and is no filler, told without folding it: most names are so.</summary>
+    /// <summary>Whether a text is of ASCII letters and single blanks and no filler, told without folding it: most names are so.</summary>
     internal static bool IsSurelyName(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || !Ascii.IsLetter(text[0]))

@@ -5,7 +5,8 @@ public static class CellRules
 {
     public static readonly Rule Ragged = new("row.cells",
         "as many cells as the header has",
-        "Look for a row cut short or broken in two, for a comma inside a cell (such a cell stands in quotation marks), or for something beside the table.", "RFC 4180 §2");
+        "Look for a row cut short or broken in two, for a comma inside a cell (such a cell stands in quotation marks), "
+            + "or for something beside the table.", "RFC 4180 §2");
     public static readonly Rule TrailingCells = new("row.trailing-cells",
         "as many cells as the header has; missing ones at the end are read as blank",
         "Nothing has to be done if the cells at the end of the row are blank; otherwise fill them.", "ours", Consequence.Warning);
@@ -16,8 +17,10 @@ public static class CellRules
         "a value: this column may not be blank",
         "Fill the cell from your records; if you do not hold the value, take the row out.", "ours");
     public static readonly Rule Error = new("cell.error",
-        "a value; this cell holds a spreadsheet's error, such as the one of a look-up that found nothing, or a formula that was never worked out",
-        "Correct the formula or the cell it looks at, and save again; if there is no value and the column may be blank, clear the cell.", "ours");
+        "a value; this cell holds a spreadsheet's error, such as the one of a look-up that found nothing, "
+            + "or a formula that was never worked out",
+        "Correct the formula or the cell it looks at, and save again; if there is no value and the column may be blank, clear the cell.",
+        "ours");
     public static readonly Rule ExcelText = new("cell.excel-text",
         "the value alone, without the apostrophe or the equals sign and quotation marks that tell Excel to keep it as text",
         "Run tfflow prepare, which takes them away; or take them away at the source.", "ours");

@@ -12,7 +12,8 @@ internal sealed class KeySet
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
-    // Shards grow one at a time, so that growing never doubles the whole; small ones fast, and with room between their keys; large ones by a quarter.
+    // Shards grow one at a time, so that growing never doubles the whole: small ones fast, and with room between their keys,
+    // large ones by a quarter.
     private readonly Shard[] shards = [.. Enumerable.Range(0, 64).Select(_ => new Shard(64))];
 
     /// <param name="earlier">The row the key was added with, when it was there already.</param>

@@ -113,7 +113,7 @@ public sealed class DateValidator : Validator
         var rest = value;
         if (!Part(ref value, out var second))
         {
-            return (IsYear(rest) && Month(first, out _)) || (IsYear(first) && Month(rest, out _)) || (Ascii.IsLetter(first[0]) && Month(first, out _) && Whole(rest, out _))
+            return (Month(first, out _) && (IsYear(rest) || (Ascii.IsLetter(first[0]) && Whole(rest, out _)))) || (IsYear(first) && Month(rest, out _))
                 ? Partial : Format;
         }
 

@@ -3,7 +3,7 @@ using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
 
-/// <summary>A whole number within bounds, written without leading zeros and thousands separators; 1,030, 1 030 and 1'030 are understood.</summary>
+/// <summary>A whole number within bounds, written without leading zeros and thousands separators; 1,030, 1 030, 1'030 are understood.</summary>
 public sealed class WholeNumberValidator(long min, long max) : Validator
 {
     public static readonly Rule Format = new("number.format",
@@ -15,7 +15,8 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
     public static readonly Rule Unit = new("number.with-unit",
         "a whole number alone; this one has a currency sign, a per cent sign or a word with it, or is a time",
-        "Format the column as a number and save again; if the figure is an amount of money, a share or a time, it is the figure of another column.", "ours");
+        "Format the column as a number and save again; if the figure is an amount of money, a share or a time, "
+            + "it is the figure of another column.", "ours");
     public static readonly Rule Hidden = new("number.hidden",
         "the number itself; this is how published tables hide small numbers",
         "Export from the system that counts, not from a published table.", "ours");
@@ -71,7 +72,8 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
     {
         var digits = value.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
         return digits && (value[0] is (byte)'<' or (byte)'>' || value[^1] is (byte)'*' or (byte)'+') ? Hidden
-            : digits && (value[0] == '$' || value[^1] == '%' || value.Contains((byte)':') || value.StartsWith("\u00A3"u8) || value.StartsWith("\u20AC"u8) || (Ascii.IsDigit(value[0]) && Ascii.IsLetter(value[^1]))) ? Unit
+            : digits && (value[0] == '$' || value[^1] == '%' || value.Contains((byte)':') || value.StartsWith("\u00A3"u8)
+                || value.StartsWith("\u20AC"u8) || (Ascii.IsDigit(value[0]) && Ascii.IsLetter(value[^1]))) ? Unit
             : Format;
     }
 

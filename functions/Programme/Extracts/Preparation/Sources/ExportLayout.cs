@@ -148,7 +148,8 @@ internal sealed class ExportLayout
 
         // Of several headers of one column the specification's own wins, then its aliases in their order:
         // the legal name before the preferred one.
-        foreach (var (cell, index) in known.Where(pair => !others.Contains(pair.Cell)).OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell])))
+        known.RemoveAll(pair => others.Contains(pair.Cell));
+        foreach (var (cell, index) in known.OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell])))
         {
             var column = specification.Columns[index];
             if (set.Contains(column.Header))
@@ -186,7 +187,8 @@ internal sealed class ExportLayout
             }
         }
 
-        foreach (var table in Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is { } column && !named.Contains(column.Name)).GroupBy(TableOf).Skip(1))
+        var read = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is { } column && !named.Contains(column.Name));
+        foreach (var table in read.GroupBy(TableOf).Skip(1))
         {
             Told.Add((table.First(), SourceRules.Apart));
         }
@@ -199,9 +201,11 @@ internal sealed class ExportLayout
         foreach (var table in known.GroupBy(pair => TableOf(pair.Cell)))
         {
             var again = table.Where(pair => before.Exists(first => first.Index == pair.Index)).ToList();
-            if (again.Count > 2 || again.Count(pair => before.Exists(first => HeaderMap.Fold(Own[first.Cell]) == HeaderMap.Fold(Own[pair.Cell]))) > 1)
+            var words = before.Select(first => HeaderMap.Fold(Own[first.Cell])).ToList();
+            if (again.Count > 2 || again.Count(pair => words.Contains(HeaderMap.Fold(Own[pair.Cell]))) > 1)
             {
-                others.AddRange(Enumerable.Range(0, Own.Count).Where(cell => Own[cell].Length > 0 && Columns[cell] is null && TableOf(cell) == table.Key));
+                others.AddRange(Enumerable.Range(0, Own.Count)
+                    .Where(cell => Own[cell].Length > 0 && Columns[cell] is null && TableOf(cell) == table.Key));
             }
             else
             {

@@ -7,7 +7,8 @@ internal sealed class SourceNotes
     private const int MaxPlaces = 100;
 
     private const string Both = "This column is the nearest to two of the specification. If it holds both, split it in your spreadsheet "
-        + "(in Excel: Data, Text to Columns), or export again with a column for each; if it is one of them, name it with tfflow prepare --map.";
+        + "(in Excel: Data, Text to Columns), or export again with a column for each; "
+        + "if it is one of them, name it with tfflow prepare --map.";
 
     private readonly Dictionary<Rule, (long Count, List<Finding> Places)> notes = [];
 
@@ -33,7 +34,8 @@ internal sealed class SourceNotes
     {
         var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code)
             .SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
-        nearest = [.. nearest.Select(finding => nearest.Count(other => other.Cell == finding.Cell) == 1 ? finding : finding with { Remedy = Both })];
+        var cells = nearest.CountBy(finding => finding.Cell).ToDictionary();
+        nearest = [.. nearest.Select(finding => cells[finding.Cell] == 1 ? finding : finding with { Remedy = Both })];
         if (layout.Known == 0 && Nothing(layout, specification, nearest.Count > 0, headerRow) is { } one)
         {
             // Every column is missing: one line says why.

@@ -40,17 +40,19 @@ public static class SourceRules
 
     public static readonly Rule Outside = new("source.outside",
         "a record in each row; this one holds nothing in the columns of the specification, and is left out",
-        "Look whether another table stands beside this one. If its rows are records too, put it on a sheet of its own; otherwise nothing has to be done.",
+        "Look whether another table stands beside this one. If its rows are records too, put it on a sheet of its own; "
+            + "otherwise nothing has to be done.",
         "ours", Consequence.Warning);
     public static readonly Rule Apart = new("source.apart",
         "one table without a gap; a column without a header stands before this one, which was read as part of the same table",
-        "If another table begins here, put it on a sheet of its own and prepare the file again; otherwise nothing has to be done.", "ours", Consequence.Warning);
+        "If another table begins here, put it on a sheet of its own and prepare the file again; otherwise nothing has to be done.",
+        "ours", Consequence.Warning);
 
     /// <summary>Whose rows they are nothing tells.</summary>
     public static readonly Rule SideBySide = new("source.side-by-side",
         "one table on a sheet; here another stands beside it, with the same headers behind a column without one",
-        "Put the rows of this table under those of the other, or each table on a sheet of its own. If they are one table, name the columns that are meant "
-            + "with tfflow prepare --map, by their letters.",
+        "Put the rows of this table under those of the other, or each table on a sheet of its own. "
+            + "If they are one table, name the columns that are meant with tfflow prepare --map, by their letters.",
         "ours", Consequence.Quarantine);
 
     /// <summary>Records under other headers would get into the wrong columns.</summary>
