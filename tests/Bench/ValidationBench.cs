@@ -28,16 +28,21 @@ internal static class ValidationBench
           - { rule: order, earlier: date_of_birth, later: offence_date }
         """;
 
+    /// <remarks>Two files: one of values that come again and again, one in which hardly a name, a date or an address comes twice.</remarks>
     public static async Task<int> RunAsync(string[] args)
     {
         var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
-        var distinct = args.Length > 1 && args[1] == "distinct";
         var specification = SpecificationParser.Parse("bench.yaml", new StringReader(Specification));
+        return await IsFastAsync(specification, rows, distinct: false) & await IsFastAsync(specification, rows, distinct: true) ? 0 : 1;
+    }
+
+    private static async Task<bool> IsFastAsync(DatasetSpecification specification, int rows, bool distinct)
+    {
         var file = Path.Combine(Path.GetTempPath(), $"validation-{Environment.ProcessId}.csv");
         try
         {
             Generate(file, rows, distinct);
-            Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {new FileInfo(file).Length / 1048576.0:N0} MiB");
+            Console.WriteLine($"{rows:N0} rows of {specification.Columns.Count} columns, {(distinct ? "distinct" : "repeated")} values, {new FileInfo(file).Length / 1048576.0:N0} MiB");
             var before = Peak();
             var (bare, validating) = (new List<Cost>(), new List<Cost>());
             for (var round = 1; round <= 11; round++)
@@ -63,7 +68,7 @@ internal static class ValidationBench
             var ratios = bare.Zip(validating, (reading, checking) => checking.Processor / reading.Processor).Order().ToList();
             var (median, all) = (ratios[ratios.Count / 2], Sum(validating) / Sum(bare));
             Console.WriteLine($"ratio of processor time, validating to bare: median of {ratios.Count} rounds {median:N2}, of all rounds together {all:N2} (at most 3)");
-            return all <= 3 ? 0 : 1;
+            return all <= 3;
         }
         finally
         {

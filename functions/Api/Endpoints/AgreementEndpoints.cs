@@ -111,15 +111,12 @@ internal static class AgreementEndpoints
             .WithAccess(AccessTable.BreachStep).Answering<BreachView>("Records a step that people took about a breach.");
     }
 
-    private static async Task<IReadOnlyList<BreachView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
-    {
-        var caller = Caller.From(user);
-        return await registers.Breaches.ListAsync(cancellationToken)
-            .Where(row => AccessTable.Allows(AccessTable.BreachList, caller.Role, own: row.Row.By == caller.Agency || row.Row.Provider == caller.Agency))
-            .OrderBy(row => row.Row.RecordedAt)
-            .Select(row => BreachView.Of(row.Row))
+    private static async Task<IReadOnlyList<BreachView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Breaches.ListAsync(cancellationToken)
+            .SeenBy(user, AccessTable.BreachList, (row, agency) => row.By == agency || row.Provider == agency)
+            .OrderBy(row => row.RecordedAt)
+            .Select(BreachView.Of)
             .ToListAsync(cancellationToken);
-    }
 
     private static Task<IResult> AnswerAsync(Task<Answer<SuspensionRow>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(SuspensionView.Of(row)), "No such suspension.");
 

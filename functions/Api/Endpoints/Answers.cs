@@ -5,6 +5,7 @@ using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
+using TfFlow.Vault.Registers;
 
 namespace TfFlow.Api.Endpoints;
 
@@ -46,6 +47,15 @@ internal static class Answers
     {
         var caller = Caller.From(user);
         return new(caller.Account, caller.Role.ToString());
+    }
+
+    /// <summary>The rows of a register that the caller may list: all of them, or those of its own agency.</summary>
+    /// <param name="isOf">Whether a row is of an agency.</param>
+    public static IAsyncEnumerable<TRow> SeenBy<TRow>(
+        this IAsyncEnumerable<Registered<TRow>> rows, ClaimsPrincipal user, string endpoint, Func<TRow, string, bool> isOf)
+    {
+        var caller = Caller.From(user);
+        return rows.Select(row => row.Row).Where(row => AccessTable.Allows(endpoint, caller.Role, own: isOf(row, caller.Agency)));
     }
 
     /// <returns>A SHA-256 in lower-case hex as it was given; empty for any other text, which might name somebody.</returns>

@@ -60,13 +60,10 @@ internal static class DiscoveryEndpoints
             "No agreement in force has such an exchange.");
 
     private static async Task<IReadOnlyList<DiscoveryView>> ListAsync(
-        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
-    {
-        var caller = Caller.From(user);
-        return await registers.Discoveries.ListAsync(cancellationToken)
-            .Where(row => AccessTable.Allows(AccessTable.DiscoveryList, caller.Role, own: row.Row.Agency == caller.Agency))
-            .Select(row => DiscoveryView.Of(row.Row))
+        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Discoveries.ListAsync(cancellationToken)
+            .SeenBy(user, AccessTable.DiscoveryList, (row, agency) => row.Agency == agency)
+            .Select(DiscoveryView.Of)
             .OrderBy(row => row.FiledAt)
             .ToListAsync(cancellationToken);
-    }
 }

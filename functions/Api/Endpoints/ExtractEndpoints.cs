@@ -66,11 +66,10 @@ internal static class ExtractEndpoints
 
     private static async Task<IReadOnlyList<ExtractView>> ListAsync(ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
-        var caller = Caller.From(user);
         var held = await holds.CoveredAsync(cancellationToken);
         return await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => AccessTable.Allows(AccessTable.ExtractList, caller.Role, own: extract.Row.Agency == caller.Agency))
-            .Select(extract => ExtractView.Of(extract.Row, held.Contains(extract.Row.Id)))
+            .SeenBy(user, AccessTable.ExtractList, (extract, agency) => extract.Agency == agency)
+            .Select(extract => ExtractView.Of(extract, held.Contains(extract.Id)))
             .OrderBy(extract => extract.ClaimedAt)
             .ToListAsync(cancellationToken);
     }

@@ -71,15 +71,12 @@ internal static class QuestionEndpoints
     }
 
     private static async Task<IReadOnlyList<QuestionView>> ListAsync(
-        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
-    {
-        var caller = Caller.From(user);
-        return await registers.Questions.ListAsync(cancellationToken)
-            .Where(row => AccessTable.Allows(AccessTable.QuestionList, caller.Role, own: row.Row.Agency == caller.Agency))
-            .Select(row => QuestionView.Of(row.Row))
+        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Questions.ListAsync(cancellationToken)
+            .SeenBy(user, AccessTable.QuestionList, (row, agency) => row.Agency == agency)
+            .Select(QuestionView.Of)
             .OrderBy(row => row.AskedAt)
             .ToListAsync(cancellationToken);
-    }
 
     private static Task<IResult> AnswerAsync(Task<Answer<SourceQuestionRow>> answering, string unknown) =>
         Answers.OfAsync(answering, row => TypedResults.Ok(QuestionView.Of(row)), unknown);

@@ -60,15 +60,12 @@ internal static class ResearchEndpoints
             .WithAccess(AccessTable.ResearchRelease).Answering<ResearchView>("Releases a built extract: the second of two people lets it go out.");
     }
 
-    private static async Task<IReadOnlyList<ResearchView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken)
-    {
-        var caller = Caller.From(user);
-        return await registers.Research.ListAsync(cancellationToken)
-            .Where(row => AccessTable.Allows(AccessTable.ResearchList, caller.Role, own: row.Row.Recipient == caller.Agency))
-            .Select(row => ResearchView.Of(row.Row))
+    private static async Task<IReadOnlyList<ResearchView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
+        await registers.Research.ListAsync(cancellationToken)
+            .SeenBy(user, AccessTable.ResearchList, (row, agency) => row.Recipient == agency)
+            .Select(ResearchView.Of)
             .OrderBy(row => row.RequestedAt)
             .ToListAsync(cancellationToken);
-    }
 
     private static async Task<IResult> RecordAsync(string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken cancellationToken) =>
         await desk.ReadRecordAsync(user.By(), id, cancellationToken) is { } record ? TypedResults.Ok(record) : Answers.NotFound(Unknown);

@@ -38,6 +38,9 @@ internal static partial class OutcomeReport
     public static string Of(DatasetSpecification specification, ExtractOutcome outcome) =>
         string.Create(CultureInfo.InvariantCulture, $"{specification.Title} ({specification}), as at {outcome.AsOf:dd/MM/yyyy}");
 
+    /// <summary>A file's name as it is typed in a command.</summary>
+    public static string Argument(string name) => name.Contains(' ', StringComparison.Ordinal) ? $"\"{name}\"" : name;
+
     public static string Json(ExtractOutcome outcome) => JsonSerializer.Serialize(outcome, Options);
 
     /// <param name="of">The dataset and the day, or whatever else says what was read.</param>

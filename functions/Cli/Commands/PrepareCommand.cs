@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using Spectre.Console;
 using TfFlow.Linkage;
@@ -21,7 +20,11 @@ public static class PrepareCommand
         var asOf = ValidateCommand.AsOfOption();
         var target = new Option<FileInfo>("--out", "-o") { Description = "The extract to write; must not exist yet.", Required = true };
         var key = new Option<FileInfo?>("--key") { Description = "For household lists: a file with the agreement's secret, 64 hexadecimal digits, as 'tfflow key open' writes it." };
-        var children = new Option<FileInfo?>("--with-children") { Description = "For household lists: a CSV file whose column Household names the households known to have children, where the agreement gives you one. No other household is written." };
+        var children = new Option<FileInfo?>("--with-children")
+        {
+            Description = "For household lists: a CSV file or workbook whose column Household names the households known to have children, "
+                + "where the agreement gives you one. No other household is written.",
+        };
         var refusedRows = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var saveMapping = new Option<FileInfo?>("--save-mapping") { Description = "A file for what --map, --set and --join say, for next term's --mapping." };
         var agreements = LibraryFolder.Option();
@@ -45,7 +48,7 @@ public static class PrepareCommand
                 || !TryCheckFiles(export, [(extract, "--out"), (parsed.GetValue(refusedRows), "--refused"), (parsed.GetValue(saveMapping), "--save-mapping")], out problem)
                 || !TryReadMapping(mappings, parsed, PreparedReading.Shape(specification), out var mapping, out problem)
                 || !TryReadKey(parsed.GetValue(key), HouseholdListPreparation.Applies(specification), out var secret, out problem)
-                || !TryReadHouseholds(parsed.GetValue(children), HouseholdListPreparation.Applies(specification), out var withChildren, out problem))
+                || !TryReadHouseholds(parsed.GetValue(children), specification, out var withChildren, out problem))
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(problem);
                 return 2;
@@ -83,10 +86,13 @@ public static class PrepareCommand
                     console.WriteLine();
                     if (reading.LeftOut is { } leftOut)
                     {
-                        console.WriteLine($"{leftOut:N0} households are not known to have children and are left out.");
+                        console.WriteLine(leftOut == 1
+                            ? "1 household is not known to have children and is left out."
+                            : $"{leftOut:N0} households are not known to have children and are left out.");
                     }
 
-                    console.WriteLine($"The extract is written. Send it with: tfflow drop {extract.Name} --agency A --exchange {parsed.GetValue(exchange)}");
+                    console.WriteLine(
+                        $"The extract is written. Send it with: tfflow drop {OutcomeReport.Argument(extract.Name)} --agency A --exchange {parsed.GetValue(exchange)}");
                 }
             }
 
@@ -162,35 +168,24 @@ public static class PrepareCommand
         return true;
     }
 
-    /// <summary>Households by their pseudonyms, in the first column of a CSV file with a header.</summary>
-    private static bool TryReadHouseholds(FileInfo? file, bool list, out HashSet<HouseholdPseudonym>? households, out string problem)
+    private static bool TryReadHouseholds(
+        FileInfo? file, DatasetSpecification specification, out HashSet<HouseholdPseudonym>? households, out string problem)
     {
-        (households, problem) = (null, file is null || list ? "" : "This exchange takes no --with-children: only household lists are held against one.");
-        if (file is null || problem.Length > 0)
+        households = null;
+        problem = file is null ? ""
+            : !HouseholdListPreparation.Applies(specification)
+                ? "This exchange takes no --with-children: only household lists are held against one."
+            : !file.Exists ? "There is no file named by --with-children."
+            : "";
+        try
         {
-            return problem.Length == 0;
+            households = file is null || problem.Length > 0 ? null : HouseholdNames.Read(file, specification);
+        }
+        catch (ExportException fault)
+        {
+            problem = fault.Message;
         }
 
-        if (!file.Exists)
-        {
-            problem = "There is no file named by --with-children.";
-            return false;
-        }
-
-        households = [];
-        foreach (var (line, number) in File.ReadLines(file.FullName).Select((line, i) => (line.Split(',')[0].Trim(' ', '"', '\uFEFF'), i + 1)))
-        {
-            if (HouseholdPseudonym.TryParse(line, out var household))
-            {
-                households.Add(household);
-            }
-            else if (line.Length > 0 && number > 1)
-            {
-                problem = string.Create(CultureInfo.InvariantCulture, $"Line {number} of the file of --with-children names no household: 32 hexadecimal digits are expected in its first column.");
-                return false;
-            }
-        }
-
-        return true;
+        return problem.Length == 0;
     }
 }

@@ -86,7 +86,7 @@ public static class ProfileCommand
                 await JsonSerializer.SerializeAsync(target, profile, Lifecycle.Outbox.Json, cancellationToken);
                 console.WriteLine(
                     $"The profile is in {kept.Name}. "
-                    + $"File it with the agreement: tfflow discovery file {kept.Name} --agency A --exchange X");
+                    + $"File it with the agreement: tfflow discovery file {OutcomeReport.Argument(kept.Name)} --agency A --exchange X");
             }
 
             return outcome.State == ExtractState.Quarantined || problems.Count > 0 ? ExitCode.Refused : ExitCode.Done;

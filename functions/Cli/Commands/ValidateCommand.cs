@@ -84,7 +84,9 @@ public static class ValidateCommand
         {
             file.Position = 0;
             var prepared = await PreparedReading.OfAsync(file, specification, options, mapping, default, withChildren: null, Stream.Null, cancellationToken);
-            return prepared.Unusual || (strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined) ? (prepared.Outcome, true)
+            return prepared.Unusual ? (prepared.Outcome, true)
+                : strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined
+                    ? (WithReasons(prepared.Outcome, strict), true)
                 : strict.Counts.ContainsKey(FileRules.ColumnMissing.Code) ? (prepared.Outcome, false) // It knows the nearest header.
                 : (strict, false);
         }
@@ -93,6 +95,20 @@ public static class ValidateCommand
             // Nothing prepare could read either: what intake says of it stands.
             return (strict, false);
         }
+    }
+
+    // What intake alone refuses a file for, such as a quotation mark inside a cell, as a note: prepare reads over it.
+    private static ExtractOutcome WithReasons(ExtractOutcome prepared, ExtractOutcome strict)
+    {
+        var reasons = strict.Findings.Where(finding => finding.Code.StartsWith("file.", StringComparison.Ordinal))
+            .Select(finding => finding with { Consequence = Consequence.Warning }).ToList();
+        var counts = prepared.Counts.ToDictionary(pair => pair.Key, pair => pair.Value);
+        foreach (var finding in reasons)
+        {
+            counts[finding.Code] = strict.Counts[finding.Code];
+        }
+
+        return prepared with { Findings = [.. reasons, .. prepared.Findings], Counts = counts };
     }
 
     internal static Option<string> ExchangeOption() => new("--exchange", "-e")

@@ -43,7 +43,7 @@ public sealed class DelimitedReader
         }
     }
 
-    /// <summary>The line on which the present row begins, from 1; a quoted field may span several.</summary>
+    /// <summary>The line on which the present row begins, from 1, or the row that no quote closes; a quoted field may span several.</summary>
     public int Line { get; private set; }
 
     /// <summary>The number of the present row, from 1, rows of no value not counted.</summary>
@@ -177,11 +177,15 @@ public sealed class DelimitedReader
                 lines++;
             }
 
+            if (ended && quoted)
+            {
+                Line = next;
+                throw new LinkageDataException($"{name}, line {next}: a quoted field is never closed.");
+            }
+
             if (ended)
             {
-                return quoted
-                    ? throw new LinkageDataException($"{name}, line {next}: a quoted field is never closed.")
-                    : rest.Length;
+                return rest.Length;
             }
 
             // The row is longer than the buffer. It is scanned again from its start, with its quotes.
@@ -276,9 +280,10 @@ public sealed class DelimitedReader
             }
         }
 
+        // "The Mill" Wharf Street: what follows the quotes belongs to the field, as spreadsheets read it.
         while (from < to && buffer[from] != delimiter)
         {
-            from++;
+            buffer[write++] = buffer[from++];
         }
 
         while (first < write && buffer[first] == ' ')

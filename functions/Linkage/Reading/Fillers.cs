@@ -58,7 +58,7 @@ public static class Fillers
         ["UNBORN", "BABY", "INFANT", "CHILD", "SON", "DAUGHTER", "TWIN", "NEWBORN", "FOETUS"], word => word[0])
         .Aggregate((all, letters) => all | letters);
 
-    /// <summary>Whether a text of ASCII letters and single blanks is no filler, told without folding it: most names are so.</summary>
+    /// <summary>Whether a text is of ASCII letters and single blanks and no filler, told without folding it: most names are so.</summary>
     internal static bool IsSurelyName(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty || !Ascii.IsLetter(text[0]))
@@ -66,22 +66,24 @@ public static class Fillers
             return false;
         }
 
-        var blank = false;
+        var (blank, last) = (false, (byte)0);
         foreach (var b in text)
         {
             if (!Ascii.IsLetter(b))
             {
                 blank = true;
-                if (b != ' ')
+                if (b != ' ' || last == ' ')
                 {
                     return false;
                 }
             }
+
+            last = b;
         }
 
-        var (first, last) = text.Length < Begins.Length ? (Begins[text.Length], Ends[text.Length]) : (0u, 0u);
-        return ((first | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0
-            || (!blank && (last >> (Ascii.Upper(text[^1]) - 'A') & 1) == 0);
+        var (begins, ends) = text.Length < Begins.Length ? (Begins[text.Length], Ends[text.Length]) : (0u, 0u);
+        return ((begins | (blank ? Begun : 0)) >> (Ascii.Upper(text[0]) - 'A') & 1) == 0
+            || (!blank && (ends >> (Ascii.Upper(last) - 'A') & 1) == 0);
     }
 
     /// <summary>Whether a name is none: "Unborn", "Baby Girl", "FNU", "N/A", a dot.</summary>

@@ -5,7 +5,7 @@ namespace TfFlow.Programme.Extracts;
 
 /// <summary>What the short cells of one column came to. The same bytes in one column always come to the same, so most counts, codes, names and postcodes are checked once.</summary>
 /// <remarks>A new cell takes the place of an older one. A column of few values stays small; one of many grows to 48 KiB;
-/// one in which most cells are new is not kept at all.</remarks>
+/// one in which most cells are new is given up.</remarks>
 internal sealed class CellMemo
 {
     /// <summary>The bytes of the longest cell, and of the longest normalised value, that are kept.</summary>
@@ -17,7 +17,9 @@ internal sealed class CellMemo
     private Known[] known = new Known[FewestPlaces];
     private int kept;
     private int unknown;
-    private bool given;
+
+    /// <summary>Hardly a cell comes twice: nothing is to be looked for or kept.</summary>
+    public bool IsGivenUp => known.Length == 0;
 
     /// <returns>The place where the cell is, or would be: another cell may stand there.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -35,11 +37,6 @@ internal sealed class CellMemo
         if (cell.IsOne(out var letter) && letter > 0)
         {
             ones[letter] = new Known(cell, rule, new ShortText(normalised), number);
-            return;
-        }
-
-        if (given)
-        {
             return;
         }
 
@@ -61,7 +58,7 @@ internal sealed class CellMemo
         if (known.Length == MostPlaces && 2 * unknown > lookups)
         {
             Array.Clear(known);
-            (known, given) = (new Known[1], true);
+            known = [];
         }
 
         unknown = 0;

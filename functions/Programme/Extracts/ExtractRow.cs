@@ -66,6 +66,7 @@ public sealed class ExtractRow
         writer.Truncate(0);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ValueWriter BeginCell(int column)
     {
         cells[column].Start = writer.Length;
@@ -80,6 +81,7 @@ public sealed class ExtractRow
         writer.Number = ValueWriter.NoNumber;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void EndCell(int column)
     {
         cells[column].End = writer.Length;

@@ -50,11 +50,5 @@ public static class FileRules
         "fewer refused rows than the specification tolerates",
         "Correct the refused rows first: until then nothing of the file is taken.");
 
-    public static IReadOnlyList<Rule> All { get; } =
-    [
-        Empty, NoRows, Compressed, NotText, Utf16, Encoding, Nul, Separator, Quote, QuoteLater, RecordTooLong, TooManyRows, ColumnMissing,
-        ColumnTwice, TooManyRefused,
-    ];
-
     private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);
 }

@@ -12,7 +12,8 @@ internal sealed class KeySet
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
-    // Shards grow one at a time, so that growing never doubles the whole; small ones fast, large ones by a quarter.
+    // Shards grow one at a time, so that growing never doubles the whole: small ones fast, and with room between their keys,
+    // large ones by a quarter.
     private readonly Shard[] shards = [.. Enumerable.Range(0, 64).Select(_ => new Shard(64))];
 
     /// <param name="earlier">The row the key was added with, when it was there already.</param>
@@ -60,7 +61,9 @@ internal sealed class KeySet
         private readonly Key[] keys = new Key[length];
         private int count;
 
-        public bool IsFull => count >= length / 4 * 3;
+        private bool IsSmall => length < 1 << 14;
+
+        public bool IsFull => count >= (IsSmall ? length / 2 : length / 4 * 3);
 
         public bool TryAdd(ulong hash, uint row, out long earlier)
         {
@@ -85,7 +88,7 @@ internal sealed class KeySet
 
         public Shard Grown()
         {
-            var larger = new Shard(length < 1 << 15 ? length * 2 : length + (length / 4));
+            var larger = new Shard(IsSmall ? length * 4 : length + (length / 4));
             for (var at = 0; at < length; at++)
             {
                 if (tags[at] != 0)

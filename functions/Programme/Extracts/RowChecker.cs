@@ -174,13 +174,14 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
 
     private Rule? CheckCell(ReadOnlySpan<byte> written, int column)
     {
-        if (written.Length is 0 or > CellMemo.Longest)
+        var memo = memos[column];
+        if (written.Length is 0 or > CellMemo.Longest || memo.IsGivenUp)
         {
             return CheckCell(column, Trim(written));
         }
 
         var text = new ShortText(written);
-        ref readonly var known = ref memos[column].Find(text);
+        ref readonly var known = ref memo.Find(text);
         if (known.Cell.Equals(text))
         {
             Row.SetCell(column, known.Value, known.Number);
@@ -190,7 +191,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         var rule = CheckCell(column, Trim(written));
         if (Row[column].Length <= CellMemo.Longest)
         {
-            memos[column].Keep(text, rule, Row[column], Row.NumberOf(column));
+            memo.Keep(text, rule, Row[column], Row.NumberOf(column));
         }
 
         return rule;
@@ -205,7 +206,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return FileRules.QuoteLater;
         }
 
-        var rule = value.IsEmpty || IsBlankValue(column, value)
+        var rule = value.IsEmpty || (blanks[column].Length > 0 && IsBlankValue(column, value))
             ? required[column] ? CellRules.Blank : null
             : BlankWords.IsError(value) ? CellRules.Error
             : validators[column].Normalise(value, writer);
@@ -246,7 +247,9 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return again is null && invisible ? TextHygiene.Invisible : again;
         }
 
-        return value[0] == '\'' || value.StartsWith("=\""u8) ? CellRules.ExcelText : rule;
+        return value[0] == '\'' || value.StartsWith("=\""u8) ? CellRules.ExcelText
+            : Ascii.LooksRounded(value) ? CellRules.Rounded
+            : rule;
     }
 
     private bool CheckRules(long number)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using TfFlow.Cli.Commands;
 
@@ -103,10 +104,23 @@ public sealed class AgencyCommandsTest : IDisposable
         var export = Write("export.csv", Columns + "12 Wharf Street,LE1 1AA,yes,no,no,no\n3 Mill Lane,LE1 1AB,yes,no,no,no\n");
         var list = Path.Combine(folder.FullName, "list.csv");
         string[] prepare = [export, "-e", "bristol-households", "-o", list, "--key", key, "--with-children"];
-        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Write("other.csv", "Household\n12 Wharf Street\n")]));
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Write("other.csv", "Household\n\n12 Wharf Street\n")]));
+        Assert.StartsWith("Row 3 of the file of --with-children names no household", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Write("headless.csv", $"{new string('0', 32)}\n")]));
+        Assert.StartsWith("The file of --with-children has no column Household.", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Write("open.csv", "Household\n\n\"\n")]));
+        Assert.StartsWith("In row 3 of the file of --with-children a quotation mark opens", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, Path.Combine(folder.FullName, "none.csv")]));
         Assert.Equal(0, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, known]));
-        Assert.Contains("1 households are not known to have children and are left out.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 household is not known to have children and is left out.", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(list)).Length);
+
+        // As a spreadsheet may have saved it, another column first and a title above.
+        var household = (await File.ReadAllLinesAsync(list))[1].Split(',')[0];
+        File.Delete(list);
+        var saved = Path.Combine(folder.FullName, "saved.csv");
+        await File.WriteAllTextAsync(saved, $"Households with children\r\nArea;\"HOUSEHOLD\"\r\n\"North; East\";{household.ToUpperInvariant()}\r\n", Encoding.Unicode);
+        Assert.Equal(0, await RunAsync(PrepareCommand.Create(TimeProvider.System), [.. prepare, saved]));
         Assert.Equal(2, (await File.ReadAllLinesAsync(list)).Length);
     }
 

@@ -187,6 +187,29 @@ public sealed class PrepareExportsTest : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_file_whose_end_a_quotation_mark_swallows_the_refused_rows_before_it_are_written()
+    {
+        var file = Write("x.csv", string.Join(',', Headers) + "\nMarlowe,Ada,31/02/2012,1 Wharf Street,LE1 1AA,F,Y\nVane,Ben,14/02/2012,\"2 Wharf Street,LE1 1AA,F,Y\n");
+        var refused = Path.Combine(folder.FullName, "x.refused.csv");
+        Assert.Equal((1, ""), await PrepareAsync(file, "--refused", refused));
+        Assert.Contains("[file.quote]\n    where  row 3\n", Report(), StringComparison.Ordinal);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(refused)).Length);
+    }
+
+    [Fact]
+    public async Task A_quotation_mark_inside_a_cell_is_named_and_read_over()
+    {
+        var file = Write("x.csv", string.Join(',', Headers) + "\nMarlowe,Ada,14/02/2012,\"The Mill\" Wharf Street,LE1 1AA,F,Y\nVane,Ben,14/02/2012,2 \"Mill\" Street,LE1 1AA,F,Y\n");
+        Assert.Equal(1, await RunAsync(ValidateCommand.Create(TimeProvider.System), file));
+        Assert.StartsWith("TO BE PREPARED", Report(), StringComparison.Ordinal);
+        Assert.Contains("[file.quote]\n    where  row 2\n", Report(), StringComparison.Ordinal);
+        var (exit, extract) = await PrepareAsync(file);
+        Assert.Equal(0, exit);
+        Assert.Contains(",The Mill Wharf Street,", extract, StringComparison.Ordinal);
+        Assert.Contains(",\"2 \"\"Mill\"\" Street\",", extract, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_addressed_household_list_is_told_to_be_prepared()
     {
         var file = Write("x.csv", "Address,Postcode,Crime or ASB,Domestic violence,Under 18 proven offence,Persistent ASB\n\"GFF, 12 Cotham Road\",BS6 6DR,yes,no,no,no\nNo fixed abode,LE1 5RA,no,yes,no,yes\n");

@@ -40,6 +40,10 @@ public sealed class DelimitedReaderTest
     }
 
     [Fact]
+    public void What_follows_a_closing_quote_is_kept() =>
+        Assert.Equal("a b/The Mill Wharf Street x/12 \"Mill\" Street 3 \"The Mill\"", Read("a,b\n\"The Mill\" Wharf Street ,x\n\"12\" \"Mill\" Street,3 \"The Mill\"\n"u8.ToArray()));
+
+    [Fact]
     public void An_unclosed_quote_is_named_by_its_line() =>
         Assert.Contains("line 3", Assert.Throws<LinkageDataException>(() => Read("a,b\n1,2\n\"3,4\n"u8.ToArray())).Message, StringComparison.Ordinal);
 

@@ -39,6 +39,7 @@ public sealed class FillersTest
     [InlineData("Not yet named", false)]
     [InlineData("Zoë", false)]
     [InlineData("O'Hara", false)]
+    [InlineData("Ada  Mae", false)]
     [InlineData("", false)]
     public void What_is_surely_a_name_is_told_without_folding_and_never_a_filler(string text, bool surely)
     {

@@ -28,6 +28,19 @@ public sealed partial class ExtractReaderTest
     }
 
     [Theory]
+    [InlineData("1\u00A0030")]
+    [InlineData("1\u202F030")]
+    [InlineData("1\u2009030")]
+    [InlineData("1\u2019030")]
+    [InlineData("\u00A01\u00A0030.00\u00A0")]
+    public async Task Thousands_may_be_set_apart_by_a_blank_of_any_width_or_an_apostrophe(string number)
+    {
+        var (outcome, rows) = await Reading.ReadAsync($"A\n{number}\n", Numbers("0"));
+        Assert.Empty(outcome.Places());
+        Assert.Equal(["2:1030"], rows);
+    }
+
+    [Theory]
     [InlineData("Address withheld", "", "")]
     [InlineData("Address withheld", "ZZ99 3WZ", "")]
     [InlineData("No fixed abode", "", "")]
@@ -70,6 +83,19 @@ public sealed partial class ExtractReaderTest
         var dataset = DatasetCatalogue.Find("childrens-social-care");
         Assert.Equal(["name.filler B2"], (await Reading.ReadAsync(Header + Child("31/07/2014"), dataset)).Outcome.Places());
         Assert.Contains("row.lifespan C2", (await Reading.ReadAsync(Header + Child("01/08/2014"), dataset)).Outcome.Places());
+    }
+
+    [Theory]
+    [InlineData("whole-number", "130", "1.3E+02")]
+    [InlineData("upn", "A950000178301", "1.23E+12")]
+    [InlineData("uprn", "100012345678", "1.00012E+11")]
+    [InlineData("nhs-number", "9434765919", "9.43E+09")]
+    [InlineData("phone", "01164960123", "1.16E+09")]
+    public async Task A_number_that_a_spreadsheet_rounded_is_called_that(string type, string example, string cell)
+    {
+        var dataset = Reading.Specification($"dataset: one\nversion: 1\ntitle: One\nsource: ours\nrefusals: {{ max_percent: 0 }}\ncolumns:\n"
+            + $"  - {{ name: a, header: A, type: {type}, required: true, role: indicator, sensitivity: personal, description: d, example: \"{example}\", source: ours }}\n");
+        Assert.Contains("cell.rounded A2", (await Reading.ReadAsync($"A\n{cell}\n", dataset)).Outcome.Places());
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class DateValidator : Validator
         "Write the year in full: 31/12/2012, not 31/12/12. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
     public static readonly Rule Serial = new("date.excel-serial",
         "a date; this is the number a spreadsheet keeps for one",
-        "Format the column as a date, dd/mm/yyyy, and save as CSV again.", "ours");
+        "Format the column as a date, dd/mm/yyyy, and save again.", "ours");
     public static readonly Rule Time = new("date.time",
         "a date without a time of day",
         "Take the time away. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
@@ -108,12 +108,13 @@ public sealed class DateValidator : Validator
             return Format;
         }
 
-        // 14th of February; 02/2012.
+        // 14th of February; 02/2012, Feb-12.
         value = value.StartsWith("of "u8) ? value[3..] : value;
         var rest = value;
         if (!Part(ref value, out var second))
         {
-            return (IsYear(rest) && Month(first, out _)) || (IsYear(first) && Month(rest, out _)) ? Partial : Format;
+            return (Month(first, out _) && (IsYear(rest) || (Ascii.IsLetter(first[0]) && Whole(rest, out _)))) || (IsYear(first) && Month(rest, out _))
+                ? Partial : Format;
         }
 
         value = value.TrimStart("'"u8);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
@@ -22,8 +21,6 @@ public sealed class NameValidator : Validator
         "a name; this is what is written where none is known (Unborn, Baby, Unknown), and matching reads it as blank; the row is kept",
         "Write the name once it is known; if it is the person's name, nothing has to be done.", "ours", Consequence.Warning);
 
-    private static readonly SearchValues<byte> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'- "u8);
-
     public override string Name => "name";
 
     public override string Describes => "a name as the agency holds it";
@@ -37,11 +34,11 @@ public sealed class NameValidator : Validator
             return TooLong;
         }
 
-        // Most names: letters, hyphens, apostrophes and single blanks.
-        if (Ascii.IsLetter(value[0]) && !value.ContainsAnyExcept(Plain) && value.IndexOf("  "u8) < 0)
+        // Most names.
+        if (Fillers.IsSurelyName(value))
         {
             into.Write(value);
-            return IsFiller(value) ? Filler : null;
+            return null;
         }
 
         var found = TextHygiene.Find(value);
@@ -74,11 +71,6 @@ public sealed class NameValidator : Validator
 
     private static bool IsFiller(ReadOnlySpan<byte> value)
     {
-        if (Fillers.IsSurelyName(value))
-        {
-            return false;
-        }
-
         Span<char> text = stackalloc char[MaxLength];
         return Fillers.IsName(text[..System.Text.Encoding.UTF8.GetChars(value, text)]);
     }

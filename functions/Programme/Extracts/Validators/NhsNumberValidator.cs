@@ -15,9 +15,6 @@ public sealed class NhsNumberValidator : Validator
     public static readonly Rule Repeated = new("nhs-number.repeated",
         "an NHS number; one digit ten times is none",
         "Leave the cell blank where the number is not known.", "ours");
-    public static readonly Rule Rounded = new("nhs-number.rounded",
-        "all ten digits; a spreadsheet has rounded the number",
-        "Format the column as text and export again.", "ours");
     public static readonly Rule TestOnly = new("nhs-number.test-only",
         "a number of a patient; those that begin with 999 are issued for tests",
         "Write the person's own number; take out rows made to try a system.", "NHS Data Dictionary");
@@ -26,7 +23,7 @@ public sealed class NhsNumberValidator : Validator
 
     public override string Describes => "an NHS number of ten digits";
 
-    public override IReadOnlyList<Rule> Rules => [Format, CheckDigit, Repeated, Rounded, TestOnly];
+    public override IReadOnlyList<Rule> Rules => [Format, CheckDigit, Repeated, TestOnly];
 
     /// <remarks>For a test number the value is written as well: a reading may allow them.</remarks>
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
@@ -34,7 +31,7 @@ public sealed class NhsNumberValidator : Validator
         Span<byte> digits = stackalloc byte[10];
         if (Ascii.Compact(value, digits, hyphens: true) != 10 || !Ascii.AllDigits(digits))
         {
-            return Ascii.LooksRounded(value) ? Rounded : Format;
+            return Format;
         }
 
         var sum = 0;

@@ -34,6 +34,14 @@ public sealed class PostcodeValidator : Validator
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
+        // Most are written as they are kept.
+        if (value.Length is >= 6 and <= 8 && value[^4] == ' ' && value[0] != value[1] && value[2] != '0'
+            && IsInward(value[^3..]) && IsOutward(value[..^4], value[^3..]))
+        {
+            into.Write(value);
+            return null;
+        }
+
         Span<byte> compact = stackalloc byte[7];
         var length = WithoutZero(compact, Ascii.Compact(value.TrimEnd("."u8), compact, hyphens: true));
         if (IsNowhere(compact[..Math.Max(length, 0)]) || length < 5 || !(Postcode.IsPseudo(compact[..length]) ? IsPseudoInward(compact[4..length]) : IsInward(compact[(length - 3)..length]) && IsOutward(compact[..(length - 3)], compact[(length - 3)..length])))

@@ -32,14 +32,9 @@ public static partial class TextHygiene
     /// <summary>The worst thing about a text, or <c>null</c>; plain ASCII without <c>&amp;</c> is clean at a glance.</summary>
     public static Rule? Find(ReadOnlySpan<byte> value)
     {
-        if (!value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
+        if (!value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E) || IsLatin(value))
         {
-            return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
-        }
-
-        if (IsLatin(value))
-        {
-            return value.Contains((byte)'&') && IsEntity(value) ? Entity : null;
+            return IsEntity(value) ? Entity : null;
         }
 
         var text = Encoding.UTF8.GetString(value);

@@ -11,9 +11,6 @@ public sealed class UprnValidator : Validator
     public static readonly Rule Zeros = new("uprn.zeros",
         "a property reference; zeros alone are none",
         "Leave the cell blank where the reference is not known.", "ours");
-    public static readonly Rule Rounded = new("uprn.rounded",
-        "all digits; a spreadsheet has rounded the number",
-        "Format the column as text and export again.", "ours");
 
     private const int Length = 12;
 
@@ -21,13 +18,13 @@ public sealed class UprnValidator : Validator
 
     public override string Describes => "a unique property reference number";
 
-    public override IReadOnlyList<Rule> Rules => [Format, Zeros, Rounded];
+    public override IReadOnlyList<Rule> Rules => [Format, Zeros];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
         if (value.Length > Length || !Ascii.AllDigits(value))
         {
-            return Ascii.LooksRounded(value) ? Rounded : Format;
+            return Format;
         }
 
         if (value.IndexOfAnyExcept((byte)'0') < 0)

@@ -3,7 +3,7 @@ using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Validators;
 
-/// <summary>A whole number within bounds, written without leading zeros and thousands separators; 1,030 is understood.</summary>
+/// <summary>A whole number within bounds, written without leading zeros and thousands separators; 1,030, 1 030, 1'030 are understood.</summary>
 public sealed class WholeNumberValidator(long min, long max) : Validator
 {
     public static readonly Rule Format = new("number.format",
@@ -13,13 +13,10 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
         "a number within the bounds the specification gives",
         "Look for a digit too many, or for the figure of another column.", "ours");
 
-    public static readonly Rule Rounded = new("number.rounded",
-        "a whole number in digits; this is how a spreadsheet writes a number that it has rounded",
-        "Format the column as a number without decimals, and save as CSV again.", "ours");
-
     public static readonly Rule Unit = new("number.with-unit",
-        "a whole number alone; this one has a currency sign, a per cent sign or a word with it",
-        "Format the column as a number and save again; if the figure is an amount of money or a share, it is the figure of another column.", "ours");
+        "a whole number alone; this one has a currency sign, a per cent sign or a word with it, or is a time",
+        "Format the column as a number and save again; if the figure is an amount of money, a share or a time, "
+            + "it is the figure of another column.", "ours");
     public static readonly Rule Hidden = new("number.hidden",
         "the number itself; this is how published tables hide small numbers",
         "Export from the system that counts, not from a published table.", "ours");
@@ -31,7 +28,7 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
     public override string Describes => $"a whole number from {min} to {max}";
 
-    public override IReadOnlyList<Rule> Rules => [Format, Range, Rounded, Unit, Hidden];
+    public override IReadOnlyList<Rule> Rules => [Format, Range, Unit, Hidden];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -52,11 +49,6 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 
             into.Number = plain;
             return null;
-        }
-
-        if (Ascii.LooksRounded(value))
-        {
-            return Rounded;
         }
 
         Span<byte> digits = stackalloc byte[MaxLength];
@@ -80,7 +72,8 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
     {
         var digits = value.IndexOfAnyInRange((byte)'0', (byte)'9') >= 0;
         return digits && (value[0] is (byte)'<' or (byte)'>' || value[^1] is (byte)'*' or (byte)'+') ? Hidden
-            : digits && (value[0] == '$' || value[^1] == '%' || value.StartsWith("\u00A3"u8) || value.StartsWith("\u20AC"u8) || (Ascii.IsDigit(value[0]) && Ascii.IsLetter(value[^1]))) ? Unit
+            : digits && (value[0] == '$' || value[^1] == '%' || value.Contains((byte)':') || value.StartsWith("\u00A3"u8)
+                || value.StartsWith("\u20AC"u8) || (Ascii.IsDigit(value[0]) && Ascii.IsLetter(value[^1]))) ? Unit
             : Format;
     }
 
@@ -91,21 +84,21 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
         into.Number = number;
     }
 
-    // 1,030: a comma stands before every three digits, or there is none.
+    // 1,030: one sign stands before every three digits, or there is none.
     private static bool TryDigits(ReadOnlySpan<byte> value, Span<byte> digits, out int length)
     {
         var point = value.IndexOf((byte)'.') is var at and >= 0 ? at : value.Length;
-        var grouped = value.Contains((byte)',');
+        var first = value.IndexOfAny((byte)',', (byte)' ', (byte)'\'');
         length = 0;
         for (var i = 0; i < value.Length; i++)
         {
-            var comma = value[i] == ',';
-            if (grouped && comma != (i > 0 && i < point && (point - i) % 4 == 0))
+            var apart = first >= 0 && value[i] == value[first];
+            if (first >= 0 && apart != (i > 0 && i < point && (point - i) % 4 == 0))
             {
                 return false;
             }
 
-            if (!comma)
+            if (!apart)
             {
                 digits[length++] = value[i];
             }

@@ -41,7 +41,9 @@ public sealed class SourcesTest
         { string.Concat(Enumerable.Repeat("A line of the cover page\n", 60)) + Header + Marlowe + Vane, "utf-8", "source.title-rows 61" },
         { Header + Marlowe + Vane + "\nPrinted,31/10/2013,page 1 of 1\n", "utf-8", "source.footer 5" },
         { Header.Replace("Surname", "Preferred surname,Legal surname") + "Quince," + Marlowe + "Quince," + Vane, "utf-8", "source.other-column A1" },
+        { Header.Replace("Kind", "Kind,Preferred surname") + Marlowe.Replace("one", "one,Quince") + Vane.Replace("two", "two,Quince"), "utf-8", "source.other-column H1" },
         { Header.Replace("Address", "Contact address 1,Contact address 2,Home address 1,Home address 2") + Marlowe.Replace("12 Wharf Street", "An office,Far,12,Wharf Street") + Vane.Replace("3 Mill Lane", "An office,Far,3,Mill Lane"), "utf-8", "source.joined F1;column.dropped D1;column.dropped E1" },
+        { Header.Replace("Address", "Address 1,Address 2,Home address line 1,Home address line 2") + Marlowe.Replace("12 Wharf Street", "An office,Far,12,Wharf Street") + Vane.Replace("3 Mill Lane", "An office,Far,3,Mill Lane"), "utf-8", "source.joined F1;column.dropped D1;column.dropped E1" },
         { Header + Marlowe + Vane + "Total,2,,,,,\n", "utf-8", "source.total 4" },
         { Header + Marlowe + Vane + ",,,,Grand total:,3,\n", "utf-8", "source.total 4" },
         { Header + Marlowe + Vane + "\nReport produced by SIMS on 31/10/2013\nPage 1\n", "utf-8", "source.footer 5;source.footer 6" },
@@ -102,12 +104,76 @@ public sealed class SourcesTest
     }
 
     [Theory]
+    [InlineData("Surname,Forenames,Date of birth,Address,Postcode,Score,Kind")]
+    [InlineData("Last name,First name,DOB,Home address,Post code,Hours,Room")]
+    [InlineData("Number,Surname,Forenames")]
+    public async Task A_table_beside_another_with_the_same_headers_stops_the_file(string beside)
+    {
+        var quince = string.Join(',', "Quince,Cleo,16/02/1999,5 Mill Lane,LE1 1AC,3,one".Split(',').Take(beside.Split(',').Length));
+        var file = Beside(Header + Marlowe, $"{beside}\n{quince}\n{quince}\n");
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(file));
+        Assert.Equal(ExtractState.Quarantined, outcome.State);
+        Assert.Equal(["source.side-by-side I1", "source.outside 3"], outcome.Places().Except(["column.dropped H1"]));
+    }
+
+    [Fact]
+    public async Task Which_of_two_tables_side_by_side_is_meant_can_be_said()
+    {
+        var (mapping, _) = ExportMapping.None.With(
+            ["I=surname", "J=forenames", "K=date_of_birth", "L=address", "M=postcode", "N=score", "O=kind"], [], [], Reading.Small);
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Beside(Header + Vane + Vane, Header + Marlowe)), mapping);
+        Assert.Equal(["Marlowe|Edith|1999-02-14|12 Wharf Street|LE1 1AA|1|one"], rows);
+        Assert.Contains("source.outside 3", outcome.Places());
+    }
+
+    [Fact]
+    public async Task A_table_beside_another_with_headers_of_its_own_is_left_out_and_told()
+    {
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Beside(Header + Marlowe + Vane, "School,Head\nOak,Bell\nElm,Ash\nYew,Fenn\n")));
+        Assert.Equal(Rows, string.Join(';', rows));
+        Assert.Equal(["source.outside 4", "column.dropped H1", "column.dropped I1", "column.dropped J1"], outcome.Places());
+    }
+
+    [Fact]
+    public async Task A_column_that_is_read_from_behind_a_gap_is_told()
+    {
+        var (outcome, rows) = await ReadAsync(Encoding.UTF8.GetBytes(Beside(
+            "Surname,Forenames,Date of birth,Address,Postcode\nMarlowe,Edith,14/02/1999,12 Wharf Street,LE1 1AA\n", "Score,Kind\n1,one\n")));
+        Assert.Equal(["Marlowe|Edith|1999-02-14|12 Wharf Street|LE1 1AA|1|one"], rows);
+        Assert.Contains("source.apart G1", outcome.Places());
+    }
+
+    // Two tables on one sheet, a blank column between them.
+    private static string Beside(string left, string right)
+    {
+        var (lefts, rights) = (left.TrimEnd('\n').Split('\n'), right.TrimEnd('\n').Split('\n'));
+        var blank = new string(',', lefts[0].Count(letter => letter == ','));
+        return string.Concat(Enumerable.Range(0, Math.Max(lefts.Length, rights.Length))
+            .Select(row => $"{lefts.ElementAtOrDefault(row) ?? blank},,{rights.ElementAtOrDefault(row)}\n"));
+    }
+
+    [Theory]
     [InlineData("Marlowe,Edith,14/02/1999,12 Wharf Street,LE1 1AA,1,one\n")]
     [InlineData("A report\nof nobody\n")]
     public async Task A_file_without_headers_is_called_that_and_nothing_else(string text)
     {
         var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(text));
         Assert.Equal((ExtractState.Quarantined, "source.no-headers"), (outcome.State, Assert.Single(outcome.Places()).Trim()));
+    }
+
+    [Fact]
+    public async Task Rows_that_are_set_apart_by_another_sign_than_the_headers_are_no_remarks()
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + (Marlowe + Vane).Replace(',', ';')));
+        Assert.Equal(["file.too-many-refused", "row.cells 2", "row.cells 3"], outcome.Places().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_column_is_not_suggested_for_two()
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes("Name,Date of birth,Address,Postcode,Score,Kind\nEdith Marlowe,14/02/1999,12 Wharf Street,LE1 1AA,1,one\n"));
+        Assert.Equal(["source.nearest-header A1", "source.nearest-header A1"], outcome.Places().Skip(2));
+        Assert.All(outcome.Findings.Skip(2), finding => Assert.StartsWith("This column is the nearest to two", finding.Remedy, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -152,9 +218,9 @@ public sealed class SourcesTest
     [Fact]
     public async Task A_quotation_mark_that_never_closes_is_told_with_its_row()
     {
-        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + "\"Vane,Zoë,15/02/1999\n"));
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + Marlowe + "\n,,\n\"Vane,Zoë,15/02/1999\n"));
         Assert.Equal(ExtractState.Quarantined, outcome.State);
-        Assert.Contains("file.quote 3", outcome.Places());
+        Assert.Contains("file.quote 5", outcome.Places());
     }
 
     [Fact]

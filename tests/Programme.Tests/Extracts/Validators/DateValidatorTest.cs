@@ -104,6 +104,7 @@ public sealed class DateValidatorTest
     [InlineData("12/2012")]
     [InlineData("Dec 2012")]
     [InlineData("2012-12")]
+    [InlineData("Dec-12")]
     public void A_month_or_a_year_is_called_that(string cell) => Check.Refuses(Validator, cell, DateValidator.Partial);
 
     [Theory]

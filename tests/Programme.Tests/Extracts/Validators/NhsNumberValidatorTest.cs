@@ -39,11 +39,6 @@ public sealed class NhsNumberValidatorTest
         Assert.All(Enumerable.Range(0, 10), digit => Check.Refuses(Validator, new string((char)('0' + digit), 10), NhsNumberValidator.Repeated));
 
     [Theory]
-    [InlineData("9.43E+09")]
-    [InlineData("9.434766e+09")]
-    public void A_number_rounded_by_a_spreadsheet_is_called_that(string cell) => Check.Refuses(Validator, cell, NhsNumberValidator.Rounded);
-
-    [Theory]
     [InlineData("9990000018")]
     [InlineData("9990548609")]
     public void Numbers_from_999_are_for_tests(string number) => Check.Refuses(Validator, number, NhsNumberValidator.TestOnly);

@@ -24,9 +24,4 @@ public sealed class UprnValidatorTest
     [InlineData("0")]
     [InlineData("000000000000")]
     public void Zeros_alone_are_none(string cell) => Check.Refuses(Validator, cell, UprnValidator.Zeros);
-
-    [Theory]
-    [InlineData("1.00023E+11")]
-    [InlineData("1E+11")]
-    public void A_number_rounded_by_a_spreadsheet_is_called_that(string cell) => Check.Refuses(Validator, cell, UprnValidator.Rounded);
 }

@@ -23,6 +23,9 @@ internal static partial class AddressParts
     /// <summary>A column that holds the number of a flat, or its name.</summary>
     public static bool IsFlat(string header) => Order[0].Contains(HeaderMap.Fold(header));
 
+    /// <summary>A column that holds a line of an address, not all of it.</summary>
+    public static bool IsLine(string header) => Line().IsMatch(HeaderMap.Fold(header));
+
     /// <param name="folded">Every header, folded.</param>
     /// <returns>The cells in the order they are joined; empty when there is nothing to join.</returns>
     public static IReadOnlyList<int> Find(IReadOnlyList<string> folded)

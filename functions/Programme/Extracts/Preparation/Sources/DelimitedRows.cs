@@ -41,10 +41,20 @@ public sealed class DelimitedRows : IExportRows
 
     public ReadOnlySpan<byte> this[int field] => reader[field];
 
+    public long BrokenAt { get; private set; }
+
     public bool Read()
     {
-        if (!reader.Read())
+        try
         {
+            if (BrokenAt > 0 || !reader.Read())
+            {
+                return false;
+            }
+        }
+        catch (LinkageDataException)
+        {
+            BrokenAt = Number + reader.Line - after;
             return false;
         }
 

@@ -28,8 +28,8 @@ internal sealed class ExportLayout
     /// <summary>The dataset's column of each cell; null for what is left out.</summary>
     public ColumnSpecification?[] Columns { get; }
 
-    /// <summary>Cells that are joined to another one.</summary>
-    public HashSet<int> Merged { get; } = [];
+    /// <summary>Cells whose values are not written in their own place: they are joined to another one, or left out.</summary>
+    public HashSet<int> Unwritten { get; } = [];
 
     /// <summary>For a cell: all the cells whose values are joined there.</summary>
     public Dictionary<int, IReadOnlyList<int>> Joins { get; } = [];
@@ -37,10 +37,13 @@ internal sealed class ExportLayout
     /// <summary>Columns that every row gets the same value in; they follow the export's own.</summary>
     public List<(string Header, byte[] Value)> Set { get; } = [];
 
-    /// <summary>Cells that would be a column of the dataset, and why they are not.</summary>
-    public List<(int Cell, Rule Why)> LeftOut { get; } = [];
+    /// <summary>Headers of which something is to be told, such as why one is not the column of the dataset that it would be.</summary>
+    public List<(int Cell, Rule What)> Told { get; } = [];
 
     public bool Mapped { get; private set; }
+
+    /// <summary>Whether something of the cell gets into the extract.</summary>
+    public bool Reads(int cell) => Columns[cell] is not null || Joins.Values.Any(parts => parts.Contains(cell));
 
     public int Known => Columns.Count(column => column is not null);
 
@@ -133,12 +136,20 @@ internal sealed class ExportLayout
         var named = Columns.OfType<ColumnSpecification>().Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var (taken, again) = (named.ToHashSet(StringComparer.Ordinal), new List<int>());
 
+        var known = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is null && !Unwritten.Contains(cell))
+            .Select(cell => (Cell: cell, Index: map.Find(Encoding.UTF8.GetBytes(Own[cell])))).Where(pair => pair.Index >= 0).ToList();
+        var others = OtherTables([.. known.Where(pair => !named.Contains(specification.Columns[pair.Index].Name))]);
+        foreach (var table in others.GroupBy(TableOf).ToList())
+        {
+            Unwritten.UnionWith(table);
+            table.ToList().ForEach(cell => Headers[cell] = "");
+            Told.Add((table.First(), SourceRules.SideBySide));
+        }
+
         // Of several headers of one column the specification's own wins, then its aliases in their order:
         // the legal name before the preferred one.
-        var known = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is null && !Merged.Contains(cell))
-            .Select(cell => (Cell: cell, Index: map.Find(Encoding.UTF8.GetBytes(Own[cell])))).Where(pair => pair.Index >= 0)
-            .OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell]));
-        foreach (var (cell, index) in known)
+        known.RemoveAll(pair => others.Contains(pair.Cell));
+        foreach (var (cell, index) in known.OrderBy(pair => Rank(specification.Columns[pair.Index], Own[pair.Cell])))
         {
             var column = specification.Columns[index];
             if (set.Contains(column.Header))
@@ -166,21 +177,61 @@ internal sealed class ExportLayout
         {
             // A column that is the whole address beside its lines wins.
             var whole = Array.FindIndex(Columns, column => column?.Name == IdentityColumns.Address);
-            if (whole < 0 || parts.Contains(whole))
+            if (whole < 0 || parts.Contains(whole) || AddressParts.IsLine(Own[whole]))
             {
                 Join(specification.Columns[address], parts);
-                foreach (var cell in again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Merged.Contains(cell)))
+                foreach (var cell in again.Where(cell => map.Find(Encoding.UTF8.GetBytes(Own[cell])) == address && !Unwritten.Contains(cell)))
                 {
                     LeaveOut(cell, SourceRules.OtherColumn);
                 }
             }
         }
+
+        var read = Enumerable.Range(0, Own.Count).Where(cell => Columns[cell] is { } column && !named.Contains(column.Name));
+        foreach (var table in read.GroupBy(TableOf).Skip(1))
+        {
+            Told.Add((table.First(), SourceRules.Apart));
+        }
+    }
+
+    // The cells of tables that stand beside another one and have its headers again: two in the same words, or three in any.
+    private List<int> OtherTables(IReadOnlyList<(int Cell, int Index)> known)
+    {
+        var (before, others) = (new List<(int Cell, int Index)>(), new List<int>());
+        foreach (var table in known.GroupBy(pair => TableOf(pair.Cell)))
+        {
+            var again = table.Where(pair => before.Exists(first => first.Index == pair.Index)).ToList();
+            var words = before.Select(first => HeaderMap.Fold(Own[first.Cell])).ToList();
+            if (again.Count > 2 || again.Count(pair => words.Contains(HeaderMap.Fold(Own[pair.Cell]))) > 1)
+            {
+                others.AddRange(Enumerable.Range(0, Own.Count)
+                    .Where(cell => Own[cell].Length > 0 && Columns[cell] is null && TableOf(cell) == table.Key));
+            }
+            else
+            {
+                before.AddRange(table);
+            }
+        }
+
+        return others;
+    }
+
+    // Cells without a header set tables apart: the first of the run that a cell belongs to.
+    private int TableOf(int cell)
+    {
+        while (cell > 0 && Own[cell - 1].Length > 0)
+        {
+            cell--;
+        }
+
+        return cell;
     }
 
     private void LeaveOut(int cell, Rule why)
     {
         Headers[cell] = "";
-        LeftOut.Add((cell, why));
+        Unwritten.Add(cell);
+        Told.Add((cell, why));
     }
 
     private static int Rank(ColumnSpecification column, string header) =>
@@ -192,7 +243,7 @@ internal sealed class ExportLayout
         Joins[cells[0]] = cells;
         foreach (var cell in cells.Skip(1))
         {
-            Merged.Add(cell);
+            Unwritten.Add(cell);
             (Columns[cell], Headers[cell]) = (null, "");
         }
     }
@@ -200,6 +251,8 @@ internal sealed class ExportLayout
     private void Take(int cell, ColumnSpecification column)
     {
         (Columns[cell], Headers[cell]) = (column, column.Header);
+        Unwritten.Remove(cell);
+        Told.RemoveAll(told => told.Cell == cell);
         LetGo(column, cell);
     }
 

@@ -1,6 +1,5 @@
 using System.Text;
 using CsvHelper;
-using TfFlow.Linkage;
 
 namespace TfFlow.Programme.Extracts.Preparation.Sources;
 
@@ -24,7 +23,6 @@ public sealed class ExportStream : Stream
     private long written;
     private int given;
     private int certain;
-    private long brokenAt;
     private bool ended;
 
     private ExportStream(IExportRows rows, DatasetSpecification specification, ExtractReadOptions options, ExportMapping mapping)
@@ -72,7 +70,7 @@ public sealed class ExportStream : Stream
     }
 
     /// <summary>The outcome of the reading with what was said of the file before it; joined columns are not called left out.</summary>
-    public ExtractOutcome Complete(ExtractOutcome outcome) => notes.Complete(outcome, specification, layout, Options.HeaderRow, brokenAt);
+    public ExtractOutcome Complete(ExtractOutcome outcome) => notes.Complete(outcome, specification, layout, Options.HeaderRow, rows.BrokenAt);
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -118,7 +116,7 @@ public sealed class ExportStream : Stream
     private void Begin()
     {
         var first = new List<SourceRow>();
-        while (first.Count < TitleRows && TryRead())
+        while (first.Count < TitleRows && rows.Read())
         {
             first.Add(SourceRow.Of(rows));
         }
@@ -164,7 +162,7 @@ public sealed class ExportStream : Stream
             notes.Add(SourceRules.TwoHeaderRows, Options.HeaderRow);
         }
 
-        layout.LeftOut.ForEach(left => notes.Add(left.Why, Options.HeaderRow, left.Cell));
+        layout.Told.ForEach(told => notes.Add(told.What, Options.HeaderRow, told.Cell));
         if (layout.Mapped)
         {
             notes.Add(SourceRules.Mapped, 0);
@@ -236,6 +234,10 @@ public sealed class ExportStream : Stream
             {
                 notes.Add(SourceRules.OtherHeader, row.Number);
             }
+            else if (row.IsOutside(layout))
+            {
+                notes.Add(SourceRules.Outside, row.Number);
+            }
             else if (row.MayBeFooter(layout, held.Count > 0 ? held[^1].Number : written) || (held.Count > 0 && row.Filled <= 2))
             {
                 held.Add(row);
@@ -267,21 +269,7 @@ public sealed class ExportStream : Stream
         certain = held.Count - 1;
     }
 
-    private SourceRow? Take() => waiting.Count > 0 ? waiting.Dequeue() : TryRead() ? SourceRow.Of(rows) : null;
-
-    // A quotation mark that never closes ends the file here; Complete says so.
-    private bool TryRead()
-    {
-        try
-        {
-            return brokenAt == 0 && rows.Read();
-        }
-        catch (LinkageDataException)
-        {
-            brokenAt = rows.Number + 1;
-            return false;
-        }
-    }
+    private SourceRow? Take() => waiting.Count > 0 ? waiting.Dequeue() : rows.Read() ? SourceRow.Of(rows) : null;
 
     private void WriteRow(SourceRow row)
     {
@@ -323,7 +311,7 @@ public sealed class ExportStream : Stream
             return Joined(row, parts);
         }
 
-        ReadOnlySpan<byte> value = cell < row.Cells.Count && !layout.Merged.Contains(cell) ? row.Cells[cell] : [];
+        ReadOnlySpan<byte> value = cell < row.Cells.Count && !layout.Unwritten.Contains(cell) ? row.Cells[cell] : [];
         if (cell < layout.Columns.Length && layout.Columns[cell] is not null && ExcelText.Strip(ref value))
         {
             notes.Add(SourceRules.ExcelText, row.Number, cell);

@@ -17,5 +17,8 @@ public interface IExportRows : IDisposable
     /// <summary>What is to be told of the present row, if it is a record.</summary>
     IReadOnlyList<Rule> Remarks => [];
 
+    /// <summary>The row in which a quotation mark opens and never closes: the file ends there. 0 while none was met.</summary>
+    long BrokenAt => 0;
+
     bool Read();
 }

@@ -6,6 +6,10 @@ internal sealed class SourceNotes
     /// <summary>Places listed of one note; more are counted.</summary>
     private const int MaxPlaces = 100;
 
+    private const string Both = "This column is the nearest to two of the specification. If it holds both, split it in your spreadsheet "
+        + "(in Excel: Data, Text to Columns), or export again with a column for each; "
+        + "if it is one of them, name it with tfflow prepare --map.";
+
     private readonly Dictionary<Rule, (long Count, List<Finding> Places)> notes = [];
 
     public bool Any => notes.Count > 0;
@@ -30,6 +34,8 @@ internal sealed class SourceNotes
     {
         var nearest = outcome.Findings.Where(finding => finding.Code == FileRules.ColumnMissing.Code)
             .SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
+        var cells = nearest.CountBy(finding => finding.Cell).ToDictionary();
+        nearest = [.. nearest.Select(finding => cells[finding.Cell] == 1 ? finding : finding with { Remedy = Both })];
         if (layout.Known == 0 && Nothing(layout, specification, nearest.Count > 0, headerRow) is { } one)
         {
             // Every column is missing: one line says why.
@@ -37,7 +43,7 @@ internal sealed class SourceNotes
             return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = count };
         }
 
-        var told = layout.Merged.Concat(layout.LeftOut.Select(left => left.Cell)).Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}")
+        var told = layout.Unwritten.Concat(layout.Told.Select(about => about.Cell)).Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}")
             .Concat(nearest.Select(finding => finding.Cell)).ToHashSet(StringComparer.Ordinal);
         var kept = outcome.Findings.Where(finding => finding.Code != CellRules.Dropped.Code || !told.Contains(finding.Cell)).ToList();
         var counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
@@ -87,7 +93,7 @@ internal sealed class SourceNotes
     private static IEnumerable<Finding> Nearest(Finding missing, DatasetSpecification specification, ExportLayout layout, int headerRow)
     {
         var column = specification.Columns.First(column => column.Header == missing.Column);
-        var free = Enumerable.Range(0, layout.Own.Count).Where(cell => layout.Columns[cell] is null && !layout.Merged.Contains(cell) && layout.Own[cell].Length > 0);
+        var free = Enumerable.Range(0, layout.Own.Count).Where(cell => layout.Columns[cell] is null && !layout.Unwritten.Contains(cell) && layout.Own[cell].Length > 0);
         var (cell, likeness) = free.Select(cell => (cell, Likeness: NearestHeader.Likeness(layout.Own[cell], column))).OrderByDescending(pair => pair.Likeness).FirstOrDefault();
         if (likeness > NearestHeader.Enough)
         {

@@ -24,7 +24,7 @@ internal sealed partial record SourceRow(long Number, IReadOnlyList<byte[]> Cell
 
     /// <summary>Too little for a record: a remark if nothing follows it.</summary>
     public bool MayBeFooter(ExportLayout layout, long before) =>
-        (Filled == 1 && layout.Known > 2) || (Filled == 2 && layout.Known > 4 && Number > before + 1)
+        (Filled == 1 && layout.Known > 2 && !HoldsCells) || (Filled == 2 && layout.Known > 4 && Number > before + 1)
         || (Filled == 3 && layout.Known > 4 && Number > before + 1 && ReportPattern().IsMatch(FirstText));
 
     /// <summary>The headers once more, as reports repeat them on every page.</summary>
@@ -38,10 +38,17 @@ internal sealed partial record SourceRow(long Number, IReadOnlyList<byte[]> Cell
     public bool IsOtherHeader(ExportLayout layout, Func<IReadOnlyList<byte[]>, int> recognised) =>
         layout.Known > 2 && HasNoFigures && recognised(Cells) is var known && known > 2 && known * 2 >= layout.Known && !layout.Fits(Cells);
 
+    /// <summary>Something, but nothing in a column of the dataset: what stands beside the table.</summary>
+    public bool IsOutside(ExportLayout layout) => layout.Known > 0 && Enumerable.Range(0, Cells.Count).All(cell =>
+        Cells[cell].Length == 0 || (cell < layout.Columns.Length && !layout.Reads(cell)));
+
     /// <summary>Words alone where a record has figures, after blank rows: as the headers of another table are.</summary>
     public bool MayBeOtherTable(ExportLayout layout, long before) => Number > before + 1 && Filled > 1 && HasNoFigures
         && Enumerable.Range(0, Math.Min(Cells.Count, layout.Columns.Length)).Any(cell =>
             Cells[cell].Length > 0 && layout.Columns[cell]?.Validator is Validators.DateValidator or Validators.WholeNumberValidator);
+
+    // A whole row in one cell, set apart by another sign than the headers are.
+    private bool HoldsCells => FirstText is var text && ";\t|".Any(separator => text.Count(letter => letter == separator) > 2);
 
     private string FirstText => Encoding.UTF8.GetString(Cells.First(cell => cell.Length > 0));
 

@@ -38,6 +38,23 @@ public static class SourceRules
         "one table on a sheet; another seems to begin here, and its rows were read under the headers of the first",
         "Take the other table off the sheet, or save it as a file of its own.", "ours", Consequence.Warning);
 
+    public static readonly Rule Outside = new("source.outside",
+        "a record in each row; this one holds nothing in the columns of the specification, and is left out",
+        "Look whether another table stands beside this one. If its rows are records too, put it on a sheet of its own; "
+            + "otherwise nothing has to be done.",
+        "ours", Consequence.Warning);
+    public static readonly Rule Apart = new("source.apart",
+        "one table without a gap; a column without a header stands before this one, which was read as part of the same table",
+        "If another table begins here, put it on a sheet of its own and prepare the file again; otherwise nothing has to be done.",
+        "ours", Consequence.Warning);
+
+    /// <summary>Whose rows they are nothing tells.</summary>
+    public static readonly Rule SideBySide = new("source.side-by-side",
+        "one table on a sheet; here another stands beside it, with the same headers behind a column without one",
+        "Put the rows of this table under those of the other, or each table on a sheet of its own. "
+            + "If they are one table, name the columns that are meant with tfflow prepare --map, by their letters.",
+        "ours", Consequence.Quarantine);
+
     /// <summary>Records under other headers would get into the wrong columns.</summary>
     public static readonly Rule OtherHeader = new("source.other-header",
         "one row of headers; in this row headers stand again, in other places",
@@ -47,7 +64,7 @@ public static class SourceRules
     public static readonly Rule NoHeaders = new("source.no-headers",
         "a row with the headers of the specification among the first hundred; none is there",
         "Look whether this is the file or the sheet that is meant (--sheet names another), and whether its headers were exported; "
-            + "tfflow template writes a file with every header, and --map names your own columns by their letters.",
+            + "where it has none, put a row with them on top (tfflow template writes a file with every header).",
         "ours", Consequence.Quarantine);
 
     public static readonly Rule Dates1904 = Note("source.dates-1904",
