@@ -30,7 +30,9 @@ internal sealed record PreparedReading(ExtractOutcome Outcome, bool Unusual, int
         var households = HouseholdListPreparation.Applies(specification);
         var read = Shape(specification);
         using var rows = ExportFile.Open(file, read, mapping);
-        await using var export = ExportStream.Open(rows, read, options, mapping);
+
+        // How many rows a household list has is known once it is made.
+        await using var export = ExportStream.Open(rows, read, households && secret.Length == 0 ? options with { BatchCeiling = null } : options, mapping);
         if (export.Missing.Count > 0)
         {
             throw new ExportException($"The file has no column {string.Join(", ", export.Missing.Select(header => $"'{header}'"))}, which the mapping names.");

@@ -40,20 +40,16 @@ public sealed record IntakeDecision
     public bool PlainAllowed { get; init; }
 
     /// <summary>Why a file that was read is not taken, for its agency.</summary>
-    public Refusal? RefusalOf(ExtractOutcome outcome)
+    public static Refusal? RefusalOf(ExtractOutcome outcome)
     {
-        if (outcome.State is ExtractState.Quarantined)
+        if (outcome.State is not ExtractState.Quarantined)
         {
-            var reason = outcome.Findings.FirstOrDefault(finding => finding.Consequence is Consequence.Quarantine);
-            return new(reason?.Code ?? "file.refused-rows", reason is null ? "More rows were refused than the specification allows: nothing of the file was kept." : $"Expected {reason.Expected}. {reason.Remedy}");
+            return null;
         }
 
-        return outcome.Rows > BatchCeiling
-            ? new("gate.over-ceiling", $"The agreement takes at most {BatchCeiling} rows in a batch: this is a list, not a judgement. Nothing of the file was kept.")
-            : null;
+        var reason = outcome.Findings.First(finding => finding.Consequence is Consequence.Quarantine);
+        return new(reason.Code, $"Expected {reason.Expected}. {reason.Remedy}");
     }
-
-    internal long BatchCeiling { get; init; } = long.MaxValue;
 }
 
 /// <summary>Asks the agreement gate about extracts: when leave to drop is asked for, and again when the drop is about to be read.</summary>
@@ -151,7 +147,6 @@ public sealed class IntakeGate(
             ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
             Retention = decision.Retention,
             PlainAllowed = means.IsDrop() && gate.Check(request with { Means = Means.PlainDrop }).Allowed,
-            BatchCeiling = agreement.BatchCeiling ?? long.MaxValue,
         };
     }
 }

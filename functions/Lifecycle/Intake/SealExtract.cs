@@ -73,7 +73,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         }
 
         var last = await LastAsync(extract.Row, cancellationToken);
-        if ((decision.RefusalOf(outcome) ?? (last is null ? FirstUse(quality) : null)) is { } quarantine)
+        if ((IntakeDecision.RefusalOf(outcome) ?? (last is null ? FirstUse(quality) : null)) is { } quarantine)
         {
             await erasure.EraseAsync(extract.Row.Id, extract.Row.Sealed!.Blobs, cancellationToken);
             return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);

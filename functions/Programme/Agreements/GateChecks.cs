@@ -178,9 +178,7 @@ internal static class GateChecks
         }
 
         return !exchange.Means.Contains(means) ? (GateOutcome.MeansNotAgreed, $"{exchange.Id} travels by {Words(exchange.Means)}, not by {Kebab.Of(means)}: {agreement.Name} would have to be amended.{(means.IsDrop() ? " Until then its file comes by those means, and its receiver takes it in ('tfflow take')." : "")}")
-            : request.Marking.IsAbove(agreement.MarkingCeiling) ? (GateOutcome.MarkingTooHigh, $"{agreement.Name} takes nothing marked above {Kebab.Of(agreement.MarkingCeiling)}.")
             : exchange.Judgement && request.Judgement is not { By.Length: > 0, Basis.Length: > 0 } ? (GateOutcome.JudgementMissing, $"A batch of {exchange.Id} needs the sender's judgement before transfer: who judged (--judged-by), and on what basis (--judgement-basis).")
-            : request.BatchSize > agreement.BatchCeiling ? (GateOutcome.OverCeiling, $"{agreement.Name} takes at most {agreement.BatchCeiling} rows in a batch: this is a list, not a judgement.")
             : Organisation(request, agreement) is { } unlisted ? unlisted
             : request.Act == GateAct.Intake && !request.Correction && IsEarly(exchange.HowOften, request) ? (GateOutcome.OutOfFrequency, $"{exchange.Id} is {Kebab.Of(exchange.HowOften!.Value)}; one was accepted on {request.LastAccepted:yyyy-MM-dd}. Send it as a correction if it replaces that one.")
             : FirstUse(request, exchange);

@@ -25,8 +25,6 @@ public enum GateOutcome
     MeansNotSettled,
     MeansNotAgreed,
     JudgementMissing,
-    OverCeiling,
-    MarkingTooHigh,
     OrganisationNotNamed,
     OrganisationNotListed,
     OutOfFrequency,

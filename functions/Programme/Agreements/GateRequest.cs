@@ -83,11 +83,6 @@ public sealed record GateRequest
     /// <summary>The sender's judgement before transfer, on intake of a batch.</summary>
     public BatchJudgement? Judgement { get; init; }
 
-    /// <summary>Rows in the batch, once known.</summary>
-    public long? BatchSize { get; init; }
-
-    public Marking Marking { get; init; } = Marking.Restricted;
-
     /// <summary>For which of its organisations the agency submits; empty: for itself. <c>null</c> where no file is at hand, and it is not asked.</summary>
     public string? Organisation { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record ExtractReadOptions
     /// <summary>The highest marking a row may bear. Default: RESTRICTED.</summary>
     public Marking MarkingCeiling { get; init; } = Marking.Restricted;
 
+    /// <summary>Most rows of one file, by the agreement; <c>null</c> when there is no ceiling. Default: none.</summary>
+    public long? BatchCeiling { get; init; }
+
     /// <summary>Accept NHS numbers that begin with 999, which are issued for tests only. Default: no.</summary>
     public bool TestNhsNumbers { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record ExtractReadOptions
         AsOf = asOf,
         VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
         MarkingCeiling = agreement.MarkingCeiling,
+        BatchCeiling = agreement.BatchCeiling,
         Withheld = exchange.Withheld,
     };
 }

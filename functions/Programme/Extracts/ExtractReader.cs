@@ -100,6 +100,11 @@ public static class ExtractReader
             log.Add(FileRules.NoRows, 0);
         }
 
+        if (rows > options.BatchCeiling)
+        {
+            log.Add(FileRules.OverCeiling, 0, expected: FileRules.WithinCeiling(options.BatchCeiling.Value, rows));
+        }
+
         return log.Close(rows, refused) with { LastRow = last };
     }
 

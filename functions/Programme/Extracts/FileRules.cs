@@ -40,6 +40,9 @@ public static class FileRules
     public static readonly Rule TooManyRows = File("file.too-many-rows",
         "no more rows than the specification allows",
         "Send the file in parts.");
+    public static readonly Rule OverCeiling = File("gate.over-ceiling",
+        "no more rows than the agreement takes in a batch",
+        "This is a list, not a judgement: send those alone who were judged to be shared, each batch within the ceiling.");
     public static readonly Rule ColumnMissing = File("file.column-missing",
         "a column with this header",
         "Add the column, or correct its header, or name your own column with tfflow prepare --map; tfflow template writes a file with every header.");
@@ -49,6 +52,9 @@ public static class FileRules
     public static readonly Rule TooManyRefused = File("file.too-many-refused",
         "fewer refused rows than the specification tolerates",
         "Correct the refused rows first: until then nothing of the file is taken.");
+
+    /// <summary>A file of so many rows, where the agreement takes so many.</summary>
+    internal static string WithinCeiling(long ceiling, long rows) => $"at most {ceiling} rows in a batch, by the agreement; here are {rows}";
 
     private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);
 }

@@ -21,7 +21,8 @@ internal sealed class FindingLog(DatasetSpecification specification, ExtractRead
         counts[rule] = count + 1;
         var quarantines = rule.Consequence == Consequence.Quarantine || specification.Refusals.QuarantineOn.Contains(rule.Code);
         Quarantined |= quarantines;
-        if (count < options.MaxFindingsPerRule && findings.Count < options.MaxFindings)
+        // What refuses the file is told, however many findings there are before it.
+        if ((quarantines && count == 0) || (count < options.MaxFindingsPerRule && findings.Count < options.MaxFindings))
         {
             var known = column >= 0 ? specification.Columns[column] : null;
             var place = (cell >= 0 ? HeaderMap.Letters(cell) : "") + (row > 0 ? row.ToString(CultureInfo.InvariantCulture) : "");

@@ -84,6 +84,35 @@ public sealed class OwnAgreementsTest : IDisposable
     }
 
     [Fact]
+    public async Task A_batch_over_the_ceiling_of_the_agreement_is_told_before_it_is_sent()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        Edit("agreement.yaml", ("# batch_ceiling: 500 ", "batch_ceiling: 1 "));
+        const string Rows = "Surname,Forenames,Date of birth,Address,Postcode,Concern,Noted on\r\nMarlowe,Edith,14/02/1999,\"12 Wharf Street, Leicester\",LE1 1AA,ASB,14/01/2026\r\n";
+        var (one, two, extract) = (Path.Combine(folder.FullName, "one.csv"), Path.Combine(folder.FullName, "two.csv"), Path.Combine(folder.FullName, "extract.csv"));
+        await File.WriteAllTextAsync(one, Rows);
+        await File.WriteAllTextAsync(two, Rows + "Marlowe,Tom,14/02/2012,\"12 Wharf Street, Leicester\",LE1 1AA,ASB,14/01/2026\r\n");
+        string[] own = ["-e", "yourtown-concerns", "--agreements", Documents];
+        Assert.Equal(0, await RunAsync(ValidateCommand.Create(Clock), [one, .. own]));
+        Assert.Equal(1, await RunAsync(ValidateCommand.Create(Clock), [two, .. own]));
+        Assert.Contains("at most 1 rows in a batch, by the agreement; here are 2", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("[gate.over-ceiling]", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, await RunAsync(PrepareCommand.Create(Clock), [two, "-o", extract, .. own]));
+        Assert.False(File.Exists(extract));
+    }
+
+    [Fact]
+    public async Task What_is_marked_official_at_most_can_pass()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        Edit("agreement.yaml", ("marking_ceiling: official-sensitive", "marking_ceiling: official"));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("yourtown-attendance at yourtown: may be dropped (sealed-drop)", output.ToString(), StringComparison.Ordinal);
+        Edit("agreement.yaml", ("marking_ceiling: official", "marking_ceiling: not-protectively-marked"));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+    }
+
+    [Fact]
     public async Task Without_a_folder_named_commands_go_by_the_documents_that_the_work_folder_was_started_with()
     {
         await RunAsync(Agreement, "start", "-o", Documents);

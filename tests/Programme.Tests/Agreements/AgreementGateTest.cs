@@ -361,25 +361,6 @@ public sealed class AgreementGateTest
         Allowed(Intake with { Exchange = "leicestershire-3", Agency = "probation", Judgement = null });
     }
 
-    [Fact]
-    public void A_batch_over_the_ceiling_is_refused()
-    {
-        var catalogue = Trial.Catalogue();
-        Allowed(Trial.Intake with { BatchSize = 200 }, catalogue);
-        Refused(Trial.Intake with { BatchSize = 201 }, GateOutcome.OverCeiling, "200", catalogue);
-        Allowed(Trial.Intake with { BatchSize = null }, catalogue);
-        Allowed(Intake with { BatchSize = 10_000_000 }); // no ceiling is stated
-    }
-
-    [Fact]
-    public void A_marking_above_the_ceiling_is_refused()
-    {
-        Allowed(Intake with { Marking = Marking.Restricted });
-        Allowed(Intake with { Marking = Marking.Official });
-        Allowed(Intake with { Marking = Marking.OfficialSensitive });
-        Refused(Intake with { Marking = Marking.Confidential }, GateOutcome.MarkingTooHigh, "restricted");
-    }
-
     [Theory]
     [InlineData("leicestershire-3", "probation", "2025-10-01", false)] // monthly: again in the same month
     [InlineData("leicestershire-3", "probation", "2025-09-30", true)] // the next month

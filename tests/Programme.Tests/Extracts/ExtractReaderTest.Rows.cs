@@ -119,12 +119,26 @@ public sealed partial class ExtractReaderTest
     {
         var options = new ExtractReadOptions { AsOf = Reading.AsOf, MaxFindingsPerRule = 3, MaxFindings = 5 };
         var (outcome, _) = await Reading.ReadAsync(Reading.Header + string.Concat(Enumerable.Repeat(Reading.Row(kind: "three", postcode: "x", score: "y"), 20)), options: options);
-        Assert.Equal(5, outcome.Findings.Count);
+        Assert.Equal(5 + 1, outcome.Findings.Count); // what refuses the file is listed beyond the cap
+        Assert.Equal("file.too-many-refused", outcome.Findings[^1].Code);
         Assert.Equal(3, outcome.Findings.GroupBy(finding => finding.Code).Max(group => group.Count()) + 1);
         Assert.Equal(20, outcome.Counts["code.not-in-set"]);
         Assert.Equal(20, outcome.Counts["postcode.format"]);
         Assert.Equal(20, outcome.Counts["number.format"]);
         Assert.Equal(1, outcome.Counts["file.too-many-refused"]);
+    }
+
+    [Fact]
+    public async Task A_batch_over_its_agreements_ceiling_is_quarantined_whatever_else_is_wrong_with_it()
+    {
+        var options = new ExtractReadOptions { AsOf = Reading.AsOf, BatchCeiling = 2 };
+        var (outcome, _) = await Reading.ReadAsync(Reading.Header + Reading.Row() + Reading.Row(score: "y") + "\n", options: options);
+        Assert.DoesNotContain(FileRules.OverCeiling.Code, outcome.Counts.Keys);
+        (outcome, _) = await Reading.ReadAsync(Reading.Header + Reading.Row() + Reading.Row(score: "y") + Reading.Row(), options: options);
+        Assert.Equal(ExtractState.Quarantined, outcome.State);
+        Assert.Equal(3, outcome.Rows);
+        Assert.Contains("number.format", outcome.Counts.Keys);
+        Assert.Contains("at most 2 rows", outcome.Findings.Single(finding => finding.Code == FileRules.OverCeiling.Code).Expected, StringComparison.Ordinal);
     }
 
     [Fact]

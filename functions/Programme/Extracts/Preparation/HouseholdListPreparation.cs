@@ -38,7 +38,7 @@ public static class HouseholdListPreparation
         var households = new SortedDictionary<HouseholdPseudonym, SortedDictionary<string, bool[]>>();
         var said = Enumerable.Range(0, addressed.Columns.Count).Where(column => addressed.Columns[column].Role != ColumnRole.Identity).ToArray();
         var (matched, other) = (said.Where(column => IsYesOrNo(addressed.Columns[column])).ToArray(), said.Where(column => !IsYesOrNo(addressed.Columns[column])).ToArray());
-        var outcome = await ExtractReader.ReadAsync(export, addressed, options with { DropUnlisted = true }, (row, _) =>
+        var outcome = await ExtractReader.ReadAsync(export, addressed, options with { DropUnlisted = true, BatchCeiling = null }, (row, _) =>
         {
             var pseudonym = HouseholdAddress.Pseudonym(secret.Span, row.HouseholdKey());
             if (!households.TryGetValue(pseudonym, out var rows))
@@ -83,8 +83,16 @@ public static class HouseholdListPreparation
             await writer.EndRecordAsync(cancellationToken);
         }
 
-        return (outcome, households.Count, leftOut.Count);
+        return (Within(options.BatchCeiling, households.Values.Sum(rows => (long)rows.Count), outcome), households.Count, leftOut.Count);
     }
+
+    // What is sent is the list: the ceiling is on its rows.
+    private static ExtractOutcome Within(long? ceiling, long rows, ExtractOutcome outcome) => !(rows > ceiling) ? outcome : outcome with
+    {
+        State = ExtractState.Quarantined,
+        Counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(), StringComparer.Ordinal) { [FileRules.OverCeiling.Code] = 1 },
+        Findings = [.. outcome.Findings, new(FileRules.OverCeiling.Code, Consequence.Quarantine, 0, "", "", FileRules.WithinCeiling(ceiling.Value, rows), FileRules.OverCeiling.Remedy)],
+    };
 
     // No value holds a control character.
     private const char Between = '\u001f';
