@@ -32,7 +32,12 @@ public sealed class Library
     /// <summary>The same, and goes on after a fault.</summary>
     /// <param name="faults">All of them, by file and line.</param>
     /// <returns><c>null</c> when there are faults.</returns>
-    public static Library? Check(IEnumerable<(string File, TextReader Text)> documents, out IReadOnlyList<DocumentException> faults)
+    public static Library? Check(IEnumerable<(string File, TextReader Text)> documents, out IReadOnlyList<DocumentException> faults) =>
+        Look(documents, out faults) is var library && faults.Count == 0 ? library : null;
+
+    /// <summary>The same, for who looks through documents: what can be read is read beside the faults of others.</summary>
+    /// <returns>Its agreements are those without a fault of their own, or of what they build on.</returns>
+    public static Library Look(IEnumerable<(string File, TextReader Text)> documents, out IReadOnlyList<DocumentException> faults)
     {
         var told = new DocumentFaults();
         var maps = documents.Select(document => told.Try(() => DocumentNode.Parse(document.File, document.Text, told))).OfType<DocumentMap>().ToLookup(KindOf);
@@ -44,14 +49,30 @@ public sealed class Library
         }
 
         var plans = maps[Kind.Plan].Select(map => told.Try(() => MatchingPlan.Read(map, programmes, datasets))).OfType<MatchingPlan>().ToList();
+        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets)) ?? AgreementCatalogue.Load([]);
+        foreach (var map in maps[Kind.Plan])
+        {
+            CheckAuthority(map, agreements.Parties);
+        }
+
         foreach (var more in maps[Kind.Plan].Skip(1))
         {
             more.Fault("a deployment matches by one plan, and there is another", "authority");
         }
 
-        var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets));
         faults = told.All;
-        return told.Any || agreements is null ? null : new(agreements, datasets, programmes, plans.FirstOrDefault());
+        var faulty = faults.Select(fault => fault.File).ToHashSet(StringComparer.Ordinal);
+        return new(agreements.Without(faulty), datasets, programmes, plans.FirstOrDefault());
+    }
+
+    private static void CheckAuthority(DocumentMap plan, IReadOnlyList<Id<Party>> parties)
+    {
+        if (plan.TextOrNull("authority") is { } authority && DocumentMap.IsId(authority) && parties.Count > 0 && !parties.Contains(authority))
+        {
+            plan.Fault(
+                $"The matching plan's authority '{authority}' is no party of these agreements: a host that serves them does not start. The parties are: {string.Join(", ", parties)}.",
+                "authority");
+        }
     }
 
     private enum Kind

@@ -27,20 +27,11 @@ internal static class AgreementCheckCommand
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             try
             {
-                if (Library.Check(LibraryFolder.Documents(parsed.GetValue(paths)!), out var faults) is { } library)
-                {
-                    Write(output, library, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
-                    var wrong = Wrong(library).ToList();
-                    wrong.ForEach(error.WriteLine);
-                    return wrong.Count > 0 ? ExitCode.Refused : ExitCode.Done;
-                }
-
-                foreach (var fault in faults)
-                {
-                    error.WriteLine(fault.Message);
-                }
-
-                return ExitCode.Refused;
+                var library = Library.Look(LibraryFolder.Documents(parsed.GetValue(paths)!), out var faults);
+                Write(output, library, [.. faults.Select(fault => fault.File).Distinct()], DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+                List<string> wrong = [.. faults.Select(fault => fault.Message), .. Dead(library)];
+                wrong.ForEach(error.WriteLine);
+                return wrong.Count > 0 ? ExitCode.Refused : ExitCode.Done;
             }
             catch (CommandException e)
             {
@@ -52,23 +43,13 @@ internal static class AgreementCheckCommand
     }
 
     /// <summary>What is no fault of a line, and leaves nothing that could be done by the documents.</summary>
-    private static IEnumerable<string> Wrong(Library library)
-    {
-        foreach (var dead in ExchangeProspect.All(library.Agreements).GroupBy(prospect => prospect.Agreement.Name).Where(version => version.All(prospect => prospect.Kind is ProspectKind.Never)))
-        {
-            yield return $"No exchange of {dead.Key} can ever pass.";
-        }
+    private static IEnumerable<string> Dead(Library library) => ExchangeProspect.All(library.Agreements).GroupBy(prospect => prospect.Agreement.Name)
+        .Where(version => version.All(prospect => prospect.Kind is ProspectKind.Never)).Select(version => $"No exchange of {version.Key} can ever pass.");
 
-        if (library is { Plan: { } plan, Agreements: { Parties.Count: > 0 } agreements } && !agreements.Parties.Contains(plan.Authority))
-        {
-            yield return $"The matching plan's authority '{plan.Authority}' is no party of these agreements: a host that serves them does not start. The parties are: {string.Join(", ", agreements.Parties)}.";
-        }
-    }
-
-    private static void Write(TextWriter output, Library library, DateOnly today)
+    private static void Write(TextWriter output, Library library, IReadOnlyList<string> faulty, DateOnly today)
     {
         var (catalogue, giver) = (library.Agreements, library.Plan?.Authority);
-        if (catalogue.Versions.Count == 0)
+        if (catalogue.Versions.Count == 0 && faulty.Count == 0)
         {
             output.WriteLine("There is no agreement among these documents (*.yaml): nothing can be sent or given under them.");
         }
@@ -87,7 +68,11 @@ internal static class AgreementCheckCommand
             output.WriteLine($"{empty.Name}  0 exchanges");
         }
 
-        if (library.Plan is null && catalogue.Parties.Count > 0 && !catalogue.Parties.Contains(MatchingPlan.Shipped.Authority))
+        if (faulty.Count > 0)
+        {
+            output.WriteLine($"Not judged until its faults are mended, and what builds on it: {string.Join(", ", faulty)}. A host does not start on these documents before.");
+        }
+        else if (library.Plan is null && catalogue.Parties.Count > 0 && !catalogue.Parties.Contains(MatchingPlan.Shipped.Authority))
         {
             output.WriteLine("There is no matching plan here that says whose deployment it is: a host does not start on these documents without --organisation (or --study) and one of their parties.");
         }

@@ -10,7 +10,9 @@ public sealed class AgreementCatalogue
 
     private static readonly Lazy<AgreementCatalogue> ShippedOnce = new(() => Load(ReadShipped(), DatasetCatalogue.All));
 
-    private AgreementCatalogue(IReadOnlyList<Agreement> versions) => Versions = versions;
+    private readonly IReadOnlyList<(Agreement Agreement, IReadOnlyList<string> Files)> read;
+
+    private AgreementCatalogue(IReadOnlyList<(Agreement Agreement, IReadOnlyList<string> Files)> read) => (this.read, Versions) = (read, [.. read.Select(version => version.Agreement)]);
 
     /// <summary>The reference agreements that ship with TfFlow.</summary>
     public static AgreementCatalogue Shipped => ShippedOnce.Value;
@@ -53,8 +55,13 @@ public sealed class AgreementCatalogue
             shared.Last().Map.Fault($"exchange '{shared.Key}' is in more than one agreement: {string.Join(", ", shared.Select(exchange => exchange.Agreement))}", "exchanges");
         }
 
-        return new([.. agreements.Select(pair => pair.Agreement!)]);
+        IReadOnlyList<string> Files(DocumentMap map) => NameUnder(map) is { } name && Under(name) is { } under ? [map.File, .. Files(under)] : [map.File];
+
+        return new([.. agreements.Select(pair => (pair.Agreement!, Files(pair.Map)))]);
     }
+
+    /// <summary>The same without what was read from some files, or builds on what was.</summary>
+    internal AgreementCatalogue Without(IReadOnlySet<string> files) => new([.. read.Where(version => !version.Files.Any(files.Contains))]);
 
     /// <summary>The version of the agreement that holds an exchange, in force on a day; before the first, the first.</summary>
     /// <returns><c>null</c> when no version holds the exchange.</returns>
@@ -80,8 +87,8 @@ public sealed class AgreementCatalogue
 
     private static DocumentMap Merged(DocumentMap map, Func<string, DocumentMap?> find, int depth)
     {
-        var key = map.Children.ContainsKey("amends") ? "amends" : "extends";
-        if (map.TextOrNull(key) is not { } name)
+        var key = KeyUnder(map);
+        if (NameUnder(map) is not { } name)
         {
             return map;
         }
@@ -96,6 +103,10 @@ public sealed class AgreementCatalogue
             .ToDictionary(StringComparer.Ordinal);
         return DocumentMerge.Apply(new DocumentMap(below.File, below.Line, inherited).Telling(map.Faults), map);
     }
+
+    private static string KeyUnder(DocumentMap map) => map.Children.ContainsKey("amends") ? "amends" : "extends";
+
+    private static string? NameUnder(DocumentMap map) => map.TextOrNull(KeyUnder(map));
 
     private static string NameOf(DocumentMap map) => map.Text("id") is { Length: > 0 } id && map.Text("dated") is { Length: > 0 } dated ? $"{id}@{dated}" : "";
 

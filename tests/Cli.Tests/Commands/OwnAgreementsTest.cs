@@ -95,7 +95,7 @@ public sealed class OwnAgreementsTest : IDisposable
         string[] own = ["-e", "yourtown-concerns", "--agreements", Documents];
         Assert.Equal(0, await RunAsync(ValidateCommand.Create(Clock), [one, .. own]));
         Assert.Equal(1, await RunAsync(ValidateCommand.Create(Clock), [two, .. own]));
-        Assert.Contains("at most 1 rows in a batch, by the agreement; here are 2", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("at most 1 row in a batch, by the agreement; here are 2", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("[gate.over-ceiling]", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, await RunAsync(PrepareCommand.Create(Clock), [two, "-o", extract, .. own]));
         Assert.False(File.Exists(extract));
@@ -178,6 +178,31 @@ public sealed class OwnAgreementsTest : IDisposable
         Edit("agreement.yaml", ("means: [sealed-drop, secure-email]", "means: []"), ("means: [sealed-drop]", "means: []"), ("means: [secure-email] ", "means: [] "));
         Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
         Assert.Equal($"No exchange of yourtown@2026-01-01 can ever pass.{Environment.NewLine}", error.ToString());
+    }
+
+    [Fact]
+    public async Task Check_hides_nothing_behind_a_fault()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        var second = File.ReadAllText(Path.Combine(Documents, "agreement.yaml")).Replace("id: yourtown\n", "id: othertown\n", StringComparison.Ordinal)
+            .Replace("- id: yourtown-", "- id: othertown-", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(Documents, "other.yaml"), second);
+        File.WriteAllText(Path.Combine(Documents, "later.yaml"), "amends: othertown@2026-01-01\nid: othertown\ndated: 2026-02-01\nin_force_from: 2026-02-01\n");
+        Edit("other.yaml", ("how_often: monthly", "how_often: hourly"));
+        Edit("matching.yaml", ("authority: yourtown", "authority: mytown"));
+        Edit("programme.yaml", ("at_least: 2", "at_least: two"));
+        File.WriteAllText(Path.Combine(Documents, "broken.yaml"), "id: [\n");
+        Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
+        var faults = error.ToString();
+        Assert.Matches("(?m)^broken.yaml, line [0-9]+: ", faults);
+        Assert.Matches("(?m)^matching.yaml, line 2: The matching plan's authority 'mytown' is no party of these agreements", faults);
+        Assert.Matches("(?m)^other.yaml, line [0-9]+: 'how_often' is expected to be one of", faults);
+        Assert.Matches("(?m)^programme.yaml, line [0-9]+: 'at_least' is expected to be a whole number", faults);
+
+        // What could be read is judged all the same; what has a fault, or builds on what has one, is not.
+        Assert.Contains("yourtown-attendance at yourtown: may be dropped (sealed-drop)", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("othertown-attendance", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Not judged until its faults are mended, and what builds on it: broken.yaml, matching.yaml, other.yaml, programme.yaml.", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
