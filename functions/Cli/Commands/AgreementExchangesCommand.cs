@@ -41,6 +41,6 @@ internal static class AgreementExchangesCommand
         string.Join(", ", exchange.Uses.Select(Kebab.Of)),
         exchange.HowOften is { } often ? Kebab.Of(often) : "(blank)",
         exchange.Means.Count > 0 ? string.Join(", ", exchange.Means.Select(Kebab.Of)) : "(blank)",
-        string.Join(", ", agreement.Retention.Where(rule => exchange.Retention.Contains(rule.Id)).Select(rule => $"{Kebab.Of(rule.Class)} {rule.Period}")),
+        string.Join(", ", agreement.Retention.Where(rule => exchange.Retention.Contains(rule.Id)).Select(rule => $"{Kebab.Of(rule.Class)} {rule.Period.InWords}")),
     ];
 }

@@ -132,8 +132,7 @@ public static class AgreementComparison
 
     private static RetentionRule? Rule(Agreement agreement, string id) => agreement.Retention.FirstOrDefault(rule => rule.Id == id);
 
-    private static string Describe(RetentionRule? rule) => rule is null ? "none"
-        : $"{rule.Period} after {Kebab.Of(rule.Clock)}{(rule.NotBefore is { } floor ? $", not before {Day(floor)}" : "")}{(rule.AgreedWith is { } partner ? $", agreed with {partner}" : "")}";
+    private static string Describe(RetentionRule? rule) => rule?.InWords ?? "none";
 
     private static string Often(Exchange exchange) => exchange.HowOften is { } often ? Kebab.Of(often) : "blank";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using TfFlow.Programme.Documents;
+using TfFlow.Programme.Retention;
 
 namespace TfFlow.Programme.Agreements;
 
@@ -25,17 +26,17 @@ public static class AgreementHtml
         Table(page, "What this version changed", ["Change"], agreement.Changes.Select(change => new[] { change }));
         Table(page, "Parties", ["Party", "Also called", "Signed", "Signed the agreement above", "Relies on", "Submits for", "Contacts (posts)", "Source"], agreement.Parties.Select(party => new[]
         {
-            $"{party.Name} ({Kebab.Of(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", party.Organisations.Count > 0 ? string.Join(", ", party.Organisations) : "itself", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
+            $"{party.Name} ({Plain(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", party.Organisations.Count > 0 ? string.Join(", ", party.Organisations) : "itself", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
         }));
         Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2 (1998)", "Schedule 3 (1998)", "Article 8", "UK GDPR and DPA 2018", "Source"], agreement.Bases.Select(basis => new[]
         {
             basis.Id, string.Join("; ", basis.Gateways), basis.Schedule2 ?? "", basis.Schedule3 ?? "", basis.Article8 ?? "", string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10, basis.Dpa2018 }.OfType<string>()), basis.Source,
         }));
-        Table(page, "Purposes", ["Use", "Purpose", "Source"], agreement.Purposes.Select(purpose => new[] { Kebab.Of(purpose.Use), purpose.Words, purpose.Source }));
-        Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(Row));
+        Table(page, "Purposes", ["Use", "Purpose", "Source"], agreement.Purposes.Select(purpose => new[] { Plain(purpose.Use), purpose.Words, purpose.Source }));
+        Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(exchange => Row(agreement, exchange)));
         Table(page, "Retention", ["Rule", "About", "Period", "Counted from", "Not before", "Agreed with", "Words", "Source"], agreement.Retention.Select(rule => new[]
         {
-            rule.Id, Kebab.Of(rule.Class), rule.Period.ToString(), Kebab.Of(rule.Clock), rule.NotBefore is { } floor ? Day(floor) : "–", rule.AgreedWith?.Text ?? "–", rule.Words.Length > 0 ? rule.Words : "–", rule.Source,
+            rule.Id, Plain(rule.Class), rule.Period.InWords, rule.Clock.InWords(), rule.NotBefore is { } floor ? Day(floor) : "–", rule.AgreedWith is { } partner ? Name(agreement, partner) : "–", rule.Words.Length > 0 ? rule.Words : "–", rule.Source,
         }));
         Table(page, "Never shared", ["Term", "Words", "Source"], agreement.Exclusions.Select(Row));
         Table(page, "Basis by stage", ["Term", "Words", "Source"], agreement.Consent.Select(Row));
@@ -53,7 +54,7 @@ public static class AgreementHtml
             ("Owner", agreement.Owner.Text),
             ("Review", $"{Day(agreement.Review.Due)}{(agreement.Review.EveryMonths is { } months ? $", then every {months} months" : "")} ({agreement.Review.Source})"),
             ("Questions of the review", agreement.Review.Questions.Count == 0 ? "–" : string.Join(" ", agreement.Review.Questions)),
-            ("Highest protective marking", Kebab.Of(agreement.MarkingCeiling)),
+            ("Highest protective marking", Marked(agreement.MarkingCeiling)),
             ("Rows in a batch", agreement.BatchCeiling?.ToString(CultureInfo.InvariantCulture) ?? "no ceiling"),
             ("Victims and witnesses", agreement.VictimsAndWitnessesWithConsent ? "only with their consent, specifically sought" : "never"),
             ("Source", agreement.Source),
@@ -67,18 +68,18 @@ public static class AgreementHtml
 
     private static string[] Row(Clause clause) => [clause.Id, clause.Words, clause.Source];
 
-    private static string[] Row(Exchange exchange) =>
+    private static string[] Row(Agreement agreement, Exchange exchange) =>
     [
         exchange.Id,
-        string.Join(", ", exchange.From) + (exchange.Via is { } via ? $" ({via})" : ""),
-        string.Join(", ", exchange.To),
+        Names(agreement, exchange.From) + (exchange.Via is { } via ? $" ({Name(agreement, via)})" : ""),
+        Names(agreement, exchange.To),
         exchange.Information,
-        Kebab.Of(exchange.Scope),
-        string.Join(", ", exchange.Uses.Select(Kebab.Of)),
-        exchange.HowOften is { } often ? Kebab.Of(often) : "",
-        string.Join(", ", exchange.Means.Select(Kebab.Of)),
+        Plain(exchange.Scope),
+        string.Join(", ", exchange.Uses.Select(Plain)),
+        exchange.HowOften is { } often ? Plain(often) : "",
+        string.Join(", ", exchange.Means.Select(Plain)),
         string.Join(", ", exchange.Retention),
-        (exchange.Dataset ?? "") + (exchange.Withheld.Count > 0 ? $" without {string.Join(", ", exchange.Withheld)}" : ""),
+        (exchange.Specification?.Title ?? "") + (exchange.Withheld.Count > 0 ? $" without {string.Join(", ", exchange.Withheld)}" : ""),
         (exchange.Note ?? "–") + (exchange.Judgement ? " Needs the sender's judgement before transfer." : "")
             + (exchange.Discovery ? " Needs a profile of the source, filed before its first file." : ""),
         exchange.Source,
@@ -109,6 +110,15 @@ public static class AgreementHtml
 
     // A blank of the paper is shown as one: it means not agreed.
     private static string Cell(string text) => text.Length == 0 ? "<span class=\"blank\">blank</span>" : Text(text);
+
+    private static string Names(Agreement agreement, IEnumerable<Id<Party>> parties) => string.Join(", ", parties.Select(party => Name(agreement, party)));
+
+    private static string Name(Agreement agreement, Id<Party> party) => agreement.Party(party)?.Name ?? party;
+
+    private static string Plain<T>(T word)
+        where T : struct, Enum => Kebab.Of(word).Replace('-', ' ');
+
+    private static string Marked(Marking marking) => marking is Marking.OfficialSensitive ? "OFFICIAL-SENSITIVE" : Plain(marking).ToUpperInvariant();
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

@@ -29,8 +29,8 @@ public readonly partial record struct RetentionPeriod(int Years, int Months, int
         return new(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
     }
 
-    /// <summary>"7 years", "1 year and 6 months".</summary>
-    public string InWords => IsZero ? "no time" : string.Join(" and ", new[] { Part(Years, "year"), Part(Months, "month"), Part(Days, "day") }.Where(part => part.Length > 0));
+    /// <summary>"7 years", "1 year and 6 months", "at once".</summary>
+    public string InWords => IsZero ? "at once" : string.Join(" and ", new[] { Part(Years, "year"), Part(Months, "month"), Part(Days, "day") }.Where(part => part.Length > 0));
 
     private static string Part(int number, string unit) => number switch
     {

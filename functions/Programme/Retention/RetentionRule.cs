@@ -28,9 +28,18 @@ public sealed record RetentionRule(string Id, RetentionClass Class, ClockEvent C
     public override string ToString()
     {
         var words = Words.Length > 0 ? $"\"{Words}\" " : "";
-        var floor = NotBefore is { } day ? string.Create(CultureInfo.InvariantCulture, $", and not before {day:d MMMM yyyy}") : "";
-        var with = AgreedWith is { } partner ? $", as agreed with {partner}" : "";
-        return $"{words}{Id}: erased {(Period.IsZero ? "at once" : $"{Period.InWords} after")} {(Period.IsZero ? "when " : "")}{Clock.InWords()}{floor}{with} ({Source})";
+        return $"{words}{Id}: erased {InWords} ({Source})";
+    }
+
+    /// <summary>"12 months after support ended, and not before 1 June 2015".</summary>
+    public string InWords
+    {
+        get
+        {
+            var floor = NotBefore is { } day ? string.Create(CultureInfo.InvariantCulture, $", and not before {day:d MMMM yyyy}") : "";
+            var with = AgreedWith is { } partner ? $", as agreed with {partner}" : "";
+            return $"{(Period.IsZero ? "at once when" : $"{Period.InWords} after")} {Clock.InWords()}{floor}{with}";
+        }
     }
 
     private static DateTimeOffset Start(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);

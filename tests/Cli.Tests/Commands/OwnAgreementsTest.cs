@@ -61,7 +61,7 @@ public sealed class OwnAgreementsTest : IDisposable
     {
         await RunAsync(Agreement, "start", "-o", Documents);
         Assert.Equal(0, await RunAsync(Agreement, "exchanges", "--agreements", Documents, "--on", "2026-03-01", "--party", "yourtown-police"));
-        Assert.Matches("yourtown-concerns +yourtown-police +yourtown +neighbourhood-concerns +identification +monthly +sealed-drop, secure-email +unmatched P3M", output.ToString());
+        Assert.Matches("yourtown-concerns +yourtown-police +yourtown +neighbourhood-concerns +identification +monthly +sealed-drop, secure-email +unmatched 3 months, not-meeting at once, on-programme 12 months", output.ToString());
         Assert.DoesNotContain("yourtown-attendance", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await RunAsync(Agreement, "exchanges", "--on", "2025-10-01"));
         Assert.Contains("(blank)", output.ToString(), StringComparison.Ordinal);

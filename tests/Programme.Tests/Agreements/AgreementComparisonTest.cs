@@ -24,8 +24,8 @@ public sealed class AgreementComparisonTest
     [InlineData("marking_ceiling: restricted", "marking_ceiling: secret", ChangeKind.BecameAllowed, "agreement", "marking up to secret instead of restricted")]
     [InlineData("owner: An owner", "owner: An owner\nvictims_and_witnesses_with_consent: true", ChangeKind.BecameAllowed, "agreement", "rows about victims and witnesses whose consent was specifically sought")]
     [InlineData("owner: An owner", "owner: An owner\nends: 2026-01-01", ChangeKind.Changed, "agreement", "end: 2026-01-01 instead of none")]
-    [InlineData("period: P0D", "period: P7Y", ChangeKind.Changed, "r", "retention: P7Y after received instead of P0D after received")]
-    [InlineData("period: P0D", "period: P0D, not_before: 2026-01-01", ChangeKind.Changed, "r", "retention: P0D after received, not before 2026-01-01 instead of P0D after received")]
+    [InlineData("period: P0D", "period: P7Y", ChangeKind.Changed, "r", "retention: 7 years after it was received instead of at once when it was received")]
+    [InlineData("period: P0D", "period: P0D, not_before: 2026-01-01", ChangeKind.Changed, "r", "retention: at once when it was received, and not before 1 January 2026 instead of at once when it was received")]
     [InlineData("signed: 2025-01-01, tier_1_signed: 2025-01-01 # sender", "signed: 2025-01-01", ChangeKind.BecameRefused, "sender", "is no longer a party that has signed")]
     [InlineData("gateways: [A gateway]", "gateways: [Another gateway]", ChangeKind.Changed, "sender", "basis: Another gateway; A condition; Another condition; A third condition; A ground instead of A gateway; A condition; Another condition; A third condition; A ground")]
     public void A_changed_line_is_told_for_what_it_does(string line, string changed, ChangeKind kind, string subject, string words)

@@ -131,6 +131,25 @@ public sealed partial class ShippedAgreementsTest
         Assert.All(agreement.Changes, change => Assert.Contains(change, page, StringComparison.Ordinal));
     }
 
+    /// <summary>Who reads the page is a partner or the public: a period is in words, a party is named, and a word of ours is no code.</summary>
+    [Fact]
+    public void The_page_to_publish_has_no_code_where_there_are_words()
+    {
+        Assert.All(AgreementCatalogue.Shipped.Versions, agreement =>
+        {
+            var page = AgreementHtml.Render(agreement);
+            Assert.DoesNotMatch(">P[0-9]+[YMD]", page);
+            Assert.All(
+                Kebab.All<Use>().Concat(Kebab.All<Means>()).Concat(Kebab.All<Frequency>()).Concat(Kebab.All<ExchangeScope>()).Concat(Kebab.All<Retention.ClockEvent>()).Concat(Kebab.All<Retention.RetentionClass>())
+                    .Where(word => word.Contains('-', StringComparison.Ordinal)).Except(agreement.Retention.Select(rule => rule.Id)).Except(agreement.Purposes.Select(purpose => purpose.Id)),
+                word => Assert.DoesNotMatch($"(>|, ){word}(<|, )", page));
+        });
+        var trial = AgreementHtml.Render(Trial.Catalogue(("period: P0D", "period: P4M"), ("marking_ceiling: restricted", "marking_ceiling: official-sensitive")).Versions[0]);
+        Assert.Contains("<td>4 months</td><td>it was received</td>", trial, StringComparison.Ordinal);
+        Assert.Contains("<td>trial-1</td><td>Sender</td><td>Receiver</td>", trial, StringComparison.Ordinal);
+        Assert.Contains("<dd>OFFICIAL-SENSITIVE</dd>", trial, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_page_shows_blanks_as_blanks_and_never_runs_what_it_shows()
     {
