@@ -4,6 +4,7 @@ using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Programme.Retention;
 
 namespace TfFlow.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class ExtractsCommand
                 return ExitCode.Done;
             }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Extract", "From", "Exchange", "State", "Rows", "Refused", "Erased or due");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("Extract", "From", "Exchange", "State", "Rows", "Refused", "Kept to, or erased");
             foreach (var extract in extracts)
             {
                 table.AddRow(
@@ -34,7 +35,7 @@ internal static class ExtractsCommand
                     Words(extract),
                     extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
                     extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
-                    Day(extract.ErasedAt ?? extract.KeptUntil));
+                    LastDay(extract));
             }
 
             console.Write(table);
@@ -76,7 +77,7 @@ internal static class ExtractsCommand
         grid.AddRow("State", Words(extract));
         grid.AddRow("Rows", $"{extract.RowsAccepted:N0} accepted, {extract.RowsRefused:N0} refused");
         grid.AddRow("Drop SHA-256", extract.DropSha256.Length > 0 ? extract.DropSha256 : "(not read to its end)");
-        grid.AddRow(extract.ErasedAt is null ? "To be erased" : "Erased", Day(extract.ErasedAt ?? extract.KeptUntil));
+        grid.AddRow(extract.ErasedAt is null ? "Kept to the end of" : "Erased", LastDay(extract));
         console.Write(grid);
     }
 
@@ -85,5 +86,9 @@ internal static class ExtractsCommand
         : extract.Held ? $"{extract.State}, held"
         : extract.State;
 
-    private static string Day(DateTimeOffset? time) => time?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
+    // The paper's last day: it is due when that day is over.
+    private static string LastDay(ExtractView extract) =>
+        extract.ErasedAt is { } erased ? erased.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : extract.KeptUntil is { } due ? RetentionRule.LastDay(due).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+        : "–";
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
 using TfFlow.Api.Endpoints;
+using TfFlow.Programme.Retention;
 
 namespace TfFlow.Cli.Demo;
 
@@ -48,7 +49,7 @@ internal sealed class DemoIntake(DemoStory story, DemoDeployment authority)
                 extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
                 extract.RefusalCode.Length > 0 ? $"quarantined: {extract.RefusalCode}"
                 : extract.State == "Erased" ? "given to its families, erased"
-                : $"kept until {extract.KeptUntil:yyyy-MM-dd}");
+                : extract.KeptUntil is { } due ? $"kept to the end of {RetentionRule.LastDay(due):yyyy-MM-dd}" : "kept");
         }
 
         story.Show(table);

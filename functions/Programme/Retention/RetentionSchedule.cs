@@ -50,16 +50,18 @@ public sealed class RetentionSchedule(Agreement agreement, Exchange exchange, Id
         var rules = agreement.Retention.Where(rule => rule.Class == about && exchange.Retention.Contains(rule.Id)).ToList();
         var agreed = rules.Where(rule => rule.AgreedWith == provider).ToList();
         return (agreed.Count > 0 ? agreed : rules.Where(rule => rule.AgreedWith is null))
-            .Select(rule => new RetentionTerm(agreement.Name, exchange.Id, rule, Known(clocks)[rule.Clock] is { } start ? rule.Due(start) : null))
+            .Select(rule => new RetentionTerm(agreement.Name, exchange.Id, rule, Known(clocks, rule.Period)[rule.Clock] is { } start ? rule.Due(start) : null))
             .OrderBy(term => term.Due ?? DateTimeOffset.MaxValue)
             .FirstOrDefault();
     }
 
     // Unless it is known otherwise, the programme and the processing last as long as the agreement.
-    private RetentionClocks Known(RetentionClocks clocks) =>
-        clocks.Or(ClockEvent.ProgrammeEnded, End).Or(ClockEvent.ProcessingEnded, End);
+    private RetentionClocks Known(RetentionClocks clocks, RetentionPeriod period) =>
+        clocks.Or(ClockEvent.ProgrammeEnded, End(period)).Or(ClockEvent.ProcessingEnded, End(period));
 
-    private DateTimeOffset? End => agreement.Ends is { } last ? new DateTimeOffset(last.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) : null;
+    // Its last day is the day of the event, from which a period counts. What goes at once goes when that day is over.
+    private DateTimeOffset? End(RetentionPeriod period) =>
+        agreement.Ends is { } last ? new DateTimeOffset(period.IsZero ? last.AddDays(1) : last, TimeOnly.MinValue, TimeSpan.Zero) : null;
 }
 
 /// <summary>A line of an agreement that says how long something is kept, applied to it.</summary>

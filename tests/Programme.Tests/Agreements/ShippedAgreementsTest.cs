@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
 
@@ -140,7 +141,7 @@ public sealed partial class ShippedAgreementsTest
             var page = AgreementHtml.Render(agreement);
             Assert.DoesNotMatch(">P[0-9]+[YMD]", page);
             Assert.All(
-                Kebab.All<Use>().Concat(Kebab.All<Means>()).Concat(Kebab.All<Frequency>()).Concat(Kebab.All<ExchangeScope>()).Concat(Kebab.All<Retention.ClockEvent>()).Concat(Kebab.All<Retention.RetentionClass>())
+                Kebab.All<Use>().Concat(Kebab.All<Means>()).Concat(Kebab.All<Frequency>()).Concat(Kebab.All<ExchangeScope>()).Concat(Kebab.All<ClockEvent>()).Concat(Kebab.All<RetentionClass>())
                     .Where(word => word.Contains('-', StringComparison.Ordinal)).Except(agreement.Retention.Select(rule => rule.Id)).Except(agreement.Purposes.Select(purpose => purpose.Id)),
                 word => Assert.DoesNotMatch($"(>|, ){word}(<|, )", page));
         });

@@ -69,6 +69,24 @@ public sealed class RetentionScheduleTest
             DateOnly.FromDateTime(new RetentionSchedule(ended, ended.Exchange("csps-children")!, "hackney", "xantura").At(RetentionPoint.Arrived, RetentionClocks.None)!.Due!.Value.UtcDateTime));
     }
 
+    /// <summary>Three months after an agreement that ends on 31 March are over when 30 June is, and people read that day.</summary>
+    [Fact]
+    public void A_period_after_the_end_of_an_agreement_counts_from_its_last_day()
+    {
+        RetentionTerm Term(string period)
+        {
+            var agreement = Load("hackney-csps-2025-09-01.yaml", text => text.Replace("clock: processing-ended, period: P0D", $"clock: processing-ended, period: {period}", StringComparison.Ordinal)) with { Ends = new(2027, 3, 31) };
+            return new RetentionSchedule(agreement, agreement.Exchange("csps-children")!, "hackney", "xantura").At(RetentionPoint.Arrived, RetentionClocks.None)!;
+        }
+
+        Assert.Equal(Day("2027-03-31"), RetentionRule.LastDay(Term("P0D").Due!.Value));
+        Assert.Equal(Day("2027-04-01"), RetentionRule.LastDay(Term("P1D").Due!.Value));
+        Assert.Equal(Day("2027-06-30"), RetentionRule.LastDay(Term("P3M").Due!.Value));
+        Assert.Equal(Day("2026-01-31"), RetentionRule.LastDay(Event));
+        var certificate = new ErasureCertificate("act", "reference", [], 1, "a", "2025-01-01", "e", "the line", Term("P3M").Due!.Value, Event, ErasureCertificate.KeyDestroyed, ErasureCertificate.NoReadableResidue, "the retention rule");
+        Assert.Contains("They were due by the end of 30 June 2027, by this rule: the line.", certificate.Sentences);
+    }
+
     [Fact]
     public void A_study_ends_with_the_research_or_after_seven_years_whichever_is_first()
     {
