@@ -21,6 +21,7 @@ public static class AccessTable
     public const string FileList = "file-list";
     public const string ListSend = "list-send";
     public const string DisclosureTell = "disclosure-tell";
+    public const string DisclosureList = "disclosure-list";
     public const string ProcessingEnd = "processing-end";
     public const string OutboxList = "outbox-list";
     public const string OutboxRead = "outbox-read";
@@ -128,6 +129,7 @@ public static class AccessTable
             [FileList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ListSend] = Allow((Coordinator, Reach.Any)),
             [DisclosureTell] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [DisclosureList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ProcessingEnd] = Allow((InformationGovernance, Reach.Any)),
             [OutboxList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),
             [OutboxRead] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Own), (PoliceOperator, Reach.Own)),

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Registers;
 
@@ -34,6 +35,14 @@ internal static class Answers
 
     // A rule of our own has no document to look into.
     private static string WithSource(Obstacle obstacle) => obstacle.Source == "ours" ? obstacle.What : $"{obstacle.What} ({obstacle.Source})";
+
+    /// <summary>What a list has for an agency. Nothing for one that no agreement knows is no list: a mistyped name is told.</summary>
+    /// <param name="agency">Empty where no agency asks.</param>
+    public static IResult ListFor<TView>(AgreementCatalogue agreements, string agency, IReadOnlyList<TView> rows) =>
+        rows.Count == 0 && agency.Length > 0 && !agreements.Parties.Contains(agency) ? Stranger(agreements, agency) : TypedResults.Ok(rows);
+
+    public static IResult Stranger(AgreementCatalogue agreements, string agency) =>
+        NotFound($"'{agency}' is no party of any agreement here. The parties are: {string.Join(", ", agreements.Parties)}.");
 
     public static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
 

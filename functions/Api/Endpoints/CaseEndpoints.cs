@@ -11,6 +11,9 @@ using TfFlow.Programme.Cases;
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
+/// <param name="Assessment">Who judged whether a multi-agency approach suits the family, and when.</param>
+/// <param name="Suitability">Who judged in the final check before the invitation, when, and what they found.</param>
+/// <param name="JudgementAskedOn">When professionals were asked for their judgement.</param>
 /// <param name="Currency">What the sources of its pack were asked and said.</param>
 /// <param name="Surfaced">Problems that came to light after work had begun: when, and from whom. Which they are is asked for apart.</param>
 /// <param name="DueAt">When it must be looked at.</param>
@@ -22,8 +25,11 @@ public sealed record CaseView(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<string> Involved,
+    SupportAssessment? Assessment,
     DateOnly? PackOn,
     IReadOnlyList<CurrencyCheck> Currency,
+    SuitabilityCheck? Suitability,
+    DateOnly? JudgementAskedOn,
     IReadOnlyList<Consent> Consents,
     string Basis,
     string? KeyWorker,
@@ -42,8 +48,11 @@ public sealed record CaseView(
         row.OpenedAt,
         row.ChangedAt,
         row.Involved,
+        row.Assessment,
         row.PackOn,
         row.Currency,
+        row.Suitability,
+        row.JudgementAskedOn,
         row.Consents,
         row.Family.Basis.ToString(),
         row.KeyWorker,

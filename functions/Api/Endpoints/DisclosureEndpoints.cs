@@ -60,6 +60,10 @@ internal static class DisclosureEndpoints
 
         api.MapPost("/disclosures", TellAsync)
             .WithAccess(AccessTable.DisclosureTell).Answering<ToldRecord>("Records that something was told face to face or by telephone: who, of what kind, to whom, on which basis; never what.");
+
+        api.MapGet("/disclosures", (Tellings tellings, CancellationToken token) => tellings.ListAsync(token))
+            .WithAccess(AccessTable.DisclosureList)
+            .WithSummary("What was told face to face or by telephone: when, by whom, to whom, of what kind and on which basis; never what.");
     }
 
     public static void MapProcessing(this IEndpointRouteBuilder api) =>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Api.Endpoints;
@@ -49,7 +50,9 @@ internal static class DiscoveryEndpoints
 
         api.MapGet("/discoveries", ListAsync)
             .WithAccess(AccessTable.DiscoveryList)
-            .WithSummary("Profiles that were filed with agreements, the earliest first; an agency sees its own.");
+            .WithSummary("Profiles that were filed with agreements, the earliest first; an agency sees its own.")
+            .Produces<DiscoveryView[]>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static Task<IResult> FileAsync(
@@ -59,11 +62,11 @@ internal static class DiscoveryEndpoints
             row => TypedResults.Ok(DiscoveryView.Of(row)),
             "No agreement in force has such an exchange.");
 
-    private static async Task<IReadOnlyList<DiscoveryView>> ListAsync(
-        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
-        await registers.Discoveries.ListAsync(cancellationToken)
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal user, Registers registers, AgreementCatalogue agreements, CancellationToken cancellationToken) =>
+        Answers.ListFor(agreements, Caller.From(user).Agency, await registers.Discoveries.ListAsync(cancellationToken)
             .SeenBy(user, AccessTable.DiscoveryList, (row, agency) => row.Agency == agency)
             .Select(DiscoveryView.Of)
             .OrderBy(row => row.FiledAt)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
 }

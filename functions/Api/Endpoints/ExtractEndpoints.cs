@@ -6,6 +6,7 @@ using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Api.Endpoints;
@@ -14,6 +15,7 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="DropSha256">Of the dropped file, lower-case hex, once it was read to its end: its sender compares.</param>
 /// <param name="Quality">How good it was; null until it was read, and for a file that was not taken.</param>
 /// <param name="Held">Under a legal hold: not erased before that is released, whatever is due.</param>
+/// <param name="Judgement">Who judged that it should be shared, and on what basis, where its sender said so; null in lists.</param>
 public sealed record ExtractView(
     string Id,
     string State,
@@ -29,9 +31,10 @@ public sealed record ExtractView(
     DateTimeOffset? KeptUntil,
     DateTimeOffset? ErasedAt,
     bool Held = false,
-    QualityProfile? Quality = null)
+    QualityProfile? Quality = null,
+    BatchJudgement? Judgement = null)
 {
-    public static ExtractView Of(Extract extract, bool held = false) => new(
+    public static ExtractView Of(Extract extract, bool held = false, BatchJudgement? judgement = null) => new(
         extract.Id,
         extract.State.ToString(),
         extract.Agency,
@@ -46,7 +49,8 @@ public sealed record ExtractView(
         extract.KeptUntil,
         extract.ErasedAt,
         held,
-        extract.Quality);
+        extract.Quality,
+        judgement);
 }
 
 internal static class ExtractEndpoints
@@ -55,7 +59,9 @@ internal static class ExtractEndpoints
     {
         api.MapGet("/extracts", ListAsync)
             .WithAccess(AccessTable.ExtractList)
-            .WithSummary("Extracts and where they stand; an agency sees its own.");
+            .WithSummary("Extracts and where they stand; an agency sees its own.")
+            .Produces<ExtractView[]>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapGet("/extracts/{id}", ShowAsync)
             .WithAccess(AccessTable.ExtractShow)
@@ -64,22 +70,27 @@ internal static class ExtractEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IReadOnlyList<ExtractView>> ListAsync(ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal user, Registers registers, LegalHolds holds, AgreementCatalogue agreements, CancellationToken cancellationToken)
     {
         var held = await holds.CoveredAsync(cancellationToken);
-        return await registers.Extracts.ListAsync(cancellationToken)
+        return Answers.ListFor(agreements, Caller.From(user).Agency, await registers.Extracts.ListAsync(cancellationToken)
             .SeenBy(user, AccessTable.ExtractList, (extract, agency) => extract.Agency == agency)
             .Select(extract => ExtractView.Of(extract, held.Contains(extract.Id)))
             .OrderBy(extract => extract.ClaimedAt)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
     }
 
     private static async Task<IResult> ShowAsync(string id, ClaimsPrincipal user, Registers registers, LegalHolds holds, CancellationToken cancellationToken)
     {
         var caller = Caller.From(user);
         var extract = await registers.Extracts.FindAsync(id, cancellationToken);
-        return extract is not null && AccessTable.Allows(AccessTable.ExtractShow, caller.Role, own: extract.Row.Agency == caller.Agency)
-            ? TypedResults.Ok(ExtractView.Of(extract.Row, (await holds.CoveredAsync(cancellationToken)).Contains(id)))
-            : Answers.NotFound("No such extract, or not one you may see.");
+        if (extract is null || !AccessTable.Allows(AccessTable.ExtractShow, caller.Role, own: extract.Row.Agency == caller.Agency))
+        {
+            return Answers.NotFound("No such extract, or not one you may see.");
+        }
+
+        var grant = await registers.Grants.FindAsync(extract.Row.GrantId, cancellationToken);
+        return TypedResults.Ok(ExtractView.Of(extract.Row, (await holds.CoveredAsync(cancellationToken)).Contains(id), grant?.Row.Judgement));
     }
 }

@@ -43,7 +43,9 @@ internal static class MarkerEndpoints
 
         api.MapGet("/agencies/{agency}/markers", ListAsync)
             .WithAccess(AccessTable.MarkerList)
-            .WithSummary("Instructions to a police force and where they stand.");
+            .WithSummary("Instructions to a police force and where they stand.")
+            .Produces<MarkerView[]>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapPost("/agencies/{agency}/markers/{id}/confirmation", (string agency, string id, ClaimsPrincipal user, Markers markers, CancellationToken token) =>
                 Answers.OfAsync(markers.ConfirmAsync(user.By(), agency, id, token), row => TypedResults.Ok(MarkerView.Of(row)), $"No such instruction to {agency}."))
@@ -77,21 +79,21 @@ internal static class MarkerEndpoints
         return view is not null ? TypedResults.Ok(view) : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IReadOnlyList<MarkerView>> ListAsync(string agency, Registers registers, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ListAsync(string agency, Registers registers, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
+        agreements,
+        agency,
         await registers.Markers.ListAsync(cancellationToken)
             .Where(row => row.Row.Police == agency)
             .Select(row => MarkerView.Of(row.Row))
             .OrderBy(row => row.OrderedAt)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
 
     private static async Task<IResult> RegisterAsync(
         string agency, RecipientKeyRequest body, ClaimsPrincipal user, Recipients recipients, AgreementCatalogue agreements, CancellationToken cancellationToken)
     {
         if (!agreements.Parties.Contains(agency))
         {
-            return TypedResults.Problem(
-                $"'{agency}' is no party of any agreement here. The parties are: {string.Join(", ", agreements.Parties)}.",
-                statusCode: StatusCodes.Status400BadRequest);
+            return Answers.Stranger(agreements, agency);
         }
 
         var key = new byte[RecipientKey.PublicSize + 1];

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Api.Endpoints;
 
@@ -16,22 +17,26 @@ internal static class OutboxEndpoints
     {
         api.MapGet("/agencies/{agency}/outbox", ListAsync)
             .WithAccess(AccessTable.OutboxList)
-            .WithSummary("Reports, receipts, certificates and the ledger's checkpoint, waiting for an agency.");
+            .WithSummary("Reports, receipts, certificates and the ledger's checkpoint, waiting for an agency.")
+            .Produces<OutboxDocument[]>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapGet("/agencies/{agency}/outbox/{**name}", ReadAsync)
             .WithAccess(AccessTable.OutboxRead)
             .WithSummary("One document of an agency's outbox.");
     }
 
-    private static async Task<IReadOnlyList<OutboxDocument>> ListAsync(string agency, Outbox outbox, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ListAsync(string agency, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
+        agreements,
+        agency,
         await outbox.ListAsync(agency, cancellationToken)
             .Select(blob => new OutboxDocument(blob.Blob.Name, blob.Length, blob.LastModified))
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
 
-    private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, CancellationToken cancellationToken) =>
-        await outbox.FindAsync(agency, name, cancellationToken) is { } document
-            ? TypedResults.Stream(document.Content, TypeOf(name))
-            : Answers.NotFound($"The outbox of {agency} has no such document.");
+    private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) =>
+        await outbox.FindAsync(agency, name, cancellationToken) is { } document ? TypedResults.Stream(document.Content, TypeOf(name))
+        : agreements.Parties.Contains(agency) ? Answers.NotFound($"The outbox of {agency} has no such document: 'tfflow outbox --agency {agency}' lists what there is.")
+        : Answers.Stranger(agreements, agency);
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Api.Endpoints;
@@ -61,7 +62,9 @@ internal static class QuestionEndpoints
 
         api.MapGet("/questions", ListAsync)
             .WithAccess(AccessTable.QuestionList)
-            .WithSummary("Questions to sources and their answers, the earliest asked first; a source sees its own.");
+            .WithSummary("Questions to sources and their answers, the earliest asked first; a source sees its own.")
+            .Produces<QuestionView[]>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapPost(
                 "/agencies/{agency}/questions/{id}/answer",
@@ -70,13 +73,13 @@ internal static class QuestionEndpoints
             .WithAccess(AccessTable.QuestionAnswer).Answering<QuestionView>("A source answers a question about what it sent.");
     }
 
-    private static async Task<IReadOnlyList<QuestionView>> ListAsync(
-        ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
-        await registers.Questions.ListAsync(cancellationToken)
+    private static async Task<IResult> ListAsync(
+        ClaimsPrincipal user, Registers registers, AgreementCatalogue agreements, CancellationToken cancellationToken) =>
+        Answers.ListFor(agreements, Caller.From(user).Agency, await registers.Questions.ListAsync(cancellationToken)
             .SeenBy(user, AccessTable.QuestionList, (row, agency) => row.Agency == agency)
             .Select(QuestionView.Of)
             .OrderBy(row => row.AskedAt)
-            .ToListAsync(cancellationToken);
+            .ToListAsync(cancellationToken));
 
     private static Task<IResult> AnswerAsync(Task<Answer<SourceQuestionRow>> answering, string unknown) =>
         Answers.OfAsync(answering, row => TypedResults.Ok(QuestionView.Of(row)), unknown);

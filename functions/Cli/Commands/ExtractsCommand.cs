@@ -74,6 +74,11 @@ internal static class ExtractsCommand
         grid.AddRow("From", extract.Agency);
         grid.AddRow("Under", $"{extract.Exchange} of {extract.Agreement}, version {extract.AgreementVersion}");
         grid.AddRow("Claimed", extract.ClaimedAt.ToString("u", CultureInfo.InvariantCulture));
+        if (extract.Judgement is { } judgement)
+        {
+            grid.AddRow("Judged by", Markup.Escape($"{judgement.By}: {judgement.Basis}"));
+        }
+
         grid.AddRow("State", Words(extract));
         grid.AddRow("Rows", $"{extract.RowsAccepted:N0} accepted, {extract.RowsRefused:N0} refused");
         grid.AddRow("Drop SHA-256", extract.DropSha256.Length > 0 ? extract.DropSha256 : "(not read to its end)");

@@ -14,7 +14,7 @@ internal static class GiveCommand
         var calls = new ApiCalls(folder);
         return new Command("give", "Give partners what their agreement owes them, each sealed to the partner's own key; record what was told.")
         {
-            List(calls), File(calls), Shown(calls), Told(calls),
+            List(calls), File(calls), Shown(calls), Told(calls), Tellings(calls),
         };
     }
 
@@ -60,6 +60,17 @@ internal static class GiveCommand
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             return calls.Print(arguments, await api.GetAsync<GivenFileView[]>("/files", cancellationToken));
+        });
+        return command;
+    }
+
+    private static Command Tellings(ApiCalls calls)
+    {
+        var command = new Command("tellings", "List what was told: when, by whom, to whom, of what kind and on which basis.") { calls.Server, calls.Token, calls.Json };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            return calls.Print(arguments, await api.GetAsync<ToldView[]>("/disclosures", cancellationToken));
         });
         return command;
     }

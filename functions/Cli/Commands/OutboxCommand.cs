@@ -39,6 +39,12 @@ internal static class OutboxCommand
                 return ExitCode.Done;
             }
 
+            if (documents.Count == 0)
+            {
+                console.WriteLine($"Nothing lies in the outbox of {id} yet.");
+                return ExitCode.Done;
+            }
+
             var table = new Table().Border(TableBorder.Simple).AddColumns("Document", "What it is", "Bytes", "Of");
             foreach (var document in documents)
             {

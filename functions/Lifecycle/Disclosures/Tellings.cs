@@ -6,6 +6,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Disclosures;
@@ -28,10 +29,18 @@ public sealed record Telling(
 /// <param name="Id">In the ledger: the acts of one telling are <c>disclosure.tell.ID.1</c> and so on, one for each that was told.</param>
 public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basis);
 
+/// <summary>What the ledger has of one telling.</summary>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">Who recorded it.</param>
+/// <param name="Attendees">How many were told who had not signed the agreement.</param>
+/// <param name="What">Its purpose, by which means it was told, on which day, and of what kind it was.</param>
+public sealed record ToldView(
+    string Id, DateTimeOffset At, string By, Id<Exchange> Exchange, IReadOnlyList<string> To, long Attendees, string What, IReadOnlyList<string> Families, string Basis);
+
 /// <summary>Records in the ledger that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.</summary>
 /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
 public sealed class Tellings(
-    Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
+    Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, Ledger ledger, Acts acts, TimeProvider time)
 {
     public async Task<Answer<ToldRecord>> RecordAsync(CaseCaller by, Telling telling, CancellationToken cancellationToken)
     {
@@ -93,6 +102,32 @@ public sealed class Tellings(
         }
 
         return new(new(id, told, decisions[0].Basis), []);
+    }
+
+    /// <returns>The earliest first.</returns>
+    public async Task<IReadOnlyList<ToldView>> ListAsync(CancellationToken cancellationToken)
+    {
+        var entries = await ledger.ReadAsync(0, cancellationToken)
+            .Select(record => record.Entry)
+            .Where(entry => entry is { Act: "disclosure.tell", Kind: EntryKind.Outcome })
+            .ToListAsync(cancellationToken);
+        return
+        [
+            .. from entry in entries
+               group entry by entry.References[0] into told
+               let first = told.First()
+               orderby first.At
+               select new ToldView(
+                   told.Key,
+                   first.At,
+                   first.Actor,
+                   first.Exchange,
+                   [.. told.Select(entry => entry.Agency.Text).Where(party => party != GateRequest.Attendees)],
+                   told.Where(entry => entry.Agency == GateRequest.Attendees).Sum(entry => entry.Count),
+                   first.Purpose,
+                   [.. first.References.Skip(1)],
+                   first.Basis),
+        ];
     }
 
     /// <summary>All of them, at least so far; null for none, or when one is not known here.</summary>

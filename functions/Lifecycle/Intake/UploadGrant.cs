@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
@@ -48,6 +49,10 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     public string? JudgedBy { get; init; }
 
     public string? JudgementBasis { get; init; }
+
+    /// <summary>Who judged, and on what basis; null where nobody said so.</summary>
+    [JsonIgnore]
+    public BatchJudgement? Judgement => JudgedBy is { Length: > 0 } by ? new(by, IssuedAt, JudgementBasis ?? "") : null;
 
     /// <summary>The extract its drop became, once claimed.</summary>
     public Id<Extract>? ExtractId { get; init; }

@@ -86,7 +86,7 @@ public sealed class UploadGrants(
         };
         UploadPermission? permission = null;
         await acts.PerformAsync(
-            grant.Act(ActOf(application.Means), application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = PurposeOf(decision, application.Means), Hash = agreement.Sha256 },
+            grant.Act(ActOf(application.Means), application.Account) with { Role = application.Role, Basis = decision.Basis, Purpose = PurposeOf(decision, application), Hash = agreement.Sha256 },
             async token =>
             {
                 permission = await IssueAsync(grant, decision.Dataset, token);
@@ -98,7 +98,12 @@ public sealed class UploadGrants(
     // Who takes in for another what came by other means is told apart from an agency that drops its own.
     private static string ActOf(Means means) => means.IsDrop() ? "grant.issue" : "grant.take-in";
 
-    private static string PurposeOf(IntakeDecision decision, Means means) => means.IsDrop() ? decision.Purpose : $"{decision.Purpose} The file came by {Kebab.Of(means)}.";
+    private static string PurposeOf(IntakeDecision decision, GrantApplication application) => string.Join(' ', new[]
+    {
+        decision.Purpose,
+        application.JudgedBy is { Length: > 0 } by ? $"That it should be shared was judged by {by}." : "",
+        application.Means.IsDrop() ? "" : $"The file came by {Kebab.Of(application.Means)}.",
+    }.Where(sentence => sentence.Length > 0));
 
     private async Task<UploadPermission> IssueAsync(UploadGrant grant, string dataset, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault.Ledger;
@@ -12,7 +14,7 @@ public sealed record ProcessingEnded(string Agreement, int Extracts);
 
 /// <summary>The end of a processing: what a line of an agreement keeps until then is due.</summary>
 /// <remarks>seeds/003: "for as long as necessary for these purposes". Only people know when that is over: they say so, and the sweep erases.</remarks>
-public sealed class Processing(Registers registers, AgreementCatalogue agreements, RetentionLines lines, Deployment deployment, Acts acts, TimeProvider time)
+public sealed class Processing(Registers registers, AgreementCatalogue agreements, RetentionLines lines, Deployment deployment, MatchingPlan plan, Acts acts, TimeProvider time)
 {
     public async Task<Answer<ProcessingEnded>> EndAsync(CaseCaller by, string agreement, CancellationToken cancellationToken)
     {
@@ -21,9 +23,12 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
             return new(null, []);
         }
 
-        if (!IsProcessor(agreement))
+        var (owner, processors) = (deployment.OwnerOr(plan.Authority), Processors(agreement));
+        if (!processors.Contains(owner))
         {
-            return new(new(agreement, 0), [Obstacle.Refusal($"Nothing that came under {agreement} is kept here until a processing ends: this deployment is no processor of it.", "ours")]);
+            var words = processors.Count == 0 ? $"Nothing under {agreement} is kept until a processing ends: no line of it says so."
+                : $"Nothing that {owner} receives under {agreement} is kept until a processing ends. Whoever receives it says so on its own deployment: {string.Join(", ", processors)}.";
+            return new(new(agreement, 0), [Obstacle.Refusal(words, "ours")]);
         }
 
         var (now, ended) = (time.GetUtcNow(), new ProcessingEnded(agreement, 0));
@@ -35,7 +40,7 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
                 foreach (var extract in kept)
                 {
                     var clocks = RetentionClocks.None.With(ClockEvent.Received, extract.Row.ClaimedAt).With(ClockEvent.ProcessingEnded, now);
-                    var term = lines.At(RetentionPoint.Arrived, $"{agreement}@{extract.Row.AgreementVersion}", extract.Row.Exchange, extract.Row.Agency, deployment.Organisation, clocks);
+                    var term = lines.At(RetentionPoint.Arrived, $"{agreement}@{extract.Row.AgreementVersion}", extract.Row.Exchange, extract.Row.Agency, owner, clocks);
                     if (term is { Rule.Clock: ClockEvent.ProcessingEnded })
                     {
                         await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = term.Due, RetentionRule = term.Quote }, token);
@@ -49,11 +54,20 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
         return new(ended, []);
     }
 
-    /// <summary>Some line of the agreement keeps what comes here until a processing ends.</summary>
-    private bool IsProcessor(string agreement)
+    /// <summary>Who receives what some line of the agreement keeps until a processing ends.</summary>
+    private IReadOnlyList<Id<Party>> Processors(string agreement)
     {
         var ended = RetentionClocks.None.With(ClockEvent.ProcessingEnded, time.GetUtcNow());
-        return agreements.Versions.Where(version => version.Id == agreement).Any(version => version.Exchanges.Any(exchange =>
-            exchange.From.Any(sender => lines.At(RetentionPoint.Arrived, version.Name, exchange.Id, sender, deployment.Organisation, ended) is { Rule.Clock: ClockEvent.ProcessingEnded })));
+        return
+        [
+            .. from version in agreements.Versions
+               where version.Id == agreement
+               from exchange in version.Exchanges
+               from receiver in exchange.To
+               where exchange.From.Any(sender => lines.At(RetentionPoint.Arrived, version.Name, exchange.Id, sender, receiver, ended) is { Rule.Clock: ClockEvent.ProcessingEnded })
+               group receiver by receiver into receivers
+               orderby receivers.Key
+               select receivers.Key,
+        ];
     }
 }

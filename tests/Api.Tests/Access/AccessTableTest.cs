@@ -14,6 +14,7 @@ public class AccessTableTest
         file-list          -               any         -                        -          -         -           any                   -              any     -                -       -
         list-send          -               any         -                        -          -         -           -                     -              -       -                -       -
         disclosure-tell    -               any         -                        -          own       -           -                     -              -       -                -       -
+        disclosure-list    -               any         -                        -          -         -           any                   -              any     -                -       -
         processing-end     -               -           -                        -          -         -           any                   -              -       -                -       -
         grant-show         own             any         -                        -          -         -           -                     -              -       -                -       -
         outbox-list        own             own         -                        -          -         -           -                     own            -       -                -       -

@@ -155,6 +155,40 @@ public sealed class DisclosuresTest : IAsyncLifetime
             Assert.Contains("Children Act 2004 s10", entry.Basis, StringComparison.Ordinal);
             Assert.Equal([told.Id, supported.Id], entry.References);
         });
+
+        using var coordinator = place.As(Role.Coordinator);
+        var listed = Assert.Single(await coordinator.GetAsync<ToldView[]>("/disclosures", World.Patience));
+        Assert.Equal((told.Id, Place.KeyWorker, 2L), (listed.Id, listed.By, listed.Attendees));
+        Assert.Equal([Police], listed.To);
+        Assert.Equal([supported.Id.Text], listed.Families);
+        Assert.EndsWith("Told face-to-face on 2026-01-05: domestic-violence.", listed.What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_is_no_party_is_told_so_in_place_of_an_empty_list()
+    {
+        using var stranger = place.As(Role.AgencySubmitter, "leicestershire-polise");
+        foreach (var list in (string[])["/agencies/leicestershire-polise/outbox", "/agencies/leicestershire-polise/outbox/reports/none.json", "/questions", "/discoveries", "/extracts"])
+        {
+            var told = await Assert.ThrowsAsync<CommandException>(() => stranger.GetAsync<object[]>(list, World.Patience));
+            Assert.StartsWith("'leicestershire-polise' is no party of any agreement here. The parties are: ", told.Message, StringComparison.Ordinal);
+        }
+
+        using var police = place.As(Role.PoliceOperator, Police);
+        Assert.Empty(await police.GetAsync<MarkerView[]>($"/agencies/{Police}/markers", World.Patience));
+        using var force = place.As(Role.PoliceOperator, "rural-police");
+        await Assert.ThrowsAsync<CommandException>(() => force.GetAsync<MarkerView[]>("/agencies/rural-police/markers", World.Patience));
+    }
+
+    /// <summary>Who sends to a processor does not end what the processor keeps.</summary>
+    [Fact]
+    public async Task Only_the_deployment_of_its_receiver_ends_a_processing()
+    {
+        using var governance = place.As(Role.InformationGovernance);
+        Assert.Equal(
+            "Nothing that leicester-city receives under hackney-csps is kept until a processing ends. Whoever receives it says so on its own deployment: xantura.",
+            await RefusedAsync(governance, "/agreements/hackney-csps/processing-end", new { }));
+        Assert.StartsWith("Nothing under leicestershire is kept until a processing ends", await RefusedAsync(governance, "/agreements/leicestershire/processing-end", new { }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,6 +201,8 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var entry = (await EntriesAsync()).Single(entry => entry is { Act: "grant.take-in", Kind: EntryKind.Outcome });
         Assert.Equal((Police, "Coordinator"), (entry.Agency.Text, entry.Role));
         Assert.EndsWith("The file came by secure-email.", entry.Purpose, StringComparison.Ordinal);
+        Assert.Contains("That it should be shared was judged by ", entry.Purpose, StringComparison.Ordinal);
+        Assert.NotNull((await place.As(Role.Coordinator).GetAsync<ExtractView>($"/extracts/{taken.Id}", World.Patience)).Judgement);
 
         using var coordinator = place.As(Role.Coordinator);
         var path = $"/agencies/{Police}/files";
