@@ -69,16 +69,22 @@ internal static class KeyCommand
         var command = new Command("open", "Open a file that is sealed to you, on your own machine.") { file, reference, agency, key, output };
         command.SetAction(async (arguments, cancellationToken) =>
         {
+            var (source, target, recipient) = (arguments.GetValue(file)!, arguments.GetValue(output)!, arguments.GetValue(agency)!);
+            if (!source.Exists)
+            {
+                throw new CommandException(ExitCode.Usage, $"There is no file {source.Name}. 'tfflow outbox --agency {recipient} --save DIR' copies it to this machine.");
+            }
+
+            if (target.Exists)
+            {
+                throw new CommandException(ExitCode.Usage, $"{target.Name} exists already: name another file with --out, or remove it first.");
+            }
+
             using var own = RecipientKeyFile.Open(arguments.GetValue(key)!);
             try
             {
-                await using var document = arguments.GetValue(file)!.OpenRead();
-                var content = await own.OpenAsync(document, arguments.GetValue(reference)!, arguments.GetValue(agency)!, cancellationToken);
-                var target = arguments.GetValue(output)!;
-                if (target.Exists)
-                {
-                    throw new CommandException(ExitCode.Usage, $"{target.Name} exists already: name another file with --out, or remove it first.");
-                }
+                await using var document = source.OpenRead();
+                var content = await own.OpenAsync(document, arguments.GetValue(reference)!, recipient, cancellationToken);
 
                 await using var opened = OwnerOnly.Create(target);
                 await opened.WriteAsync(content, cancellationToken);
@@ -87,7 +93,7 @@ internal static class KeyCommand
             }
             catch (SealException e)
             {
-                throw new CommandException(ExitCode.Refused, $"It does not open: {e.Message}");
+                throw new CommandException(ExitCode.Refused, $"{source.Name} does not open: {WhatToDo(e.Error, recipient)} ({e.Code})");
             }
             catch (IOException e)
             {
@@ -96,4 +102,16 @@ internal static class KeyCommand
         });
         return command;
     }
+
+    // Which of the causes of a seal that does not hold it was, cannot be told apart: each has its remedy.
+    private static string WhatToDo(SealError error, string recipient) => error switch
+    {
+        SealError.Malformed or SealError.Truncated or SealError.TrailingData =>
+            $"it is no whole sealed file. Copy it again with 'tfflow outbox --agency {recipient} --save DIR'; the name of a sealed file ends in .sealed.",
+        SealError.WrongBlob =>
+            $"it is sealed under another reference, or to another party than {recipient}. The notice beside it, of the same name, says both: 'tfflow outbox --agency {recipient} --show NAME' prints it.",
+        _ => $"it is sealed to another key, under another reference or to another party than {recipient}, or was changed on its way. Look up the reference and the party in the notice beside it "
+            + $"('tfflow outbox --agency {recipient} --show NAME'), give --key the key that was registered when it was sealed, and copy the file again. "
+            + "If that key is lost, register a new one with 'tfflow key register' and ask the sender to give the file again.",
+    };
 }

@@ -37,6 +37,11 @@ internal static class RecipientKeyFile
     /// <exception cref="CommandException">Not such a file.</exception>
     public static RecipientKey Open(FileInfo file)
     {
+        if (!file.Exists)
+        {
+            throw new CommandException(ExitCode.Usage, $"There is no key {file.Name}: --key names the file that 'tfflow key create --out' wrote.");
+        }
+
         try
         {
             var privateKey = Convert.FromBase64String(File.ReadAllText(file.FullName).Trim());
@@ -49,9 +54,9 @@ internal static class RecipientKeyFile
                 CryptographicOperations.ZeroMemory(privateKey);
             }
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new CommandException(ExitCode.Unavailable, $"{file.Name} is not a key that 'tfflow key create' wrote.");
+            throw new CommandException(ExitCode.Unavailable, $"{file.Name} is not a key that 'tfflow key create' wrote, or may not be read. Give --key that file; if it is lost, make another key and register it: files that are given from then on are sealed to it.");
         }
     }
 }
