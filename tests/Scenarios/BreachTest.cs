@@ -49,7 +49,7 @@ public class BreachTest
         var refused = await StepRefusedAsync(governance, id, BreachStep.Investigated);
         Assert.Contains("the police's word on a criminal investigation", refused, StringComparison.Ordinal);
         Assert.Contains("the notice to the Information Commissioner", refused, StringComparison.Ordinal);
-        Assert.Contains("does not move from ProviderTold to Concluded", await StepRefusedAsync(governance, id, BreachStep.OutcomeSettled), StringComparison.Ordinal);
+        Assert.Contains("the breach was not investigated yet. Next comes the investigation", await StepRefusedAsync(governance, id, BreachStep.OutcomeSettled), StringComparison.Ordinal);
         await StepAsync(governance, id, BreachStep.PoliceConsulted);
         Assert.Contains("not recorded yet", await StepRefusedAsync(governance, id, BreachStep.PoliceConsulted), StringComparison.Ordinal);
 

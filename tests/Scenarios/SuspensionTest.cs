@@ -79,7 +79,7 @@ public class SuspensionTest
         using var governance = World.As(host, "", Role.InformationGovernance);
         var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
         var lift = $"/suspensions/{given.Id}/lift";
-        Assert.Contains("does not move from InForce to Lifted", await RefusedAsync(governance, lift, null), StringComparison.Ordinal);
+        Assert.Contains("the Risk Assessment and Resolution meeting was not held yet", await RefusedAsync(governance, lift, null), StringComparison.Ordinal);
 
         await host.Engine.AdvanceToAsync(given.MeetingBy.AddMinutes(-5), World.Patience);
         await World.SweepAsync(host);

@@ -291,7 +291,7 @@ public sealed partial class CaseDesk(
 
     private static IReadOnlyList<Obstacle> ConsentObstacles(Case row, Consent? consent, ConsentState to) =>
         consent is null ? [new("a member of the family who was asked", "seeds/001 Legal gateway, Consent")]
-        : !ConsentStates.Transitions.Allows(consent.State, to) ? [new($"a consent does not move from {consent.State} to {to}", "ours: the table of transitions")]
+        : !ConsentStates.Transitions.Allows(consent.State, to) ? [Obstacle.NotNow(ConsentStates.Where(consent.State))]
         : row.State is FamilyCaseState.Erasing or FamilyCaseState.Erased ? [new("a case that is not erased", "ours")]
         : [];
 

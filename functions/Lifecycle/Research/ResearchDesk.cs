@@ -175,7 +175,7 @@ public sealed class ResearchDesk(
         row =>
         [
             .. row.State == to || ResearchExtractStates.Transitions.Allows(row.State, to)
-                ? Array.Empty<Obstacle>() : [new($"a request does not move from {row.State} to {to}", "ours: the table of transitions")],
+                ? Array.Empty<Obstacle>() : [Obstacle.NotNow(ResearchExtractStates.Where(row.State))],
             .. check(row),
         ],
         row => change(row) with { State = to },

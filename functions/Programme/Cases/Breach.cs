@@ -67,6 +67,15 @@ public static class BreachStates
         (BreachState.Recorded, BreachState.ProviderTold),
         (BreachState.ProviderTold, BreachState.Investigated),
         (BreachState.Investigated, BreachState.Concluded));
+
+    /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
+    public static string Where(BreachState state) => state switch
+    {
+        BreachState.Recorded => "the partner that provided the information is being told, which happens by itself. Try again in a moment.",
+        BreachState.ProviderTold => "the breach was not investigated yet. Next comes the investigation: step Investigated.",
+        BreachState.Investigated => "the breach was investigated, and its outcome is not settled. Next: step OutcomeSettled.",
+        _ => "the breach is concluded. Nothing more is recorded of it.",
+    };
 }
 
 /// <summary>A breach of an agreement by a partner or by a third party who received information under it.</summary>
@@ -129,7 +138,7 @@ public sealed record Breach
     ];
 
     public IReadOnlyList<Obstacle> Obstacles(BreachState to) => !BreachStates.Transitions.Allows(State, to)
-        ? [new($"a breach does not move from {State} to {to}", "ours: the table of transitions")]
+        ? [Obstacle.NotNow(BreachStates.Where(State))]
         : to switch
         {
             BreachState.ProviderTold => Obstacle.Unless((ProviderToldAt is not null, "the report to the partner that provided the information", "seeds/002 §12")),

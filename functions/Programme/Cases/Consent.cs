@@ -27,6 +27,16 @@ public static class ConsentStates
         (ConsentState.Sought, ConsentState.Refused),
         (ConsentState.Sought, ConsentState.Lapsed),
         (ConsentState.Given, ConsentState.Withdrawn));
+
+    /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
+    public static string Where(ConsentState state) => state switch
+    {
+        ConsentState.Sought => "this person was asked and has not answered. Next: 'tfflow case consent give' or 'refuse'.",
+        ConsentState.Given => "this person gave consent. It can be taken back: 'tfflow case consent withdraw'.",
+        ConsentState.Refused => "this person refused.",
+        ConsentState.Lapsed => "no answer of this person came in time.",
+        _ => "this person took consent back.",
+    };
 }
 
 /// <summary>One person's consent to sharing for the family's support.</summary>

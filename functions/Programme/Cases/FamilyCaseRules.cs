@@ -14,7 +14,7 @@ public static class FamilyCaseRules
     /// <returns>Empty when the case may move; the table's own refusals included.</returns>
     public static IReadOnlyList<Obstacle> Obstacles(FamilyCase family, FamilyCaseState to, DateOnly today) =>
         !FamilyCaseStates.Transitions.Allows(family.State, to)
-            ? [new($"a case does not move from {family.State} to {to}", "ours: the table of transitions")]
+            ? [Obstacle.NotNow(FamilyCaseStates.Where(family.State))]
             : to switch
             {
                 FamilyCaseState.SupportAssessed => Obstacle.Unless(

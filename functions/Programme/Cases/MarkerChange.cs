@@ -36,6 +36,15 @@ public static class MarkerChangeStates
         (MarkerChangeState.Chased, MarkerChangeState.Overtaken),
         (MarkerChangeState.Escalated, MarkerChangeState.Confirmed),
         (MarkerChangeState.Escalated, MarkerChangeState.Overtaken));
+
+    /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
+    public static string Where(MarkerChangeState state) => state switch
+    {
+        MarkerChangeState.Instructed => "the instruction is being sent, which happens by itself. Try again in a moment.",
+        MarkerChangeState.Confirmed => "the police confirmed this instruction already.",
+        MarkerChangeState.Overtaken => "this instruction rested on a consent that is gone. Nothing is confirmed of it; the one that takes the marker off is: 'tfflow marker list'.",
+        _ => "the police did not confirm this instruction yet. Next: 'tfflow marker confirm'.",
+    };
 }
 
 public enum MarkerAction
@@ -99,10 +108,11 @@ public static class MarkerRules
     };
 
     /// <summary>What stands in the way of a move beyond the table: a removal is carried through, whatever happens.</summary>
-    public static IReadOnlyList<Obstacle> Obstacles(MarkerChange change, MarkerChangeState to) => Obstacle.Unless(
-        (MarkerChangeStates.Transitions.Allows(change.State, to), $"an instruction does not move from {change.State} to {to}", "ours: the table of transitions"),
-        (to != MarkerChangeState.Overtaken || change.Action == MarkerAction.Set, "a removal is never overtaken: the police confirm it", "ours"),
-        (to != MarkerChangeState.Sent || change.SentAt is not null, "when it was sent", "ours"));
+    public static IReadOnlyList<Obstacle> Obstacles(MarkerChange change, MarkerChangeState to) => !MarkerChangeStates.Transitions.Allows(change.State, to)
+        ? [Obstacle.NotNow(MarkerChangeStates.Where(change.State))]
+        : Obstacle.Unless(
+            (to != MarkerChangeState.Overtaken || change.Action == MarkerAction.Set, "a removal is never overtaken: the police confirm it", "ours"),
+            (to != MarkerChangeState.Sent || change.SentAt is not null, "when it was sent", "ours"));
 
     /// <returns>The next move that is due without a confirmation, and when; null when none is left.</returns>
     public static (MarkerChangeState To, DateTimeOffset At)? Next(MarkerChange change, MarkerDeadlines deadlines) => (change.State, change.SentAt) switch

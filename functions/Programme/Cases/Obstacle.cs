@@ -10,6 +10,10 @@ public sealed record Obstacle(string What, string Source)
     /// <param name="words">Whole sentences.</param>
     public static Obstacle Refusal(string words, string source) => new(words, source) { IsRefusal = true };
 
+    /// <summary>A move that the table does not have.</summary>
+    /// <param name="where">How things stand, and what comes next.</param>
+    public static Obstacle NotNow(string where) => Refusal($"This cannot be done now: {where}", "ours");
+
     /// <summary>The obstacles whose condition does not hold.</summary>
     internal static IReadOnlyList<Obstacle> Unless(params (bool Holds, string What, string Source)[] conditions) =>
         [.. conditions.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source))];

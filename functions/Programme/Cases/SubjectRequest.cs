@@ -34,6 +34,15 @@ public static class SubjectRequestStates
         (SubjectRequestState.Received, SubjectRequestState.Consulting),
         (SubjectRequestState.Consulting, SubjectRequestState.Decided),
         (SubjectRequestState.Decided, SubjectRequestState.Answered));
+
+    /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
+    public static string Where(SubjectRequestState state) => state switch
+    {
+        SubjectRequestState.Received => "the agencies that sent the information are being asked, which happens by itself. Try again in a moment.",
+        SubjectRequestState.Consulting => "the request is not decided yet. Next, once the agencies gave their views, comes the decision (POST /requests/ID/decision).",
+        SubjectRequestState.Decided => "the request is decided. Next comes the answer to the person (POST /requests/ID/answer).",
+        _ => "the request is answered already.",
+    };
 }
 
 /// <summary>A request, coordinated and answered by the organisation that received it.</summary>
@@ -109,7 +118,7 @@ public sealed record SubjectRequest
         (given || today >= askedOn?.AddDays(ViewDays), $"its view, or {ViewDays} days that passed without one", "ours"));
 
     public IReadOnlyList<Obstacle> Obstacles(SubjectRequestState to) => !SubjectRequestStates.Transitions.Allows(State, to)
-        ? [new($"a request does not move from {State} to {to}", "ours: the table of transitions")]
+        ? [Obstacle.NotNow(SubjectRequestStates.Where(State))]
         : to switch
         {
             SubjectRequestState.Decided => Obstacle.Unless(

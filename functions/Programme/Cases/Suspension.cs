@@ -27,6 +27,15 @@ public static class SuspensionStates
         (SuspensionState.InForce, SuspensionState.Lapsed),
         (SuspensionState.MeetingHeld, SuspensionState.Lifted),
         (SuspensionState.MeetingHeld, SuspensionState.Lapsed));
+
+    /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
+    public static string Where(SuspensionState state) => state switch
+    {
+        SuspensionState.InForce => "the Risk Assessment and Resolution meeting was not held yet. It is recorded first (POST /suspensions/ID/meeting).",
+        SuspensionState.MeetingHeld => "the meeting was held. Next the suspension is lifted (POST /suspensions/ID/lift), or lapses by itself.",
+        SuspensionState.Lifted => "the suspension is lifted already.",
+        _ => "the suspension has lapsed.",
+    };
 }
 
 /// <summary>A partner's suspension of an agreement because security has been seriously breached.</summary>
@@ -61,7 +70,7 @@ public sealed record Suspension(
     /// <param name="parties">The ids of the agreement's signatories.</param>
     public IReadOnlyList<Obstacle> Obstacles(SuspensionState to, DateTimeOffset now, IReadOnlyList<Id<Party>> parties) =>
         !SuspensionStates.Transitions.Allows(State, to)
-            ? [new($"a suspension does not move from {State} to {to}", "ours: the table of transitions")]
+            ? [Obstacle.NotNow(SuspensionStates.Where(State))]
             : to switch
             {
                 SuspensionState.MeetingHeld => Obstacle.Unless(

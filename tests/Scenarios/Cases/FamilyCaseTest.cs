@@ -62,7 +62,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         var family = await world.FamilyAsync();
         var id = family.Id;
         await world.ActAsync($"/families/{id}/case", new CaseOpening());
-        Assert.Contains("table of transitions", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+        Assert.Contains("This cannot be done now: the case was only opened. Next comes what support the family already receives: 'tfflow case assess'.", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
 
         await world.ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
         var prepared = await world.UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
