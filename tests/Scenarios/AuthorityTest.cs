@@ -151,7 +151,7 @@ public class AuthorityTest
                 Assert.Equal(nights[..(night + 1)].Sum(extracts => extracts.Count), kept);
                 using var coordinator = Northmere.Coordinator(host);
                 var under = await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync<MatchingView>("/matching", body: null, World.Patience));
-                Assert.Contains("would go without", under.Message, StringComparison.Ordinal);
+                Assert.Contains("benefits has come for the first round, and the plan waits for it: have it sent", under.Message, StringComparison.Ordinal);
                 var preview = await coordinator.GetAsync<MatchingPreview>("/matching/preview", World.Patience);
                 Assert.Equal(night == 0 ? ["asb-perpetrators", "benefits"] : ["benefits"], preview.Missing);
                 await AssertForecastAsync(host, coordinator, preview);
@@ -187,8 +187,8 @@ public class AuthorityTest
         Assert.All(looks, record => Assert.True(record.Entry is { Actor: "scenario", Basis.Length: > 0, Purpose.Length: > 0, Count: > 0 }));
         Assert.Empty(await Northmere.FamiliesAsync(host, Enum.GetValues<CohortState>()));
         var words = MatchPreview.Words(preview, forecast);
-        Assert.Contains("Missing: benefits. What it would show is not seen.", words, StringComparison.Ordinal);
-        Assert.Matches("In: the term [0-9-]+ to [0-9-]+ of school-attendance, [0-9,]+ rows\\.", words);
+        Assert.Contains("Nothing of benefits has come for the first round: what it would show is not seen.", words, StringComparison.Ordinal);
+        Assert.Matches("Of school-attendance for the term [0-9-]+ to [0-9-]+ is in: [0-9,]+ rows\\.", words);
         Assert.Matches("[0-9]+ households could show 2 problems\\.", words);
     }
 
@@ -218,7 +218,7 @@ public class AuthorityTest
         var match = MatchCommand.CreateMatch(folder, console);
         match.Options.Add(folder);
         var command = match.Parse(["--server", host.Address.ToString(), "--token", token]);
-        Assert.Contains("which the plan waits for, and would erase what is below the threshold all the same. Wait for them, or give --yes.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
+        Assert.Contains("or match without it ('tfflow match --yes'), which erases whoever does not reach the threshold without it.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
     }
 
     private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";

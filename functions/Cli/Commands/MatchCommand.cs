@@ -173,8 +173,8 @@ internal static class MatchCommand
             return yes;
         }
 
-        var words = MatchPreview.UnderSupplied(preview);
-        return Console.IsInputRedirected || !console.Profile.Capabilities.Interactive ? throw new CommandException(ExitCode.Refused, $"{words} Wait for them, or give --yes.")
+        var words = preview.UnderSupplied("'tfflow match --yes'");
+        return Console.IsInputRedirected || !console.Profile.Capabilities.Interactive ? throw new CommandException(ExitCode.Refused, words)
             : await new ConfirmationPrompt($"{Markup.Escape(words)} Match all the same?") { DefaultValue = false }.ShowAsync(console, cancellationToken) ? true
             : throw new CommandException(ExitCode.Refused, "Nothing was started.");
     }

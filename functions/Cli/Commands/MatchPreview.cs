@@ -6,16 +6,15 @@ namespace TfFlow.Cli.Commands;
 /// <summary>What a matching round would do, in sentences.</summary>
 internal static class MatchPreview
 {
-    public static string UnderSupplied(MatchingPreview preview) =>
-        $"The round would go without {string.Join(", ", preview.Missing)}, which the plan waits for, and would erase what is below the threshold all the same.";
-
     public static string Words(MatchingPreview preview, MatchingForecastView forecast) => string.Join(
         Environment.NewLine,
         [
             .. preview.Waiting.GroupBy(extract => extract.Dataset).OrderBy(dataset => dataset.Key, StringComparer.Ordinal)
-                .Select(dataset => $"In: {dataset.Key}, {Extracts(dataset.LongCount())}, {Rows(dataset.Sum(extract => extract.Rows))}, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}."),
-            .. preview.Missing.Select(dataset => $"Missing: {dataset}. What it would show is not seen."),
-            .. forecast.Terms.Select(term => $"{(term.Rows > 0 ? $"In: the term" : "Missing: the term")} {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} of {term.Dataset}{(term.Rows > 0 ? $", {Rows(term.Rows)}" : ". What is counted by term is not seen without it")}."),
+                .Select(dataset => $"Of {dataset.Key} is in: {Extracts(dataset.LongCount())}, {Rows(dataset.Sum(extract => extract.Rows))}, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}."),
+            .. preview.Missing.Select(dataset => $"Nothing of {dataset} has come {preview.Period}: what it would show is not seen."),
+            .. forecast.Terms.Select(term => term.Rows > 0
+                ? $"Of {term.Dataset} for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} is in: {Rows(term.Rows)}."
+                : $"Nothing of {term.Dataset} is in for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd}: what is counted by term is not seen without it."),
             .. preview.Terms.Count > 0 ? Array.Empty<string>() : ["Terms: the plan does not reach back three terms; what is counted by term is not seen."],
             .. forecast.Households.Select(count => $"{Households(count.Households)} could show {Number(count.Problems)} problem{(count.Problems == 1 ? "" : "s")}."),
             $"A round would open the people of {Households(forecast.CouldBeFamilies)}. {Households(forecast.Known)} are known to the cohort or to review already.",

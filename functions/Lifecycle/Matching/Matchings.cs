@@ -31,7 +31,7 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
         var preview = await PreviewAsync(cancellationToken);
         return preview.IsDue || preview.UnderWay
             ? await StartAsync(Timer, role: "", confirmed: true, cancellationToken)
-            : (null, new("matching.window-open", preview.Missing.Count > 0 ? $"The round waits for {string.Join(", ", preview.Missing)}." : "The plan has no round begin by itself now."));
+            : (null, new("matching.window-open", preview.Missing.Count > 0 ? $"The round waits: nothing of {string.Join(" or ", preview.Missing)} has come {preview.Period}." : "The plan has no round begin by itself now."));
     }
 
     /// <summary>What a round would read and go without, and what it would erase. Opens nothing.</summary>
@@ -52,6 +52,7 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
         return new(
             waiting,
             plan.Window.Missing(present),
+            latest?.On,
             [.. plan.Terms.Last(3, today).SelectMany(terms => terms).Distinct().OrderBy(term => term.Start)],
             plan.Window.IsDue(today, latest?.On, since, present),
             latest is not null && IsUnderWay(latest));
@@ -80,9 +81,9 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
             return (null, new("matching.nothing-new", "Nothing that came for identification since the last round waits to be matched."));
         }
 
-        if (!confirmed && (await PreviewAsync(cancellationToken)).Missing is { Count: > 0 } missing)
+        if (!confirmed && await PreviewAsync(cancellationToken) is { Missing.Count: > 0 } preview)
         {
-            return (null, new("matching.under-supplied", $"The round would go without {string.Join(", ", missing)}, and erase what is below the threshold all the same. Wait for them, or confirm that it is to match without."));
+            return (null, new("matching.under-supplied", preview.UnderSupplied("confirm=true")));
         }
 
         return (await AddAsync((latest?.Round ?? 0) + 1, today, account, role, cancellationToken), null);

@@ -96,7 +96,7 @@ public sealed class ResearchDesk(
         var row = current.Row;
         IReadOnlyList<Obstacle> obstacles =
         [
-            .. row.State is ResearchExtractState.Built ? Array.Empty<Obstacle>() : [new("an extract that is built and not released", "ours: the table of transitions")],
+            .. row.State is ResearchExtractState.Built ? Array.Empty<Obstacle>() : [new("an extract that is built and not released", "ours")],
             .. NotTheRequester(row, by),
             .. !IsDecided(row) && row.Approvals.Any(approval => Same(approval.By, by.Account)) ? [new("another person: this one has released it already", "ours")] : Array.Empty<Obstacle>(),
         ];

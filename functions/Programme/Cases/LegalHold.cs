@@ -65,7 +65,7 @@ public sealed record LegalHold(LegalHoldState State, string By, HoldReason Why, 
     /// <summary>What stands in the way of its release.</summary>
     public IReadOnlyList<Obstacle> ToRelease() => StillInForce();
 
-    private IReadOnlyList<Obstacle> StillInForce() => Obstacle.Unless((State == LegalHoldState.InForce, "a hold that is in force", "ours: the table of transitions"));
+    private IReadOnlyList<Obstacle> StillInForce() => Obstacle.Unless((State == LegalHoldState.InForce, "a hold that is in force", "ours"));
 
     private static IReadOnlyList<Obstacle> WithinAYear(DateOnly from, DateOnly review) =>
         Obstacle.Unless((review > from && review <= from.AddMonths(MaxMonths), $"a review within {MaxMonths} months", "ours"));

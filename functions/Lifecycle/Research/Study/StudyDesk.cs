@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
@@ -112,7 +113,7 @@ public sealed class StudyDesk(
         var row = current.Row;
         IReadOnlyList<Obstacle> obstacles =
         [
-            .. row.State is StudyRoundState.Reported ? Array.Empty<Obstacle>() : [new("a group report that is made and not released", "ours: the table of transitions")],
+            .. row.State is StudyRoundState.Reported ? Array.Empty<Obstacle>() : [new("a group report that is made and not released", "ours")],
             .. row.ReportedBy == by.Account ? [new Obstacle("somebody else than who made it", "ours")] : Array.Empty<Obstacle>(),
             .. row.Approvals.Any(approval => approval.By == by.Account) ? [new Obstacle("another person: this one has released it already", "ours")] : Array.Empty<Obstacle>(),
         ];
@@ -168,7 +169,7 @@ public sealed class StudyDesk(
         row => row.Act(act, by.Account, by.Role, Reference.New()[..8]),
         row =>
         [
-            .. row.Order is StudyOrder.None && row.State == state ? Array.Empty<Obstacle>() : [new($"a round that is {state}", "ours: the table of transitions")],
+            .. row.Order is StudyOrder.None && row.State == state ? Array.Empty<Obstacle>() : [new($"a round that is {Kebab.Of(state)} now", "ours")],
             .. missing,
         ],
         row => change(row) with { OrderedAt = time.GetUtcNow(), OrderedBy = by.Account },
