@@ -101,7 +101,7 @@ internal static partial class AnswerText
     private static string Name(string field) => Sentence(char.ToUpperInvariant(field[0]) + field[1..]);
 
     /// <summary><c>AwaitingConsent</c> as <c>Awaiting consent</c>.</summary>
-    private static string Sentence(string words) =>
+    public static string Sentence(string words) =>
         LaterWord().Replace(words, word => $" {word.Value.ToLowerInvariant()}").Replace("sha256", "SHA-256", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex("(?<=[a-z0-9])[A-Z]")]

@@ -31,12 +31,22 @@ internal static class LedgerSearchCommand
             }, cancellationToken);
             if (!parsed.GetValue(json))
             {
-                await output.WriteLineAsync(found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries."));
+                await output.WriteLineAsync(
+                    found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries.{(found.Count == 0 ? await UnknownAsync(access.Ledger, wanted, cancellationToken) : "")}"));
             }
 
             return LedgerCommand.Holds;
         });
         return command;
+    }
+
+    // A mistyped name finds nothing, and is told from one about which there is nothing yet.
+    private static async Task<string> UnknownAsync(Ledger ledger, LedgerFilter wanted, CancellationToken cancellationToken)
+    {
+        var entries = ledger.ReadAsync(0, cancellationToken).Select(record => record.Entry).Where(entry => entry.Act != "ledger.search");
+        return wanted.Agency is { } agency && !await entries.AnyAsync(entry => entry.Agency == agency, cancellationToken) ? $" No entry names an agency '{agency}': 'tfflow agreement exchanges' lists the parties."
+            : wanted.Agreement is { } agreement && !await entries.AnyAsync(entry => entry.Agreement == agreement, cancellationToken) ? $" No entry names an agreement '{agreement}': 'tfflow agreement list' lists them."
+            : "";
     }
 
     private static string ToText(LedgerRecord record)
@@ -45,11 +55,13 @@ internal static class LedgerSearchCommand
         string[] parts =
         [
             string.Create(CultureInfo.InvariantCulture, $"{record.Index,8}  {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
-            entry.Kind == EntryKind.Intent ? "intent " : "outcome",
-            $"{entry.Act} by {entry.Actor}{Named(" as ", entry.Role)}{Named(" for ", entry.Agency)}{Named(" under ", entry.Agreement)}{Named(" version ", entry.AgreementVersion)}",
+            entry.Kind == EntryKind.Intent ? "begun" : entry.Result == ActResult.Done.Result ? "done " : $"not done: {entry.Result}",
+            $"{ActWords.Of(entry.Act)} [{entry.Act}], by {ActWords.By(entry)}{Named(", for ", entry.Agency)}{Named(", under ", entry.Agreement)}{Named(" version ", entry.AgreementVersion)}",
             entry.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"({entry.Count})") : "",
             string.Join(' ', entry.References),
-            entry.Result,
+
+            // What people said when they acted: who judged, what was told of.
+            entry.Act is "grant.issue" or "grant.take-in" or "disclosure.tell" ? entry.Purpose : "",
         ];
         return string.Join("  ", parts.Where(part => part.Length > 0));
     }

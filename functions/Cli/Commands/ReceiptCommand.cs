@@ -94,9 +94,10 @@ public static class ReceiptCommand
     {
         (string Name, string Value)[] fields =
         [
+            ("What", $"{ActWords.Of(entry.Act)}."),
             ("Act", entry.Kind == EntryKind.Intent ? $"{entry.Act}, as intended" : $"{entry.Act}: {entry.Result}"),
             ("At", $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fffffff}Z"),
-            ("By", entry.Role.Length > 0 ? $"{entry.Actor}, {entry.Role}" : $"the service itself ({entry.Actor})"),
+            ("By", ActWords.By(entry)),
             ("Agency", entry.Agency),
             ("Agreement", entry.AgreementVersion.Length > 0 ? $"{entry.Agreement}, version {entry.AgreementVersion}" : entry.Agreement),
             ("Exchange", entry.Exchange),

@@ -81,7 +81,9 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Equal(6, Lines(await RunAsync("search", "--json", "--act", "extract", "--from", "2026-04-01", "--before", "2026-04-02")).Length);
         Assert.Equal("0 entries.", Assert.Single(Lines(await RunAsync("search", "--before", "2026-04-01T09:00Z"))));
         Assert.NotEqual(0, (await RunAsync("search", "--before", "yesterday")).ExitCode);
-        Assert.Equal("       0  2026-04-01 09:00:00Z  intent   extract.erase by =Sweep for north-police under isa-2  (3)  ref-a", Lines(await RunAsync("search"))[0]);
+        Assert.Equal("0 entries. No entry names an agency 'south-police': 'tfflow agreement exchanges' lists the parties.", Assert.Single(Lines(await RunAsync("search", "--agency", "south-police"))));
+        Assert.Equal("0 entries. No entry names an agreement 'isa-3': 'tfflow agreement list' lists them.", Assert.Single(Lines(await RunAsync("search", "--agreement", "isa-3"))));
+        Assert.Equal("       0  2026-04-01 09:00:00Z  begun  What came of a file is erased [extract.erase], by =Sweep, for north-police, under isa-2  (3)  ref-a", Lines(await RunAsync("search"))[0]);
     }
 
     [Fact]
@@ -144,6 +146,7 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Equal(0, good.ExitCode);
         Assert.StartsWith("The receipt holds: this is entry 5 of the ledger 'council.example/tfflow'.", good.Output, StringComparison.Ordinal);
         Assert.Contains("extract.erase: done", good.Output, StringComparison.Ordinal);
+        Assert.Contains("What came of a file is erased.", good.Output, StringComparison.Ordinal);
 
         var bad = await CommandRun.RunAsync(ReceiptCommand.Create(), "check", Write("bad", receipt.Replace("index 5", "index 4", StringComparison.Ordinal)), "--key", key);
         Assert.Equal(1, bad.ExitCode);
