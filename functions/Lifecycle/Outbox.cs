@@ -23,11 +23,13 @@ public sealed class Outbox(Stores stores, StoreNames names)
     };
 
     /// <summary>Puts a document; one of that name is replaced, so that an act run twice leaves one.</summary>
-    public Task PutAsync<T>(Id<Party> agency, string name, T document, CancellationToken cancellationToken) =>
+    public Task PutAsync<T>(Id<Party> agency, string name, T document, CancellationToken cancellationToken)
+        where T : IReadableDocument =>
         WriteAsync(agency, name, JsonSerializer.SerializeToUtf8Bytes(document, Json), WriteCondition.None, cancellationToken);
 
     /// <summary>Puts a document of which there is one: the first stays, so that two who end one thing at once leave what the ledger names.</summary>
     public async Task PutOnceAsync<T>(Id<Party> agency, string name, T document, CancellationToken cancellationToken)
+        where T : IReadableDocument
     {
         try
         {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Proof;
 
 namespace TfFlow.Cli.Commands;
 
@@ -70,14 +71,14 @@ internal static class OutboxCommand
             throw new CommandException(ExitCode.Usage, $"{name} is sealed: copy it with --save, and open it with 'tfflow key open'.");
         }
 
-        if (!name.EndsWith(".json", StringComparison.Ordinal))
+        if (name.StartsWith(Checkpoints.ReceiptFolder, StringComparison.Ordinal))
         {
-            output.Write(Encoding.UTF8.GetString(content));
+            output.WriteLine(ReceiptCommand.Unchecked(content));
             return;
         }
 
-        // What says itself in sentences is read so; the rest field by field.
-        var document = JsonNode.Parse(content);
+        // A document of an earlier build may have no sentences: it is read field by field.
+        var document = name.EndsWith(".json", StringComparison.Ordinal) ? JsonNode.Parse(content) : null;
         if (document?["sentences"] is JsonArray sentences)
         {
             foreach (var sentence in sentences)
@@ -85,9 +86,14 @@ internal static class OutboxCommand
                 output.WriteLine(sentence);
             }
         }
-        else
+        else if (document is not null)
         {
             AnswerText.Write(output, document);
+        }
+        else
+        {
+            output.WriteLine($"{OutboxNames.Words(name)}:");
+            output.Write(Encoding.UTF8.GetString(content));
         }
     }
 

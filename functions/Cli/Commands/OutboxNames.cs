@@ -18,7 +18,6 @@ internal static class OutboxNames
         ("certificates/", "certificate: erased, verified"),
         ("reminders/", "reminder: a file that is expected"),
         ("escalations/", "an instruction that waits too long"),
-        ("currency/", "records to be checked for currency"),
         ("breaches/", "notice of a breach"),
         ("requests/", "a person's request about their data"),
         ("questions/", "a question about records you sent: 'tfflow question answer' answers it"),

@@ -42,7 +42,7 @@ public static class ReceiptCommand
             {
                 var receipt = Receipt.Parse(text.Text);
                 var entry = receipt.Check(publicKey);
-                await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(receipt.Index, entry, receipt.Entry.Span) : ToText(receipt.Index, entry, publicKey));
+                await output.WriteLineAsync(parsed.GetValue(json) ? LedgerExport.ToJson(receipt.Index, entry, receipt.Entry.Span) : ToText($"The receipt holds: this is entry {receipt.Index} of the ledger '{publicKey.Name}'.", entry));
                 if (parsed.GetValue(json))
                 {
                     return sha256.Length == 0 || entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
@@ -90,7 +90,23 @@ public static class ReceiptCommand
         return entry.Hash == sha256 ? LedgerCommand.Holds : LedgerCommand.DoesNotHold;
     }
 
-    private static string ToText(long index, LedgerEntry entry, LedgerPublicKey key)
+    /// <summary>What a receipt says, for who reads it. Whether it holds, a key alone can tell.</summary>
+    public static string Unchecked(byte[] content)
+    {
+        try
+        {
+            var receipt = Receipt.Parse(ReceiptText.Read(content).Text);
+            return ToText(
+                $"This receipt says that the ledger has this entry, as number {receipt.Index}. Whether it holds, 'tfflow receipt check FILE --key K' tells of the file that --save copies.",
+                CanonicalEntry.Decode(receipt.Entry.Span));
+        }
+        catch (Exception e) when (e is LedgerProofException or InvalidDataException)
+        {
+            return "This is no receipt that can be read: copy it with --save, and look at it with 'tfflow receipt check'.";
+        }
+    }
+
+    private static string ToText(string lead, LedgerEntry entry)
     {
         (string Name, string Value)[] fields =
         [
@@ -110,6 +126,6 @@ public static class ReceiptCommand
         ];
         return string.Join(
             Environment.NewLine,
-            [$"The receipt holds: this is entry {index} of the ledger '{key.Name}'.", .. fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Name,-11}{field.Value}")]);
+            [lead, .. fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Name,-11}{field.Value}")]);
     }
 }

@@ -77,11 +77,28 @@ public sealed record BreachReference(string BreachId);
 
 /// <summary>What the partner that provided the information is told at once.</summary>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex.</param>
-public sealed record BreachNotice(string Breach, string Agreement, Id<Exchange> Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words);
+public sealed record BreachNotice(string Breach, string Agreement, Id<Exchange> Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"{BreachWords.Of(Serious, Kind)} under {Agreement}{BreachWords.Under(Exchange)} was recorded as {Breach}.",
+        $"It was reported by {ReportedBy}, where it was known on {AwareAt.InWords()}.",
+        Words,
+        $"The report is the paper with the SHA-256 {ReportHash}.",
+    ];
+}
 
 /// <summary>What the authority finds in its outbox when something about a breach is overdue.</summary>
 /// <param name="Due">What is due, since when, by which line.</param>
-public sealed record BreachEscalation(string Breach, string Agreement, BreachState State, IReadOnlyList<Deadline> Due);
+public sealed record BreachEscalation(string Breach, string Agreement, BreachState State, IReadOnlyList<Deadline> Due) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"Something is overdue about breach {Breach} of {Agreement}.",
+        .. Due.Select(due => $"The {due.What} was due by {due.At.InWords()} ({due.Source})."),
+        $"How it stands: {BreachStates.Where(State)}",
+    ];
+}
 
 /// <summary>What every party of the agreement is told at the end.</summary>
 /// <param name="OutcomeHash">SHA-256 of the paper with outcome and learning, lower-case hex.</param>
@@ -97,4 +114,29 @@ public sealed record BreachOutcome(
     DateTimeOffset? CommissionerNotifiedAt,
     DateTimeOffset? InvestigatedAt,
     string OutcomeHash,
-    string Words);
+    string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"{BreachWords.Of(Serious, Kind)} under {Agreement}{BreachWords.Under(Exchange)} is concluded ({Breach}). It was known on {AwareAt.InWords()}.",
+        .. Steps.Where(step => step.At is not null).Select(step => $"{step.What} on {step.At!.Value.InWords()}."),
+        Words,
+        $"The SHA-256 of that paper is {OutcomeHash}.",
+    ];
+
+    private IEnumerable<(string What, DateTimeOffset? At)> Steps =>
+    [
+        ("The partner that provided the information was told", ProviderToldAt),
+        ("The police were consulted", PoliceConsultedAt),
+        ("The Information Commissioner was told", CommissionerNotifiedAt),
+        ("It was investigated", InvestigatedAt),
+    ];
+}
+
+/// <summary>A breach as its documents name it.</summary>
+internal static class BreachWords
+{
+    public static string Of(bool serious, BreachKind kind) => $"A {(serious ? "serious " : "")}breach ({Kebab.Of(kind).Replace('-', ' ')})";
+
+    public static string Under(Id<Exchange> exchange) => exchange == default ? "" : $", exchange {exchange},";
+}

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts.Preparation;
@@ -13,7 +14,14 @@ namespace TfFlow.Lifecycle.Agreements;
 /// <summary>What a partner finds beside its sealed secret.</summary>
 /// <param name="Reference">What the file was sealed under: 'tfflow key open' asks for it.</param>
 /// <param name="Sha256">Of the secret's 64 hexadecimal digits.</param>
-public sealed record HouseholdKeyNotice(string Reference, string Agreement, string Exchange, string File, string Sha256, string Words);
+public sealed record HouseholdKeyNotice(string Reference, string Agreement, string Exchange, string File, string Sha256, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        Words,
+        $"FILE is {File} in this outbox: 'tfflow outbox --save DIR' copies it.",
+    ];
+}
 
 /// <param name="Sha256">Of the secret's 64 hexadecimal digits: both sides compare it.</param>
 /// <param name="Shown">The digits, the one time they are shown; empty where they were sealed to the partner.</param>

@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
@@ -7,7 +8,15 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>What every signatory finds in its outbox when the meeting that a suspension is subject to was not held in time.</summary>
-public sealed record MeetingOverdue(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt);
+public sealed record MeetingOverdue(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"{By} suspended {Agreement} on {GivenAt.InWords()} (suspension {Suspension}).",
+        $"The {Meeting.What} was due by {Meeting.At.InWords()}, and none is recorded. Hold it, and record it with information governance.",
+        $"The suspension lapses on {LapsesAt.InWords()}.",
+    ];
+}
 
 /// <summary>The sweep's part in suspensions: a meeting that is overdue is escalated once, and one whose days are over is marked so; the gate has let it lapse by itself.</summary>
 public sealed class SweepSuspensions(Registers registers, AgreementCatalogue agreements, Outbox outbox, Acts acts, TimeProvider time)

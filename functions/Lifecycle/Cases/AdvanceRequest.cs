@@ -1,6 +1,8 @@
 using System.Globalization;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Programme;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
@@ -9,10 +11,26 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What an originator is asked when a person asks about what it sent.</summary>
 /// <param name="Extracts">Which of its extracts are touched.</param>
 /// <param name="By">The last day for its view.</param>
-public sealed record SubjectQuestion(string Request, SubjectRequestKind Kind, IReadOnlyList<string> Extracts, DateOnly By, string Words);
+public sealed record SubjectQuestion(string Request, SubjectRequestKind Kind, IReadOnlyList<string> Extracts, DateOnly By, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        Words,
+        $"They ask for {Kebab.Of(Kind)} (request {Request}). You sent: extract{(Extracts.Count == 1 ? "" : "s")} {string.Join(", ", Extracts)}.",
+        $"Your view is expected by {By.InWords()}.",
+    ];
+}
 
 /// <summary>What the authority finds in its outbox on the last day of a request that is not answered.</summary>
-public sealed record RequestEscalation(string Request, SubjectRequestState State, DateOnly Due, IReadOnlyList<string> Unheard, string Words);
+public sealed record RequestEscalation(string Request, SubjectRequestState State, DateOnly Due, IReadOnlyList<string> Unheard, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"This is request {Request}. How it stands: {SubjectRequestStates.Where(State)}",
+        Words,
+        .. Unheard.Count > 0 ? [$"Not heard yet: {string.Join(", ", Unheard)}."] : Array.Empty<string>(),
+    ];
+}
 
 /// <summary>Does what is due for a person's request: asks the originators, asks those again who are silent, escalates what is not answered in time.</summary>
 /// <remarks>seeds/002 §17.</remarks>

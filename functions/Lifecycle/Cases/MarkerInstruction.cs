@@ -67,4 +67,12 @@ public sealed record MarkerReference(string InstructionId);
 /// <summary>What the police are told beside the sealed file.</summary>
 /// <param name="Asked">How often it was asked for: 1 when sent, 2 when chased, 3 when escalated.</param>
 /// <param name="File">The sealed file, in the same outbox.</param>
-public sealed record MarkerNotice(string Instruction, MarkerAction Action, int Asked, DateTimeOffset SentAt, string File, string Words);
+public sealed record MarkerNotice(string Instruction, MarkerAction Action, int Asked, DateTimeOffset SentAt, string File, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"An instruction to {(Action is MarkerAction.Set ? "set a marker" : "take a marker off")} was sent on {SentAt.InWords()} (instruction {Instruction}).{(Asked > 1 ? $" This is the {(Asked == 2 ? "second" : "third")} time it is asked for." : "")}",
+        Words,
+        $"The sealed file is {File}.",
+    ];
+}

@@ -1,9 +1,18 @@
+using TfFlow.Programme;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Lifecycle.Cases;
 
 /// <param name="Due">What is due, since when, by which line.</param>
-public sealed record CaseReminder(string Case, FamilyCaseState State, IReadOnlyList<Deadline> Due);
+public sealed record CaseReminder(string Case, FamilyCaseState State, IReadOnlyList<Deadline> Due) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"Something is due in case {Case}.",
+        .. Due.Select(due => $"The {due.What} was due by {DateOnly.FromDateTime(due.At.UtcDateTime).InWords()} ({due.Source})."),
+        $"How it stands: {FamilyCaseStates.Where(State)}",
+    ];
+}
 
 /// <summary>Tells the authority what is due in a case and nobody has done; again every 30 days.</summary>
 public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox outbox, TimeProvider time)

@@ -22,7 +22,16 @@ public sealed record SourceQuestionDocument(
     IReadOnlyList<long> Rows,
     DateOnly? AsAt,
     DateOnly By,
-    string Words);
+    string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"This is about what you sent under {Exchange} (extract {Extract}): {(Rows.Count == 0 ? "all of it" : $"row{(Rows.Count == 1 ? "" : "s")} {string.Join(", ", Rows)}")}"
+            + $"{(AsAt is { } day ? $", as at {day.InWords()}" : "")}.",
+        Words,
+        $"The last day for the answer is {By.InWords()}.",
+    ];
+}
 
 /// <summary>What the authority finds in its outbox when a source has not answered in time.</summary>
 public sealed record SourceQuestionOverdue(
@@ -33,7 +42,10 @@ public sealed record SourceQuestionOverdue(
     Id<Extract> Extract,
     string Case,
     DateOnly Due,
-    string Words);
+    string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences => [$"Question {Question} is about what {Agency} sent under {Exchange} (extract {Extract}){(Case.Length > 0 ? $", for case {Case}" : "")}.", Words];
+}
 
 /// <summary>Questions to the sources of records: asked by reference, answered by the source itself, asked again when it is late.</summary>
 /// <remarks>seeds/002 §6, App A fourth principle. docs/cases.md, A question to a source.</remarks>

@@ -100,4 +100,12 @@ public sealed record GivenFile : IRegisterRow<GivenFileState>
 /// <param name="File">In the same outbox.</param>
 /// <param name="Until">The last day it may be collected.</param>
 public sealed record GivenFileNotice(
-    string Reference, Id<Party> From, Id<Party> To, Id<Exchange> Exchange, string Dataset, long Rows, string File, string Sha256, DateOnly Until, string Words);
+    string Reference, Id<Party> From, Id<Party> To, Id<Exchange> Exchange, string Dataset, long Rows, string File, string Sha256, DateOnly Until, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"{From} gives {To} a file of {Dataset} under {Exchange}: {Rows} row{(Rows == 1 ? "" : "s")}.",
+        Words,
+        $"It is {File} in this outbox, sealed under the reference {Reference}, and lies there until {Until.InWords()}.",
+    ];
+}

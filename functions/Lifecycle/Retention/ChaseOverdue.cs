@@ -15,7 +15,13 @@ namespace TfFlow.Lifecycle.Retention;
 
 /// <summary>What an agency finds in its outbox when a file it agreed to send has not come; and this deployment's own people, when a file they owe was not given.</summary>
 /// <param name="Period">As people say it: <c>2025-10</c>, <c>autumn term 2025</c>.</param>
-public sealed record Reminder(string Agreement, Id<Exchange> Exchange, string Period, DateOnly Due, string Words);
+public sealed record Reminder(string Agreement, Id<Exchange> Exchange, string Period, DateOnly Due, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        Words,
+    ];
+}
 
 /// <param name="KeepInstances">How long a finished orchestration stays to be looked at. Default 30 days.</param>
 public sealed record SweepPolicy(TimeSpan KeepInstances)

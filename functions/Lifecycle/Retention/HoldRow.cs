@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using TfFlow.Programme;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -55,7 +56,14 @@ public sealed record HoldRow : IRegisterRow<LegalHoldState>
 }
 
 /// <summary>What the authority, or the study, finds in its outbox when a hold's review is overdue.</summary>
-public sealed record HoldReminder(string Hold, int Things, DateOnly ReviewOn, string Words);
+public sealed record HoldReminder(string Hold, int Things, DateOnly ReviewOn, string Words) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"Legal hold {Hold} covers {Things} thing{(Things == 1 ? "" : "s")}.",
+        Words,
+    ];
+}
 
 /// <summary>A legal hold covers what was to be erased: it is not, and stays due.</summary>
 public sealed class HeldException(string reference)

@@ -27,7 +27,7 @@ public sealed record ErasureCertificate(
     DateTimeOffset EffectiveAt,
     string Method,
     string ResidualCopies,
-    string ApprovedBy)
+    string ApprovedBy) : IReadableDocument
 {
     /// <summary>Of those records, how many matching had sealed anew for families it kept: each has a certificate of its own when its time comes.</summary>
     public long SealedAnew { get; init; }

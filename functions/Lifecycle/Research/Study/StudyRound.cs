@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
@@ -99,4 +100,14 @@ public sealed record StudyMap(IReadOnlyList<StudyMember> Members);
 /// <param name="Counts">People by group and outcome; suppressed ones blank, the others rounded.</param>
 /// <param name="Shares">By group: the share with the outcome among those matched; null where a count is suppressed.</param>
 /// <param name="UnknownKeys">Keys in returns that stand for nobody.</param>
-public sealed record StudyReport(string Round, string Measure, string Counts, IReadOnlyDictionary<string, double?> Shares, int UnknownKeys, Programme.Research.Release.SdcRecord Record);
+public sealed record StudyReport(string Round, string Measure, string Counts, IReadOnlyDictionary<string, double?> Shares, int UnknownKeys, Programme.Research.Release.SdcRecord Record) : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"Report of round {Round}: {Measure}.",
+        .. Shares.Select(share => share.Value is { } part ? string.Create(CultureInfo.InvariantCulture, $"{share.Key}: {part:P1} of those matched.") : $"{share.Key}: too few to be said."),
+        $"{UnknownKeys} key{(UnknownKeys == 1 ? "" : "s")} of the returns stand for nobody.",
+        "The counts, rounded, with small ones left out:",
+        Counts,
+    ];
+}
