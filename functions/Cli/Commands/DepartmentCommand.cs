@@ -45,7 +45,7 @@ internal static class DepartmentCommand
             }
             catch (SealException e)
             {
-                throw new CommandException(ExitCode.Refused, $"The linkage file does not open: {e.Message}");
+                throw RecipientKeyFile.DoesNotOpen(arguments.GetValue(linkage)!, arguments.GetValue(agency)!, e);
             }
             catch (IOException e)
             {

@@ -93,7 +93,7 @@ internal static class KeyCommand
             }
             catch (SealException e)
             {
-                throw new CommandException(ExitCode.Refused, $"{source.Name} does not open: {WhatToDo(e.Error, recipient)} ({e.Code})");
+                throw RecipientKeyFile.DoesNotOpen(source, recipient, e);
             }
             catch (IOException e)
             {
@@ -102,16 +102,4 @@ internal static class KeyCommand
         });
         return command;
     }
-
-    // Which of the causes of a seal that does not hold it was, cannot be told apart: each has its remedy.
-    private static string WhatToDo(SealError error, string recipient) => error switch
-    {
-        SealError.Malformed or SealError.Truncated or SealError.TrailingData =>
-            $"it is no whole sealed file. Copy it again with 'tfflow outbox --agency {recipient} --save DIR'; the name of a sealed file ends in .sealed.",
-        SealError.WrongBlob =>
-            $"it is sealed under another reference, or to another party than {recipient}. The notice beside it, of the same name, says both: 'tfflow outbox --agency {recipient} --show NAME' prints it.",
-        _ => $"it is sealed to another key, under another reference or to another party than {recipient}, or was changed on its way. Look up the reference and the party in the notice beside it "
-            + $"('tfflow outbox --agency {recipient} --show NAME'), give --key the key that was registered when it was sealed, and copy the file again. "
-            + "If that key is lost, register a new one with 'tfflow key register' and ask the sender to give the file again.",
-    };
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Cli.Commands;
@@ -59,4 +60,20 @@ internal static class RecipientKeyFile
             throw new CommandException(ExitCode.Unavailable, $"{file.Name} is not a key that 'tfflow key create' wrote, or may not be read. Give --key that file; if it is lost, make another key and register it: files that are given from then on are sealed to it.");
         }
     }
+
+    /// <summary>What to do about a sealed file that does not open.</summary>
+    public static CommandException DoesNotOpen(FileInfo file, string recipient, SealException e) =>
+        new(ExitCode.Refused, $"{file.Name} does not open: {WhatToDo(e.Error, recipient)} ({e.Code})");
+
+    // Which of the causes of a seal that does not hold it was, cannot be told apart: each has its remedy.
+    private static string WhatToDo(SealError error, string recipient) => error switch
+    {
+        SealError.Malformed or SealError.Truncated or SealError.TrailingData =>
+            $"it is no whole sealed file. Copy it again with 'tfflow outbox --agency {recipient} --save DIR'; the name of a sealed file ends in .sealed.",
+        SealError.WrongBlob =>
+            $"it is sealed under another reference, or to another party than {recipient}. The notice beside it, of the same name, says both: 'tfflow outbox --agency {recipient} --show NAME' prints it.",
+        _ => $"it is sealed to another key, under another reference or to another party than {recipient}, or was changed on its way. Look up the reference and the party in the notice beside it "
+            + $"('tfflow outbox --agency {recipient} --show NAME'), give --key the key that was registered when it was sealed, and copy the file again. "
+            + "If that key is lost, register a new one with 'tfflow key register' and ask the sender to give the file again.",
+    };
 }

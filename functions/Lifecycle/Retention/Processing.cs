@@ -20,7 +20,8 @@ public sealed class Processing(Registers registers, AgreementCatalogue agreement
     {
         if (agreements.Versions.All(version => version.Id != agreement))
         {
-            return new(null, []);
+            var known = string.Join(", ", agreements.Versions.Select(version => version.Id).Distinct());
+            return new(null, [Obstacle.Refusal($"No agreement here is called '{agreement}'. There are: {known}.", "ours")]);
         }
 
         var (owner, processors) = (deployment.OwnerOr(plan.Authority), Processors(agreement));

@@ -15,7 +15,7 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
             {
                 Outcome = GateOutcome.UnknownExchange,
                 Exchange = request.Exchange,
-                Words = $"No agreement has an exchange '{request.Exchange}'.",
+                Words = $"No agreement has an exchange '{request.Exchange}': 'tfflow agreement exchanges' lists those there are.",
             };
         }
 
