@@ -70,7 +70,8 @@ public sealed class Library
         if (plan.TextOrNull("authority") is { } authority && DocumentMap.IsId(authority) && parties.Count > 0 && !parties.Contains(authority))
         {
             plan.Fault(
-                $"The matching plan's authority '{authority}' is no party of these agreements: a host that serves them does not start. The parties are: {string.Join(", ", parties)}.",
+                $"The matching plan's authority '{authority}' is no party of these agreements: a host that serves them does not start. "
+                + $"The parties are: {string.Join(", ", parties)}.",
                 "authority");
         }
     }

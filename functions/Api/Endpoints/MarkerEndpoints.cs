@@ -79,7 +79,8 @@ internal static class MarkerEndpoints
         return view is not null ? TypedResults.Ok(view) : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> ListAsync(string agency, Registers registers, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
+    private static async Task<IResult> ListAsync(
+        string agency, Registers registers, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
         agreements,
         agency,
         await registers.Markers.ListAsync(cancellationToken)

@@ -26,17 +26,20 @@ internal static class OutboxEndpoints
             .WithSummary("One document of an agency's outbox.");
     }
 
-    private static async Task<IResult> ListAsync(string agency, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
+    private static async Task<IResult> ListAsync(
+        string agency, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) => Answers.ListFor(
         agreements,
         agency,
         await outbox.ListAsync(agency, cancellationToken)
             .Select(blob => new OutboxDocument(blob.Blob.Name, blob.Length, blob.LastModified))
             .ToListAsync(cancellationToken));
 
-    private static async Task<IResult> ReadAsync(string agency, string name, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) =>
+    private static async Task<IResult> ReadAsync(
+        string agency, string name, Outbox outbox, AgreementCatalogue agreements, CancellationToken cancellationToken) =>
         await outbox.FindAsync(agency, name, cancellationToken) is { } document ? TypedResults.Stream(document.Content, TypeOf(name))
-        : agreements.Parties.Contains(agency) ? Answers.NotFound($"The outbox of {agency} has no such document: 'tfflow outbox --agency {agency}' lists what there is.")
-        : Answers.Stranger(agreements, agency);
+        : agreements.Parties.Contains(agency)
+            ? Answers.NotFound($"The outbox of {agency} has no such document: 'tfflow outbox --agency {agency}' lists what there is.")
+            : Answers.Stranger(agreements, agency);
 
     private static string TypeOf(string name) => Path.GetExtension(name) switch
     {

@@ -70,7 +70,9 @@ internal static class AgreementCheckCommand
 
         if (faulty.Count > 0)
         {
-            output.WriteLine($"Not judged until its faults are mended, and what builds on it: {string.Join(", ", faulty)}. A host does not start on these documents before.");
+            output.WriteLine(
+                $"Not judged until its faults are mended, and what builds on it: {string.Join(", ", faulty)}. "
+                + "A host does not start on these documents before.");
         }
         else if (library.Plan is null && catalogue.Parties.Count > 0 && !catalogue.Parties.Contains(MatchingPlan.Shipped.Authority))
         {

@@ -22,7 +22,10 @@ internal static class DepartmentMatch
     {
         var specification = DatasetCatalogue.Find(dataset) is { } found && dataset.StartsWith("return-", StringComparison.Ordinal)
             ? found
-            : throw new CommandException(ExitCode.Usage, $"'{dataset}' is no dataset of a return. There are: {string.Join(", ", DatasetCatalogue.All.Keys.Where(id => id.StartsWith("return-", StringComparison.Ordinal)))}.");
+            : throw new CommandException(
+                ExitCode.Usage,
+                $"'{dataset}' is no dataset of a return. There are: "
+                + $"{string.Join(", ", DatasetCatalogue.All.Keys.Where(id => id.StartsWith("return-", StringComparison.Ordinal)))}.");
         try
         {
             var (keys, asked) = Link(linkage, people, id);

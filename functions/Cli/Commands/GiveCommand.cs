@@ -66,7 +66,10 @@ internal static class GiveCommand
 
     private static Command Tellings(ApiCalls calls)
     {
-        var command = new Command("tellings", "List what was told: when, by whom, to whom, of what kind and on which basis.") { calls.Server, calls.Token, calls.Json };
+        var command = new Command("tellings", "List what was told: when, by whom, to whom, of what kind and on which basis.")
+        {
+            calls.Server, calls.Token, calls.Json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);

@@ -72,7 +72,8 @@ internal static class KeyCommand
             var (source, target, recipient) = (arguments.GetValue(file)!, arguments.GetValue(output)!, arguments.GetValue(agency)!);
             if (!source.Exists)
             {
-                throw new CommandException(ExitCode.Usage, $"There is no file {source.Name}. 'tfflow outbox --agency {recipient} --save DIR' copies it to this machine.");
+                throw new CommandException(
+                    ExitCode.Usage, $"There is no file {source.Name}. 'tfflow outbox --agency {recipient} --save DIR' copies it to this machine.");
             }
 
             if (target.Exists)

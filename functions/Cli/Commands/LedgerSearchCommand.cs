@@ -31,8 +31,8 @@ internal static class LedgerSearchCommand
             }, cancellationToken);
             if (!parsed.GetValue(json))
             {
-                await output.WriteLineAsync(
-                    found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries.{(found.Count == 0 ? await UnknownAsync(access.Ledger, wanted, cancellationToken) : "")}"));
+                var unknown = found.Count == 0 ? await UnknownAsync(access.Ledger, wanted, cancellationToken) : "";
+                await output.WriteLineAsync(found.Count == 1 ? "1 entry." : string.Create(CultureInfo.InvariantCulture, $"{found.Count} entries.{unknown}"));
             }
 
             return LedgerCommand.Holds;
@@ -44,8 +44,10 @@ internal static class LedgerSearchCommand
     private static async Task<string> UnknownAsync(Ledger ledger, LedgerFilter wanted, CancellationToken cancellationToken)
     {
         var entries = ledger.ReadAsync(0, cancellationToken).Select(record => record.Entry).Where(entry => entry.Act != "ledger.search");
-        return wanted.Agency is { } agency && !await entries.AnyAsync(entry => entry.Agency == agency, cancellationToken) ? $" No entry names an agency '{agency}': 'tfflow agreement exchanges' lists the parties."
-            : wanted.Agreement is { } agreement && !await entries.AnyAsync(entry => entry.Agreement == agreement, cancellationToken) ? $" No entry names an agreement '{agreement}': 'tfflow agreement list' lists them."
+        return wanted.Agency is { } agency && !await entries.AnyAsync(entry => entry.Agency == agency, cancellationToken)
+            ? $" No entry names an agency '{agency}': 'tfflow agreement exchanges' lists the parties."
+            : wanted.Agreement is { } agreement && !await entries.AnyAsync(entry => entry.Agreement == agreement, cancellationToken)
+            ? $" No entry names an agreement '{agreement}': 'tfflow agreement list' lists them."
             : "";
     }
 

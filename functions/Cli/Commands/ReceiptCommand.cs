@@ -97,7 +97,8 @@ public static class ReceiptCommand
         {
             var receipt = Receipt.Parse(ReceiptText.Read(content).Text);
             return ToText(
-                $"This receipt says that the ledger has this entry, as number {receipt.Index}. Whether it holds, 'tfflow receipt check FILE --key K' tells of the file that --save copies.",
+                $"This receipt says that the ledger has this entry, as number {receipt.Index}. "
+                + "Whether it holds, 'tfflow receipt check FILE --key K' tells of the file that --save copies.",
                 CanonicalEntry.Decode(receipt.Entry.Span));
         }
         catch (Exception e) when (e is LedgerProofException or InvalidDataException)

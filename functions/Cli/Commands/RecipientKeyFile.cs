@@ -57,7 +57,10 @@ internal static class RecipientKeyFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException)
         {
-            throw new CommandException(ExitCode.Unavailable, $"{file.Name} is not a key that 'tfflow key create' wrote, or may not be read. Give --key that file; if it is lost, make another key and register it: files that are given from then on are sealed to it.");
+            throw new CommandException(
+                ExitCode.Unavailable,
+                $"{file.Name} is not a key that 'tfflow key create' wrote, or may not be read. "
+                + "Give --key that file; if it is lost, make another key and register it: files that are given from then on are sealed to it.");
         }
     }
 
@@ -71,9 +74,11 @@ internal static class RecipientKeyFile
         SealError.Malformed or SealError.Truncated or SealError.TrailingData =>
             $"it is no whole sealed file. Copy it again with 'tfflow outbox --agency {recipient} --save DIR'; the name of a sealed file ends in .sealed.",
         SealError.WrongBlob =>
-            $"it is sealed under another reference, or to another party than {recipient}. The notice beside it, of the same name, says both: 'tfflow outbox --agency {recipient} --show NAME' prints it.",
-        _ => $"it is sealed to another key, under another reference or to another party than {recipient}, or was changed on its way. Look up the reference and the party in the notice beside it "
-            + $"('tfflow outbox --agency {recipient} --show NAME'), give --key the key that was registered when it was sealed, and copy the file again. "
+            $"it is sealed under another reference, or to another party than {recipient}. "
+            + $"The notice beside it, of the same name, says both: 'tfflow outbox --agency {recipient} --show NAME' prints it.",
+        _ => $"it is sealed to another key, under another reference or to another party than {recipient}, or was changed on its way. "
+            + $"Look up the reference and the party in the notice beside it ('tfflow outbox --agency {recipient} --show NAME'), "
+            + "give --key the key that was registered when it was sealed, and copy the file again. "
             + "If that key is lost, register a new one with 'tfflow key register' and ask the sender to give the file again.",
     };
 }

@@ -71,7 +71,8 @@ public sealed record MarkerNotice(string Instruction, MarkerAction Action, int A
 {
     public IReadOnlyList<string> Sentences =>
     [
-        $"An instruction to {(Action is MarkerAction.Set ? "set a marker" : "take a marker off")} was sent on {SentAt.InWords()} (instruction {Instruction}).{(Asked > 1 ? $" This is the {(Asked == 2 ? "second" : "third")} time it is asked for." : "")}",
+        $"An instruction to {(Action is MarkerAction.Set ? "set a marker" : "take a marker off")} was sent on {SentAt.InWords()} (instruction {Instruction}).",
+        .. Asked > 1 ? [$"This is the {(Asked == 2 ? "second" : "third")} time it is asked for."] : Array.Empty<string>(),
         Words,
         $"The sealed file is {File}.",
     ];

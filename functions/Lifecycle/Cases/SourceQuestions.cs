@@ -26,8 +26,8 @@ public sealed record SourceQuestionDocument(
 {
     public IReadOnlyList<string> Sentences =>
     [
-        $"This is about what you sent under {Exchange} (extract {Extract}): {(Rows.Count == 0 ? "all of it" : $"row{(Rows.Count == 1 ? "" : "s")} {string.Join(", ", Rows)}")}"
-            + $"{(AsAt is { } day ? $", as at {day.InWords()}" : "")}.",
+        $"This is about what you sent under {Exchange} (extract {Extract}){(AsAt is { } day ? $", as at {day.InWords()}" : "")}: "
+            + $"{(Rows.Count == 0 ? "all of it" : $"row{(Rows.Count == 1 ? "" : "s")} {string.Join(", ", Rows)}")}.",
         Words,
         $"The last day for the answer is {By.InWords()}.",
     ];
@@ -44,7 +44,11 @@ public sealed record SourceQuestionOverdue(
     DateOnly Due,
     string Words) : IReadableDocument
 {
-    public IReadOnlyList<string> Sentences => [$"Question {Question} is about what {Agency} sent under {Exchange} (extract {Extract}){(Case.Length > 0 ? $", for case {Case}" : "")}.", Words];
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"Question {Question} is about what {Agency} sent under {Exchange} (extract {Extract}){(Case.Length > 0 ? $", for case {Case}" : "")}.",
+        Words,
+    ];
 }
 
 /// <summary>Questions to the sources of records: asked by reference, answered by the source itself, asked again when it is late.</summary>

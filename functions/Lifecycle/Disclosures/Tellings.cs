@@ -35,7 +35,15 @@ public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basi
 /// <param name="Attendees">How many were told who had not signed the agreement.</param>
 /// <param name="What">Its purpose, by which means it was told, on which day, and of what kind it was.</param>
 public sealed record ToldView(
-    string Id, DateTimeOffset At, string By, Id<Exchange> Exchange, IReadOnlyList<string> To, long Attendees, string What, IReadOnlyList<string> Families, string Basis);
+    string Id,
+    DateTimeOffset At,
+    string By,
+    Id<Exchange> Exchange,
+    IReadOnlyList<string> To,
+    long Attendees,
+    string What,
+    IReadOnlyList<string> Families,
+    string Basis);
 
 /// <summary>Records in the ledger that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.</summary>
 /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>

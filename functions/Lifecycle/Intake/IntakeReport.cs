@@ -29,15 +29,20 @@ public sealed record IntakeReport(
     public IReadOnlyList<string> Sentences =>
     [
         Code.Length > 0 ? $"Your file for {Exchange} was refused, and nothing of it was kept [{Code}]. {Meaning}"
-            : $"Your file for {Exchange} was taken in as extract {Extract}: {RowsAccepted} row{(RowsAccepted == 1 ? "" : "s")}{(RowsRefused > 0 ? $"; {RowsRefused} of {Rows} were refused" : "")}.",
+            : $"Your file for {Exchange} was taken in as extract {Extract}: {RowsAccepted} row{(RowsAccepted == 1 ? "" : "s")}"
+                + $"{(RowsRefused > 0 ? $"; {RowsRefused} of {Rows} were refused" : "")}.",
         .. Agreement.Length > 0 ? [$"It came under {Agreement}, version {AgreementVersion}."] : Array.Empty<string>(),
         .. Findings.GroupBy(finding => (finding.Code, finding.Column, finding.Expected)).Select(group =>
-            $"{(group.Key.Column.Length > 0 ? $"{group.Key.Column}: expected" : "Expected")} {group.Key.Expected}: {Places([.. group])}. {group.First().Remedy} [{group.Key.Code}]"),
+            $"{(group.Key.Column.Length > 0 ? $"{group.Key.Column}: expected" : "Expected")} {group.Key.Expected}: {Places([.. group])}. "
+            + $"{group.First().Remedy} [{group.Key.Code}]"),
         .. SinceLast,
     ];
 
-    private static string Places(IReadOnlyList<Finding> findings) =>
-        findings[0].Row == 0 ? "the whole file" : $"row{(findings.Count == 1 ? "" : "s")} {string.Join(", ", findings.Take(20).Select(finding => finding.Row))}{(findings.Count > 20 ? " and more" : "")}";
+    private static string Places(IReadOnlyList<Finding> findings)
+    {
+        var rows = string.Join(", ", findings.Take(20).Select(finding => finding.Row));
+        return findings[0].Row == 0 ? "the whole file" : $"row{(findings.Count == 1 ? "" : "s")} {rows}{(findings.Count > 20 ? " and more" : "")}";
+    }
 
     /// <summary>How good the extract is; null for a file that was not read.</summary>
     public QualityProfile? Quality { get; init; }

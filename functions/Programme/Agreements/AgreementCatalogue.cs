@@ -12,7 +12,8 @@ public sealed class AgreementCatalogue
 
     private readonly IReadOnlyList<(Agreement Agreement, IReadOnlyList<string> Files)> read;
 
-    private AgreementCatalogue(IReadOnlyList<(Agreement Agreement, IReadOnlyList<string> Files)> read) => (this.read, Versions) = (read, [.. read.Select(version => version.Agreement)]);
+    private AgreementCatalogue(IReadOnlyList<(Agreement Agreement, IReadOnlyList<string> Files)> read) =>
+        (this.read, Versions) = (read, [.. read.Select(version => version.Agreement)]);
 
     /// <summary>The reference agreements that ship with TfFlow.</summary>
     public static AgreementCatalogue Shipped => ShippedOnce.Value;

@@ -76,16 +76,20 @@ public static class FamilyCaseStates
     {
         FamilyCaseState.Identified => "the case was only opened. Next comes what support the family already receives: 'tfflow case assess'.",
         FamilyCaseState.SupportAssessed =>
-            "support was assessed. Where a multi-agency approach suits the family its information pack is being prepared, by itself: try again in a moment. Where none does, the case is closed: 'tfflow case close'.",
-        FamilyCaseState.PackPrepared => "the information pack is prepared, and the family was not found suitable yet. Next comes the final check: 'tfflow case suitability'.",
-        FamilyCaseState.SuitabilityConfirmed => "the family was found suitable, and was not invited yet. Next comes the invitation: 'tfflow case invite'; or a legal duty: 'tfflow case duty'.",
+            "support was assessed. Where a multi-agency approach suits the family its information pack is being prepared, by itself: "
+            + "try again in a moment. Where none does, the case is closed: 'tfflow case close'.",
+        FamilyCaseState.PackPrepared =>
+            "the information pack is prepared, and the family was not found suitable yet. Next comes the final check: 'tfflow case suitability'.",
+        FamilyCaseState.SuitabilityConfirmed =>
+            "the family was found suitable, and was not invited yet. Next comes the invitation: 'tfflow case invite'; or a legal duty: 'tfflow case duty'.",
         FamilyCaseState.Invited => "the family is invited, and not everyone has answered. Next come the answers: 'tfflow case consent'.",
         FamilyCaseState.Agreed => "the family agreed, or a duty is recorded, and no key worker is allocated. Next: 'tfflow case allocate'.",
         FamilyCaseState.Supported => "the family is supported. Next, once support is over: 'tfflow case complete'.",
         FamilyCaseState.Completed => "support is completed. Next, a year after, come the checks: 'tfflow case outcomes'.",
         FamilyCaseState.Withdrawn => "support ended because consent or the duty did. Next comes the review: 'tfflow case review'.",
         FamilyCaseState.OutcomesChecked => "the outcomes were checked. Next comes the review: 'tfflow case review'.",
-        FamilyCaseState.Reviewed => "the case was reviewed. It is erased by itself, or reviewed again where there are signs of further risk: 'tfflow case review'.",
+        FamilyCaseState.Reviewed =>
+            "the case was reviewed. It is erased by itself, or reviewed again where there are signs of further risk: 'tfflow case review'.",
         FamilyCaseState.DidNotTakePart => "the family does not take part. What is kept of it is erased when its agreement says so.",
         _ => "the case is erased, or is being erased. Nothing more is done with it.",
     };

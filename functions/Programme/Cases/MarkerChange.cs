@@ -42,7 +42,8 @@ public static class MarkerChangeStates
     {
         MarkerChangeState.Instructed => "the instruction is being sent, which happens by itself. Try again in a moment.",
         MarkerChangeState.Confirmed => "the police confirmed this instruction already.",
-        MarkerChangeState.Overtaken => "this instruction rested on a consent that is gone. Nothing is confirmed of it; the one that takes the marker off is: 'tfflow marker list'.",
+        MarkerChangeState.Overtaken =>
+            "this instruction rested on a consent that is gone. Nothing is confirmed of it; the one that takes the marker off is: 'tfflow marker list'.",
         _ => "the police did not confirm this instruction yet. Next: 'tfflow marker confirm'.",
     };
 }

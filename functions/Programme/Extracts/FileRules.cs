@@ -54,7 +54,8 @@ public static class FileRules
         "Correct the refused rows first: until then nothing of the file is taken.");
 
     /// <summary>A file of so many rows, where the agreement takes so many.</summary>
-    internal static string WithinCeiling(long ceiling, long rows) => $"at most {ceiling} row{(ceiling == 1 ? "" : "s")} in a batch, by the agreement; here are {rows}";
+    internal static string WithinCeiling(long ceiling, long rows) =>
+        $"at most {ceiling} row{(ceiling == 1 ? "" : "s")} in a batch, by the agreement; here are {rows}";
 
     private static Rule File(string code, string expected, string remedy) => new(code, expected, remedy, "ours", Consequence.Quarantine);
 }

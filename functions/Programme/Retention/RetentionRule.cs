@@ -25,7 +25,8 @@ public sealed record RetentionRule(string Id, RetentionClass Class, ClockEvent C
     }
 
     /// <summary>The last day, as the paper counts: what is due at the start of a day was kept to the end of the day before.</summary>
-    public static DateOnly LastDay(DateTimeOffset due) => DateOnly.FromDateTime(due.UtcDateTime.AddTicks(due.UtcDateTime.TimeOfDay == TimeSpan.Zero ? -1 : 0));
+    public static DateOnly LastDay(DateTimeOffset due) =>
+        DateOnly.FromDateTime(due.UtcDateTime.AddTicks(due.UtcDateTime.TimeOfDay == TimeSpan.Zero ? -1 : 0));
 
     /// <summary>The line as a sentence, with its source: what a certificate quotes.</summary>
     public override string ToString()

@@ -91,7 +91,11 @@ public static class HouseholdListPreparation
     {
         State = ExtractState.Quarantined,
         Counts = new SortedDictionary<string, long>(outcome.Counts.ToDictionary(), StringComparer.Ordinal) { [FileRules.OverCeiling.Code] = 1 },
-        Findings = [.. outcome.Findings, new(FileRules.OverCeiling.Code, Consequence.Quarantine, 0, "", "", FileRules.WithinCeiling(ceiling.Value, rows), FileRules.OverCeiling.Remedy)],
+        Findings =
+        [
+            .. outcome.Findings,
+            new(FileRules.OverCeiling.Code, Consequence.Quarantine, 0, "", "", FileRules.WithinCeiling(ceiling.Value, rows), FileRules.OverCeiling.Remedy),
+        ],
     };
 
     // No value holds a control character.
