@@ -117,7 +117,7 @@ public sealed class Tellings(
     {
         var entries = await ledger.ReadAsync(0, cancellationToken)
             .Select(record => record.Entry)
-            .Where(entry => entry is { Act: "disclosure.tell", Kind: EntryKind.Outcome })
+            .Where(entry => entry is { Act: "disclosure.tell", Kind: EntryKind.Outcome, Result: "done" })
             .ToListAsync(cancellationToken);
         return
         [
