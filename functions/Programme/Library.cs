@@ -52,7 +52,7 @@ public sealed class Library
         var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets)) ?? AgreementCatalogue.Load([]);
         foreach (var map in maps[Kind.Plan])
         {
-            CheckAuthority(map, agreements.Parties);
+            CheckAuthority(map, Parties([.. maps[Kind.Agreement]], agreements));
         }
 
         foreach (var more in maps[Kind.Plan].Skip(1))
@@ -64,6 +64,11 @@ public sealed class Library
         var faulty = faults.Select(fault => fault.File).ToHashSet(StringComparer.Ordinal);
         return new(agreements.Without(faulty), datasets, programmes, plans.FirstOrDefault());
     }
+
+    /// <returns>The parties of all agreements, those of faulty ones too; none while an agreement that is laid over another cannot be read, and its parties are not known.</returns>
+    private static IReadOnlyList<Id<Party>> Parties(IReadOnlyList<DocumentMap> documents, AgreementCatalogue read) =>
+        read.Versions.Count < documents.Count && documents.Any(map => map.Has("amends") || map.Has("extends")) ? []
+        : [.. documents.SelectMany(map => map.Maps("parties")).Select(party => new Id<Party>(party.TextOrNull("id") ?? "")).Concat(read.Parties).Distinct().Order()];
 
     private static void CheckAuthority(DocumentMap plan, IReadOnlyList<Id<Party>> parties)
     {
