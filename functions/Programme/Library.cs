@@ -65,10 +65,16 @@ public sealed class Library
         return new(agreements.Without(faulty), datasets, programmes, plans.FirstOrDefault());
     }
 
-    /// <returns>The parties of all agreements, those of faulty ones too; none while an agreement that is laid over another cannot be read, and its parties are not known.</returns>
+    /// <returns>
+    /// The parties of all agreements, those of faulty ones too. None while one that is laid over another cannot be read, for its parties are not known.
+    /// </returns>
     private static IReadOnlyList<Id<Party>> Parties(IReadOnlyList<DocumentMap> documents, AgreementCatalogue read) =>
         read.Versions.Count < documents.Count && documents.Any(map => map.Has("amends") || map.Has("extends")) ? []
-        : [.. documents.SelectMany(map => map.Maps("parties")).Select(party => new Id<Party>(party.TextOrNull("id") ?? "")).Concat(read.Parties).Distinct().Order()];
+        :
+        [
+            .. documents.SelectMany(map => map.Maps("parties")).Select(party => new Id<Party>(party.TextOrNull("id") ?? "")).Concat(read.Parties)
+                .Where(party => party != default).Distinct().Order(),
+        ];
 
     private static void CheckAuthority(DocumentMap plan, IReadOnlyList<Id<Party>> parties)
     {
