@@ -74,7 +74,7 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
         await world.ActAsync($"/cases/{id}/currency", new CurrencyAnswer(prepared.Currency[0].ExtractId, Current: false));
         await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
-        Assert.Contains("not move", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
+        Assert.Contains("Next come the answers: 'tfflow case consent'", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
 
         await world.ActAsync($"/cases/{id}/consents/{family.Members[0]}/give", world.Form(family.Members[0]));
         Assert.Contains("not move", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
