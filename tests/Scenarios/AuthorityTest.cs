@@ -188,7 +188,7 @@ public class AuthorityTest
         Assert.Empty(await Northmere.FamiliesAsync(host, Enum.GetValues<CohortState>()));
         var words = MatchPreview.Words(preview, forecast);
         Assert.Contains("Nothing of benefits has come for the first round: what it would show is not seen.", words, StringComparison.Ordinal);
-        Assert.Matches("Of school-attendance for the term [0-9-]+ to [0-9-]+ is in: [0-9,]+ rows\\.", words);
+        Assert.Matches("school-attendance has come for the term [0-9-]+ to [0-9-]+: [0-9,]+ rows\\.", words);
         Assert.Matches("[0-9]+ households could show 2 problems\\.", words);
     }
 
@@ -218,7 +218,7 @@ public class AuthorityTest
         var match = MatchCommand.CreateMatch(folder, console);
         match.Options.Add(folder);
         var command = match.Parse(["--server", host.Address.ToString(), "--token", token]);
-        Assert.Contains("or match without it ('tfflow match --yes'), which erases whoever does not reach the threshold without it.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
+        Assert.Contains("or match without it ('tfflow match --yes'), after which whoever does not reach the threshold without it is erased as the agreements say.", await RefusalAsync(() => command.InvokeAsync(new() { EnableDefaultExceptionHandler = false })), StringComparison.Ordinal);
     }
 
     private static bool Late(AuthorityExtract extract) => extract.File.Exchange is "northmere-asb" or "northmere-benefits";

@@ -16,6 +16,7 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="Quality">How good it was; null until it was read, and for a file that was not taken.</param>
 /// <param name="Held">Under a legal hold: not erased before that is released, whatever is due.</param>
 /// <param name="Judgement">Who judged that it should be shared, and on what basis, where its sender said so; null in lists.</param>
+/// <param name="SupersededBy">The correction that took its place; empty for none.</param>
 public sealed record ExtractView(
     string Id,
     string State,
@@ -32,7 +33,8 @@ public sealed record ExtractView(
     DateTimeOffset? ErasedAt,
     bool Held = false,
     QualityProfile? Quality = null,
-    BatchJudgement? Judgement = null)
+    BatchJudgement? Judgement = null,
+    string SupersededBy = "")
 {
     public static ExtractView Of(Extract extract, bool held = false, BatchJudgement? judgement = null) => new(
         extract.Id,
@@ -50,7 +52,8 @@ public sealed record ExtractView(
         extract.ErasedAt,
         held,
         extract.Quality,
-        judgement);
+        judgement,
+        extract.SupersededBy);
 }
 
 internal static class ExtractEndpoints

@@ -142,8 +142,9 @@ internal static class ActWords
         ["study.submit"] = "a submission to a study is built and sealed",
     };
 
-    /// <summary>"What came of a file is erased". An act that is not known here is its code.</summary>
-    public static string Of(string act) => Acts.GetValueOrDefault(act) is { } words ? $"{char.ToUpperInvariant(words[0])}{words[1..]}" : act;
+    /// <summary>"What came of a file is erased".</summary>
+    /// <returns>Empty for an act that is not known here, of another build.</returns>
+    public static string Of(string act) => Acts.GetValueOrDefault(act) is { } words ? $"{char.ToUpperInvariant(words[0])}{words[1..]}" : "";
 
     /// <summary>Who acted: a person in a role, or the program, whose parts have names that nobody needs to know.</summary>
     public static string By(LedgerAct act) =>

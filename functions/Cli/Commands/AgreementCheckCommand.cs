@@ -84,7 +84,8 @@ internal static class AgreementCheckCommand
     private static string When(ExchangeProspect prospect, DateOnly today) =>
         prospect.Kind is ProspectKind.Never ? ""
         : prospect.Until < today ? $"until {prospect.Until:yyyy-MM-dd}, which is over: "
-        : prospect.On > today ? $"not before {prospect.On:yyyy-MM-dd}; then it "
+        : prospect.On > today ? $"not before {prospect.On:yyyy-MM-dd}{(prospect.Until is { } last ? $", and until {last:yyyy-MM-dd}" : "")}; then it "
+        : prospect.Until is { } end ? $"until {end:yyyy-MM-dd}: "
         : "";
 
     private static string Words(ExchangeProspect prospect, Id<Party>? giver) => prospect.Kind switch

@@ -53,7 +53,7 @@ internal static class CaseCommand
             var table = new Table().Border(TableBorder.Simple).AddColumns("Case", "State", "Basis", "Key worker", "Marker", "Due");
             foreach (var row in cases)
             {
-                table.AddRow(row.Id, row.State, row.Basis, row.KeyWorker ?? "–", row.Marker, row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–");
+                table.AddRow(row.Id, AnswerText.Sentence(row.State), row.Basis, row.KeyWorker ?? "–", row.Marker, row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–");
             }
 
             console.Write(table);

@@ -88,6 +88,7 @@ internal static class ExtractsCommand
 
     private static string Words(ExtractView extract) =>
         extract.RefusalCode.Length > 0 ? $"{extract.State}: {extract.RefusalCode}"
+        : extract.SupersededBy.Length > 0 ? $"{extract.State}, corrected by {extract.SupersededBy}"
         : extract.Held ? $"{extract.State}, held"
         : extract.State;
 

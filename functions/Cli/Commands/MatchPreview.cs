@@ -10,11 +10,11 @@ internal static class MatchPreview
         Environment.NewLine,
         [
             .. preview.Waiting.GroupBy(extract => extract.Dataset).OrderBy(dataset => dataset.Key, StringComparer.Ordinal)
-                .Select(dataset => $"Of {dataset.Key} is in: {Extracts(dataset.LongCount())}, {Rows(dataset.Sum(extract => extract.Rows))}, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}."),
+                .Select(dataset => $"{dataset.Key} has come: {Extracts(dataset.LongCount())}, {Rows(dataset.Sum(extract => extract.Rows))}, from {string.Join(", ", dataset.Select(extract => extract.Agency).Distinct())}."),
             .. preview.Missing.Select(dataset => $"Nothing of {dataset} has come {preview.Period}: what it would show is not seen."),
             .. forecast.Terms.Select(term => term.Rows > 0
-                ? $"Of {term.Dataset} for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd} is in: {Rows(term.Rows)}."
-                : $"Nothing of {term.Dataset} is in for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd}: what is counted by term is not seen without it."),
+                ? $"{term.Dataset} has come for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd}: {Rows(term.Rows)}."
+                : $"Nothing of {term.Dataset} has come for the term {term.Term.Start:yyyy-MM-dd} to {term.Term.End:yyyy-MM-dd}: what is counted by term is not seen without it."),
             .. preview.Terms.Count > 0 ? Array.Empty<string>() : ["Terms: the plan does not reach back three terms; what is counted by term is not seen."],
             .. forecast.Households.Select(count => $"{Households(count.Households)} could show {Number(count.Problems)} problem{(count.Problems == 1 ? "" : "s")}."),
             $"A round would open the people of {Households(forecast.CouldBeFamilies)}. {Households(forecast.Known)} are known to the cohort or to review already.",

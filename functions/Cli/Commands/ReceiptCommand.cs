@@ -111,7 +111,7 @@ public static class ReceiptCommand
     {
         (string Name, string Value)[] fields =
         [
-            ("What", $"{ActWords.Of(entry.Act)}."),
+            ("What", ActWords.Of(entry.Act) is { Length: > 0 } words ? $"{words}." : ""),
             ("Act", entry.Kind == EntryKind.Intent ? $"{entry.Act}, as intended" : $"{entry.Act}: {entry.Result}"),
             ("At", $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fffffff}Z"),
             ("By", ActWords.By(entry)),

@@ -102,7 +102,7 @@ public sealed class Tellings(
                     AgreementVersion = decisions[i].Version,
                     Exchange = telling.Exchange,
                     Basis = decisions[i].Basis,
-                    Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {Kebab.Of(telling.Means)} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
+                    Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {(telling.Means is Means.Telephone ? "by telephone" : Kebab.Of(telling.Means))} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
                     References = [id, .. telling.Families],
                 },
                 _ => Task.FromResult(new ActResult { Count = told[i] == GateRequest.Attendees ? telling.Attendees : 1 }),

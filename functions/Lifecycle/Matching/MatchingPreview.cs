@@ -18,7 +18,7 @@ public sealed record MatchingPreview(IReadOnlyList<WaitingExtract> Waiting, IRea
     /// <param name="without">How one says that it is to match without.</param>
     public string UnderSupplied(string without) =>
         $"Nothing of {string.Join(" or ", Missing)} has come {Period}, and the plan waits for it: have it sent ('tfflow calendar' says what is owed by whom), "
-        + $"or match without it ({without}), which erases whoever does not reach the threshold without it.";
+        + $"or match without it ({without}), after which whoever does not reach the threshold without it is erased as the agreements say.";
 
     /// <summary>"since the last round, on 2026-03-10".</summary>
     [JsonIgnore]

@@ -40,15 +40,9 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Notices = standing,
         });
 
-        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(WithDropsOnly), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
+        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
         return [.. expected.Concat(await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since).OrderBy(expectation => expectation.Due)];
     }
-
-    // What comes by other means is not seen here.
-    private static Agreement WithDropsOnly(Agreement agreement) => agreement with
-    {
-        Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Any(means => means.IsDrop()))],
-    };
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 }

@@ -26,11 +26,12 @@ public static class AgreementHtml
         Table(page, "What this version changed", ["Change"], agreement.Changes.Select(change => new[] { change }));
         Table(page, "Parties", ["Party", "Also called", "Signed", "Signed the agreement above", "Relies on", "Submits for", "Contacts (posts)", "Source"], agreement.Parties.Select(party => new[]
         {
-            $"{party.Name} ({Plain(party.Kind)})", string.Join(", ", party.KnownAs), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", party.Organisations.Count > 0 ? string.Join(", ", party.Organisations) : "itself", string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}")), party.Source,
+            $"{party.Name} ({Plain(party.Kind)})", Or(string.Join(", ", party.KnownAs)), Day(party.SignedOn), Day(party.Tier1SignedOn), party.Basis ?? "", party.Organisations.Count > 0 ? string.Join(", ", party.Organisations) : "itself", Or(string.Join("; ", party.Contacts.Select(contact => $"{contact.Key}: {contact.Value}"))), party.Source,
         }));
         Table(page, "Legal bases", ["Basis", "Gateways", "Schedule 2 (1998)", "Schedule 3 (1998)", "Article 8", "UK GDPR and DPA 2018", "Source"], agreement.Bases.Select(basis => new[]
         {
-            basis.Id, string.Join("; ", basis.Gateways), basis.Schedule2 ?? "", basis.Schedule3 ?? "", basis.Article8 ?? "", string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10, basis.Dpa2018 }.OfType<string>()), basis.Source,
+            basis.Id, string.Join("; ", basis.Gateways), Asked(!agreement.UnderTodaysLaw, basis.Schedule2), Asked(!agreement.UnderTodaysLaw, basis.Schedule3), basis.Article8 ?? "",
+            Asked(agreement.UnderTodaysLaw, string.Join("; ", new[] { basis.UkGdpr6, basis.UkGdpr9Or10, basis.Dpa2018 }.OfType<string>())), basis.Source,
         }));
         Table(page, "Purposes", ["Use", "Purpose", "Source"], agreement.Purposes.Select(purpose => new[] { Plain(purpose.Use), purpose.Words, purpose.Source }));
         Table(page, "Exchanges", ["Exchange", "From", "To", "Information", "About", "Used for", "How often", "Means", "Kept by", "Dataset", "Note", "Source"], agreement.Exchanges.Select(exchange => Row(agreement, exchange)));
@@ -80,8 +81,12 @@ public static class AgreementHtml
         string.Join(", ", exchange.Means.Select(Plain)),
         string.Join(", ", exchange.Retention),
         (exchange.Specification?.Title ?? "") + (exchange.Withheld.Count > 0 ? $" without {string.Join(", ", exchange.Withheld)}" : ""),
-        (exchange.Note ?? "–") + (exchange.Judgement ? " Needs the sender's judgement before transfer." : "")
-            + (exchange.Discovery ? " Needs a profile of the source, filed before its first file." : ""),
+        Or(string.Join(' ', new[]
+        {
+            exchange.Note ?? "",
+            exchange.Judgement ? "Needs the sender's judgement before transfer." : "",
+            exchange.Discovery ? "Needs a profile of the source, filed before its first file." : "",
+        }.Where(note => note.Length > 0))),
         exchange.Source,
     ];
 
@@ -107,6 +112,11 @@ public static class AgreementHtml
 
         page.Append("</tbody></table>");
     }
+
+    // What no paper has to say is no blank of it.
+    private static string Or(string text) => text.Length > 0 ? text : "–";
+
+    private static string Asked(bool asked, string? text) => asked ? text ?? "" : Or(text ?? "");
 
     // A blank of the paper is shown as one: it means not agreed.
     private static string Cell(string text) => text.Length == 0 ? "<span class=\"blank\">blank</span>" : Text(text);

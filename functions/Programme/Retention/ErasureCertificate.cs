@@ -36,9 +36,9 @@ public sealed record ErasureCertificate(
     public IReadOnlyList<string> Sentences =>
     [
         string.Create(CultureInfo.InvariantCulture, $"On {EffectiveAt.UtcDateTime:d MMMM yyyy} at {EffectiveAt.UtcDateTime:HH:mm} UTC {Records:N0} record{(Records == 1 ? " was" : "s were")} erased ({Reference}), in {Blobs.Count:N0} blob{(Blobs.Count == 1 ? "" : "s")}."),
-        .. Exchange.Length > 0 ? [$"They came under {Exchange} of {Agreement}, version {AgreementVersion}."] : Array.Empty<string>(),
+        .. Exchange.Length > 0 ? [$"{(Records == 1 ? "It" : "They")} came under {Exchange} of {Agreement}, version {AgreementVersion}."] : Array.Empty<string>(),
         .. SealedAnew > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{SealedAnew:N0} of them had been sealed anew for families that were kept, and have certificates of their own.")] : Array.Empty<string>(),
-        string.Create(CultureInfo.InvariantCulture, $"They were due by the end of {RetentionRule.LastDay(DueAt):d MMMM yyyy}, by this rule: {Rule}."),
+        string.Create(CultureInfo.InvariantCulture, $"{(Records == 1 ? "It was" : "They were")} due by the end of {RetentionRule.LastDay(DueAt):d MMMM yyyy}, by this rule: {Rule}."),
         Method,
         ResidualCopies,
         $"Approved by: {ApprovedBy}.",

@@ -27,7 +27,7 @@ public sealed partial class ActWordsTest
         nouns.UnionWith(Sources().SelectMany(text => Named().Matches(text)).Select(match => match.Groups["act"].Value.Split('.')[0]));
         var acts = quoted.Where(act => nouns.Contains(act.Split('.')[0])).Concat(Kebab.All<BreachStep>().Select(step => $"breach.{step}")).ToList();
         Assert.True(acts.Count > 100, $"only {acts.Count} were found");
-        Assert.Empty(acts.Where(act => ActWords.Of(act) == act).Order(StringComparer.Ordinal));
+        Assert.Empty(acts.Where(act => ActWords.Of(act).Length == 0).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -214,7 +214,11 @@ public sealed class OwnAgreementsTest : IDisposable
         Assert.Contains("yourtown-concerns at yourtown: not before 2027-02-03; then it may be dropped (sealed-drop)", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("yourtown-key-worker at yourtown: not before 2027-02-03; then it comes by secure-email", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("yourtown-attendance at yourtown: may be dropped", output.ToString(), StringComparison.Ordinal);
-        Edit("agreement.yaml", ("# ends: 2030-12-31 ", "ends: 2026-02-28 "));
+        Edit("agreement.yaml", ("# ends: 2030-12-31 ", "ends: 2030-12-31 "));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("yourtown-attendance at yourtown: until 2030-12-31: may be dropped", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("yourtown-concerns at yourtown: not before 2027-02-03, and until 2030-12-31; then it may be dropped", output.ToString(), StringComparison.Ordinal);
+        Edit("agreement.yaml", ("ends: 2030-12-31 ", "ends: 2026-02-28 "));
         Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
         Assert.Contains("yourtown-attendance at yourtown: until 2026-02-28, which is over: may be dropped", output.ToString(), StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed class RetentionScheduleTest
         Assert.Equal(Day("2027-04-01"), RetentionRule.LastDay(Term("P1D").Due!.Value));
         Assert.Equal(Day("2027-06-30"), RetentionRule.LastDay(Term("P3M").Due!.Value));
         Assert.Equal(Day("2026-01-31"), RetentionRule.LastDay(Event));
-        var certificate = new ErasureCertificate("act", "reference", [], 1, "a", "2025-01-01", "e", "the line", Term("P3M").Due!.Value, Event, ErasureCertificate.KeyDestroyed, ErasureCertificate.NoReadableResidue, "the retention rule");
+        var certificate = new ErasureCertificate("act", "reference", [], 2, "a", "2025-01-01", "e", "the line", Term("P3M").Due!.Value, Event, ErasureCertificate.KeyDestroyed, ErasureCertificate.NoReadableResidue, "the retention rule");
         Assert.Contains("They were due by the end of 30 June 2027, by this rule: the line.", certificate.Sentences);
     }
 
