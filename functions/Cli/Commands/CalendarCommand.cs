@@ -66,7 +66,7 @@ internal static class CalendarCommand
         var (gate, today) = (new AgreementGate(catalogue), DateOnly.FromDateTime(now.UtcDateTime));
         return
         [
-            .. AgreementCalendar.At(today, catalogue.InForce(today), (_, _, _) => null, (exchange, agency) => gate.Takes(new()
+            .. AgreementCalendar.At(today, catalogue.InForce(today).Select(AgreementCalendar.OfDrops), (_, _, _) => null, (exchange, agency) => gate.Takes(new()
             {
                 Act = GateAct.Intake,
                 Exchange = exchange,

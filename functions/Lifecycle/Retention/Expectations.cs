@@ -40,7 +40,7 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Notices = standing,
         });
 
-        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
+        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(AgreementCalendar.OfDrops), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
         return [.. expected.Concat(await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since).OrderBy(expectation => expectation.Due)];
     }
 

@@ -48,7 +48,7 @@ public static class AgreementCalendar
     [
         .. agreements
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
-            .SelectMany(agreement => agreement.Exchanges.Where(IsExpected), (agreement, exchange) => (agreement, exchange))
+            .SelectMany(agreement => agreement.Exchanges.Where(exchange => exchange.Dataset is not null && exchange.HowOften is not null), (agreement, exchange) => (agreement, exchange))
             .SelectMany(pair => pair.exchange.From, (pair, agency) => (pair.agreement, pair.exchange, agency))
             .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
             .Where(item => taken?.Invoke(item.exchange.Id, item.agency) != false)
@@ -57,15 +57,18 @@ public static class AgreementCalendar
             .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Sender, StringComparer.Ordinal),
     ];
 
+    /// <summary>The agreement as a calendar has it: what comes by other means than a drop lies with whoever received it, and is not seen until it is taken in.</summary>
+    public static Agreement OfDrops(Agreement agreement) => agreement with
+    {
+        Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Any(means => means.IsDrop()))],
+    };
+
     /// <param name="accepted">When it last came, or was last given; <c>null</c> when never.</param>
     /// <returns>The period the day lies in and the one before it; none for an exchange without a rhythm.</returns>
     public static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> agency, string organisation, DateOnly day, DateOnly? accepted) =>
         Periods(exchange.HowOften!.Value, day)
             .Where(period => period.Last >= agreement.InForceFrom)
             .Select(period => new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period, day, accepted)) { Organisation = organisation, Dataset = exchange.Dataset ?? "" });
-
-    // What comes by other means lies with whoever received it, and is not seen until it is taken in: nobody is reminded of it.
-    private static bool IsExpected(Exchange exchange) => exchange is { Dataset: not null, HowOften: not null } && exchange.Means.Any(means => means.IsDrop());
 
     private static IReadOnlyList<string> Organisations(Agreement agreement, Id<Party> agency) => agreement.Party(agency) is { Organisations: { Count: > 0 } several } ? several : [""];
 

@@ -284,6 +284,11 @@ public sealed class OwnAgreementsTest : IDisposable
         var expected = CalendarCommand.ByDocuments(agreements, "yourtown", Clock.GetUtcNow());
         Assert.Equal([("yourtown-attendance", "yourtown-schools"), ("yourtown-concerns", "yourtown-police")], expected.Select(item => (item.Exchange, item.Agency)));
         Assert.Empty(CalendarCommand.ByDocuments(agreements, "elsewhere", Clock.GetUtcNow()));
+
+        // As a host does, it looks out for drops alone: what comes by secure email lies with whoever received it.
+        Edit("agreement.yaml", ("means: [sealed-drop, secure-email]", "means: [secure-email]"));
+        expected = CalendarCommand.ByDocuments(LibraryFolder.Read(new(Documents)).Agreements, "yourtown", Clock.GetUtcNow());
+        Assert.Equal(["yourtown-attendance"], expected.Select(item => item.Exchange.Text));
     }
 
     [Fact]
