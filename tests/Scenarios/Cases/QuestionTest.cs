@@ -67,7 +67,8 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         var (_, question) = await PreparedAsync();
         using var other = world.As(Role.AgencySubmitter, Other);
 
-        Assert.DoesNotContain(await other.GetAsync<QuestionView[]>("/questions", World.Patience), row => row.Id == question);
+        var told = await Assert.ThrowsAsync<CommandException>(() => other.GetAsync<QuestionView[]>("/questions", World.Patience));
+        Assert.StartsWith($"'{Other}' is no party of any agreement here.", told.Message, StringComparison.Ordinal);
         foreach (var agency in (string[])[Other, CaseWorld.Police])
         {
             await Assert.ThrowsAsync<CommandException>(() => other.PostAsync<QuestionView>(
