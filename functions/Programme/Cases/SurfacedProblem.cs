@@ -67,6 +67,6 @@ public static class SurfacedProblemRules
     public static IReadOnlyList<Obstacle> ToWithdraw(FamilyCase family, SurfacedProblem? problem) => Obstacle.Unless(
         (problem is not null && SurfacedProblemStates.Transitions.Allows(problem.State, SurfacedProblemState.Withdrawn),
             "a problem that came to light and stands, by its reference",
-            "ours: the table of transitions"),
+            "ours"),
         (family.State is not (FamilyCaseState.Erasing or FamilyCaseState.Erased), "a case that is not erased", "ours"));
 }
