@@ -58,12 +58,51 @@ public sealed class CoResidentsTest
     [InlineData("Jack,,Pemberley,1985-03-09,M,14 Larch Lane,Hexford,HN4 4QP", "Sophie,,Pemberley,1985-03-09,F,14 Larch Lane,Hexford,HN4 4QP")]
     [InlineData("Emily,,Pemberley,1985-03-09,F,14 Larch Lane,Hexford,HN4 4QP", "Sophie,,Pemberley,1988-10-21,F,14 Larch Lane,Hexford,HN4 4QP")]
     [InlineData("Mohammed,Ali,Khan,2014-05-24,M,255 Meadow Way,Hexford,LE54 6BB", "Mohammed,,Khan,2016-02-17,M,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Daisy,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Megan,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Ellie,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Nora,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Ted,,Osei,2018-05-24,M,255 Meadow Way,Hexford,LE54 6BB", "Ned,,Osei,2018-05-24,M,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Lily-Rose,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Lily-Mae,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Ava Grace,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Unborn,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Unborn,,Osei,2019-05-24,,255 Meadow Way,Hexford,LE54 6BB", "Baby,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("U/B,,Osei,2019-05-24,,255 Meadow Way,Hexford,LE54 6BB", "Bby,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
     public void Namesakes_apart_adult_twins_and_siblings_are_two(string one, string other)
     {
         var (left, right) = Registers(200, 21);
         var found = RecordLinkage.Link(LinkageTest.Input($"{left}coX,{one}\n"), LinkageTest.Input($"{right}coY,{other}\n"), new());
         Assert.DoesNotContain(found.Pairs, p => found.LeftId(p) == "coX" || found.RightId(p) == "coY");
         Assert.All(found.Doubts.Where(p => found.LeftId(p) == "coX"), p => Assert.InRange(p.Probability, 0, 0.5));
+    }
+
+    /// <summary>A short form and its name, two spellings, and one double name written twice are one child.</summary>
+    [Theory]
+    [InlineData("Maggie,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Margaret,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Kate,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Katie,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Mohamed,,Osei,2018-05-24,M,255 Meadow Way,Hexford,LE54 6BB", "Muhammad,,Osei,2018-05-24,M,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Lily-Mae,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Lily-May,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB")]
+    public void A_child_known_by_a_short_form_is_found(string one, string other)
+    {
+        var (left, right) = Registers(200, 21);
+        var found = RecordLinkage.Link(LinkageTest.Input($"{left}coX,{one}\n"), LinkageTest.Input($"{right}coY,{other}\n"), new());
+        Assert.Contains(found.Pairs, p => found.LeftId(p) == "coX" && found.RightId(p) == "coY");
+    }
+
+    /// <summary>Everybody is on both registers, and lives alone: siblings without a name, born on two days, are two all the same.</summary>
+    [Theory]
+    [InlineData("Unborn")]
+    [InlineData("FNU")]
+    [InlineData("")]
+    public void Siblings_without_a_name_are_two_where_nobody_is_missing(string name)
+    {
+        var (left, right) = Alone(300, 31);
+        for (var i = 0; i < 10; i++)
+        {
+            left += $"coX{i},{name},,Dunstall{i},2024-07-1{i},,{59 + i} Church Street,Hexford,LE60 1AB\n";
+            right += $"coY{i},{name},,Dunstall{i},2025-08-0{i + 1 - (i / 9)},,{59 + i} Church Street,Hexford,LE60 1AB\n";
+        }
+
+        var found = RecordLinkage.Link(LinkageTest.Input(left), LinkageTest.Input(right), new());
+        Assert.DoesNotContain(found.Pairs, p => found.LeftId(p).StartsWith("co", StringComparison.Ordinal));
+        Assert.Equal(300, found.Pairs.Count);
     }
 
     /// <summary>Where hardly anybody shares a home, a twin on each register is still two people.</summary>

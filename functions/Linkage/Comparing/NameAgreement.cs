@@ -110,6 +110,11 @@ internal sealed class NameComparer(NameBook names)
             return left[0] == right[0] || InitialOf(left, other.Families) || InitialOf(right, one.Families) ? NameAgreement.Initial : NameAgreement.Differ;
         }
 
+        if (OtherSecond(one.Parts, other.Parts))
+        {
+            return NameAgreement.OtherName;
+        }
+
         // Jess is Jessica, but Louis is not Louise.
         var start = Math.Min(left.Length, right.Length) >= 3 && Starts(left, right);
         if ((Nicknames.Related(one.Families, other.Families) && !Nicknames.Unrelated(left, right)) || (start && Math.Abs(left.Length - right.Length) >= 3))
@@ -133,6 +138,10 @@ internal sealed class NameComparer(NameBook names)
             : near == NameAgreement.Faint || Nicknames.Related(one.Families, other.NearFamilies) || Nicknames.Related(one.NearFamilies, other.Families) ? NameAgreement.Faint
             : left[0] == right[0] ? NameAgreement.SameInitial : NameAgreement.Differ;
     }
+
+    /// <summary>Lily-Rose and Lily-Mae: the first of two parts is one, the second is two.</summary>
+    private bool OtherSecond(int[] one, int[] other) => one.Length == 2 && other.Length == 2 && one[0] == other[0]
+        && Given(one[1], other[1]) is NameAgreement.Differ or NameAgreement.SameInitial or NameAgreement.OtherName;
 
     private static bool InitialOf(ReadOnlySpan<char> name, int[] families) =>
         name.Length == 1 && name[0] is >= 'A' and <= 'Z' && (Nicknames.InitialsOf(families) >> (name[0] - 'A') & 1) != 0;

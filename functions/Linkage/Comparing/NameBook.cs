@@ -35,6 +35,10 @@ internal sealed class NameBook
     /// <summary>Whether a given name is one that several of a family may bear before the name they are called by.</summary>
     public bool Shared(int name) => Nicknames.Related(entries[name].Families, Nicknames.FamiliesOf("MOHAMMED")) || Text(name) is "SYED" or "SYEDA" or "SAYED" or "ABDUL" or "ABDEL" or "NUR" or "NOOR";
 
+    /// <summary>Whether two names are short forms of a third that brothers or sisters may bear: Daisy and Megan, not Kate and Katie.</summary>
+    public bool OfSiblings(int a, int b) => a != 0 && b != 0 && entries[a].Sound != entries[b].Sound
+        && Text(a).CommonPrefixLength(Text(b)) < 3 && !Shared(a) && Distinct(a, b) && Nicknames.OfThird(Text(a), Text(b));
+
     private bool Borne(int name, int other)
     {
         const int Several = 5;

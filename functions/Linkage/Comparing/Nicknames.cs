@@ -12,6 +12,8 @@ internal static class Nicknames
     // A table of another country's older nicknames relates them; here both are given names of their own.
     private static readonly (string, string)[] Apart = [("ANNA", "HANNAH"), ("AARON", "ERIN"), ("LILY", "MILLIE"), ("MARIA", "MARIAM"), ("MAYA", "MARIA"), ("ELLA", "ELSIE"), ("ELLIE", "ELSIE"), ("EVA", "AVA"), ("EVE", "EVA")];
 
+    // The name that the others of a family are short for, by the family's number.
+    private static readonly List<string> Heads = [];
     private static readonly Dictionary<string, int[]> Families = Load();
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = LoadKnown().GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly uint[] FamilyInitials = Initials();
@@ -37,6 +39,29 @@ internal static class Nicknames
         }
 
         return false;
+    }
+
+    /// <summary>Whether two names meet only as short forms of a third: Daisy and Megan are both Margaret, and are sisters all the same.</summary>
+    /// <param name="a">A folded name.</param>
+    /// <param name="b">Another.</param>
+    public static bool OfThird(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        var theirs = FamiliesOf(b);
+        var met = false;
+        foreach (var family in FamiliesOf(a))
+        {
+            if (theirs.Contains(family))
+            {
+                if (a.SequenceEqual(Heads[family]) || b.SequenceEqual(Heads[family]))
+                {
+                    return false;
+                }
+
+                met = true;
+            }
+        }
+
+        return met;
     }
 
     /// <summary>First letters of all names of some families, a bit each from A.</summary>
@@ -151,7 +176,9 @@ internal static class Nicknames
             reader.ReadLine();
             while (reader.ReadLine() is { } line)
             {
-                foreach (var name in line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                var names = line.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                Heads.Add(Folding.Fold(names[0]));
+                foreach (var name in names)
                 {
                     var folded = Folding.Fold(name);
                     if (!families.TryGetValue(folded, out var its))

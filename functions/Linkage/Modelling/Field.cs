@@ -245,7 +245,8 @@ internal static class Levels
         return own == 0;
     }
 
-    private static bool NumberSame(ulong levels)
+    /// <summary>Whether two have a number of a person's own in common.</summary>
+    public static bool NumberSame(ulong levels)
     {
         for (var field = Field.NhsNumber; field <= Field.OtherNumber; field++)
         {

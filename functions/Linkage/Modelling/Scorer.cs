@@ -274,6 +274,12 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             return Math.Min(odds, Doubt);
         }
 
+        if (Siblings(a, b, levels))
+        {
+            unrelated = 0;
+            return Math.Min(odds, Doubt);
+        }
+
         if (!Levels.ToldApart(levels))
         {
             return odds;
@@ -298,6 +304,17 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
         Math.Max(unchecked((uint)a[Slot.Birth]), unchecked((uint)b[Slot.Birth])) >= vocabulary.ChildrenFrom
         && (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.GenerationApart
             || (Levels.Of(levels, Field.BirthDate) == (int)BirthDateAgreement.SameOfChild && Levels.Dwelling(Levels.Of(levels, Field.Place)) is DwellingAgreement.Same or DwellingAgreement.NearlySame && vocabulary.Names.Distinct(a[Slot.Given], b[Slot.Given])));
+
+    /// <summary>Whether two are no more alike than siblings: born on one day under short forms of a third name, or of one home, one of them without a name, and born on another day.</summary>
+    private bool Siblings(ReadOnlySpan<int> a, ReadOnlySpan<int> b, ulong levels) =>
+        ((NameAgreement)Levels.Of(levels, Field.GivenName), (BirthDateAgreement)Levels.Of(levels, Field.BirthDate)) switch
+        {
+            (NameAgreement.Missing, BirthDateAgreement.Differ) => Levels.Dwelling(Levels.Of(levels, Field.Place)) is DwellingAgreement.Same or DwellingAgreement.NearlySame
+                && !Levels.NumberSame(levels),
+            (NameAgreement.ShortForm, BirthDateAgreement.SameOfChild) => Levels.Of(levels, Field.MiddleName) != (int)NameAgreement.Same
+                && vocabulary.Names.OfSiblings(a[Slot.Given], b[Slot.Given]) && !Levels.NumberSame(levels),
+            _ => false,
+        };
 
     private static float Unrelated(Vector256<float> lanes)
     {

@@ -32,11 +32,17 @@ internal static class Codes
             case ColumnRole.Uprn:
                 var uprn = CheckDigits.Normalise(text).TrimStart('0');
                 return uprn.Length is > 0 and <= 12 && uprn.All(char.IsAsciiDigit) && !Fillers.IsCode(uprn) ? vocabulary.Codes.Add(uprn.PadLeft(12, '0')) : 0;
+            case ColumnRole.NhsNumber:
+                var nhs = CheckDigits.Normalise(text);
+                return Fillers.IsCode(nhs) || Cut(nhs) ? 0 : vocabulary.Codes.Add(nhs);
             default:
                 var code = CheckDigits.Normalise(text);
                 return Fillers.IsCode(code) ? 0 : vocabulary.Codes.Add(code);
         }
     }
+
+    /// <summary>Whether a spreadsheet kept the first digits of a number and wrote zeros for the rest: 4010000000. The check digit is then wrong, or nothing but zeros is left to be right.</summary>
+    private static bool Cut(string nhs) => nhs.EndsWith("0000", StringComparison.Ordinal) && (!CheckDigits.IsNhsNumber(nhs) || nhs.EndsWith("00000", StringComparison.Ordinal));
 
     /// <summary>Digits without the country's prefix: +44 7700 900123 is 07700900123.</summary>
     private static string Phone(string text)
