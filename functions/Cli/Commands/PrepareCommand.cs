@@ -92,11 +92,12 @@ public static class PrepareCommand
                     }
 
                     console.WriteLine(
-                        $"The extract is written. Send it with: tfflow drop {OutcomeReport.Argument(extract.Name)} --agency A --exchange {parsed.GetValue(exchange)}");
+                        $"The extract is written. Send it with: tfflow drop {OutcomeReport.Argument(extract.ToString())} --agency {(agreement.Exchange(parsed.GetValue(exchange)!)!.From is [var sender] ? $"{sender}" : "A")} --exchange {parsed.GetValue(exchange)}");
                 }
             }
 
-            if (parsed.GetValue(saveMapping) is { } kept)
+            // A mapping that did not do is not kept: the next try writes it.
+            if (parsed.GetValue(saveMapping) is { } kept && outcome.State != ExtractState.Quarantined)
             {
                 await using var file = OwnerOnly.Create(kept);
                 await file.WriteAsync(System.Text.Encoding.UTF8.GetBytes(mapping.ToJson()), cancellationToken);

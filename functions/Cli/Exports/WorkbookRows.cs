@@ -68,10 +68,12 @@ internal sealed class WorkbookRows : IExportRows
         var seen = hidden.Count > sheet && hidden[sheet] ? ", which is hidden" : "";
         unusual.Add((SourceRules.Workbook,
             $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read{seen}"));
-        if (named == 0 && fits.Count > 1 && fits[sheet] > 3 && fits.Count(fit => fit == fits[sheet]) > 1)
+        // A hidden sheet with the same headers counts half when one is chosen, and is named like any other.
+        int Fits(int at) => hidden[at] ? fits[at] : fits[at] / 2;
+        int[] others = named == 0 && Fits(sheet) > 1 ? [.. Enumerable.Range(0, fits.Count).Where(other => other != sheet && Fits(other) == Fits(sheet)).Select(other => other + 1)] : [];
+        if (others.Length > 0)
         {
-            var others = Enumerable.Range(0, fits.Count).Where(other => other != sheet && fits[other] == fits[sheet]).Select(other => other + 1);
-            unusual.Add((SourceRules.OtherSheets, $"{SourceRules.OtherSheets.Expected}: {string.Join(", ", others)}"));
+            unusual.Add((SourceRules.OtherSheets, $"{SourceRules.OtherSheets.Expected}: {string.Join(", ", others.Select(other => hidden[other - 1] ? $"{other}, which is hidden" : $"{other}"))}"));
         }
 
         if (date1904 is "1" || shift)

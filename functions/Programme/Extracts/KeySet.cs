@@ -29,12 +29,17 @@ internal sealed class KeySet
     }
 
     /// <summary>Mixes the next part of a key into its hash; each part counts with its length, so that parts never run together.</summary>
-    public static ulong Mix(ulong hash, ReadOnlySpan<byte> part)
+    /// <param name="hash">Of the parts before it.</param>
+    /// <param name="part">UTF-8.</param>
+    /// <param name="anyCase">Whether capital and small letters are one: in names they are, in references they may not be.</param>
+    public static ulong Mix(ulong hash, ReadOnlySpan<byte> part, bool anyCase = false)
     {
+        // The bit by which capital and small letters of ASCII and Latin-1 differ.
+        var small = anyCase ? 0x2020202020202020 : 0UL;
         hash = unchecked(hash + ((ulong)part.Length * 0xD6E8FEB86659FD93));
         while (part.Length > 16)
         {
-            hash = Fold(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(part), BinaryPrimitives.ReadUInt64LittleEndian(part[8..]) ^ 0xA0761D6478BD642F);
+            hash = Fold(hash ^ (BinaryPrimitives.ReadUInt64LittleEndian(part) | small), (BinaryPrimitives.ReadUInt64LittleEndian(part[8..]) | small) ^ 0xA0761D6478BD642F);
             part = part[16..];
         }
 
@@ -43,7 +48,7 @@ internal sealed class KeySet
             : part.Length >= 4 ? (BinaryPrimitives.ReadUInt32LittleEndian(part), BinaryPrimitives.ReadUInt32LittleEndian(part[^4..]))
             : part.Length > 0 ? (((ulong)part[0] << 16) | ((ulong)part[part.Length / 2] << 8) | part[^1], 0UL)
             : (0UL, 0UL);
-        return Fold(hash ^ low, high ^ 0xA0761D6478BD642F);
+        return Fold(hash ^ (low | small), (high | small) ^ 0xA0761D6478BD642F);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -279,7 +279,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         foreach (var column in unique)
         {
             blank &= Row.IsBlank(column);
-            hash = KeySet.Mix(hash, Row[column]);
+            hash = KeySet.Mix(hash, Row[column], validators[column] is NameValidator);
         }
 
         // Two children who have no UPN yet are not one child.

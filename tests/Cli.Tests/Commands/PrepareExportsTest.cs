@@ -76,6 +76,9 @@ public sealed class PrepareExportsTest : IDisposable
         Assert.Contains("Marlowe", (await PrepareAsync(file)).Extract, StringComparison.Ordinal);
         Assert.Contains("were not read: 3  [source.other-sheets]", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Vane", (await PrepareAsync(file, "--sheet", "3")).Extract, StringComparison.Ordinal);
+
+        await PrepareAsync(Write("hidden.xlsx", Workbooks.Make([Sheet("Marlowe"), Sheet("Vane"), Sheet("Quince")], hidden: 2)));
+        Assert.Contains("were not read: 2, 3, which is hidden  [source.other-sheets]", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +150,11 @@ public sealed class PrepareExportsTest : IDisposable
         Assert.Equal((0, "Surname,Forenames,Date of birth,Address,Postcode,Sex,On roll\r\nMarlowe,Ada,2012-02-14,\"1 Wharf Street, Leicester\",LE1 1AA,2,yes\r\n"), extract);
         Assert.Equal(extract, await PrepareAsync(first, "--mapping", mapping));
         Assert.DoesNotContain("Marlowe", await File.ReadAllTextAsync(mapping), StringComparison.Ordinal);
+
+        // What did not do is not in the way of the next try.
+        var tried = Path.Combine(folder.FullName, "tried.json");
+        Assert.Equal(1, (await PrepareAsync(first, "--save-mapping", tried)).Exit);
+        Assert.False(File.Exists(tried));
 
         Assert.Equal(2, (await PrepareAsync(first, "--map", "Nickname=forenames")).Exit);
         Assert.Contains("The file has no column 'Nickname', which the mapping names.", error.ToString(), StringComparison.Ordinal);

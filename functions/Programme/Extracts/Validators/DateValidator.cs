@@ -11,7 +11,7 @@ public sealed class DateValidator : Validator
         "Write the whole date in one of these ways, and nothing else in the cell.", "ours");
     public static readonly Rule NotADay = new("date.not-a-day",
         "a day that exists, day before month (31/12/2012)",
-        "Compare the cell with your records: the day is past the end of the month, or day and month have changed places.", "ours");
+        "Compare the cell with your records: the day is past the end of the month, or day and month have changed places; then they may have in rows where it does not show, so look at the whole column.", "ours");
     public static readonly Rule TwoDigitYear = new("date.two-digit-year",
         "a year of four digits",
         "Write the year in full: 31/12/2012, not 31/12/12. In a spreadsheet, format the column as dd/mm/yyyy and save again.", "ours");
