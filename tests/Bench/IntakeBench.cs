@@ -38,7 +38,7 @@ internal static class IntakeBench
             watch.Restart();
             var extract = await drops.WaitAsync(grant.GrantId, CancellationToken.None);
             var seconds = watch.Elapsed.TotalSeconds;
-            Console.WriteLine($"intake: {seconds:N1} s, {size / 1048576.0 / seconds:N1} MiB/s, {rows / seconds:N0} rows/s; {extract.State}, {extract.RowsAccepted:N0} rows accepted");
+            Console.WriteLine($"intake: {seconds:N1} s, {size / 1048576.0 / seconds:N1} MiB/s, {rows / seconds:N0} rows/s; {extract.State}{(extract.RefusalCode.Length > 0 ? $" ({extract.RefusalCode})" : "")}, {extract.RowsAccepted:N0} rows accepted");
             Console.WriteLine($"host's peak memory: {PeakMebibytes(host):N0} MiB (bound: 300)");
             host.Kill();
             await host.WaitForExitAsync();

@@ -70,9 +70,13 @@ internal static partial class OutcomeReport
             },
         });
         console.MarkupLineInterpolated($"{of}");
-        console.WriteLine(outcome is { Rows: 0, State: ExtractState.Quarantined }
-            ? "No row was read"
-            : string.Create(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} read, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused"));
+        var read = string.Create(CultureInfo.InvariantCulture, $"{outcome.Rows:N0} {(outcome.Rows == 1 ? "row" : "rows")} read");
+        console.WriteLine(outcome switch
+        {
+            { Rows: 0, State: ExtractState.Quarantined } => "No row was read",
+            { State: ExtractState.Quarantined } => string.Create(CultureInfo.InvariantCulture, $"{read}, {outcome.Refused:N0} refused, and so none accepted"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{read}, {outcome.Accepted:N0} accepted, {outcome.Refused:N0} refused"),
+        });
         if (outcome.Findings.Count > 0)
         {
             console.WriteLine("Rows and columns are as a spreadsheet shows them: row 1 is the header unless another is named below. Nothing that stands in a cell is repeated here.");

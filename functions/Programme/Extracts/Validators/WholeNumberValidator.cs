@@ -8,10 +8,10 @@ public sealed class WholeNumberValidator(long min, long max) : Validator
 {
     public static readonly Rule Format = new("number.format",
         "a whole number in digits",
-        "Write digits alone, without words; write 0 for none.", "ours");
+        "Write a whole number in digits alone, without words, parts or a sign; write 0 for none.", "ours");
     public static readonly Rule Range = new("number.range",
         "a number within the bounds the specification gives",
-        "Look for a digit too many, or for the figure of another column.", "ours");
+        "Look for a digit too many, a minus sign, or the figure of another column.", "ours");
 
     public static readonly Rule Unit = new("number.with-unit",
         "a whole number alone; this one has a currency sign, a per cent sign or a word with it, or is a time",
