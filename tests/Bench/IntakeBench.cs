@@ -59,7 +59,7 @@ internal static class IntakeBench
         {
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Ellerbrook-{(char)('A' + (rows % 26))}{(char)('a' + (rows / 26 % 26))},Marigold Persephone,{1 + (rows % 28):D2}/{1 + (rows / 28 % 12):D2}/{1960 + (rows / 336 % 40)},\"Flat {rows % 97}, {rows / 97 % 9_999} The Old Foundry Buildings, Viaduct Road, Leicester\",LE{1 + (rows % 9)} {rows % 10}AB,jsa,{1 + (rows / 13_440 % 28):D2}/0{1 + (rows / 376_320 % 9)}/20{10 + (rows / 3_386_880 % 14)},\r\n");
+                $"Ellerbrook-{(char)('A' + (rows % 26))}{(char)('a' + (rows / 26 % 26))},Marigold Persephone,{1 + (rows % 28):D2}/{1 + (rows / 28 % 12):D2}/{1960 + (rows / 336 % 40)},\"Flat {rows % 97}, {rows / 97 % 9_999} The Old Foundry Buildings, Viaduct Road, Leicester\",LE{1 + (rows % 9)} {rows % 10}AB,jsa,{1 + (rows / 13_440 % 28):D2}/0{1 + (rows / 376_320 % 9)}/20{12 + (rows % 14)},\r\n");
             await file.WriteAsync(line);
             written += line.Length;
         }
