@@ -70,7 +70,7 @@ internal sealed class WorkbookRows : IExportRows
             $"{SourceRules.Workbook.Expected}, of which sheet {sheet + 1} of {reader.ResultsCount} was read{seen}"));
         // A hidden sheet with the same headers counts half when one is chosen, and is named like any other.
         int Fits(int at) => hidden[at] ? fits[at] : fits[at] / 2;
-        int[] others = named == 0 && Fits(sheet) > 1 ? [.. Enumerable.Range(0, fits.Count).Where(other => other != sheet && Fits(other) == Fits(sheet)).Select(other => other + 1)] : [];
+        int[] others = named == 0 && fits.Count > 1 && Fits(sheet) > 1 ? [.. Enumerable.Range(0, fits.Count).Where(other => other != sheet && Fits(other) == Fits(sheet)).Select(other => other + 1)] : [];
         if (others.Length > 0)
         {
             unusual.Add((SourceRules.OtherSheets, $"{SourceRules.OtherSheets.Expected}: {string.Join(", ", others.Select(other => hidden[other - 1] ? $"{other}, which is hidden" : $"{other}"))}"));
