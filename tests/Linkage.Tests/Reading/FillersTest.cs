@@ -51,6 +51,18 @@ public sealed class FillersTest
         Assert.False(surely && Fillers.IsName(text));
     }
 
+    /// <summary>A spreadsheet keeps some digits of a long number and writes zeros for the rest.</summary>
+    [Theory]
+    [InlineData("9434765919", false)]
+    [InlineData("943 476 5919", false)]
+    [InlineData("4010080000", false)] // its check digit is right
+    [InlineData("4010000000", true)]
+    [InlineData("9434760000", true)]
+    [InlineData("4011000000", true)] // so is this one's, but five zeros are left of anything
+    [InlineData("9.43E+09", true)]
+    public void An_NHS_number_whose_last_digits_were_cut_is_blank(string text, bool blank) =>
+        Assert.Equal(blank, Codes.Normalise(ColumnRole.NhsNumber, text, new()) == 0);
+
     [Theory]
     [InlineData("NFA", true)]
     [InlineData("No fixed abode", true)]
