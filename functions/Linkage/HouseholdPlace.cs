@@ -1,7 +1,7 @@
 namespace TfFlow.Linkage;
 
-/// <summary>What the address of a row says: the key of its household, and the home and street by which it meets others. Read once, whoever
-/// asks.</summary>
+/// <summary>What the address of a row says: the key of its household, and the home and street by which it meets others. The address is read
+/// once for all three.</summary>
 /// <remarks>One object is reused for every row.</remarks>
 public sealed class HouseholdPlace
 {

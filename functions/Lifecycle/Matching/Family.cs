@@ -92,27 +92,9 @@ public sealed record Family : IRegisterRow<CohortState>
 
     /// <summary>What it is put in order by: what it was found with, and what the newest list of each exchange says since.</summary>
     [JsonIgnore]
-    public Standing Standing
-    {
-        get
-        {
-            var newest = Records.Where(record => record.Score is not null || record.Services is not null)
-                .GroupBy(record => record.Exchange).Select(exchange => exchange.MaxBy(record => record.AsAt)!).ToList();
-            var services = newest.Select(record => record.Services).OfType<ServicesInvolved>().ToList();
-            var cost = services.Sum(list => list.Cost);
-            var highest = newest.Select(record => record.Score).OfType<AdvisoryScore>().MaxBy(score => (score.Percent, score.On));
-            return new(Problems, Weight, Cost is null && services.TrueForAll(list => list.Cost is null) ? null : (Cost ?? 0) + cost, highest)
-            {
-                Demand = Demand,
-                Indicators = Indicators,
-                ServicesNow = services.Sum(list => list.Now),
-                ServicesBefore = services.Sum(list => list.Before),
-                Children = Children,
-                Youngest = Youngest,
-                People = Members.Count,
-            };
-        }
-    }
+    public Standing Standing => FamilySignals.Since(
+        new(Problems, Weight, Cost, null) { Demand = Demand, Indicators = Indicators, Children = Children, Youngest = Youngest, People = Members.Count },
+        Records.Select(record => new FamilySignal(record.Exchange, record.AsAt, record.Score, record.Services)));
 
     /// <summary>The same family, put in order by this.</summary>
     public Family With(Standing standing) => this with

@@ -16,6 +16,11 @@ public sealed record AdvisoryScore(decimal Percent, DateOnly On, string Dataset,
 /// family".</remarks>
 public sealed record ServicesInvolved(int Now, int Before, decimal? Cost);
 
+/// <summary>What one extract says of a family, if anything.</summary>
+/// <param name="Exchange">Under which it came.</param>
+/// <param name="AsAt">The day it is of.</param>
+public sealed record FamilySignal(Id<Exchange> Exchange, DateOnly AsAt, AdvisoryScore? Score, ServicesInvolved? Services);
+
 /// <summary>What partners say of a family of the cohort that moves it in the order of priority: numbers and days, and nobody's
 /// name.</summary>
 public static class FamilySignals
@@ -51,6 +56,22 @@ public static class FamilySignals
         var now = services.Count(service =>
             service.Any(row => Condition.Date(row.GetValueOrDefault(list.Until)) is not { } until || until > on));
         return new(now, services.Count - now, list.Cost is { } cost ? now * (decimal)cost.Pounds : null);
+    }
+
+    /// <summary>What a family is put in order by, with what was said of it since it was found: the newest list of each exchange counts, their services and costs together, and of their scores the highest.</summary>
+    /// <param name="found">What it was found with.</param>
+    public static Standing Since(Standing found, IEnumerable<FamilySignal> signals)
+    {
+        var newest = signals.Where(signal => signal.Score is not null || signal.Services is not null)
+            .GroupBy(signal => signal.Exchange).Select(exchange => exchange.MaxBy(signal => signal.AsAt)!).ToList();
+        var services = newest.Select(signal => signal.Services).OfType<ServicesInvolved>().ToList();
+        return found with
+        {
+            Cost = found.Cost is null && services.TrueForAll(list => list.Cost is null) ? null : (found.Cost ?? 0) + services.Sum(list => list.Cost),
+            Risk = newest.Select(signal => signal.Score).OfType<AdvisoryScore>().MaxBy(score => (score.Percent, score.On)),
+            ServicesNow = services.Sum(list => list.Now),
+            ServicesBefore = services.Sum(list => list.Before),
+        };
     }
 
     private static (string?, string?, string?) PersonOf(IReadOnlyDictionary<string, string> row) => (

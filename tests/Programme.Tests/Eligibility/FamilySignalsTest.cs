@@ -29,6 +29,26 @@ public class FamilySignalsTest
     }
 
     [Fact]
+    public void The_newest_list_of_each_exchange_counts_and_of_scores_the_highest()
+    {
+        var (early, late) = (new DateOnly(2014, 2, 1), new DateOnly(2014, 3, 1));
+        AdvisoryScore Score(decimal percent, DateOnly on) => new(percent, on, "csps-scores", "xantura");
+        var standing = FamilySignals.Since(
+            new(3, 5, 100m, null),
+            [
+                new("one", early, Score(90, early), null),
+                new("one", late, Score(40, late), null),
+                new("two", early, Score(60, early), null),
+                new("three", early, null, new(Now: 4, Before: 0, Cost: 9m)),
+                new("three", late, null, new(Now: 1, Before: 3, Cost: 20m)),
+                new("four", late, null, null),
+            ]);
+        Assert.Equal(Score(60, early), standing.Risk);
+        Assert.Equal((1, 3, 120m), (standing.ServicesNow, standing.ServicesBefore, standing.Cost));
+        Assert.Null(FamilySignals.Since(new(3, 5, null, null), [new("three", late, null, new(Now: 1, Before: 0, Cost: null))]).Cost);
+    }
+
+    [Fact]
     public void A_service_counts_once_and_stops_on_its_last_day()
     {
         var on = new DateOnly(2014, 3, 10);
