@@ -19,12 +19,12 @@ public static class RecordLinkage
     /// <summary>Finds the duplicates of one file.</summary>
     /// <exception cref="LinkageDataException">The file cannot be linked; the message says why.</exception>
     public static LinkageResult Dedupe(LinkageInput file, LinkageOptions options, Action<LinkageProgress>? progress = null, CancellationToken cancelled = default) =>
-        Dedupe(work => Read([file], work), options, Work.With(options.Threads, progress, cancelled));
+        Link(work => Read([file], work), options, Work.With(options.Threads, progress, cancelled));
 
     /// <summary>Finds the duplicates in a set of records.</summary>
     /// <exception cref="LinkageDataException">Ids are empty or repeat.</exception>
     public static LinkageResult Dedupe(IReadOnlyCollection<PersonRecord> records, LinkageOptions options, CancellationToken cancelled = default) =>
-        Dedupe(_ => [RawTable.Of(records, "records")], options, Work.With(options.Threads, null, cancelled));
+        Link(_ => [RawTable.Of(records, "records")], options, Work.With(options.Threads, null, cancelled));
 
     /// <summary>Says why two records of two files are linked or not, as <see cref="Link(LinkageInput, LinkageInput, LinkageOptions, Action{LinkageProgress}?, CancellationToken)"/> sees it.</summary>
     /// <param name="left">A file.</param>
@@ -55,7 +55,7 @@ public static class RecordLinkage
         return new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(l, r);
     }
 
-    /// <summary>Links, and writes what it rests on as one HTML page with charts: weights by level, expected precision and recall by threshold, records that no link could reach, and a pair's weights.</summary>
+    /// <summary>Links, and writes what was found and what it rests on as one HTML page with charts: files and figures, weights by level, expected precision and recall by threshold, records that no link could reach, and a pair's weights.</summary>
     /// <param name="page">Where to; UTF-8.</param>
     /// <param name="left">A file.</param>
     /// <param name="right">Another; null for the first against itself.</param>
@@ -76,13 +76,13 @@ public static class RecordLinkage
         var work = Work.With(options.Threads, progress, cancelled);
         var prepared = Prepare(Read(right is null ? [left] : [left, right], work), work);
         var (one, other) = (prepared.Records[0], prepared.Records[^1]);
-        var scored = prepared.Linker.Run(options.Model, Decided(options, one, other));
+        var (result, scored) = Decide(prepared, options);
         var why = pair is { } ids ? new Explainer(prepared.Vocabulary, one, other, prepared.Linker, scored).Explain(Place(one, ids.Left), Place(other, ids.Right)) : null;
         var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, one.Stride);
         var reach = Enumerable.Range(0, one.Count).Select(r => 1 / (1 + Math.Exp(-(double)scorer.LogOdds(one[r], one[r], HouseholdAgreement.Unknown)))).Order().ToArray();
         var comparer = new PairComparer(prepared.Vocabulary, one.Stride);
         var held = prepared.Records.Select(file => Enumerable.Range(0, file.Count).Aggregate(0UL, (levels, r) => levels | comparer.Compare(file[r], file[r]))).ToArray();
-        new ReportPage(scored, reach, Both(held[0], held[^1]), why).Write(page);
+        new ReportPage(result, scored, reach, Both(held[0], held[^1]), why).Write(page);
     }
 
     /// <summary>Adds new records to a population whose records are grouped into people already.</summary>
@@ -118,25 +118,26 @@ public static class RecordLinkage
         return both;
     }
 
-    private static LinkageResult Link(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
-    {
-        var prepared = Prepare(read(work), work);
-        var (left, right) = (prepared.Records[0], prepared.Records[1]);
-        var scored = prepared.Linker.Run(options.Model, Decided(options, left, right));
-        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, left.Stride);
-        var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right);
-        return new(left, right, pairs, doubts, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), null, options.Threads);
-    }
+    private static LinkageResult Link(Func<Work, RawTable[]> read, LinkageOptions options, Work work) => Decide(Prepare(read(work), work), options).Result;
 
-    private static LinkageResult Dedupe(Func<Work, RawTable[]> read, LinkageOptions options, Work work)
+    private static (LinkageResult Result, ScoredPairs Scored) Decide(Prepared prepared, LinkageOptions options)
     {
-        var prepared = Prepare(read(work), work);
-        var records = prepared.Records[0];
-        var decided = Decided(options, records, records);
+        var (left, right) = (prepared.Records[0], prepared.Records[^1]);
+        var decided = Decided(options, left, right);
         var scored = prepared.Linker.Run(options.Model, decided);
-        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, records.Stride);
-        var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, records, decided);
-        return new(records, records, pairs, Assigner.Doubts(scored, clusters), scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
+        var scorer = new Scorer(prepared.Linker.Table(scored.Model), prepared.Vocabulary, left.Stride);
+        LinkageResult Result(List<LinkedPair> pairs, List<LinkedPair> doubts, double threshold, int[]? clusters) =>
+            new(left, right, pairs, doubts, scored.Model, Reporter.Report(prepared.Files, prepared.Linker, pairs, scored, threshold), clusters, options.Threads);
+        if (prepared.Linker.Within)
+        {
+            var (pairs, clusters, threshold) = Assigner.Within(scored, options, scorer, left, decided);
+            return (Result(pairs, Assigner.Doubts(scored, clusters), threshold, clusters), scored);
+        }
+        else
+        {
+            var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right);
+            return (Result(pairs, doubts, threshold, null), scored);
+        }
     }
 
     private sealed record Prepared(Vocabulary Vocabulary, Records[] Records, FileReport[] Files, Linker Linker);
@@ -171,7 +172,19 @@ public static class RecordLinkage
             ExceptionDispatchInfo.Throw(first);
         }
 
+        RefuseUnknown(inputs, tables);
         return tables;
+    }
+
+    /// <summary>A column named by the caller that no file has is a slip of the pen: what it was meant for would be compared, or left out, unseen.</summary>
+    private static void RefuseUnknown(LinkageInput[] inputs, RawTable[] tables)
+    {
+        var headers = tables.SelectMany(t => t.Headers).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (inputs.SelectMany(i => i.Columns.Columns.Keys.Concat(i.Columns.Exclude)).Where(c => !headers.Contains(c)).Distinct().ToArray() is { Length: > 0 } unknown)
+        {
+            throw new LinkageDataException(
+                $"{string.Join(" and ", inputs.Select(i => i.Name))}: there is no column {string.Join(", ", unknown)}. Columns are named as in the header line, whatever the case.");
+        }
     }
 
     internal static Dictionary<(int Left, int Right), bool> Decided(LinkageOptions options, Records left, Records right)

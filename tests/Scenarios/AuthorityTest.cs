@@ -105,11 +105,13 @@ public class AuthorityTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync();
-        var first = await World.DropAsync(host, World.AttendanceFile(20));
         using var school = World.As(host, "school-0");
-        var second = await new DropSender(school, "school-0").SendAsync(new GrantRequest(World.Attendance, Correction: true), new MemoryStream(World.AttendanceFile(21)), plain: false, progress: null, World.Patience);
+        var first = await CorrectAsync(20);
+        var second = await CorrectAsync(21);
 
         Assert.Equal(("Kept", ""), (second.State, second.RefusalCode));
+        Assert.Contains("nothing had been accepted before it", await ReportAsync(first), StringComparison.Ordinal);
+        Assert.Contains($"It takes the place of extract {first.Id}, received on ", await ReportAsync(second), StringComparison.Ordinal);
         var registers = host.Services.GetRequiredService<Registers>();
         var (old, correction) = ((await registers.Extracts.GetAsync(first.Id, World.Patience)).Row, (await registers.Extracts.GetAsync(second.Id, World.Patience)).Row);
         Assert.Equal((ExtractStage.Erased, second.Id), (old.State, old.SupersededBy));
@@ -117,6 +119,12 @@ public class AuthorityTest
         var certificate = await OutboxCommand.ReadAsync(school, "school-0", $"certificates/{first.Id}.json", World.Patience);
         Assert.Contains($"corrected it by {second.Id}", System.Text.Encoding.UTF8.GetString(certificate), StringComparison.Ordinal);
         await World.AssertAccountedForAsync(host);
+
+        Task<ExtractView> CorrectAsync(int rows) => new DropSender(school, "school-0").SendAsync(
+            new GrantRequest(World.Attendance, Correction: true), new MemoryStream(World.AttendanceFile(rows)), plain: false, progress: null, World.Patience);
+
+        async Task<string> ReportAsync(ExtractView extract) =>
+            System.Text.Encoding.UTF8.GetString(await OutboxCommand.ReadAsync(school, "school-0", OutboxNames.Report(extract.Id), World.Patience));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal static class DropCommand
         var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
-        var correction = new Option<bool>("--correction") { Description = "It replaces an extract accepted before." };
+        var correction = new Option<bool>("--correction") { Description = "It replaces the extract accepted last under this exchange; the report says which." };
         var refused = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
         command.Arguments.Add(file);
@@ -136,6 +136,11 @@ internal static class DropCommand
             new ExtractOutcome(Enum.Parse<ExtractState>(report.Result), report.Dataset, DatasetVersion: 0, AsOf: default, report.Rows, report.RowsRefused, report.Counts, report.Findings),
             $"{report.Dataset}, exchange {report.Exchange} of {report.Agreement}, version {report.AgreementVersion}",
             Reading.Sent);
+        if (report.Replaces.Length > 0)
+        {
+            console.WriteLine(report.Replaces);
+        }
+
         QualityCommand.Write(console, report.Quality, report.SinceLast);
         if (report.Findings.Count == 0 && report.Meaning.Length > 0)
         {

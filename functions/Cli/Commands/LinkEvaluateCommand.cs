@@ -26,7 +26,7 @@ internal static class LinkEvaluateCommand
             var found = PairFiles.Pairs(result.GetValue(pairs)!);
             if (result.GetValue(labels) is { } sample)
             {
-                Estimate(result.InvocationConfiguration.Output, found, PairFiles.Decisions(sample));
+                Estimate(result.InvocationConfiguration.Output, found, PairFiles.Decisions(sample), sample.Name);
                 return 0;
             }
 
@@ -43,12 +43,18 @@ internal static class LinkEvaluateCommand
         return command;
     }
 
-    private static void Estimate(TextWriter output, IReadOnlyList<(string Left, string Right, double Probability)> pairs, IReadOnlyCollection<ReviewDecision> decisions)
+    private static void Estimate(TextWriter output, IReadOnlyList<(string Left, string Right, double Probability)> pairs, IReadOnlyCollection<ReviewDecision> decisions, string file)
     {
         var labels = new Dictionary<(string, string), bool>();
         foreach (var decision in decisions)
         {
             labels[(decision.Left, decision.Right)] = decision.Same;
+        }
+
+        if (!pairs.Any(p => labels.ContainsKey((p.Left, p.Right)) || labels.ContainsKey((p.Right, p.Left))))
+        {
+            throw new LinkageDataException(
+                $"{file}: no decision in it is about a pair of the pairs file, so there is nothing to estimate from. 'tfflow link sample' draws pairs for a reviewer, who writes same or different.");
         }
 
         output.WriteLine("threshold,labelled,precision,precision_low,precision_high,recall,recall_low,recall_high");

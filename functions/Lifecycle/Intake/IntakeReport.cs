@@ -31,6 +31,7 @@ public sealed record IntakeReport(
         Code.Length > 0 ? $"Your file for {Exchange} was refused, and nothing of it was kept [{Code}]. {Meaning}"
             : $"Your file for {Exchange} was taken in as extract {Extract}: {RowsAccepted} row{(RowsAccepted == 1 ? "" : "s")}"
                 + $"{(RowsRefused > 0 ? $"; {RowsRefused} of {Rows} were refused" : "")}.",
+        .. Replaces.Length > 0 ? [Replaces] : Array.Empty<string>(),
         .. Agreement.Length > 0 ? [$"It came under {Agreement}, version {AgreementVersion}."] : Array.Empty<string>(),
         .. Findings.GroupBy(finding => (finding.Code, finding.Column, finding.Expected)).Select(group =>
             $"{(group.Key.Column.Length > 0 ? $"{group.Key.Column}: expected" : "Expected")} {group.Key.Expected}: {Places([.. group])}. "
@@ -46,6 +47,9 @@ public sealed record IntakeReport(
 
     /// <summary>How good the extract is; null for a file that was not read.</summary>
     public QualityProfile? Quality { get; init; }
+
+    /// <summary>Which extract a correction takes the place of, as a sentence; empty for what is not a correction.</summary>
+    public string Replaces { get; init; } = "";
 
     /// <summary>What is unlike the last extract of the exchange, each as a line.</summary>
     public IReadOnlyList<string> SinceLast { get; init; } = [];

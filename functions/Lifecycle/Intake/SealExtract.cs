@@ -1,3 +1,4 @@
+using System.Globalization;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Extracts;
@@ -79,7 +80,13 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
             return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);
         }
 
-        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken, quality, last?.Quality is { } before ? QualityRules.Since(before, quality) : []);
+        var corrected = grant.Correction ? await corrections.FindAsync(extract.Row, cancellationToken) : null;
+        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken, report => report with
+        {
+            Quality = quality,
+            SinceLast = last?.Quality is { } before ? QualityRules.Since(before, quality) : [],
+            Replaces = grant.Correction ? Replaced(corrected?.Row) : "",
+        });
         return await registers.Extracts.ChangeAsync(
             extract,
             extract.Row with
@@ -131,29 +138,28 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         : null;
 
     private Task ReportAsync(
-        Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken, QualityProfile? quality = null, IReadOnlyList<string>? sinceLast = null) =>
-        outbox.PutAsync(
-            extract.Agency,
-            $"reports/{extract.Id}.json",
-            new IntakeReport(
-                extract.Id,
-                extract.Agreement,
-                extract.AgreementVersion,
-                extract.Exchange,
-                decision.Dataset,
-                (refusal is null ? outcome!.State : ExtractState.Quarantined).ToString(),
-                refusal?.Code ?? "",
-                refusal?.Words ?? "",
-                outcome?.Rows ?? 0,
-                outcome?.Accepted ?? 0,
-                outcome?.Refused ?? 0,
-                outcome?.Counts ?? new Dictionary<string, long>(),
-                outcome?.Findings ?? [])
-            {
-                Quality = quality,
-                SinceLast = sinceLast ?? [],
-            },
-            cancellationToken);
+        Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken, Func<IntakeReport, IntakeReport>? with = null)
+    {
+        var report = new IntakeReport(
+            extract.Id,
+            extract.Agreement,
+            extract.AgreementVersion,
+            extract.Exchange,
+            decision.Dataset,
+            (refusal is null ? outcome!.State : ExtractState.Quarantined).ToString(),
+            refusal?.Code ?? "",
+            refusal?.Words ?? "",
+            outcome?.Rows ?? 0,
+            outcome?.Accepted ?? 0,
+            outcome?.Refused ?? 0,
+            outcome?.Counts ?? new Dictionary<string, long>(),
+            outcome?.Findings ?? []);
+        return outbox.PutAsync(extract.Agency, $"reports/{extract.Id}.json", with?.Invoke(report) ?? report, cancellationToken);
+    }
+
+    private static string Replaced(Extract? corrected) => corrected is null
+        ? "It was sent as a correction, but nothing had been accepted before it under this exchange: it is taken as a first file."
+        : string.Create(CultureInfo.InvariantCulture, $"It takes the place of extract {corrected.Id}, received on {corrected.ClaimedAt:dd/MM/yyyy}.");
 
     /// <summary>What is wrong with the drop itself, and will be at every try; null for what another try may mend.</summary>
     private static Refusal? RefusalFor(Exception exception) => exception switch

@@ -5,11 +5,12 @@ using System.Text;
 namespace TfFlow.Linkage;
 
 /// <summary>A linkage as one HTML page: no script, charts in SVG with the figures beside them.</summary>
+/// <param name="result">What was found.</param>
 /// <param name="scored">What was scored.</param>
 /// <param name="reach">For each left record, ascending, the probability of a pair with a copy of itself: the most any link of it could have.</param>
 /// <param name="held">Fields that both files hold, as the levels of <see cref="Levels"/> that a record has with itself.</param>
 /// <param name="why">A pair's weights; null for none.</param>
-internal sealed class ReportPage(ScoredPairs scored, double[] reach, ulong held, Explanation? why)
+internal sealed class ReportPage(LinkageResult result, ScoredPairs scored, double[] reach, ulong held, Explanation? why)
 {
     private const int Width = 640;
 
@@ -22,6 +23,7 @@ internal sealed class ReportPage(ScoredPairs scored, double[] reach, ulong held,
     public void Write(Stream page)
     {
         Add($"<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Linkage report</title><style>body{{font:16px/1.5 Arial,sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#0b0c0c}}svg{{display:block;max-width:100%}}text{{font:13px Arial,sans-serif;fill:#0b0c0c;paint-order:stroke;stroke:#fff;stroke-width:3px}}table{{border-collapse:collapse}}th,td{{text-align:right;padding:.2em 1.2em .2em 0;border-bottom:1px solid #b1b4b6}}.axis{{stroke:#505a5f}}.for{{fill:#1d70b8}}.against{{fill:#d4351c}}</style><main><h1>Linkage report</h1>");
+        Found();
         if (why is not null)
         {
             Waterfall(why);
@@ -32,6 +34,23 @@ internal sealed class ReportPage(ScoredPairs scored, double[] reach, ulong held,
         Unlinkable();
         html.Append("</main></html>\n");
         page.Write(Encoding.UTF8.GetBytes(html.ToString()));
+    }
+
+    private void Found()
+    {
+        var report = result.Report;
+        foreach (var file in report.Files)
+        {
+            Add($"<p><b>{Text(file.Name)}</b>: {file.Records:N0} records, named by {(file.IdColumn.Length == 0 ? "row number" : Text(file.IdColumn))}. Compared: {Text(string.Join(", ", file.Columns.Select(c => $"{c.Key} as {c.Value}")))}.");
+            Add($"{(file.Unused.Count == 0 ? "" : $" Not compared: {Text(string.Join(", ", file.Unused))}.")}</p>");
+            foreach (var note in file.Notes)
+            {
+                Add($"<p>{Text(note)}</p>");
+            }
+        }
+
+        Add($"<p><b>{result.Pairs.Count:N0} links</b> of {report.PairsScored:N0} pairs scored, kept at probability {report.Threshold:F3} or more; {result.Doubts.Count:N0} more pairs are in doubt.</p>");
+        Add($"<p>Expected, not known: precision {report.ExpectedPrecision:P2} ({report.Precision.Low:P1} to {report.Precision.High:P1}), recall {report.ExpectedRecall:P2} ({report.Recall.Low:P1} to {report.Recall.High:P1}).</p>");
     }
 
     private void Waterfall(Explanation pair)

@@ -31,6 +31,10 @@ internal static class ColumnChoice
         {
             var samples = headers.Select((_, i) => (IReadOnlyList<string>)[.. sample.Select(row => RawTable.Decode(row[i]))]).ToList();
             roles = ColumnInference.Infer(headers, samples);
+            if (headers.All(h => ColumnInference.FromHeader(h) == ColumnRole.None) && headers.Zip(roles).Any(c => c.Second != ColumnRole.None && ContentInference.Fits(c.Second, c.First)))
+            {
+                throw new LinkageDataException($"{name}: its first line looks like a record, not like a header. Put a line above it that names the columns, or the first record is lost.");
+            }
         }
 
         for (var i = 0; i < roles.Length; i++)

@@ -49,6 +49,9 @@ internal static class ColumnInference
         "start", "end", "registration", "registered", "referral", "extract",
     };
 
+    private static readonly string[] IdHeaders =
+        ["id", "recid", "recordid", "uniqueid", "rowid", "recordref", "ref", "reference", "recordnumber", "recno", "uid", "rowno", "rownumber", "personid", "clientid", "caseid"];
+
     private static readonly HashSet<string> Prefixes = new(StringComparer.Ordinal)
     {
         "client", "person", "persons", "child", "pupil", "patient", "applicant", "tenant", "resident", "customer", "subject", "individual", "claimant", "student", "member", "service", "user",
@@ -110,8 +113,24 @@ internal static class ColumnInference
     }
 
     /// <summary>Columns that a reader would expect to be compared and are not, and columns of one meaning.</summary>
-    internal static IEnumerable<string> Notes(string file, string[] headers, ColumnRole[] roles, int id)
+    /// <param name="file">What messages call the file.</param>
+    /// <param name="headers">As in the file.</param>
+    /// <param name="roles">What they are read as.</param>
+    /// <param name="id">The column that names records; −1 for none.</param>
+    /// <param name="named">Whether the caller named it.</param>
+    internal static IEnumerable<string> Notes(string file, string[] headers, ColumnRole[] roles, int id, bool named)
     {
+        if (!named && Array.FindIndex(headers, h => Array.IndexOf(IdHeaders, string.Concat(Words(h))) >= 0) is >= 0 and var unfit && id != unfit && (id < 0 || Rank(headers[id]) > Rank(headers[unfit])))
+        {
+            yield return $"{file}: the column {headers[unfit]} is named like an id, but is empty or repeats in some of the first rows; records are named by {(id < 0 ? "their row number" : headers[id])}. Name the column that is different in every row with --id.";
+        }
+
+        if (!roles.Any(r => r is not (ColumnRole.None or ColumnRole.Title or ColumnRole.Sex or ColumnRole.Town or ColumnRole.County or ColumnRole.Postcode
+            or ColumnRole.Address or ColumnRole.Flat or ColumnRole.HouseNumber or ColumnRole.Street or ColumnRole.Uprn or ColumnRole.BirthPlace or ColumnRole.Occupation)))
+        {
+            yield return $"{file}: no column says who a person is: no name, date of birth, number, phone or email. Where somebody lives, their sex and the like do not make two records one person: expect no links.";
+        }
+
         for (var i = 0; i < headers.Length; i++)
         {
             var words = roles[i] == ColumnRole.None && i != id ? Words(headers[i]) : [];
@@ -132,22 +151,26 @@ internal static class ColumnInference
     /// <param name="unique">Whether column i holds a different, non-empty value in every sampled row.</param>
     public static int RecordId(IReadOnlyList<string> headers, Func<int, bool> unique)
     {
-        string[] wanted = ["id", "recid", "recordid", "uniqueid", "rowid", "recordref", "ref", "reference", "recordnumber", "recno", "uid", "rowno", "rownumber", "personid", "clientid", "caseid"];
         var best = -1;
-        var rank = wanted.Length + 1;
+        var rank = IdHeaders.Length + 1;
         for (var i = 0; i < headers.Count; i++)
         {
-            var words = Words(headers[i]);
-            var joined = string.Concat(words);
-            var at = Array.IndexOf(wanted, joined);
-            at = at < 0 && words.Count > 1 && words[^1] is "id" or "ref" && !words.Exists(Barred.Contains) ? wanted.Length : at;
-            if (at >= 0 && at < rank && unique(i))
+            var at = Rank(headers[i]);
+            if (at < rank && unique(i))
             {
                 (best, rank) = (i, at);
             }
         }
 
         return best;
+    }
+
+    /// <summary>How much a header sounds like that of ids: 0 most; more than there are such headers, not at all.</summary>
+    private static int Rank(string header)
+    {
+        var words = Words(header);
+        var at = Array.IndexOf(IdHeaders, string.Concat(words));
+        return at >= 0 ? at : words.Count > 1 && words[^1] is "id" or "ref" && !words.Exists(Barred.Contains) ? IdHeaders.Length : IdHeaders.Length + 1;
     }
 
     private static bool Retry(List<string> words, out ColumnRole role) =>

@@ -4,6 +4,22 @@ namespace TfFlow.Linkage;
 internal static class ContentInference
 {
     private const double Most = 0.9;
+    private const int SexesAtMost = 6;
+
+    /// <summary>In order: the first that most values pass.</summary>
+    private static readonly (ColumnRole Role, Func<string, bool> Test)[] Tests =
+    [
+        (ColumnRole.Email, v => v.IndexOf('@') > 0 && v.IndexOf('.', v.IndexOf('@')) > 0),
+        (ColumnRole.Postcode, v => Postcode.IsWellFormed(Postcode.Normalise(v))),
+        (ColumnRole.NhsNumber, v => CheckDigits.IsNhsNumber(CheckDigits.Normalise(v))),
+        (ColumnRole.Nino, v => CheckDigits.IsNino(CheckDigits.Normalise(v))),
+        (ColumnRole.Upn, v => CheckDigits.IsUpn(CheckDigits.Normalise(v))),
+        (ColumnRole.Sex, v => Sexes.Parse(v) != 0),
+        (ColumnRole.BirthDate, IsDate),
+        (ColumnRole.Phone, IsPhone),
+        (ColumnRole.GivenName, v => v.All(c => char.IsLetter(c) || c is ' ' or '-' or '\'' or '.' or ',')),
+        (ColumnRole.Address, v => char.IsDigit(v[0]) && v.Any(char.IsLetter) && v.Contains(' ', StringComparison.Ordinal)),
+    ];
 
     public static ColumnRole Role(IReadOnlyList<string> sample)
     {
@@ -14,18 +30,14 @@ internal static class ContentInference
         }
 
         bool Mostly(Func<string, bool> test) => values.Count(test) >= Most * values.Count;
-        return Mostly(v => v.IndexOf('@') > 0 && v.IndexOf('.', v.IndexOf('@')) > 0) ? ColumnRole.Email
-            : Mostly(v => Postcode.IsWellFormed(Postcode.Normalise(v))) ? ColumnRole.Postcode
-            : Mostly(v => CheckDigits.IsNhsNumber(CheckDigits.Normalise(v))) ? ColumnRole.NhsNumber
-            : Mostly(v => CheckDigits.IsNino(CheckDigits.Normalise(v))) ? ColumnRole.Nino
-            : Mostly(v => CheckDigits.IsUpn(CheckDigits.Normalise(v))) ? ColumnRole.Upn
-            : Mostly(v => Sexes.Parse(v) != 0) && values.Distinct().Count() <= 6 ? ColumnRole.Sex
-            : Mostly(IsDate) ? ColumnRole.BirthDate
-            : Mostly(IsPhone) ? ColumnRole.Phone
-            : Mostly(v => v.All(c => char.IsLetter(c) || c is ' ' or '-' or '\'' or '.' or ',')) ? Names(values)
-            : Mostly(v => char.IsDigit(v[0]) && v.Any(char.IsLetter) && v.Contains(' ', StringComparison.Ordinal)) ? ColumnRole.Address
-            : ColumnRole.None;
+        var (role, _) = Array.Find(Tests, t => Mostly(t.Test) && (t.Role != ColumnRole.Sex || values.Distinct().Count() <= SexesAtMost));
+        return role == ColumnRole.GivenName ? Names(values) : role;
     }
+
+    /// <summary>Whether a value is one of those by which <see cref="Role"/> recognises a column: a header is not.</summary>
+    public static bool Fits(ColumnRole role, string value) => value.Length > 0 && (role is ColumnRole.GivenName or ColumnRole.FullName
+        ? Folding.Fold(value).Split(' ').Any(IsKnownName)
+        : Array.Exists(Tests, t => t.Role == role && t.Test(value)));
 
     private static ColumnRole Names(List<string> values)
     {
@@ -34,7 +46,7 @@ internal static class ContentInference
         foreach (var value in values)
         {
             var words = Folding.Fold(value).Split(' ');
-            known += words.Any(w => Nicknames.FamiliesOf(w).Length > 0) ? 1 : 0;
+            known += words.Any(IsKnownName) ? 1 : 0;
             several += words.Length > 1 ? 1 : 0;
         }
 
@@ -43,6 +55,8 @@ internal static class ContentInference
             : known > 0.35 * values.Count ? several > 0.8 * values.Count ? ColumnRole.FullName : ColumnRole.GivenName
             : ColumnRole.None;
     }
+
+    private static bool IsKnownName(string word) => Nicknames.FamiliesOf(word).Length > 0;
 
     private static bool IsDate(string value) =>
         BirthDate.Layouts([value]) is var layout && BirthDate.Parse(value, layout) is var date && date != 0

@@ -67,7 +67,7 @@ internal sealed class RawTable
 
         table.Columns.AddRange(columns.OfType<RawColumn>());
         table.Unused.AddRange(headers.Where((_, i) => columns[i] is null && i != id));
-        table.Notes.AddRange(ColumnInference.Notes(name, headers, roles, id));
+        table.Notes.AddRange(ColumnInference.Notes(name, headers, roles, id, named: options.Id is not null));
         foreach (var row in sample)
         {
             for (var i = 0; i < columns.Length; i++)
