@@ -133,7 +133,7 @@ public class AuthorityTest
         await using var world = await World.CreateAsync();
         var today = DateOnly.FromDateTime(Northmere.Day.UtcDateTime);
         var plan = DemoAuthority.Plan(today) with { Window = new(MatchingWhen.DatasetsIn, [], ["school-attendance", "asb-perpetrators", "benefits"]) };
-        var authority = new SyntheticAuthority(7, today, 1_000, 0.16, Canaries.For(today), 1);
+        var authority = new SyntheticAuthority(7, today, 600, 0.16, Canaries.For(today), 1);
         IReadOnlyList<AuthorityExtract>[] nights = [];
         for (var night = 0; night < 3; night++)
         {

@@ -32,7 +32,7 @@ public class CorrectionTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
-        var northmere = await Northmere.DropMonthAsync(host, Today, people: 500, troubled: 0.3);
+        var northmere = await Northmere.DropMonthAsync(host, Today, people: 250, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);
         await DemoMatch.RoundAsync(host, coordinator, World.Patience);
         var (wrong, source) = northmere.Sources.Single(extract => extract.Value.File is { Agency: Schools, Exchange: "northmere-attendance" });
@@ -141,7 +141,7 @@ public class CorrectionTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
-        await Northmere.DropMonthAsync(host, Today, people: 300, troubled: 0.3);
+        await Northmere.DropMonthAsync(host, Today, people: 150, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);
         await DemoMatch.RoundAsync(host, coordinator, World.Patience);
         var cohort = await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience);

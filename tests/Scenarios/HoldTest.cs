@@ -33,7 +33,7 @@ public class HoldTest
         await using var world = await World.CreateAsync();
         var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, northmere: true);
-        await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 300, troubled: 0.3);
+        await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 150, troubled: 0.3);
         using var governance = World.As(host, "", Role.InformationGovernance);
         using var coordinator = Northmere.Coordinator(host);
         using var own = World.As(host, DemoAuthority.Id, Role.Coordinator);

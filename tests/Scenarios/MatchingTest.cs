@@ -33,7 +33,7 @@ public class MatchingTest
         await using var world = await World.CreateAloneAsync();
         var time = new VirtualClock(Northmere.Day);
         await using var host = await world.StartAsync(time, northmere: true);
-        var northmere = await Northmere.DropMonthAsync(host, Today, people: 2_000, troubled: 0.16, guessed: 1);
+        var northmere = await Northmere.DropMonthAsync(host, Today, people: 1_600, troubled: 0.16, guessed: 1);
         var forTheKeyWorker = await DropForKeyWorkerAsync(host, northmere);
         var registers = host.Services.GetRequiredService<Registers>();
         var extracts = await registers.Extracts.ListAsync(World.Patience).Select(extract => extract.Row).ToListAsync();
@@ -67,7 +67,7 @@ public class MatchingTest
     {
         await using var world = await World.CreateAloneAsync();
         await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
-        var northmere = await Northmere.DropMonthAsync(host, Today, people: 500, troubled: 0.3);
+        var northmere = await Northmere.DropMonthAsync(host, Today, people: 250, troubled: 0.3);
         using var coordinator = Northmere.Coordinator(host);
         await DemoMatch.RoundAsync(host, coordinator, World.Patience);
         var registers = host.Services.GetRequiredService<Registers>();

@@ -53,7 +53,7 @@ public class SuspensionTest
     {
         await using var world = await World.CreateAsync();
         await using var host = await world.StartAsync(new VirtualClock(Northmere.Day), northmere: true);
-        var northmere = await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 300, troubled: 0.3);
+        var northmere = await Northmere.DropMonthAsync(host, DateOnly.FromDateTime(Northmere.Day.UtcDateTime), people: 150, troubled: 0.3);
         using var governance = World.As(host, "", Role.InformationGovernance);
         await governance.PostAsync<SuspensionView>("/agreements/northmere-dwp/suspensions", new SuspensionRequest("northmere-jobcentre", new string('a', 64), true, true), World.Patience);
         using var coordinator = Northmere.Coordinator(host);

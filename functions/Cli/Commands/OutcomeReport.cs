@@ -98,6 +98,16 @@ internal static partial class OutcomeReport
         }
     }
 
+    /// <summary>Says what may be the cause of it all, apart from the findings.</summary>
+    public static void WriteHint(IAnsiConsole console, string hint)
+    {
+        if (hint.Length > 0)
+        {
+            console.WriteLine();
+            console.WriteLine(hint);
+        }
+    }
+
     private static string Letters(Finding finding) => finding.Cell.TrimEnd([.. "0123456789"]);
 
     private static string Place(string column, IReadOnlyList<Finding> findings)

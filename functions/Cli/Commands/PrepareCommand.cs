@@ -81,6 +81,11 @@ public static class PrepareCommand
             {
                 var console = Terminal.Create(parsed.InvocationConfiguration.Output);
                 OutcomeReport.Write(console, outcome, OutcomeReport.Of(specification, outcome), Reading.Prepared);
+                await using (var file = export.OpenRead())
+                {
+                    OutcomeReport.WriteHint(console, await OtherExchange.NamedAsync(file, outcome, agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, outcome.AsOf, cancellationToken));
+                }
+
                 if (outcome.State != ExtractState.Quarantined)
                 {
                     console.WriteLine();

@@ -45,7 +45,8 @@ public static class ValidateCommand
                 return 2;
             }
 
-            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
+            var (its, day) = (agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
+            var options = ExtractReadOptions.For(agreement, its, day);
             var (mapping, fault) = mappings.Read(parsed, PreparedReading.Shape(specification));
             if (mapping is null)
             {
@@ -63,6 +64,7 @@ public static class ValidateCommand
             {
                 var (console, of) = (Terminal.Create(parsed.InvocationConfiguration.Output), OutcomeReport.Of(specification, outcome));
                 OutcomeReport.Write(console, outcome, of, unusual ? Reading.ToBePrepared : Reading.Checked);
+                OutcomeReport.WriteHint(console, await OtherExchange.NamedAsync(stream, outcome, agreement, its, day, cancellationToken));
             }
 
             return outcome.State == ExtractState.Accepted && !unusual ? 0 : 1;

@@ -75,14 +75,56 @@ public sealed class LinkCommandTest : IDisposable
     [InlineData("id,forename\n1,Ann\n1,Bob\n", "repeats an earlier id", 1)]
     [InlineData("id,forename\n1,Ann,x\n", "3 fields where the header has 2", 1)]
     [InlineData("", "a header row was expected", 1)]
+    [InlineData("Ann,1990-02-01,F\nBob,1991-03-02,M\nCleo,1992-04-03,F\nDan,1993-05-04,M\nEve,1994-06-05,F\nFay,1995-07-06,F\n", "looks like a record", 1)]
     public void A_file_that_cannot_be_linked_is_refused_and_leaves_what_was_there(string csv, string message, int code)
     {
         File.WriteAllText(Name("pairs.csv"), "earlier");
-        Assert.Equal(code, Run("dedupe", Write("bad.csv", csv), "--id", csv.StartsWith("id", StringComparison.Ordinal) ? "id" : "a", "--out", Name("pairs.csv")));
+        string[] id = csv.StartsWith("id", StringComparison.Ordinal) ? ["--id", "id"] : [];
+        Assert.Equal(code, Run(["dedupe", Write("bad.csv", csv), "--out", Name("pairs.csv"), .. id]));
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Ann", error.ToString(), StringComparison.Ordinal);
         Assert.Equal("earlier", File.ReadAllText(Name("pairs.csv")));
         Assert.DoesNotContain(folder.GetFiles(), f => f.Name.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--columns", "GivenName=forenam")]
+    [InlineData("--exclude", "pupil_note")]
+    public void A_column_that_neither_file_has_is_a_slip_and_stops_the_run(string option, string value)
+    {
+        Assert.Equal(1, Run("run", Write("left.csv", People(false)), Write("right.csv", People(true)), "--out", Name("pairs.csv"), option, value));
+        Assert.Contains($"there is no column {value.Split('=')[^1]}.", error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Name("pairs.csv")));
+    }
+
+    [Fact]
+    public void What_a_file_lacks_is_said_beside_the_figures()
+    {
+        Assert.Equal(0, Run("dedupe", Write("homes.csv", "id,postcode,sex\n1,LE1 1AA,F\n1,LE1 1AA,M\n2,LE1 1AB,F\n"), "--out", Name("pairs.csv")));
+        Assert.Contains("no column says who a person is", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the column id is named like an id, but is empty or repeats", error.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(0, Run("dedupe", Write("left.csv", People(false)), "--out", Name("pairs.csv")));
+        Assert.DoesNotContain("no column says who", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("named like an id", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_of_no_pair_of_the_file_give_no_figures()
+    {
+        Write("pairs.csv", "left_id,right_id,match_probability\nL1,R1,0.9\n");
+        Assert.Equal(1, Run("evaluate", Name("pairs.csv"), "--labels", Write("labels.csv", "left_id,right_id,decision\nL1,R1,\n")));
+        Assert.Contains("no decision in it is about a pair", error.ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public void A_report_says_what_was_read_and_found()
+    {
+        Assert.Equal(0, Run("report", Write("left.csv", People(false)), Write("right.csv", People(true)), "--out", Name("page.html")));
+        var page = File.ReadAllText(Name("page.html"));
+        Assert.Contains("<b>left.csv</b>: 600 records, named by record_id.", page, StringComparison.Ordinal);
+        Assert.Matches("<b>(5[0-9]{2}|600) links</b> of [0-9,]+ pairs scored, kept at probability 0\\.[0-9]+ or more", page);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using TfFlow.Cli.Commands;
+using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Cli.Tests.Commands;
 
@@ -234,6 +235,22 @@ public sealed class PrepareExportsTest : IDisposable
         var command = new RootCommand { PrepareCommand.Create(TimeProvider.System) };
         var exit = await command.Parse(["prepare", file, "-e", "bristol-baseline-census", "--as-of", "2025-11-30", "-o", extract, .. more]).InvokeAsync(new() { Output = output, Error = error });
         return (exit, File.Exists(extract) ? await File.ReadAllTextAsync(extract) : "");
+    }
+
+    [Fact]
+    public async Task A_file_of_another_exchange_of_the_same_sender_is_told_so()
+    {
+        var exchanges = AgreementCatalogue.Shipped.Versions.SelectMany(version => version.Exchanges.Where(exchange => exchange.Specification is not null)
+            .GroupBy(exchange => string.Join(' ', exchange.From)).Where(its => its.Select(exchange => exchange.Dataset).Distinct().Count() > 1)).First();
+        var (meant, given) = (exchanges.First(), exchanges.First(exchange => exchange.Dataset != exchanges.First().Dataset));
+        var file = Write("x.csv", Encoding.UTF8.GetBytes(string.Join(',', given.Specification!.Columns.Select(column => column.Header)) + "\r\n"));
+        foreach (var command in (Command[])[ValidateCommand.Create(TimeProvider.System), PrepareCommand.Create(TimeProvider.System)])
+        {
+            output.GetStringBuilder().Clear();
+            string[] to = command.Name == "prepare" ? ["-o", Path.Combine(folder.FullName, "out.csv")] : [];
+            Assert.Equal(1, await new RootCommand { command }.Parse([command.Name, file, "-e", $"{meant.Id}", "--as-of", "2013-11-30", .. to]).InvokeAsync(new() { Output = output, Error = error }));
+            Assert.Contains($"(--exchange {given.Id})", Report(), StringComparison.Ordinal);
+        }
     }
 
     private async Task<int> RunAsync(Command command, string file, string exchange = "bristol-baseline-census")
