@@ -32,6 +32,7 @@ public static class Codebook
             }.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))) + " |");
         }
 
+        Understood(text, specification.Columns.Where(column => !withheld.Contains(column.Name)));
         Section(text, "Rules over several cells", specification.RowRules.Select(rule => rule.Rule).Distinct());
         Section(text, "Never accepted", NeverAccepted.All);
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"The whole file is refused beyond this: {refusals}.");
@@ -44,6 +45,27 @@ public static class Codebook
     }
 
     private static string Encoding(DatasetSpecification specification) => specification.Encoding == ExtractEncoding.Utf8 ? "UTF-8" : "Windows-1252";
+
+    private static void Understood(StringBuilder text, IEnumerable<ColumnSpecification> columns)
+    {
+        var listed = columns.Where(column => column.Validator.Understood.Values.Any(also => also.Count > 0)).ToList();
+        if (listed.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine("## What else is understood").AppendLine()
+            .AppendLine("Capitals, spaces and hyphens do not matter, nor does a code with its words, as in `1 - Male`.").AppendLine()
+            .AppendLine("| header | code | also |")
+            .AppendLine("|---|---|---|");
+        foreach (var column in listed)
+        {
+            foreach (var (code, also) in column.Validator.Understood.Where(code => code.Value.Count > 0))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"| {column.Header} | `{code}` | {string.Join(", ", also)} |");
+            }
+        }
+    }
 
     private static void Section(StringBuilder text, string title, IEnumerable<Rule> rules)
     {

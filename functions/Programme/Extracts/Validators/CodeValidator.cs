@@ -50,10 +50,13 @@ public sealed class CodeValidator : Validator
 
         lookup = values.GetAlternateLookup<ReadOnlySpan<byte>>();
         Codes = [.. codes.Keys];
+        Understood = codes;
         Rules = [NotInSet, .. never.Values.Distinct()];
     }
 
     public IReadOnlyList<string> Codes { get; }
+
+    public override IReadOnlyDictionary<string, IReadOnlyList<string>> Understood { get; }
 
     public override string Name => "code";
 

@@ -23,6 +23,8 @@ public sealed class SexValidator : Validator
 
     public override string Describes => "0 not known, 1 male, 2 female, 9 not specified";
 
+    public override IReadOnlyDictionary<string, IReadOnlyList<string>> Understood => Codes.Understood;
+
     public override IReadOnlyList<Rule> Rules => [NotACode];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into) => Codes.Normalise(value, into) is null ? null : NotACode;

@@ -9,6 +9,9 @@ public abstract class Validator
     /// <summary>What a cell should hold, for codebooks.</summary>
     public abstract string Describes { get; }
 
+    /// <summary>For each code what else is taken for it, for codebooks; capitals, spaces and hyphens aside.</summary>
+    public virtual IReadOnlyDictionary<string, IReadOnlyList<string>> Understood { get; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Every rule this validator can answer with.</summary>
     public abstract IReadOnlyList<Rule> Rules { get; }
 

@@ -92,6 +92,32 @@ public sealed class PreparationTest
     }
 
     [Fact]
+    public void Whatever_a_codebook_says_is_understood_is_taken_for_its_code()
+    {
+        var checkedWords = 0;
+        foreach (var dataset in DatasetCatalogue.All.Values)
+        {
+            var text = Codebook.Render(dataset, [], dataset.Refusals);
+            foreach (var column in dataset.Columns)
+            {
+                foreach (var (code, also) in column.Validator.Understood.Where(code => code.Value.Count > 0))
+                {
+                    Assert.Contains($"| {column.Header} | `{code}` | {string.Join(", ", also)} |", text, StringComparison.Ordinal);
+                    Assert.All(also, word =>
+                    {
+                        var into = new ValueWriter();
+                        Assert.Null(column.Validator.Normalise(Encoding.UTF8.GetBytes(word), into));
+                        Assert.Equal(code, Encoding.UTF8.GetString(into.Written));
+                        checkedWords++;
+                    });
+                }
+            }
+        }
+
+        Assert.True(checkedWords > 100, $"{checkedWords}");
+    }
+
+    [Fact]
     public async Task Files_for_people_run_no_formula_and_files_for_machines_keep_every_cell()
     {
         foreach (var cell in new[] { "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx" })
