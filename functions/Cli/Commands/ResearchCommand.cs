@@ -54,7 +54,8 @@ internal static class ResearchCommand
         ["id", "person", "people", "child", "pupil", "learner", "student", "client", "patient", "case", "individual", "offender", "tenant", "upn", "nino", "nhs", "pseudonym", "personid", "childid", "pupilid", "clientid", "patientid"],
         StringComparer.OrdinalIgnoreCase);
 
-    public static Command Create(IAnsiConsole console, TextWriter output)
+    /// <param name="folder">The work folder whose host the acts are for; null where only files are read.</param>
+    public static Command Create(IAnsiConsole console, TextWriter output, Option<string>? folder = null)
     {
         var assess = new Command("assess", "Print how easily someone could be recognised in a file of records.")
         {
@@ -78,7 +79,13 @@ internal static class ResearchCommand
                 ResearchReport.Write(console, assessment);
             }
         });
-        return new Command("research", "Prepare and check what goes to researchers.") { assess };
+        var command = new Command("research", "Prepare and check what goes to researchers; carry a request for an anonymous extract to its end.") { assess };
+        foreach (var act in folder is null ? [] : ResearchActs.Create(folder))
+        {
+            command.Subcommands.Add(act);
+        }
+
+        return command;
     }
 
     private static Assessment Assess(ParseResult arguments)
