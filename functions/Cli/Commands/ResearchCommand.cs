@@ -154,7 +154,11 @@ internal static class ResearchCommand
     private static void Check(CommandResult command)
     {
         var (quasi, levels, sensitive) = (Given(command, Quasi), Given(command, Levels), Given(command, Sensitive));
-        if (HasTwice(quasi) || HasTwice(sensitive))
+        if (new[] { Quasi, Levels, Sensitive }.FirstOrDefault(option => command.GetResult(option) is { Tokens.Count: > 0 } && Given(command, option).Length == 0) is { } empty)
+        {
+            command.AddError($"{empty.Name}: give one or more, separated by commas.");
+        }
+        else if (HasTwice(quasi) || HasTwice(sensitive))
         {
             command.AddError("A column is named twice. Name each once.");
         }
@@ -180,16 +184,8 @@ internal static class ResearchCommand
 
     private static int? Level(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null;
 
-    private static string[] Split(ArgumentResult result)
-    {
-        string[] parts = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-        if (parts.Length == 0)
-        {
-            result.AddError("Give one or more, separated by commas.");
-        }
-
-        return parts;
-    }
+    private static string[] Split(ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static char? Character(ArgumentResult result)
     {
