@@ -72,7 +72,7 @@ public sealed class GovernanceWorld : IAsyncLifetime
         return AgreementCatalogue.Load(documents.Select(document => ($"{document.Name}.yaml", (TextReader)new StringReader(document.Text))));
     }
 
-    public ApiClient As(Role role, string account = "scenario", string agency = "") =>
+    internal ApiClient As(Role role, string account = "scenario", string agency = "") =>
         ApiClient.At(Host.Address, Host.Tokens.Mint(new Caller(account, role, agency), TimeSpan.FromDays(4000)));
 
     public async Task<RegisterView> RecordAsync(RegisterKind kind, RegisterRecord record, Role role = Role.InformationGovernance)
