@@ -100,6 +100,11 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         // A notice that is taken back in time has no effect.
         var back = await world.RecordAsync(RegisterKind.Withdrawal, new(Agreement: "leaving", Party: "school-5", Told: [GovernanceWorld.Council, .. Schools], PaperSha256: Paper));
         Assert.Equal("Ended", (await world.TakeAsync(RegisterKind.Withdrawal, back.Id, RegisterStep.End)).State);
+        using (var council = world.As(Role.Coordinator, agency: GovernanceWorld.Council))
+        {
+            var told = await council.GetAsync<RegisterNotice>($"/agencies/{GovernanceWorld.Council}/outbox/governance/withdrawal-{back.Id}.json", World.Patience);
+            Assert.Contains("It was taken back on", told.Words, StringComparison.Ordinal);
+        }
 
         // The extracts are kept for a month only: what is looked at is that they go by the notice's day, and by its rule.
         await world.PassToAsync(notice.EffectAt!.Value.AddDays(-1));
@@ -235,6 +240,32 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         await LookAsync();
         Assert.Equal("Ended", (await world.TakeAsync(RegisterKind.Access, again.Id, RegisterStep.End, Role.Coordinator)).State);
         await world.RefusedAsync(LookAsync);
+    }
+
+    /// <remarks>seeds/001 Data definitions: where the plan asks for it, every account of the authority's own staff stands in the register.</remarks>
+    [Fact]
+    public async Task Where_the_plan_asks_for_it_only_accounts_of_the_register_are_let_in_and_the_register_itself_stays_open_to_who_keeps_it()
+    {
+        await using var own = await World.CreateAsync();
+        await using var host = await own.StartAsync(new VirtualClock(Northmere.Day), northmere: true, matching: DemoAuthority.Plan(DateOnly.FromDateTime(Northmere.Day.UtcDateTime)) with { AccountsRegistered = true });
+        using var coordinator = World.As(host, "", Role.Coordinator);
+        using var administrator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("b.i", Role.PermissionsAdministrator, ""), TimeSpan.FromDays(1)));
+        Task LookAsync() => coordinator.GetAsync<ExtractView[]>("/extracts", World.Patience);
+        Assert.Contains("does not stand in the register of access", await world.RefusedAsync(LookAsync), StringComparison.Ordinal);
+        var until = DateOnly.FromDateTime(Northmere.Day.UtcDateTime).AddMonths(6);
+        var asked = await coordinator.PostAsync<RegisterView>("/registers/access", new RegisterRecord(Account: "scenario", Scope: "coordinator", Until: until), World.Patience);
+        Assert.Contains("somebody else than whose access it is", await world.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
+        using (var another = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("another", Role.Coordinator, ""), TimeSpan.FromDays(1))))
+        {
+            await another.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience);
+        }
+
+        await administrator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/grant", new RegisterStepRequest(), World.Patience);
+        await LookAsync();
+
+        // Agencies' accounts are named in specifications, not here.
+        using var agency = World.As(host, "northmere-jobcentre");
+        await agency.GetAsync<ExtractView[]>("/extracts", World.Patience);
     }
 
     [Fact]

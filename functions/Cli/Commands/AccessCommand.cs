@@ -19,7 +19,7 @@ internal static class AccessCommand
             Step(calls, "refuse", "Refuse what was asked for.", RegisterStep.Refuse, Role.Coordinator),
             Review(calls),
             Step(calls, "revoke", "Revoke access: the account is let in no more.", RegisterStep.End, Role.Coordinator),
-            calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.", "tfflow access list", Role.Coordinator, [], _ => "/registers/access"),
+            calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.", "tfflow access list", Role.Coordinator, [], _ => "/registers/access", RegisterCommand.Narrow),
         };
     }
 

@@ -34,9 +34,13 @@ internal static class BreachCommand
                 ("investigated", BreachStep.Investigated),
                 ("discipline-considered", BreachStep.DisciplineConsidered)),
             Conclude(calls),
-            calls.Show<BreachView[]>("list", "List breaches, where each stands and what is due.", "tfflow breach list", Role.InformationGovernance, [], _ => "/breaches"),
+            calls.Show<BreachView[]>("list", "List breaches, where each stands and what is due.", "tfflow breach list", Role.InformationGovernance, [], _ => "/breaches", Narrow),
         };
     }
+
+    private static object Narrow(BreachView[] breaches) => breaches
+        .Select(breach => new { breach.Id, breach.State, breach.Kind, breach.Serious, breach.Exchange, breach.By, breach.Provider, breach.AwareAt, Due = breach.Due.Select(due => $"{due.What} by {due.At:yyyy-MM-dd HH:mm}") })
+        .ToArray();
 
     private static Command Open(ApiCalls calls)
     {

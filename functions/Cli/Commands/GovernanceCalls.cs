@@ -26,11 +26,14 @@ internal static class GovernanceCalls
         return calls.Print(arguments, await api.PostAsync<T>(path(arguments), content, cancellationToken));
     });
 
-    public static Command Show<T>(this ApiCalls calls, string name, string words, string example, Role role, IReadOnlyList<Symbol> symbols, Func<ParseResult, string> path) =>
+    /// <param name="narrow">What people are shown of the answer, where all of it is too wide to read; machines get all.</param>
+    public static Command Show<T>(
+        this ApiCalls calls, string name, string words, string example, Role role, IReadOnlyList<Symbol> symbols, Func<ParseResult, string> path, Func<T, object>? narrow = null) =>
         calls.Command(name, words, example, symbols, async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, role);
-            return calls.Print(arguments, await api.GetAsync<T>(path(arguments), cancellationToken));
+            var answer = await api.GetAsync<T>(path(arguments), cancellationToken);
+            return narrow is null || arguments.GetValue(calls.Json) ? calls.Print(arguments, answer) : calls.Print(arguments, narrow(answer));
         });
 
     public static Command Command(

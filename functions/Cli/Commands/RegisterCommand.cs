@@ -125,8 +125,14 @@ internal static class RegisterCommand
             "tfflow register list named-person",
             Role.InformationGovernance,
             [kind],
-            arguments => $"/registers/{Kebab.Of(arguments.GetValue(kind))}");
+            arguments => $"/registers/{Kebab.Of(arguments.GetValue(kind))}",
+            Narrow);
     }
+
+    /// <summary>Without the digests and what is the same of every entry: <c>--json</c> has them.</summary>
+    internal static object Narrow(RegisterView[] entries) => entries
+        .Select(entry => new { entry.Id, entry.State, entry.Agreement, entry.Version, entry.Exchange, entry.Party, entry.Recipient, entry.Account, entry.Scope, entry.Answers, entry.Priority, entry.RecordedAt, entry.EffectAt, entry.Until, entry.ReviewOn })
+        .ToArray();
 
     internal static async Task<int> TakeAsync(
         ApiCalls calls, ParseResult arguments, RegisterKind kind, string id, RegisterStep step, Role role, RegisterStepRequest body, CancellationToken cancellationToken)

@@ -61,12 +61,23 @@ public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue 
             ReviewOn = step is RegisterStep.Review ? reviewOn : entry.ReviewOn,
             EndedAt = step is RegisterStep.End or RegisterStep.Refuse ? now : entry.EndedAt,
         };
-        var answer = await rows.ChangeAsync(
+        var answer = await rows.PerformAsync(
             registers.Governance,
             id,
             row => row.Act(ActOf(step), by.Account, by.Role, Reference.New()[..8]) with { Hash = hash },
             row => row.Entry.ToTake(step, by.Account, row.Accounts, now, agreements, Next(row.Entry)),
-            row => row with { Entry = Next(row.Entry), Steps = [.. row.Steps, new(step, by.Account, by.Role, now, hash)], RemindedAt = step is RegisterStep.Review ? null : row.RemindedAt },
+            async (current, token) =>
+            {
+                var row = current.Row;
+                var next = row with
+                {
+                    Entry = Next(row.Entry),
+                    Steps = [.. row.Steps, new(step, by.Account, by.Role, now, hash)],
+                    RemindedAt = step is RegisterStep.Review ? null : row.RemindedAt,
+                };
+                await registers.Governance.ChangeAsync(current, next, token);
+                await TellAsync(next, token);
+            },
             cancellationToken);
         access.Forget();
         return answer;
@@ -94,7 +105,9 @@ public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue 
             await outbox.PutAsync(
                 party,
                 $"governance/{Kebab.Of(row.Entry.Kind)}-{row.Id}.json",
-                RegisterNotice.Of(row, $"It takes effect on {row.Entry.EffectAt.InWords()}. {row.Entry.Definition.Consequence}"),
+                RegisterNotice.Of(row, row.Entry.EndedAt is { } ended
+                    ? $"It was taken back on {ended.InWords()}, and has no effect."
+                    : $"It takes effect on {row.Entry.EffectAt.InWords()}. {row.Entry.Definition.Consequence}"),
                 cancellationToken);
         }
     }
