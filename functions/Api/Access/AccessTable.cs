@@ -89,6 +89,7 @@ public static class AccessTable
     public const string RegisterRecord = "register-record";
     public const string RegisterList = "register-list";
     public const string RegisterTake = "register-take";
+    public const string ReadReport = "read-report";
     public const string HoldPlace = "hold-place";
     public const string HoldList = "hold-list";
     public const string HoldReview = "hold-review";
@@ -201,6 +202,7 @@ public static class AccessTable
             [RegisterRecord] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
             [RegisterList] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [RegisterTake] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ReadReport] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
             [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldReview] = Allow((InformationGovernance, Reach.Any)),

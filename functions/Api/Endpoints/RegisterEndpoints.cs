@@ -10,6 +10,7 @@ using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Governance;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Api.Endpoints;
 
@@ -114,6 +115,18 @@ internal static class RegisterEndpoints
 
         api.MapPost("/registers/{kind}/{id}/{step}", TakeAsync)
             .WithAccess(AccessTable.RegisterTake).Answering<RegisterView>("Takes a step with an entry: authorise, grant, refuse, review or end.");
+
+        api.MapGet("/reads", ReadsAsync)
+            .WithAccess(AccessTable.ReadReport)
+            .WithSummary("Who read what is about people, from one day to another (a month, to today): how often by account, unusual volumes flagged, and a sample to look through.")
+            .Produces<ReadReport>();
+    }
+
+    private static async Task<IResult> ReadsAsync(DateOnly? from, DateOnly? to, Ledger ledger, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var entries = await ledger.ReadAsync(0, cancellationToken).Select(record => record.Entry).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ReadSampling.Of(from ?? today.AddMonths(-1), to ?? today, entries));
     }
 
     private static Task<IResult> TakeAsync(

@@ -19,8 +19,21 @@ internal static class AccessCommand
             Step(calls, "refuse", "Refuse what was asked for.", RegisterStep.Refuse, Role.Coordinator),
             Review(calls),
             Step(calls, "revoke", "Revoke access: the account is let in no more.", RegisterStep.End, Role.Coordinator),
+            Reads(calls),
             calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.", "tfflow access list", Role.Coordinator, [], _ => "/registers/access", RegisterCommand.Narrow),
         };
+    }
+
+    private static Command Reads(ApiCalls calls)
+    {
+        var (from, to) = (Options.Day("--from", "The first day. Default: a month ago."), Options.Day("--to", "The last day. Default: today."));
+        return calls.Show<ReadReport>(
+            "reads",
+            "Show who read what is about people: how often by account, unusual volumes flagged, and a sample to look through. 'tfflow register record read-review' records what was found.",
+            "tfflow access reads --from 2026-03-01 --to 2026-03-31",
+            Role.InformationGovernance,
+            [from, to],
+            arguments => $"/reads?{string.Join('&', new[] { ("from", arguments.GetValue(from)), ("to", arguments.GetValue(to)) }.Where(day => day.Item2 is not null).Select(day => FormattableString.Invariant($"{day.Item1}={day.Item2:yyyy-MM-dd}")))}");
     }
 
     private static Command Ask(ApiCalls calls)

@@ -110,6 +110,7 @@ public class AccessTableTest
         register-record    -               any         any                      any        -         -           any                   -              -       -                -       -
         register-list      -               any         any                      any        -         -           any                   -              any     -                -       -
         register-take      -               any         any                      any        -         -           any                   -              -       -                -       -
+        read-report        -               -           -                        -          -         -           any                   -              any     -                -       -
         research-destroy   -               -           -                        -          -         -           any                   -              -       -                -       -
         study-end          -               -           -                        -          -         -           -                     -              -       any              -       -
         """;
