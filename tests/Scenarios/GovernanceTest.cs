@@ -24,9 +24,9 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
     {
         var kept = await world.DropAsync("ending-attendance");
         var record = new RegisterRecord(Agreement: "ending", Party: GovernanceWorld.Council, Told: Schools, PaperSha256: Paper);
-        Assert.Contains("notice in writing to school-0", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { Told = Schools[1..] })), StringComparison.Ordinal);
-        Assert.Contains("the paper it rests on", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { PaperSha256 = "a signed letter" })), StringComparison.Ordinal);
-        Assert.Contains("at least 30 days", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { EffectOn = world.Today.AddDays(29) })), StringComparison.Ordinal);
+        Assert.Contains("notice in writing to school-0", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { Told = Schools[1..] })), StringComparison.Ordinal);
+        Assert.Contains("the paper it rests on", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { PaperSha256 = "a signed letter" })), StringComparison.Ordinal);
+        Assert.Contains("at least 30 days", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.Termination, record with { EffectOn = world.Today.AddDays(29) })), StringComparison.Ordinal);
 
         var notice = await world.RecordAsync(RegisterKind.Termination, record);
         Assert.Equal(world.Time.GetUtcNow().AddDays(AgreementNotice.NoticeDays), notice.EffectAt!.Value, TimeSpan.FromMinutes(1));
@@ -47,7 +47,7 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         Assert.Contains($"governance/termination-{notice.Id}-effect.json", await world.OutboxAsync("school-9"));
         await world.PassAsync(TimeSpan.FromDays(1));
         Assert.Equal(1, await world.CountAsync("register.carry-out", notice.Id));
-        Assert.Contains("its day has come", await world.RefusedAsync(() => world.TakeAsync(RegisterKind.Termination, notice.Id, RegisterStep.End)), StringComparison.Ordinal);
+        Assert.Contains("its day has come", await GovernanceWorld.RefusedAsync(() => world.TakeAsync(RegisterKind.Termination, notice.Id, RegisterStep.End)), StringComparison.Ordinal);
     }
 
     /// <remarks>What a family of the cohort holds of it goes with it; what a hold covers stays until it is released.</remarks>
@@ -147,7 +147,7 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
     {
         Assert.Contains("The Information Asset Owner has not approved the source", await world.RefusalAsync("approved-attendance"), StringComparison.Ordinal);
         var record = new RegisterRecord(Exchange: "approved-attendance", Scope: "source", PaperSha256: Paper);
-        Assert.Contains("may not do this", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.AssetApproval, record)), StringComparison.Ordinal);
+        Assert.Contains("may not do this", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.AssetApproval, record)), StringComparison.Ordinal);
         var approval = await world.RecordAsync(RegisterKind.AssetApproval, record, Role.AssetOwner);
         Assert.Equal("Kept", (await world.DropAsync("approved-attendance")).State);
         await world.TakeAsync(RegisterKind.AssetApproval, approval.Id, RegisterStep.End, Role.AssetOwner);
@@ -179,7 +179,7 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         await world.RecordAsync(RegisterKind.NamedPerson, new(Exchange: "named-attendance", Party: "school-6", Account: "s.six", Scope: "share", Until: until));
         Assert.Equal("Kept", (await world.DropAsync("named-attendance", "school-6", "s.six")).State);
         Task<MatchingView> BeginAsync() => coordinator.PostAsync<MatchingView>("/matching?confirm=true", body: null, World.Patience);
-        Assert.Contains("this account is not in the register of testshire-council to match it", await world.RefusedAsync(BeginAsync), StringComparison.Ordinal);
+        Assert.Contains("this account is not in the register of testshire-council to match it", await GovernanceWorld.RefusedAsync(BeginAsync), StringComparison.Ordinal);
         await world.RecordAsync(RegisterKind.NamedPerson, new(Exchange: "named-attendance", Party: GovernanceWorld.Council, Account: "a.coordinator", Scope: "match", Until: until));
         Assert.NotEmpty((await BeginAsync()).InstanceId);
         await world.Host.Engine.IdleAsync(World.Patience);
@@ -196,7 +196,7 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         }
 
         Assert.Equal("", await world.RefusalAsync("agreed-attendance"));
-        Assert.Contains("a version of agreed", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.TableAgreement, new(Agreement: "agreed", Version: "2026-01-01", Party: "school-1", PaperSha256: Paper))), StringComparison.Ordinal);
+        Assert.Contains("a version of agreed", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.TableAgreement, new(Agreement: "agreed", Version: "2026-01-01", Party: "school-1", PaperSha256: Paper))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,18 +212,18 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         // Who does not stand in the register is let in, where the plan does not ask for it.
         await LookAsync();
         var asked = await world.RecordAsync(RegisterKind.Access, new(Account: Account, Scope: "auditor", Until: world.Today.AddDays(20)), Role.Coordinator);
-        Assert.Contains("access in this role is not granted", await world.RefusedAsync(LookAsync), StringComparison.Ordinal);
-        Assert.Contains("may not do this", await world.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Authorise, Role.PermissionsAdministrator)), StringComparison.Ordinal);
-        Assert.Contains("This cannot be done now", await world.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Grant, Role.PermissionsAdministrator)), StringComparison.Ordinal);
+        Assert.Contains("access in this role is not granted", await GovernanceWorld.RefusedAsync(LookAsync), StringComparison.Ordinal);
+        Assert.Contains("may not do this", await GovernanceWorld.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Authorise, Role.PermissionsAdministrator)), StringComparison.Ordinal);
+        Assert.Contains("This cannot be done now", await GovernanceWorld.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Grant, Role.PermissionsAdministrator)), StringComparison.Ordinal);
         await world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Authorise, Role.Coordinator, "the.coordinator");
-        Assert.Contains("somebody else than who authorised it", await world.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Grant, Role.PermissionsAdministrator, "the.coordinator")), StringComparison.Ordinal);
+        Assert.Contains("somebody else than who authorised it", await GovernanceWorld.RefusedAsync(() => world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Grant, Role.PermissionsAdministrator, "the.coordinator")), StringComparison.Ordinal);
         Assert.Equal("InForce", (await world.TakeAsync(RegisterKind.Access, asked.Id, RegisterStep.Grant, Role.PermissionsAdministrator, "b.i")).State);
         await LookAsync();
 
         // In another role the same account is not let in.
         using (var other = world.As(Role.Coordinator, Account))
         {
-            Assert.Contains("access in this role is not granted", await world.RefusedAsync(() => other.GetAsync<ExtractView[]>("/extracts", World.Patience)), StringComparison.Ordinal);
+            Assert.Contains("access in this role is not granted", await GovernanceWorld.RefusedAsync(() => other.GetAsync<ExtractView[]>("/extracts", World.Patience)), StringComparison.Ordinal);
         }
 
         // Reviewed it goes on past its first last day, and lapses on the second.
@@ -232,14 +232,14 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         await LookAsync();
         await world.PassAsync(TimeSpan.FromDays(11));
         Assert.Equal("Lapsed", (await world.EntryAsync(RegisterKind.Access, asked.Id)).State);
-        await world.RefusedAsync(LookAsync);
+        await GovernanceWorld.RefusedAsync(LookAsync);
 
         var again = await world.RecordAsync(RegisterKind.Access, new(Account: Account, Scope: "auditor", Until: world.Today.AddDays(20)), Role.Coordinator);
         await world.TakeAsync(RegisterKind.Access, again.Id, RegisterStep.Authorise, Role.Coordinator, "the.coordinator");
         await world.TakeAsync(RegisterKind.Access, again.Id, RegisterStep.Grant, Role.PermissionsAdministrator, "b.i");
         await LookAsync();
         Assert.Equal("Ended", (await world.TakeAsync(RegisterKind.Access, again.Id, RegisterStep.End, Role.Coordinator)).State);
-        await world.RefusedAsync(LookAsync);
+        await GovernanceWorld.RefusedAsync(LookAsync);
     }
 
     /// <remarks>seeds/001 Data definitions: where the plan asks for it, every account of the authority's own staff stands in the register.</remarks>
@@ -251,10 +251,10 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
         using var coordinator = World.As(host, "", Role.Coordinator);
         using var administrator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("b.i", Role.PermissionsAdministrator, ""), TimeSpan.FromDays(1)));
         Task LookAsync() => coordinator.GetAsync<ExtractView[]>("/extracts", World.Patience);
-        Assert.Contains("does not stand in the register of access", await world.RefusedAsync(LookAsync), StringComparison.Ordinal);
+        Assert.Contains("does not stand in the register of access", await GovernanceWorld.RefusedAsync(LookAsync), StringComparison.Ordinal);
         var until = DateOnly.FromDateTime(Northmere.Day.UtcDateTime).AddMonths(6);
         var asked = await coordinator.PostAsync<RegisterView>("/registers/access", new RegisterRecord(Account: "scenario", Scope: "coordinator", Until: until), World.Patience);
-        Assert.Contains("somebody else than whose access it is", await world.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
+        Assert.Contains("somebody else than whose access it is", await GovernanceWorld.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
         using (var another = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("another", Role.Coordinator, ""), TimeSpan.FromDays(1))))
         {
             await another.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience);
@@ -290,7 +290,7 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
     public async Task A_security_need_is_told_to_every_signatory_and_takes_effect_three_months_ahead()
     {
         var record = new RegisterRecord(Agreement: "testshire", Party: "school-3", PaperSha256: Paper);
-        Assert.Contains("at least 3 months", await world.RefusedAsync(() => world.RecordAsync(RegisterKind.SecurityNeed, record with { EffectOn = world.Today.AddMonths(2) })), StringComparison.Ordinal);
+        Assert.Contains("at least 3 months", await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.SecurityNeed, record with { EffectOn = world.Today.AddMonths(2) })), StringComparison.Ordinal);
         var need = await world.RecordAsync(RegisterKind.SecurityNeed, record);
         Assert.Contains($"governance/security-need-{need.Id}.json", await world.OutboxAsync("school-8"));
         await world.PassToAsync(need.EffectAt!.Value.AddDays(-1));
@@ -303,9 +303,9 @@ public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<Govern
     public async Task No_text_that_could_name_somebody_enters_a_register()
     {
         using var governance = world.As(Role.InformationGovernance);
-        var answer = await world.RefusedAsync(() => world.RecordAsync(RegisterKind.Risk, new(Agreement: "Edith Marlowe of 12 Wharf Street", Levels: new(1, 1, 1, 1), ReviewOn: world.Today.AddMonths(1), PaperSha256: Paper)));
+        var answer = await GovernanceWorld.RefusedAsync(() => world.RecordAsync(RegisterKind.Risk, new(Agreement: "Edith Marlowe of 12 Wharf Street", Levels: new(1, 1, 1, 1), ReviewOn: world.Today.AddMonths(1), PaperSha256: Paper)));
         Assert.DoesNotContain("Marlowe", answer, StringComparison.Ordinal);
-        Assert.Contains("There is no such register", await world.RefusedAsync(() => governance.GetAsync<RegisterView[]>("/registers/gossip", World.Patience)), StringComparison.Ordinal);
-        Assert.Contains("No such entry", await world.RefusedAsync(() => world.TakeAsync(RegisterKind.Risk, new string('0', 20), RegisterStep.End)), StringComparison.Ordinal);
+        Assert.Contains("There is no such register", await GovernanceWorld.RefusedAsync(() => governance.GetAsync<RegisterView[]>("/registers/gossip", World.Patience)), StringComparison.Ordinal);
+        Assert.Contains("No such entry", await GovernanceWorld.RefusedAsync(() => world.TakeAsync(RegisterKind.Risk, new string('0', 20), RegisterStep.End)), StringComparison.Ordinal);
     }
 }

@@ -114,7 +114,7 @@ public sealed class GovernanceWorld : IAsyncLifetime
         }
     }
 
-    public async Task<string> RefusedAsync(Func<Task> act) => (await Assert.ThrowsAsync<CommandException>(act)).Message;
+    public static async Task<string> RefusedAsync(Func<Task> act) => (await Assert.ThrowsAsync<CommandException>(act)).Message;
 
     public async Task PassToAsync(DateTimeOffset moment)
     {
