@@ -35,6 +35,7 @@ public static class TfFlowApi
         api.MapRecipients();
         api.MapAgreements();
         api.MapHolds();
+        api.MapRegisters();
         api.MapProcessing();
         if (api.ServiceProvider.GetRequiredService<Deployment>().Kind is DeploymentKind.Study)
         {

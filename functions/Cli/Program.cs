@@ -37,18 +37,24 @@ root.Subcommands.Add(GiveCommand.Create(folder));
 root.Subcommands.Add(ProcessingCommand.Create(folder));
 root.Subcommands.Add(KeyCommand.Create(folder));
 root.Subcommands.Add(StudyCommand.Create(folder));
+root.Subcommands.Add(BreachCommand.Create(folder));
+root.Subcommands.Add(HoldCommand.Create(folder));
+root.Subcommands.Add(RequestCommand.Create(folder));
+root.Subcommands.Add(RegisterCommand.Create(folder));
+root.Subcommands.Add(AccessCommand.Create(folder));
+root.Subcommands.Add(SweepCommand.Create(folder));
 root.Subcommands.Add(DepartmentCommand.Create(TimeProvider.System));
 root.Subcommands.Add(InstancesCommand.Create(folder, console));
 root.Subcommands.Add(LinkCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
 root.Subcommands.Add(ReceiptCommand.Create());
-root.Subcommands.Add(ResearchCommand.Create(console, Console.Out));
+root.Subcommands.Add(ResearchCommand.Create(console, Console.Out, folder));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ProfileCommand.Create(TimeProvider.System));
 root.Subcommands.Add(TemplateCommand.Create(TimeProvider.System));
-root.Subcommands.Add(AgreementCommand.Create(TimeProvider.System));
+root.Subcommands.Add(AgreementCommand.Create(TimeProvider.System, folder));
 
 try
 {

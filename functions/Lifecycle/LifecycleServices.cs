@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Proof;
@@ -98,6 +99,10 @@ public static class LifecycleServices
         .AddSingleton<ResolveIntents>()
         .AddSingleton<SweepCases>()
         .AddSingleton<SweepSuspensions>()
+        .AddSingleton<AccessRegister>()
+        .AddSingleton<GovernanceRegisters>()
+        .AddSingleton<LeaveAgreement>()
+        .AddSingleton<SweepRegisters>()
         .AddSingleton<ChaseOverdue>()
         .AddSingleton<Sweeps>()
         .AddSingleton<Instances>()

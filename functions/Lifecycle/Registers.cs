@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Disclosures;
+using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Research;
@@ -11,6 +12,7 @@ using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
+using TfFlow.Programme.Governance;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
@@ -66,6 +68,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Files given to parties, each sealed to its recipient.</summary>
     public Register<GivenFile, GivenFileState> Given { get; } = new(stores.Registers, names.Given, GivenFileStates.Transitions);
 
+    /// <summary>Every governance register; an entry says of which it is.</summary>
+    public Register<RegisterRow, RegisterState> Governance { get; } = new(stores.Registers, names.Governance, RegisterStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -85,6 +90,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);
         await Given.CreateAsync(cancellationToken);
+        await Governance.CreateAsync(cancellationToken);
     }
 
     /// <returns>Whether any row of any register is due: one small query each.</returns>
@@ -105,6 +111,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Research.DueAsync(asOf, cancellationToken),
             Studies.DueAsync(asOf, cancellationToken),
             Given.DueAsync(asOf, cancellationToken),
+            Governance.DueAsync(asOf, cancellationToken),
         ];
         foreach (var register in due)
         {

@@ -63,6 +63,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Files given to parties.</summary>
     public string Given => Prefix + "given";
 
+    /// <summary>Governance registers: notices, approvals, named people, access, risks, orders.</summary>
+    public string Governance => Prefix + "governance";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

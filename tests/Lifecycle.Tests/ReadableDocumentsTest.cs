@@ -2,12 +2,14 @@ using System.Text.RegularExpressions;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Disclosures;
+using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Governance;
 
 namespace TfFlow.Lifecycle.Tests;
 
@@ -23,7 +25,8 @@ public sealed partial class ReadableDocumentsTest
         new HoldReminder("h", 2, Day, "Review it."),
         new MeetingOverdue("s", "yourtown", "police", Noon, new("Risk Assessment and Resolution meeting", Noon, "seeds/002 §15"), Noon),
         new HouseholdKeyNotice("r", "yourtown", "yourtown-1", "household-key/yourtown.sealed", "hash", "The secret."),
-        new BreachNotice("b", "yourtown", "yourtown-1", BreachKind.WrongDisclosure, true, Noon, "council", "hash", "Ask for it."),
+        new BreachNotice("b", "yourtown", "yourtown-1", BreachKind.WrongDisclosure, true, true, Noon, "council", "information governance: the manager", "hash", "Ask for it."),
+        new RegisterNotice("n", RegisterKind.Termination, "yourtown", "", "police", Noon, "the termination of an agreement", "hash", "It took effect."),
         new BreachEscalation("b", "yourtown", BreachState.ProviderTold, [new("notice to the Information Commissioner", Noon, "seeds/002 §12")]),
         new BreachOutcome("b", "yourtown", "", BreachKind.WrongDisclosure, false, Noon, Noon, null, null, Noon, "hash", "It is settled."),
         new SourceQuestionDocument("q", SourceQuestionKind.Match, "yourtown-1", "e", [2, 5], Day, Day, "Are they right?"),

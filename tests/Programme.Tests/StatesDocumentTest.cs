@@ -3,6 +3,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
+using TfFlow.Programme.Governance;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 
@@ -66,6 +67,21 @@ public class StatesDocumentTest
         ## A file given to a party
         ```mermaid
         {GivenFileStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## An entry of a governance register
+        ```mermaid
+        {RegisterStates.Standing.ToMermaid().TrimEnd()}
+        ```
+
+        ## A notice in a governance register: a withdrawal, a termination, a security need
+        ```mermaid
+        {RegisterStates.Notice.ToMermaid().TrimEnd()}
+        ```
+
+        ## An account's access
+        ```mermaid
+        {RegisterStates.Access.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

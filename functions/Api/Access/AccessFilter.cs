@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Lifecycle.Governance;
 
 namespace TfFlow.Api.Access;
 
@@ -22,10 +24,19 @@ public static class AccessFilter
 
             var caller = Caller.From(http.User);
             var agency = http.Request.RouteValues["agency"] as string;
-            return AccessTable.Allows(name, caller.Role, own: agency is null || agency == caller.Agency)
-                ? await next(context)
-                : Forbidden(caller);
+            if (!AccessTable.Allows(name, caller.Role, own: agency is null || agency == caller.Agency))
+            {
+                return Forbidden(caller);
+            }
+
+            return await RefusalAsync(http, name, caller) is { } words ? TypedResults.Problem(words, title: "access.not-granted", statusCode: StatusCodes.Status403Forbidden) : await next(context);
         });
+
+    // The register is of the authority's own people; an agency's are named in its specifications. Who keeps it can be let in by it alone, so its own endpoints stay open.
+    private static async Task<string?> RefusalAsync(HttpContext http, string name, Caller caller) =>
+        caller.Agency.Length > 0 || name is AccessTable.RegisterRecord or AccessTable.RegisterList or AccessTable.RegisterTake
+            ? null
+            : await http.RequestServices.GetRequiredService<AccessRegister>().RefusalAsync(caller.Account, caller.Role.ToString(), http.RequestAborted);
 
     public static IResult Forbidden(Caller caller) => TypedResults.Problem(
         $"The role {caller.Role} may not do this, or not for this agency.", statusCode: StatusCodes.Status403Forbidden);

@@ -86,6 +86,10 @@ public static class AccessTable
     public const string SuspensionMeet = "suspension-meet";
     public const string SuspensionLift = "suspension-lift";
     public const string AgreementSuspend = "agreement-suspend";
+    public const string RegisterRecord = "register-record";
+    public const string RegisterList = "register-list";
+    public const string RegisterTake = "register-take";
+    public const string ReadReport = "read-report";
     public const string HoldPlace = "hold-place";
     public const string HoldList = "hold-list";
     public const string HoldReview = "hold-review";
@@ -106,6 +110,7 @@ public static class AccessTable
     public const string ResearchRefuse = "research-refuse";
     public const string ResearchRecord = "research-record";
     public const string ResearchRelease = "research-release";
+    public const string ResearchDestroy = "research-destroy";
     public const string SubmissionBuild = "submission-build";
     public const string SubmissionReceipt = "submission-receipt";
     public const string StudyOpen = "study-open";
@@ -194,6 +199,10 @@ public static class AccessTable
             [SuspensionMeet] = Allow((InformationGovernance, Reach.Any)),
             [SuspensionLift] = Allow((InformationGovernance, Reach.Any)),
             [AgreementSuspend] = Allow((InformationGovernance, Reach.Any)),
+            [RegisterRecord] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [RegisterList] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [RegisterTake] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ReadReport] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
             [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldReview] = Allow((InformationGovernance, Reach.Any)),
@@ -214,6 +223,7 @@ public static class AccessTable
             [ResearchRefuse] = Allow((AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
             [ResearchRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ResearchDestroy] = Allow((InformationGovernance, Reach.Any)),
             [SubmissionBuild] = Allow((Coordinator, Reach.Any)),
             [SubmissionReceipt] = Allow((Coordinator, Reach.Any)),
             [StudyOpen] = Allow((LinkageCustodian, Reach.Any)),

@@ -31,7 +31,8 @@ public sealed record SuspensionView(string Id, string State, string Agreement, s
 /// <param name="Serious">It may put people at risk: the Commissioner is told.</param>
 /// <param name="AwareAt">When somebody knew of it.</param>
 /// <param name="ReportSha256">Of the report, lower-case hex: what happened and to whom stays there.</param>
-public sealed record BreachRequest(string Exchange, string Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportSha256);
+/// <param name="ThirdParty">It was done by a third party that had received the information.</param>
+public sealed record BreachRequest(string Exchange, string Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportSha256, bool ThirdParty = false);
 
 /// <param name="PaperSha256">Of the paper the step rests on, lower-case hex.</param>
 /// <param name="StaffResponsible">What an investigation found; of no meaning for other steps.</param>
@@ -54,6 +55,7 @@ public sealed record BreachView(
     DateTimeOffset? InvestigatedAt,
     DateTimeOffset? DisciplineConsideredAt,
     DateTimeOffset? LearningCirculatedAt,
+    bool ThirdParty,
     IReadOnlyList<Deadline> Due)
 {
     public static BreachView Of(BreachRow row) => new(
@@ -72,6 +74,7 @@ public sealed record BreachView(
         row.Breach.InvestigatedAt,
         row.Breach.DisciplineConsideredAt,
         row.Breach.LearningCirculatedAt,
+        row.Breach.ThirdParty,
         row.Breach.Open);
 }
 
@@ -99,7 +102,7 @@ internal static class AgreementEndpoints
 
         api.MapPost("/agencies/{agency}/breaches", (string agency, BreachRequest body, ClaimsPrincipal user, Breaches breaches, CancellationToken token) =>
                 AnswerAsync(breaches.RecordAsync(
-                    user.By(), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, Answers.Sha256(body.ReportSha256)), token)))
+                    user.By(), agency, new(body.Exchange ?? "", body.Provider ?? "", body.Kind, body.Serious, body.AwareAt, Answers.Sha256(body.ReportSha256), body.ThirdParty), token)))
             .WithAccess(AccessTable.BreachReport).Answering<BreachView>("Records a breach that a party reports: the party that provided the information is told at once.");
 
         api.MapGet("/breaches", ListAsync)

@@ -27,6 +27,8 @@ public sealed record GivenFileView(
 /// <param name="Attendees">How many attended who have not signed the agreement.</param>
 /// <param name="ConfidentialityAgreed">They signed the meeting's confidentiality agreement.</param>
 /// <param name="Families">References of the families it was about.</param>
+/// <param name="Onward">The entry of the register of onward disclosure, where what a partner sent was handed on.</param>
+/// <param name="Use">What it is for, where that is not what the exchange is for.</param>
 public sealed record TellingRequest(
     string Exchange,
     IReadOnlyList<string> To,
@@ -35,7 +37,9 @@ public sealed record TellingRequest(
     IReadOnlyList<string> Families,
     DateOnly On,
     int Attendees = 0,
-    bool ConfidentialityAgreed = false);
+    bool ConfidentialityAgreed = false,
+    string? Onward = null,
+    Use? Use = null);
 
 /// <summary>What a deployment gives and tells others.</summary>
 internal static class DisclosureEndpoints
@@ -103,7 +107,11 @@ internal static class DisclosureEndpoints
             }
         }
 
-        var telling = new Telling(body.Exchange ?? "", body.To ?? [], body.Attendees, body.ConfidentialityAgreed, body.Means, body.Kind, body.Families ?? [], body.On);
+        var telling = new Telling(body.Exchange ?? "", body.To ?? [], body.Attendees, body.ConfidentialityAgreed, body.Means, body.Kind, body.Families ?? [], body.On)
+        {
+            Onward = body.Onward ?? "",
+            OnwardUse = body.Use,
+        };
         return await Answers.OfAsync(tellings.RecordAsync(user.By(), telling, cancellationToken), told => TypedResults.Ok(told), "Nothing was recorded.");
     }
 

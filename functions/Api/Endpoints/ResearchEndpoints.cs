@@ -58,6 +58,9 @@ internal static class ResearchEndpoints
 
         api.MapPost("/research/{id}/release", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.ReleaseAsync(user.By(), id, token)))
             .WithAccess(AccessTable.ResearchRelease).Answering<ResearchView>("Releases a built extract: the second of two people lets it go out.");
+
+        api.MapPost("/research/{id}/destruction", (string id, ClaimsPrincipal user, ResearchDesk desk, CancellationToken token) => AnswerAsync(desk.DestroyAsync(user.By(), id, token)))
+            .WithAccess(AccessTable.ResearchDestroy).Answering<ResearchView>("Destroys a built or released extract before its time, with a certificate.");
     }
 
     private static async Task<IReadOnlyList<ResearchView>> ListAsync(ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>

@@ -7,10 +7,20 @@ namespace TfFlow.Cli.Commands;
 /// <summary><c>tfflow agreement list|show|exchanges|compare|check|start|schema</c>: agreements as the gate reads them.</summary>
 public static class AgreementCommand
 {
-    public static Command Create(TimeProvider time) => new("agreement", "Read, write, check, compare and publish agreements.")
+    /// <param name="folder">The work folder whose host the acts are for; null where only documents are read.</param>
+    public static Command Create(TimeProvider time, Option<string>? folder = null)
     {
-        List(), Show(), AgreementExchangesCommand.Create(time), Compare(), AgreementCheckCommand.Create(time), AgreementStartCommand.Create(), Schema(),
-    };
+        var command = new Command("agreement", "Read, write, check, compare and publish agreements; suspend, leave and review them.")
+        {
+            List(), Show(), AgreementExchangesCommand.Create(time), Compare(), AgreementCheckCommand.Create(time), AgreementStartCommand.Create(), Schema(),
+        };
+        foreach (var act in folder is null ? [] : AgreementActs.Create(folder))
+        {
+            command.Subcommands.Add(act);
+        }
+
+        return command;
+    }
 
     private static Command List()
     {

@@ -74,6 +74,7 @@ internal static class CalendarCommand
                 Recipient = receiver is null ? (Id<Party>?)null : receiver,
                 At = now,
                 Notices = [],
+                DocumentsAlone = true,
             })).Where(expectation => expectation.Due >= today),
         ];
     }

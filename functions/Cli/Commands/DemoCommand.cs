@@ -10,14 +10,8 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var people = new Option<int>("--people") { Description = "How many people live in the invented authority, from 1,000.", DefaultValueFactory = _ => 20_000 };
-        people.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1_000 or > 1_000_000)
-            {
-                result.AddError("--people is from 1,000 to 1,000,000.");
-            }
-        });
+        var people = Options.Whole(
+            "--people", "How many people live in the invented authority, from 1,000.", number => number is >= 1_000 and <= 1_000_000, "from 1,000 to 1,000,000", absent: 20_000);
         var seed = new Option<int>("--seed") { Description = "The same seed makes the same people and files.", DefaultValueFactory = _ => 1 };
         var report = new Option<FileInfo?>("--report") { Description = "Write what happened to this file, as JSON." };
         var keep = new Option<DirectoryInfo?>("--keep") { Description = "Work in this folder and leave it there, to look into." };

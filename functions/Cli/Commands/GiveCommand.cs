@@ -94,9 +94,16 @@ internal static class GiveCommand
         var on = Options.RequiredDay("--on", "The day: 2026-03-02.");
         var attendees = new Option<int>("--attendees") { Description = "How many attended who have not signed the agreement." };
         var agreed = new Option<bool>("--confidentiality-agreed") { Description = "They signed the meeting's confidentiality agreement." };
+        var onward = new Option<string?>("--onward") { Description = "Where what a partner sent was handed on: the entry that allows it, as 'tfflow register list onward-disclosure' lists it." };
+        var use = new Option<Use?>("--use")
+        {
+            Description = $"With --onward, for another purpose: one of {string.Join(", ", Programme.Documents.Kebab.All<Use>())}.",
+            HelpName = "use",
+            CustomParser = result => Options.Kebab<Use>(result),
+        };
         var command = new Command("told", "Record that something was told: who, of what kind, to whom, on which basis. What was said is recorded nowhere.")
         {
-            exchange, to, families, means, kind, on, attendees, agreed, calls.Server, calls.Token, calls.Json,
+            exchange, to, families, means, kind, on, attendees, agreed, onward, use, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -109,7 +116,9 @@ internal static class GiveCommand
                 arguments.GetValue(families)!,
                 arguments.GetValue(on),
                 arguments.GetValue(attendees),
-                arguments.GetValue(agreed));
+                arguments.GetValue(agreed),
+                arguments.GetValue(onward),
+                arguments.GetValue(use));
             return calls.Print(arguments, await api.PostAsync<ToldRecord>("/disclosures", request, cancellationToken));
         });
         return command;

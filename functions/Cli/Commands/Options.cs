@@ -31,7 +31,7 @@ internal static class Options
     public static Option<Uri?> Server() => new("--server")
     {
         Description = "The API's address. Default: the host that runs on --folder.",
-        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : Fail(result, "is not an address like https://host"),
+        CustomParser = Address,
     };
 
     public static Option<string?> Token() => new("--token") { Description = "A bearer token (or TFFLOW_TOKEN). Default: one minted from --folder." };
@@ -66,6 +66,28 @@ internal static class Options
         Required = true,
         CustomParser = result => DayIn(result, name) ?? default,
     };
+
+    /// <summary>A whole number within bounds.</summary>
+    /// <param name="bounds">What is said of any other text: "from 1 to 10".</param>
+    public static Option<int> Whole(string name, string description, Func<int, bool> isWithin, string bounds, int absent) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => absent,
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && isWithin(number))
+            {
+                return number;
+            }
+
+            result.AddError($"{name} is {bounds}.");
+            return absent;
+        },
+    };
+
+    /// <summary>The address of an API.</summary>
+    public static Uri? Address(System.CommandLine.Parsing.ArgumentResult result) =>
+        Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var uri) ? uri : Fail(result, "is not an address like https://host");
 
     /// <summary>A value as the agreements spell it: <c>secure-email</c>. As the API spells it, it is understood too.</summary>
     public static T Kebab<T>(System.CommandLine.Parsing.ArgumentResult result)

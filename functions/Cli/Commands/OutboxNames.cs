@@ -19,6 +19,7 @@ internal static class OutboxNames
         ("reminders/", "reminder: a file that is expected"),
         ("escalations/", "an instruction that waits too long"),
         ("breaches/", "notice of a breach"),
+        ("governance/", "a notice that a partner leaves, that an agreement ends, or of a security need"),
         ("requests/", "a person's request about their data"),
         ("questions/", "a question about records you sent: 'tfflow question answer' answers it"),
         ("given/", "notice of a file that is given: to whom, how it is opened, until when it lies here"),

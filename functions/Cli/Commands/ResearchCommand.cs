@@ -54,7 +54,8 @@ internal static class ResearchCommand
         ["id", "person", "people", "child", "pupil", "learner", "student", "client", "patient", "case", "individual", "offender", "tenant", "upn", "nino", "nhs", "pseudonym", "personid", "childid", "pupilid", "clientid", "patientid"],
         StringComparer.OrdinalIgnoreCase);
 
-    public static Command Create(IAnsiConsole console, TextWriter output)
+    /// <param name="folder">The work folder whose host the acts are for; null where only files are read.</param>
+    public static Command Create(IAnsiConsole console, TextWriter output, Option<string>? folder = null)
     {
         var assess = new Command("assess", "Print how easily someone could be recognised in a file of records.")
         {
@@ -78,7 +79,13 @@ internal static class ResearchCommand
                 ResearchReport.Write(console, assessment);
             }
         });
-        return new Command("research", "Prepare and check what goes to researchers.") { assess };
+        var command = new Command("research", "Prepare and check what goes to researchers; carry a request for an anonymous extract to its end.") { assess };
+        foreach (var act in folder is null ? [] : ResearchActs.Create(folder))
+        {
+            command.Subcommands.Add(act);
+        }
+
+        return command;
     }
 
     private static Assessment Assess(ParseResult arguments)
@@ -147,7 +154,11 @@ internal static class ResearchCommand
     private static void Check(CommandResult command)
     {
         var (quasi, levels, sensitive) = (Given(command, Quasi), Given(command, Levels), Given(command, Sensitive));
-        if (HasTwice(quasi) || HasTwice(sensitive))
+        if (new[] { Quasi, Levels, Sensitive }.FirstOrDefault(option => command.GetResult(option) is { Tokens.Count: > 0 } && Given(command, option).Length == 0) is { } empty)
+        {
+            command.AddError($"{empty.Name}: give one or more, separated by commas.");
+        }
+        else if (HasTwice(quasi) || HasTwice(sensitive))
         {
             command.AddError("A column is named twice. Name each once.");
         }
@@ -173,16 +184,8 @@ internal static class ResearchCommand
 
     private static int? Level(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var level) ? level : null;
 
-    private static string[] Split(ArgumentResult result)
-    {
-        string[] parts = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
-        if (parts.Length == 0)
-        {
-            result.AddError("Give one or more, separated by commas.");
-        }
-
-        return parts;
-    }
+    private static string[] Split(ArgumentResult result) =>
+        [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     private static char? Character(ArgumentResult result)
     {

@@ -14,6 +14,7 @@ internal static class StudyCommand
         return new Command("study", "Hand families to a study; run a study in its own deployment.")
         {
             Submit(calls),
+            calls.Show<StudyView[]>("list", "List rounds and where each stands.", "tfflow study list", Role.LinkageCustodian, [], _ => "/studies"),
             Open(calls),
             Link(calls),
             Report(calls),
@@ -27,7 +28,7 @@ internal static class StudyCommand
     {
         var authority = new Option<string>("--authority") { Description = "Your authority, as the agreement names it.", Required = true };
         var study = new Option<string>("--study") { Description = "The research organisation, as the agreement names it.", Required = true };
-        var server = new Option<Uri>("--study-server") { Description = "The study's own API.", Required = true };
+        var server = new Option<Uri>("--study-server") { Description = "The study's own API.", Required = true, CustomParser = Options.Address };
         var token = new Option<string>("--study-token") { Description = "Your token at the study.", Required = true };
         var exchange = Options.Exchange();
         var command = new Command("submit", "Seal who took part, and who was assessed and did not, to the study's one-time key; hand it over.")
@@ -41,7 +42,8 @@ internal static class StudyCommand
             return calls.Print(arguments, await StudySubmitter.SubmitAsync(
                 own, there, arguments.GetValue(authority)!, arguments.GetValue(study)!, arguments.GetValue(exchange)!, cancellationToken));
         });
-        return command;
+        return command.WithExample(
+            "tfflow study submit --authority northmere --study niesr --exchange nis-submission --study-server https://study.example --study-token TOKEN");
     }
 
     private static Command Open(ApiCalls calls)

@@ -14,14 +14,7 @@ internal static class UpCommand
 {
     public static Command Create(Option<string> workFolder, Option<string?> storage)
     {
-        var port = new Option<int>("--port") { Description = "Where the API listens on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 7080 };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError("--port is from 0 to 65535; 0 takes a free one.");
-            }
-        });
+        var port = Options.Whole("--port", "Where the API listens on 127.0.0.1; 0 takes a free one.", number => number is >= 0 and <= 65535, "from 0 to 65535; 0 takes a free one", absent: 7080);
         var agreements = LibraryFolder.Option();
         var matching = new Option<FileInfo?>("--matching")
         {
@@ -29,14 +22,8 @@ internal static class UpCommand
         };
         var study = new Option<string?>("--study") { Description = "Serve a study of this organisation, as the agreements name it, instead of an authority: in a folder of its own." };
         var authority = new Option<string?>("--organisation") { Description = "Whose deployment this is, as the agreements name it: what goes to others is refused. Default: the matching plan's authority." };
-        var keep = new Option<int>("--keep-instances") { Description = "Days for which a finished orchestration stays to be looked at with 'tfflow instances'.", DefaultValueFactory = _ => 30 };
-        keep.Validators.Add(result =>
-        {
-            if (!SweepPolicy.Keeps(result.GetValueOrDefault<int>()))
-            {
-                result.AddError($"--keep-instances is from 1 to {SweepPolicy.MaxDays} days.");
-            }
-        });
+        var keep = Options.Whole(
+            "--keep-instances", "Days for which a finished orchestration stays to be looked at with 'tfflow instances'.", SweepPolicy.Keeps, $"from 1 to {SweepPolicy.MaxDays} days", absent: 30);
         var accept = new Option<bool>("--accept-change") { Description = "Serve other documents, or another organisation, than this work folder was started with before." };
         var command = new Command("up", "Serve the API and watch for drops, until Ctrl-C. Without --agreements, --matching, --organisation and --study: with those of the last start on --folder.")
         {

@@ -77,12 +77,17 @@ public sealed record BreachReference(string BreachId);
 
 /// <summary>What the partner that provided the information is told at once.</summary>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex.</param>
-public sealed record BreachNotice(string Breach, string Agreement, Id<Exchange> Exchange, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportedBy, string ReportHash, string Words) : IReadableDocument
+/// <param name="ThirdParty">It was done by a third party that had received the information.</param>
+/// <param name="Contact">Whom the agreement names for it, by post; empty for nobody.</param>
+public sealed record BreachNotice(
+    string Breach, string Agreement, Id<Exchange> Exchange, BreachKind Kind, bool Serious, bool ThirdParty, DateTimeOffset AwareAt, string ReportedBy, string Contact, string ReportHash, string Words) : IReadableDocument
 {
     public IReadOnlyList<string> Sentences =>
     [
         $"{BreachWords.Of(Serious, Kind)} under {Agreement}{BreachWords.Under(Exchange)} was recorded as {Breach}.",
         $"It was reported by {ReportedBy}, where it was known on {AwareAt.InWords()}.",
+        .. ThirdParty ? ["It was done by a third party that had received the information."] : Array.Empty<string>(),
+        .. Contact.Length > 0 ? [$"The agreement names for you: {Contact}."] : Array.Empty<string>(),
         Words,
         $"The report is the paper with the SHA-256 {ReportHash}.",
     ];

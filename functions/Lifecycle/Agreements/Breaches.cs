@@ -11,7 +11,8 @@ namespace TfFlow.Lifecycle.Agreements;
 /// <param name="Provider">The party that provided the information.</param>
 /// <param name="AwareAt">When somebody knew of it.</param>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex; empty for none.</param>
-public sealed record BreachReport(Id<Exchange> Exchange, Id<Party> Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportHash);
+/// <param name="ThirdParty">It was done by a third party that had received the information.</param>
+public sealed record BreachReport(Id<Exchange> Exchange, Id<Party> Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportHash, bool ThirdParty = false);
 
 /// <summary>What people do about breaches; the provider, the authority and the parties are told by the orchestration.</summary>
 /// <remarks>seeds/002 §12. docs/cases.md.</remarks>
@@ -35,7 +36,7 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
             return new(null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
-        var breach = new Breach { State = BreachState.Recorded, Kind = report.Kind, Serious = report.Serious, AwareAt = report.AwareAt };
+        var breach = new Breach { State = BreachState.Recorded, Kind = report.Kind, Serious = report.Serious, ThirdParty = report.ThirdParty, AwareAt = report.AwareAt };
         var isParty = agreements.Versions.Any(version => version.Id == decision.Agreement && version.Party(party) is not null);
         var isProvider = agreements.Versions.Any(version => version.Exchange(report.Exchange)?.From.Contains(report.Provider) == true);
         IReadOnlyList<Obstacle> obstacles =

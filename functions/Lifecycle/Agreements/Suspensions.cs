@@ -50,12 +50,15 @@ public sealed record SuspensionRow(
     };
 }
 
-/// <summary>What stands against agreements: the gate is asked with it.</summary>
+/// <summary>What the registers say of agreements, suspensions and all others: the gate is asked with it.</summary>
 /// <remarks>seeds/002 §15.</remarks>
 public sealed class Notices(Registers registers, AgreementCatalogue agreements, RowActs rows, TimeProvider time)
 {
     public async Task<IReadOnlyList<AgreementNotice>> StandingAsync(CancellationToken cancellationToken) =>
-        await registers.Suspensions.ListAsync(cancellationToken).Select(row => row.Row.Notice).ToListAsync(cancellationToken);
+        await registers.Suspensions.ListAsync(cancellationToken).Select(row => row.Row.Notice)
+            .Concat(registers.Governance.ListAsync(cancellationToken).Select(row => row.Row.Entry.Notice(row.Row.Id)).Where(notice => notice is not null).Select(notice => notice!))
+            .OrderBy(notice => notice.From)
+            .ToListAsync(cancellationToken);
 
     /// <summary>Suspends an agreement at once, for 45 days.</summary>
     public Task<Answer<SuspensionRow>> SuspendAsync(

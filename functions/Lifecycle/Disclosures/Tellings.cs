@@ -24,7 +24,14 @@ public sealed record Telling(
     Means Means,
     InformationKind Kind,
     IReadOnlyList<string> Families,
-    DateOnly On);
+    DateOnly On)
+{
+    /// <summary>The entry of the register by whose leave what a partner sent is handed on; empty where the exchange itself names who is told.</summary>
+    public string Onward { get; init; } = "";
+
+    /// <summary>What it is for, where that is not what the exchange is for.</summary>
+    public Use? OnwardUse { get; init; }
+}
 
 /// <param name="Id">In the ledger: the acts of one telling are <c>disclosure.tell.ID.1</c> and so on, one for each that was told.</param>
 public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basis);
@@ -71,13 +78,14 @@ public sealed class Tellings(
         var standing = await notices.StandingAsync(cancellationToken);
         var decisions = told.Select(recipient => gate.Check(new()
         {
-            Act = GateAct.Disclosure,
+            Act = telling.Onward.Length > 0 ? GateAct.OnwardDisclosure : GateAct.Disclosure,
+            Onward = telling.Onward.Length > 0 ? new(OnwardKind.WrittenConsent, telling.Onward) : null,
             Exchange = telling.Exchange,
             Agency = deployment.OwnerOr(plan.Authority),
             Recipient = recipient,
             At = now,
             Notices = standing,
-            Use = agreements.WithExchange(telling.Exchange, telling.On)?.Exchange(telling.Exchange) is { Uses: [var use, ..] } ? use : null,
+            Use = telling.OnwardUse ?? (agreements.WithExchange(telling.Exchange, telling.On)?.Exchange(telling.Exchange) is { Uses: [var use, ..] } ? use : null),
             Families = families,
             Means = telling.Means,
             ConfidentialityAgreed = telling.ConfidentialityAgreed,

@@ -81,6 +81,7 @@ public sealed class IntakeGate(
             before.Where(extract => extract.Organisation == application.Organisation).Max(extract => (DateTimeOffset?)extract.ClaimedAt),
             application.Correction,
             await notices.StandingAsync(cancellationToken),
+            application.Account,
             firstUse,
             firstUse ? (await discoveries.FindAsync(application.Agency, application.Exchange, cancellationToken))?.Profile : null);
     }
@@ -94,7 +95,8 @@ public sealed class IntakeGate(
         grant.Means,
         lastAccepted: null,
         correction: false,
-        await notices.StandingAsync(cancellationToken));
+        await notices.StandingAsync(cancellationToken),
+        grant.Account);
 
     private static BatchJudgement Judgement(string? by, DateTimeOffset at, string? basis) => new(by ?? "", at, basis ?? "");
 
@@ -107,6 +109,7 @@ public sealed class IntakeGate(
         DateTimeOffset? lastAccepted,
         bool correction,
         IReadOnlyList<AgreementNotice> standing,
+        string? account,
         bool firstUse = false,
         QualityProfile? profile = null)
     {
@@ -121,6 +124,7 @@ public sealed class IntakeGate(
             Study = deployment.Kind is DeploymentKind.Study,
             At = now,
             Notices = standing,
+            Account = account,
             Means = means,
             Judgement = judgement,
             LastAccepted = lastAccepted,

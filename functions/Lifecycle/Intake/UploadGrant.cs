@@ -54,6 +54,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     [JsonIgnore]
     public BatchJudgement? Judgement => JudgedBy is { Length: > 0 } by ? new(by, IssuedAt, JudgementBasis ?? "") : null;
 
+    /// <summary>The account that asked for it: for exchanges that only named people send.</summary>
+    public string? Account { get; init; }
+
     /// <summary>The extract its drop became, once claimed.</summary>
     public Id<Extract>? ExtractId { get; init; }
 

@@ -83,6 +83,7 @@ public sealed class UploadGrants(
             PlainAllowed = decision.PlainAllowed && !(await stores.Blobs.GetCopiesKeptAsync(names.Drops(application.Agency), cancellationToken)).Any,
             JudgedBy = application.JudgedBy,
             JudgementBasis = application.JudgementBasis,
+            Account = application.Account,
         };
         UploadPermission? permission = null;
         await acts.PerformAsync(

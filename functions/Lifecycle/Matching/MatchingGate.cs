@@ -64,13 +64,15 @@ public sealed class MatchingGate(AgreementCatalogue agreements, AgreementGate ga
         extract.Id, specification.Id, agreement.Name, exchange.Id, exchange.Uses, extract.Agency, DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime));
 
     /// <summary>Whether what came under an exchange may be opened to identify families.</summary>
-    public GateDecision Check(Id<Exchange> exchange, Id<Party> authority, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
+    /// <param name="account">Who has it matched, where a person does.</param>
+    public GateDecision Check(Id<Exchange> exchange, Id<Party> authority, IReadOnlyList<AgreementNotice> standing, string? account = null) => gate.Check(new()
     {
         Act = GateAct.Opening,
         Exchange = exchange,
         Agency = authority,
         At = time.GetUtcNow(),
         Notices = standing,
+        Account = account,
         Use = Use.Identification,
     });
 

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Ledger;
@@ -81,6 +82,11 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
             return (null, new("matching.nothing-new", "Nothing that came for identification since the last round waits to be matched."));
         }
 
+        if (account != Timer && await NotNamedAsync(account, cancellationToken) is { } notNamed)
+        {
+            return (null, notNamed);
+        }
+
         if (!confirmed && await PreviewAsync(cancellationToken) is { Missing.Count: > 0 } preview)
         {
             return (null, new("matching.under-supplied", preview.UnderSupplied("confirm=true")));
@@ -128,6 +134,21 @@ public sealed class Matchings(Registers registers, MatchingGate gate, Notices no
         var standing = await notices.StandingAsync(cancellationToken);
         return await registers.Extracts.ListAsync(cancellationToken).AnyAsync(
             extract => extract.Row is { State: ExtractStage.Kept, MatchedBy: "" } && gate.Find(extract.Row, plan.Authority, standing) is not null, cancellationToken);
+    }
+
+    /// <summary>Where only named people match what came, who begins a round that reads it must be one of them.</summary>
+    /// <remarks>seeds/002 §7.</remarks>
+    private async Task<Refusal?> NotNamedAsync(string account, CancellationToken cancellationToken)
+    {
+        var standing = await notices.StandingAsync(cancellationToken);
+        return await registers.Extracts.ListAsync(cancellationToken)
+            .Where(extract => extract.Row is { State: ExtractStage.Kept, MatchedBy: "" })
+            .Select(extract => extract.Row.Exchange)
+            .Distinct()
+            .Select(exchange => gate.Check(exchange, plan.Authority, standing, account))
+            .Where(decision => decision.Outcome is GateOutcome.NotNamed)
+            .Select(decision => new Refusal(decision.Code, decision.Words))
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The register decides: a round that is under way and has no live orchestration gets one.</summary>

@@ -73,6 +73,10 @@ public sealed class ResearchDesk(
     public Task<Answer<ResearchRequest>> RefuseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
         by, id, "research.refuse", _ => [], ResearchExtractState.Refused, row => row with { RefusedBy = by.Account }, cancellationToken);
 
+    /// <summary>What was built or released is destroyed now, before its time: its purpose is reached, or it should not have been.</summary>
+    public Task<Answer<ResearchRequest>> DestroyAsync(CaseCaller by, string id, CancellationToken cancellationToken) => ChangeAsync(
+        by, id, "research.end", _ => [], ResearchExtractState.Destroying, row => row, cancellationToken);
+
     /// <summary>The record of how it was made safe, for those who release it.</summary>
     /// <returns>Null when nothing is built, or it went out.</returns>
     public async Task<SdcRecord?> ReadRecordAsync(CaseCaller by, string id, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.Governance;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 
@@ -15,7 +16,7 @@ public sealed record DueItems(
     DateTimeOffset AsOf, IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants, IReadOnlyList<string> FamilyIds, bool More);
 
 /// <summary>Asks the ledger what was begun and not ended, wakes the cases that are due, and asks the registers what else is due: at most <see cref="Round"/> of each.</summary>
-public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntents intents, SweepCases cases) : Activity<FindDue, SweepRequest, DueItems>
+public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntents intents, SweepCases cases, SweepRegisters governance) : Activity<FindDue, SweepRequest, DueItems>
 {
     public const int Round = 100;
 
@@ -23,6 +24,9 @@ public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntent
     {
         var unfinished = await intents.RunAsync(input, cancellationToken);
         await cases.RunAsync(input, cancellationToken);
+
+        // Before the extracts are looked at: what came under an agreement that ends today is due today.
+        await governance.RunAsync(input, cancellationToken);
         var due = await holds.DueAsync(registers.Extracts, ExtractStage.Erasing, input.AsOf, cancellationToken).Skip(input.Passed).Take(Round + 1).ToListAsync(cancellationToken);
         var intakes = new List<string>();
         foreach (var id in due.Take(Round))

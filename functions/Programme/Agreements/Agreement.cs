@@ -54,6 +54,10 @@ public sealed record Agreement
 
     public required Review Review { get; init; }
 
+    /// <summary>Nothing goes from or to a partner before its information governance lead agreed to the table of this version.</summary>
+    /// <remarks>seeds/002 §4.3.</remarks>
+    public bool TableAgreedByLeads { get; init; }
+
     public required string Source { get; init; }
 
     /// <summary>Of all it says, what it builds on included; see <see cref="Documents.DocumentHash"/>.</summary>

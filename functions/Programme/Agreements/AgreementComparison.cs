@@ -32,6 +32,7 @@ public static class AgreementComparison
         }
 
         Ceilings(earlier, later, changes);
+        Sets("agreement", "a table to which the information governance leads have not agreed", earlier.TableAgreedByLeads ? [] : [""], later.TableAgreedByLeads ? [] : [""], changes);
         foreach (var id in earlier.Retention.Concat(later.Retention).Select(rule => rule.Id).Distinct())
         {
             Changed(id, "retention", Describe(Rule(earlier, id)), Describe(Rule(later, id)), changes);
@@ -51,6 +52,13 @@ public static class AgreementComparison
             if (before != after)
             {
                 Add(after, id, after ? "is a party that has signed" : "is no longer a party that has signed", changes);
+            }
+
+            if (earlier.Party(id) is { } was && later.Party(id) is { } now)
+            {
+                Sets(id, "without a contract", was.Contract ? [] : [""], now.Contract ? [] : [""], changes);
+                Sets(id, "is given files without cleared staff", was.ClearedStaff ? [] : [""], now.ClearedStaff ? [] : [""], changes);
+                Sets(id, "its data serves another purpose without its Chief Officer's leave", was.ChiefOfficer ? [] : [""], now.ChiefOfficer ? [] : [""], changes);
             }
 
             var (relied, relies) = (Basis(earlier, id), Basis(later, id));
@@ -78,6 +86,8 @@ public static class AgreementComparison
         Sets(later.Id, "column", later.Withheld, earlier.Withheld, changes); // a column withheld is a column refused
         Sets(later.Id, "without the sender's judgement", earlier.Judgement ? [] : [""], later.Judgement ? [] : [""], changes);
         Sets(later.Id, "without a profile of the source", earlier.Discovery ? [] : [""], later.Discovery ? [] : [""], changes);
+        Sets(later.Id, "without the Information Asset Owner's approval", earlier.AssetOwner ? [] : [""], later.AssetOwner ? [] : [""], changes);
+        Sets(later.Id, "by people who are not named", earlier.Named ? [] : [""], later.Named ? [] : [""], changes);
         if (earlier.Scope != later.Scope)
         {
             Add(later.Scope < earlier.Scope, later.Id, $"about {Kebab.Of(later.Scope)} instead of {Kebab.Of(earlier.Scope)}", changes);

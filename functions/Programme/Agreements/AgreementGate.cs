@@ -75,6 +75,21 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
         new RetentionSchedule(agreement, exchange, request.Agency, request.Recipient ?? (exchange.To is [var first, ..] ? first : default))
             .At(RetentionPoint.Arrived, request.Clocks.With(ClockEvent.Received, request.At));
 
+    private static string GroundOf(OnwardGround onward, GateRequest request) =>
+        request.Notices.FirstOrDefault(notice => notice.Kind is NoticeKind.OnwardDisclosure && notice.Reference == onward.Reference)?.Scope ?? Kebab.Of(onward.Kind);
+
+    // A review that is recorded sets the day of the next; what it found wanting is said with every decision.
+    private static IReadOnlyList<string> Reviewed(GateRequest request, Agreement agreement)
+    {
+        var last = request.Notices.LastOrDefault(notice => notice.Kind is NoticeKind.Review && notice.Agreement == agreement.Id && notice.Holds(request.At));
+        var due = last?.ReviewOn > agreement.Review.Due || agreement.Review.Due is null ? last?.ReviewOn : agreement.Review.Due;
+        return
+        [
+            .. due < DateOnly.FromDateTime(request.At.UtcDateTime) ? [$"{agreement.Name} was due for review on {due:yyyy-MM-dd}."] : Array.Empty<string>(),
+            .. last?.Answers.Contains(false) == true ? [$"The review of {agreement.Id} on {last.From:yyyy-MM-dd} answered a question with no."] : Array.Empty<string>(),
+        ];
+    }
+
     private static GateDecision Describe(GateRequest request, Agreement agreement, Exchange? exchange)
     {
         var uses = request.Use is { } use ? [use] : exchange?.Uses ?? [];
@@ -84,15 +99,13 @@ public sealed class AgreementGate(AgreementCatalogue catalogue)
         {
             Outcome = GateOutcome.Allowed,
             Words = $"Allowed by {agreement.Name}.",
-            Warnings = agreement.Review.Due < DateOnly.FromDateTime(request.At.UtcDateTime)
-                ? [$"{agreement.Name} was due for review on {agreement.Review.Due:yyyy-MM-dd}."]
-                : [],
+            Warnings = Reviewed(request, agreement),
             Agreement = agreement.Id,
             Version = agreement.Version,
             AgreementSha256 = agreement.Sha256,
             DatasetSha256 = exchange?.Specification?.Sha256 ?? "",
             Exchange = request.Exchange,
-            Basis = (request.Onward is { } onward ? $"{Kebab.Of(onward.Kind)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words(agreement.UnderTodaysLaw)),
+            Basis = (request.Onward is { } onward ? $"{GroundOf(onward, request)}: {onward.Reference}; " : "") + (party is null ? "" : agreement.BasisOf(party)?.Words(agreement.UnderTodaysLaw)),
             Purpose = string.Join(" ", agreement.Purposes.Where(purpose => uses.Contains(purpose.Use)).Select(purpose => purpose.Words)),
             Uses = uses,
         };

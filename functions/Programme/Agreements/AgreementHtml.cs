@@ -86,6 +86,8 @@ public static class AgreementHtml
             exchange.Note ?? "",
             exchange.Judgement ? "Needs the sender's judgement before transfer." : "",
             exchange.Discovery ? "Needs a profile of the source, filed before its first file." : "",
+            exchange.AssetOwner ? "Needs the approval of its Information Asset Owner." : "",
+            exchange.Named ? "Only people who are named send it, take it in and match it." : "",
         }.Where(note => note.Length > 0))),
         exchange.Source,
     ];

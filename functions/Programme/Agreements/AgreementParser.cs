@@ -33,6 +33,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             MarkingCeiling = map.Word<Marking>("marking_ceiling"),
             BatchCeiling = map.WholeOrNull("batch_ceiling", least: 1),
             Review = map.MapOrNull("review") is { } review ? ParseReview(review) : map.Fault("'review' is missing", null, new Review(null, null, [], "")),
+            TableAgreedByLeads = map.Flag("table_agreed_by_leads"),
             Source = map.Text("source"),
             Sha256 = DocumentHash.Of(map),
             Parts = DocumentHash.Parts(map),
@@ -57,6 +58,9 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.Text("source"))
         {
             Organisations = map.Texts("organisations"),
+            Contract = map.Flag("contract"),
+            ClearedStaff = map.Flag("cleared_staff"),
+            ChiefOfficer = map.Flag("chief_officer"),
         };
         foreach (var organisation in party.Organisations.Where(id => !DocumentMap.IsId(id)).Take(1))
         {
@@ -135,6 +139,8 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Withheld = map.Texts("withheld"),
             Judgement = map.Flag("judgement"),
             Discovery = map.Flag("discovery"),
+            AssetOwner = map.Flag("asset_owner"),
+            Named = map.Flag("named"),
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
         };

@@ -41,6 +41,14 @@ public sealed record Exchange
     /// <remarks>seeds/001 Data to be shared.</remarks>
     public bool Discovery { get; init; }
 
+    /// <summary>Its Information Asset Owner approves the source before a file is taken, and its use in the database before one is opened.</summary>
+    /// <remarks>seeds/001 Data definitions.</remarks>
+    public bool AssetOwner { get; init; }
+
+    /// <summary>Only people who are named may send it, take it in and match it.</summary>
+    /// <remarks>seeds/002 §7, §8.1.</remarks>
+    public bool Named { get; init; }
+
     /// <summary>Columns of the dataset that its supplier or Information Asset Owner named as particularly sensitive: not taken.</summary>
     /// <remarks>seeds/001 Data definitions.</remarks>
     public required IReadOnlyList<string> Withheld { get; init; }

@@ -76,6 +76,7 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
             Study = exchange.Uses.All(use => use is Use.Research),
             At = at,
             Notices = [],
+            DocumentsAlone = true,
             Means = means,
             Judgement = exchange.Judgement ? BatchJudgement.Assumed(at) : null,
         };

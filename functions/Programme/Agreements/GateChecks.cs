@@ -1,5 +1,6 @@
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts.Quality;
+using TfFlow.Programme.Governance;
 
 namespace TfFlow.Programme.Agreements;
 
@@ -10,7 +11,7 @@ internal static class GateChecks
         Standing(request, agreement, today)
         ?? (IsAlwaysOpen(request.Act)
             ? Removal(request, exchange)
-            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request) ?? Transfer(request, agreement, exchange));
+            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? GateRegisters.First(request, agreement, exchange) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request, agreement, exchange) ?? Transfer(request, agreement, exchange));
 
     // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
     private static bool IsAlwaysOpen(GateAct act) =>
@@ -44,6 +45,8 @@ internal static class GateChecks
         {
             switch (notice.Kind)
             {
+                case NoticeKind.Order when Forbids(notice, request, agreement):
+                    return (GateOutcome.Ordered, $"The Information Commissioner ordered that {(notice.Exchange == default ? agreement.Id : notice.Exchange.Text)} is not processed{(notice.Scope == RegisterDefinitions.Cease ? "" : $" for {notice.Scope}")} from {notice.From:yyyy-MM-dd} on (entry {notice.Reference}). Markers off, breach notices, erasure and replies to people still go through.");
                 case NoticeKind.Termination:
                     return (GateOutcome.Terminated, $"{agreement.Id} was terminated by {notice.By} with effect from {notice.From:yyyy-MM-dd}.");
                 case NoticeKind.Suspension:
@@ -55,6 +58,12 @@ internal static class GateChecks
 
         return null;
     }
+
+    // An order to change a processing names the use that it forbids: what serves no other use is not taken in either.
+    private static bool Forbids(AgreementNotice order, GateRequest request, Agreement agreement) =>
+        (order.Exchange == default || order.Exchange == request.Exchange)
+        && (order.Scope == RegisterDefinitions.Cease
+            || (request.Use is { } use ? [use] : agreement.Exchange(request.Exchange)?.Uses ?? []) is { Count: > 0 } uses && uses.All(use => Kebab.Of(use) == order.Scope));
 
     private static (GateOutcome Outcome, string Words)? Parties(GateRequest request, Agreement agreement, Exchange exchange, DateOnly today)
     {
@@ -149,11 +158,22 @@ internal static class GateChecks
         : request.Families is null ? (GateOutcome.OutOfScope, $"{exchange.Id} is about families that meet the criteria only.")
         : null;
 
-    private static (GateOutcome Outcome, string Words)? Onward(GateRequest request) =>
+    private static (GateOutcome Outcome, string Words)? Onward(GateRequest request, Agreement agreement, Exchange exchange) =>
         request.Act != GateAct.OnwardDisclosure ? null
         : request.Recipient is null ? (GateOutcome.WrongRecipient, "Say to whom it is to be disclosed.")
-        : request.Onward is not { Reference.Length: > 0 } ? (GateOutcome.OnwardNotAllowed, $"Disclosing {request.Exchange} further needs the originator's written consent, a statutory obligation or another agreement that covers it; name it. For another purpose than the programme's, police data needs the Chief Officer's.")
+        : request.Onward is not { Reference.Length: > 0 } || !IsRegistered(request, exchange, agreement) ? (GateOutcome.OnwardNotAllowed, $"Disclosing {request.Exchange} further needs the originator's written consent, a statutory obligation or another agreement that covers it: record it with 'tfflow register record onward-disclosure', and name its entry. For another purpose than the programme's, police data needs the Chief Officer's.")
         : null;
+
+    // Another agreement is asked by the gate itself. Consent and statute stand in the register, for this exchange and this recipient.
+    private static bool IsRegistered(GateRequest request, Exchange exchange, Agreement agreement) =>
+        request.Onward!.Kind is OnwardKind.OtherAgreement
+        || request.Notices.Any(notice =>
+            notice.Kind is NoticeKind.OnwardDisclosure && notice.Reference == request.Onward.Reference && notice.Exchange == exchange.Id
+            && notice.Recipient == request.Recipient && notice.Holds(request.At)
+            && (notice.Scope == RegisterDefinitions.ChiefOfficer || !NeedsChiefOfficer(request, exchange, agreement)));
+
+    private static bool NeedsChiefOfficer(GateRequest request, Exchange exchange, Agreement agreement) =>
+        exchange.From.Any(sender => agreement.Party(sender)?.ChiefOfficer == true) && request.Use is { } use && !exchange.Uses.Contains(use);
 
     private static (GateOutcome Outcome, string Words)? Transfer(GateRequest request, Agreement agreement, Exchange exchange)
     {

@@ -33,6 +33,12 @@ public enum GateOutcome
     OtherReceiver,
     OtherDeployment,
     NoRetention,
+    Ordered,
+    TableNotAgreed,
+    ContractMissing,
+    ApprovalMissing,
+    NotNamed,
+    StaffNotCleared,
 }
 
 /// <summary>The gate's answer: what may be done and under what, or why not.</summary>

@@ -49,8 +49,14 @@ public sealed record GateRequest
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What stands in the register of notices: suspensions, withdrawals, terminations.</summary>
+    /// <summary>What stands in the registers: suspensions, withdrawals, orders, approvals, named people.</summary>
     public required IReadOnlyList<AgreementNotice> Notices { get; init; }
+
+    /// <summary>The documents alone are asked: what a register would have to hold is taken to be there.</summary>
+    public bool DocumentsAlone { get; init; }
+
+    /// <summary>The account that acts, where a person does; <c>null</c> where it is asked whether anybody could.</summary>
+    public string? Account { get; init; }
 
     /// <summary>To whom, on disclosure; on intake, whose deployment takes it in.</summary>
     public Id<Party>? Recipient { get; init; }
@@ -117,7 +123,7 @@ public enum OnwardKind
     OtherAgreement,
 }
 
-/// <param name="Reference">The document, the provision, or the exchange.</param>
+/// <param name="Reference">The entry of the register of onward disclosure, or the exchange of the other agreement.</param>
 public sealed record OnwardGround(OnwardKind Kind, string Reference);
 
 /// <summary>Who among the sender's people judged that a batch should be shared, when, and on what basis.</summary>

@@ -30,6 +30,18 @@ public sealed record Party(
     /// <remarks>Ours, after seeds/002 App B rows 10 and 11: one row of the table, and many schools.</remarks>
     public IReadOnlyList<string> Organisations { get; init; } = [];
 
+    /// <summary>Nothing goes to or from it without a contract in the register.</summary>
+    /// <remarks>seeds/002 §9, App C 6.</remarks>
+    public bool Contract { get; init; }
+
+    /// <summary>Nothing is given to it before one of its people is listed, with a security check.</summary>
+    /// <remarks>seeds/003: staff few, named, security-checked.</remarks>
+    public bool ClearedStaff { get; init; }
+
+    /// <summary>What it sends serves another purpose only by its Chief Officer's leave.</summary>
+    /// <remarks>seeds/000 §3.1.</remarks>
+    public bool ChiefOfficer { get; init; }
+
     /// <summary>A party has signed both this agreement and the one above it, or is not a party.</summary>
     /// <remarks>seeds/001 Signatories, seeds/002 §2.</remarks>
     public bool HasSigned(DateOnly at) => SignedOn <= at && Tier1SignedOn <= at;

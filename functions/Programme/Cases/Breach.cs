@@ -101,6 +101,9 @@ public sealed record Breach
 
     public required bool Serious { get; init; }
 
+    /// <summary>It was done by a third party that had received the information, not by a partner.</summary>
+    public bool ThirdParty { get; init; }
+
     /// <summary>A member of staff was found responsible.</summary>
     public bool StaffResponsible { get; init; }
 

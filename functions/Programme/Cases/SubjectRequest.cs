@@ -39,8 +39,8 @@ public static class SubjectRequestStates
     public static string Where(SubjectRequestState state) => state switch
     {
         SubjectRequestState.Received => "the agencies that sent the information are being asked, which happens by itself. Try again in a moment.",
-        SubjectRequestState.Consulting => "the request is not decided yet. Next, once the agencies gave their views, comes the decision (POST /requests/ID/decision).",
-        SubjectRequestState.Decided => "the request is decided. Next comes the answer to the person (POST /requests/ID/answer).",
+        SubjectRequestState.Consulting => "the request is not decided yet. Next, once the agencies gave their views, comes the decision ('tfflow request decide ID').",
+        SubjectRequestState.Decided => "the request is decided. Next comes the answer to the person ('tfflow request close ID').",
         _ => "the request is answered already.",
     };
 }

@@ -31,8 +31,8 @@ public static class SuspensionStates
     /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
     public static string Where(SuspensionState state) => state switch
     {
-        SuspensionState.InForce => "the Risk Assessment and Resolution meeting was not held yet. It is recorded first (POST /suspensions/ID/meeting).",
-        SuspensionState.MeetingHeld => "the meeting was held. Next the suspension is lifted (POST /suspensions/ID/lift), or lapses by itself.",
+        SuspensionState.InForce => "the Risk Assessment and Resolution meeting was not held yet. It is recorded first ('tfflow agreement meeting ID').",
+        SuspensionState.MeetingHeld => "the meeting was held. Next the suspension is lifted ('tfflow agreement lift ID'), or lapses by itself.",
         SuspensionState.Lifted => "the suspension is lifted already.",
         _ => "the suspension has lapsed.",
     };
@@ -79,16 +79,4 @@ public sealed record Suspension(
                 SuspensionState.Lapsed => Obstacle.Unless((now >= LapsesAt, $"the end of its {AgreementNotice.SuspensionDays} days", "seeds/002 §15")),
                 _ => [],
             };
-}
-
-/// <summary>A partner's notice that it leaves an agreement, or that it ends.</summary>
-/// <remarks>seeds/002 §15. It stands in the register as an <see cref="AgreementNotice"/>.</remarks>
-/// <param name="ToldPartners">The parties that were told.</param>
-public sealed record LeavingNotice(Id<Party> By, DateTimeOffset GivenAt, DateTimeOffset EffectAt, bool InWriting, IReadOnlyList<Id<Party>> ToldPartners)
-{
-    /// <param name="parties">The ids of the agreement's signatories.</param>
-    public IReadOnlyList<Obstacle> ToGive(IReadOnlyList<Id<Party>> parties) => Obstacle.Unless(
-        (InWriting, "the notice in writing", "seeds/002 §15"),
-        (parties.All(party => party == By || ToldPartners.Contains(party)), $"notice to {string.Join(", ", parties.Where(party => party != By).Except(ToldPartners))}", "seeds/002 §15 (all other partners)"),
-        (EffectAt >= GivenAt.AddDays(AgreementNotice.NoticeDays), $"at least {AgreementNotice.NoticeDays} days before it takes effect", "seeds/002 §15"));
 }

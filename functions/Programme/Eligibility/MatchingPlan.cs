@@ -46,6 +46,10 @@ public sealed record MatchingPlan
     /// <summary>Months a family of the cohort is kept while no case has taken it up; ours.</summary>
     public int KeepMonths { get; init; } = 12;
 
+    /// <summary>Every account of the authority's own staff must stand in the register of access.</summary>
+    /// <remarks>seeds/001 Data definitions: the coordinator authorises user access.</remarks>
+    public bool AccountsRegistered { get; init; }
+
     /// <summary>Of the document it was read from; empty when there was none.</summary>
     public string Sha256 { get; init; } = "";
 
@@ -84,6 +88,7 @@ public sealed record MatchingPlan
             ReviewDays = map.WholeOrNull("review_days", least: 1, most: LongestReview) ?? 28,
             KeepMonths = map.WholeOrNull("keep_months") ?? 12,
             PartitionRows = map.WholeOrNull("partition_rows", least: 1) ?? 25_000,
+            AccountsRegistered = map.Flag("accounts_registered"),
             Sha256 = DocumentHash.Of(map),
             Parts = DocumentHash.Parts(map),
         };

@@ -107,6 +107,11 @@ public class AccessTableTest
         study-report       -               -           -                        -          -         -           -                     -              -       -                any     -
         study-report-read  -               -           -                        -          -         -           -                     -              -       -                any     any
         study-release      -               -           -                        -          -         -           -                     -              -       -                -       any
+        register-record    -               any         any                      any        -         -           any                   -              -       -                -       -
+        register-list      -               any         any                      any        -         -           any                   -              any     -                -       -
+        register-take      -               any         any                      any        -         -           any                   -              -       -                -       -
+        read-report        -               -           -                        -          -         -           any                   -              any     -                -       -
+        research-destroy   -               -           -                        -          -         -           any                   -              -       -                -       -
         study-end          -               -           -                        -          -         -           -                     -              -       any              -       -
         """;
 

@@ -447,11 +447,20 @@ public sealed class AgreementGateTest
         var request = Opening with { Act = GateAct.OnwardDisclosure, Recipient = "ofsted" };
         Refused(request, GateOutcome.OnwardNotAllowed, "written consent");
         Refused(request with { Onward = new(OnwardKind.WrittenConsent, "") }, GateOutcome.OnwardNotAllowed, "written consent");
-        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Recipient = null }, GateOutcome.WrongRecipient, "whom");
-        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Use = null }, GateOutcome.UseNotNamed, "which use");
-        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "letter 12"), Agency = "rutland" }, GateOutcome.WrongHolder, "rutland");
-        var decision = Allowed(request with { Onward = new(OnwardKind.StatutoryObligation, "Children Act 1989 s47"), Use = Use.Management });
-        Assert.StartsWith("statutory-obligation: Children Act 1989 s47; ", decision.Basis, StringComparison.Ordinal);
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "entry"), Recipient = null }, GateOutcome.WrongRecipient, "whom");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "entry"), Use = null }, GateOutcome.UseNotNamed, "which use");
+        Refused(request with { Onward = new(OnwardKind.WrittenConsent, "entry"), Agency = "rutland" }, GateOutcome.WrongHolder, "rutland");
+
+        // What is named must stand in the register: for this exchange, this recipient, this day.
+        AgreementNotice entry = new("", NoticeKind.OnwardDisclosure, default, Now.AddDays(-1), null) { Reference = "entry", Exchange = request.Exchange, Recipient = "ofsted", Scope = "statutory-obligation" };
+        request = request with { Onward = new(OnwardKind.StatutoryObligation, "entry"), Use = Use.Management };
+        Refused(request, GateOutcome.OnwardNotAllowed, "tfflow register record onward-disclosure");
+        Refused(request with { Notices = [entry with { Recipient = "another" }] }, GateOutcome.OnwardNotAllowed, "written consent");
+        Refused(request with { Notices = [entry with { Exchange = "leicestershire-1a" }] }, GateOutcome.OnwardNotAllowed, "written consent");
+        Refused(request with { Notices = [entry with { Until = Now }] }, GateOutcome.OnwardNotAllowed, "written consent");
+        Refused(request with { Notices = [entry with { Reference = "other" }] }, GateOutcome.OnwardNotAllowed, "written consent");
+        var decision = Allowed(request with { Notices = [entry] });
+        Assert.StartsWith("statutory-obligation: entry; ", decision.Basis, StringComparison.Ordinal);
         Assert.Equal("ofsted", decision.Grant!.To);
     }
 

@@ -142,15 +142,4 @@ public class AgreementCasesTest
         Assert.NotEmpty(Suspended.Obstacles(SuspensionState.Lapsed, Given.AddDays(45).AddTicks(-1), []));
         Assert.Empty(Suspended.Obstacles(SuspensionState.Lapsed, Given.AddDays(45), []));
     }
-
-    [Fact]
-    public void Leaving_takes_30_days_in_writing_to_all_other_partners()
-    {
-        LeavingNotice notice = new("a", Given, Given.AddDays(30), InWriting: true, ["b", "c"]);
-
-        Assert.Empty(notice.ToGive(["a", "b", "c"]));
-        Assert.Single((notice with { EffectAt = Given.AddDays(30).AddTicks(-1) }).ToGive(["a", "b", "c"]));
-        Assert.Single((notice with { InWriting = false }).ToGive(["a", "b", "c"]));
-        Assert.Contains("d", Assert.Single(notice.ToGive(["a", "b", "c", "d"])).What, StringComparison.Ordinal);
-    }
 }

@@ -1,5 +1,6 @@
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Governance;
 
 namespace TfFlow.Programme.Tests.Cases;
 
@@ -101,6 +102,54 @@ public class TransitionsTest
         Ordered .       x     x
         Given   .       .     x
         Removed .       .     .
+        """);
+
+    [Fact]
+    public void An_entry_of_a_register() => Same(RegisterStates.Standing, """
+                   Recorded Authorised InForce CarriedOut Ended Lapsed Refused
+        Recorded   .        .          .       .          x     x      .
+        Authorised .        .          .       .          .     .      .
+        InForce    .        .          .       .          .     .      .
+        CarriedOut .        .          .       .          .     .      .
+        Ended      .        .          .       .          .     .      .
+        Lapsed     .        .          .       .          .     .      .
+        Refused    .        .          .       .          .     .      .
+        """);
+
+    [Fact]
+    public void A_notice_in_a_register() => Same(RegisterStates.Notice, """
+                   Recorded Authorised InForce CarriedOut Ended Lapsed Refused
+        Recorded   .        .          .       x          x     .      .
+        Authorised .        .          .       .          .     .      .
+        InForce    .        .          .       .          .     .      .
+        CarriedOut .        .          .       .          .     .      .
+        Ended      .        .          .       .          .     .      .
+        Lapsed     .        .          .       .          .     .      .
+        Refused    .        .          .       .          .     .      .
+        """);
+
+    [Fact]
+    public void An_accounts_access() => Same(RegisterStates.Access, """
+                   Recorded Authorised InForce CarriedOut Ended Lapsed Refused
+        Recorded   .        x          .       .          .     x      x
+        Authorised .        .          x       .          .     x      x
+        InForce    .        .          .       .          x     x      .
+        CarriedOut .        .          .       .          .     .      .
+        Ended      .        .          .       .          .     .      .
+        Lapsed     .        .          .       .          .     .      .
+        Refused    .        .          .       .          .     .      .
+        """);
+
+    [Fact]
+    public void The_store_allows_what_some_register_allows_and_nothing_else() => Same(RegisterStates.Transitions, """
+                   Recorded Authorised InForce CarriedOut Ended Lapsed Refused
+        Recorded   .        x          .       x          x     x      x
+        Authorised .        .          x       .          .     x      x
+        InForce    .        .          .       .          x     x      .
+        CarriedOut .        .          .       .          .     .      .
+        Ended      .        .          .       .          .     .      .
+        Lapsed     .        .          .       .          .     .      .
+        Refused    .        .          .       .          .     .      .
         """);
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed partial class RulesPageTest
         foreach (var outcome in Enum.GetValues<GateOutcome>())
         {
             yield return ("Answers of the gate", ["code", "carried by", "proved by"],
-                [$"`gate.{Kebab.Of(outcome)}`", outcome == GateOutcome.Allowed ? "functions/Programme/Agreements/AgreementGate.cs" : Repository.SourceOf($"(GateOutcome.{outcome},") ?? Repository.SourceOf($"GateOutcome.{outcome},") ?? "", outcome == GateOutcome.Allowed ? Repository.TestOf("Agreements/AgreementGateTest", "\"gate.allowed\"") ?? "" : Repository.TestOf("Agreements/AgreementGateTest", $"GateOutcome.{outcome},") ?? ""]);
+                [$"`gate.{Kebab.Of(outcome)}`", outcome == GateOutcome.Allowed ? "functions/Programme/Agreements/AgreementGate.cs" : Repository.SourceOf($"(GateOutcome.{outcome},") ?? Repository.SourceOf($"GateOutcome.{outcome},") ?? "", outcome == GateOutcome.Allowed ? Repository.TestOf("Agreements/AgreementGateTest", "\"gate.allowed\"") ?? "" : Repository.TestOf("Agreements/AgreementGateTest", $"GateOutcome.{outcome},") ?? Repository.TestOf("Agreements/GateRegistersTest", $"GateOutcome.{outcome},") ?? ""]);
         }
 
         foreach (var rule in Register.Rules)

@@ -146,7 +146,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         await RefusedAsync(stranger, "/disclosures", telling with { ConfidentialityAgreed = true });
 
         var told = await keyWorker.PostAsync<ToldRecord>("/disclosures", telling with { ConfidentialityAgreed = true }, World.Patience);
-        var entries = (await EntriesAsync()).Where(entry => entry.Act is "disclosure.tell" && entry.Kind is EntryKind.Outcome).ToList();
+        var entries = (await EntriesAsync()).Where(entry => entry.Act is "disclosure.tell" && entry.Kind is EntryKind.Outcome && entry.References[0] == told.Id).ToList();
         Assert.Equal([(Police, 1L), ("attendees", 2L)], entries.Select(entry => (entry.Agency, entry.Count)));
         Assert.All(entries, entry =>
         {
@@ -157,11 +157,30 @@ public sealed class DisclosuresTest : IAsyncLifetime
         });
 
         using var coordinator = place.As(Role.Coordinator);
-        var listed = Assert.Single(await coordinator.GetAsync<ToldView[]>("/disclosures", World.Patience));
+        var listed = Assert.Single(await coordinator.GetAsync<ToldView[]>("/disclosures", World.Patience), view => view.Id == told.Id);
         Assert.Equal((told.Id, Place.KeyWorker, 2L), (listed.Id, listed.By, listed.Attendees));
         Assert.Equal([Police], listed.To);
         Assert.Equal([supported.Id.Text], listed.Families);
         Assert.EndsWith("Told face-to-face on 2026-01-05: domestic-violence.", listed.What, StringComparison.Ordinal);
+    }
+
+    /// <remarks>seeds/002 §5.</remarks>
+    [Fact]
+    public async Task What_a_partner_sent_is_told_on_only_by_leave_that_stands_in_the_register()
+    {
+        var supported = await place.SupportedAsync();
+        using var coordinator = place.As(Role.Coordinator);
+        using var governance = place.As(Role.InformationGovernance);
+        var telling = new TellingRequest("leicestershire-2", ["ofsted"], Means.Telephone, InformationKind.AntiSocialBehaviour, [supported.Id], place.Today, Onward: "0123456789abcdef0123");
+        Assert.Contains("tfflow register record onward-disclosure", await RefusedAsync(coordinator, "/disclosures", telling), StringComparison.Ordinal);
+        var leave = await governance.PostAsync<RegisterView>(
+            "/registers/onward-disclosure", new RegisterRecord(Exchange: "leicestershire-2", Recipient: "ofsted", Scope: "statutory-obligation", PaperSha256: new string('a', 64)), World.Patience);
+
+        var told = await coordinator.PostAsync<ToldRecord>("/disclosures", telling with { Onward = leave.Id }, World.Patience);
+        Assert.StartsWith($"statutory-obligation: {leave.Id}; ", told.Basis, StringComparison.Ordinal);
+        await RefusedAsync(coordinator, "/disclosures", telling with { Onward = leave.Id, To = ["another-body"] });
+        await governance.PostAsync<RegisterView>($"/registers/onward-disclosure/{leave.Id}/end", new RegisterStepRequest(), World.Patience);
+        await RefusedAsync(coordinator, "/disclosures", telling with { Onward = leave.Id });
     }
 
     [Fact]

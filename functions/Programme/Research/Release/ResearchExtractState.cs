@@ -45,10 +45,10 @@ public static class ResearchExtractStates
     /// <summary>How things stand and what comes next, for whoever tried something else.</summary>
     public static string Where(ResearchExtractState state) => state switch
     {
-        ResearchExtractState.Requested => "the request was not found lawful and necessary yet. Next comes its justification (POST /research/ID/justification).",
-        ResearchExtractState.Justified => "the Information Asset Owner has not approved it yet. Next comes the approval (POST /research/ID/approval).",
+        ResearchExtractState.Requested => "the request was not found lawful and necessary yet. Next comes its justification ('tfflow research justify ID').",
+        ResearchExtractState.Justified => "the Information Asset Owner has not approved it yet. Next comes the approval ('tfflow research approve ID').",
         ResearchExtractState.Approved => "the extract is being built, which happens by itself. Try again in a moment.",
-        ResearchExtractState.Built => "the extract is built and waits for two people who release it (POST /research/ID/release).",
+        ResearchExtractState.Built => "the extract is built and waits for two people who release it ('tfflow research release ID').",
         ResearchExtractState.Released => "the extract is released already: its recipient may collect it.",
         ResearchExtractState.Refused => "the request was refused.",
         _ => "the extract is destroyed, or is being destroyed.",
