@@ -45,6 +45,7 @@ public static class TfFlowApi
         api.MapMatching();
         api.MapCases();
         api.MapConsents();
+        api.MapPeople();
         api.MapMarkers();
         api.MapHouseholdKeys();
         api.MapQuestions();
