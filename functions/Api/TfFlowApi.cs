@@ -46,6 +46,7 @@ public static class TfFlowApi
         api.MapMatching();
         api.MapCases();
         api.MapConsents();
+        api.MapPeople();
         api.MapMarkers();
         api.MapHouseholdKeys();
         api.MapQuestions();

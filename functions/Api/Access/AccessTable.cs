@@ -63,6 +63,7 @@ public static class AccessTable
     public const string CaseAllocate = "case-allocate";
     public const string CaseComplete = "case-complete";
     public const string CaseClose = "case-close";
+    public const string CaseReopen = "case-reopen";
     public const string CaseOutcomes = "case-outcomes";
     public const string CaseReview = "case-review";
     public const string CaseProblemAdd = "case-problem-add";
@@ -71,6 +72,10 @@ public static class AccessTable
     public const string CasePack = "case-pack";
     public const string CaseIncidents = "case-incidents";
     public const string CaseProgress = "case-progress";
+    public const string CasePeople = "case-people";
+    public const string CaseServices = "case-services";
+    public const string FirstResponseLook = "first-response-look";
+    public const string ConsentRecord = "consent-record";
     public const string ConsentGive = "consent-give";
     public const string ConsentRefuse = "consent-refuse";
     public const string ConsentWithdraw = "consent-withdraw";
@@ -176,6 +181,7 @@ public static class AccessTable
             [CaseAllocate] = Allow((Coordinator, Reach.Any)),
             [CaseComplete] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseClose] = Allow((Coordinator, Reach.Any)),
+            [CaseReopen] = Allow((Coordinator, Reach.Any)),
             [CaseOutcomes] = Allow((Coordinator, Reach.Any)),
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CaseProblemAdd] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -184,6 +190,10 @@ public static class AccessTable
             [CasePack] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
             [CaseProgress] = Allow((Coordinator, Reach.Any)),
+            [CasePeople] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseServices] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [FirstResponseLook] = Allow((CallHandler, Reach.Any)),
+            [ConsentRecord] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -249,6 +259,7 @@ public static class AccessTable
         ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
+        ("first-response-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
         ("question-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),

@@ -15,7 +15,9 @@ public enum Role
     /// <summary>Own families only.</summary>
     KeyWorker,
 
+    /// <summary>First Response (seeds/001 3): whether a person's family is supported, and nothing else.</summary>
     CallHandler,
+
     InformationGovernance,
     PoliceOperator,
     Auditor,

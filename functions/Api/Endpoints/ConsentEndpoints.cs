@@ -8,18 +8,34 @@ using TfFlow.Lifecycle.Cases;
 
 namespace TfFlow.Api.Endpoints;
 
-/// <summary>A signed consent form. Who the person is goes into the vault and nowhere else.</summary>
-/// <param name="SignedBy">The reference of the member who signed: for a child whoever may. Left out: the person.</param>
+/// <summary>A signed consent form. Who the person is goes into the vault and nowhere else; it must be a member of the family.</summary>
+/// <param name="SignedBy">Who signed: for a child whoever may. The reference of a member, the name of one as on the form, or
+/// <c>parent</c> for somebody with parental responsibility who is no member. Left out: the person.</param>
 /// <param name="VictimInformation">Consent was specifically sought, and given, for what is known of the person as a victim or witness.</param>
+/// <param name="Sha256">Of the file or the scan of the form, in lower-case hex: a form is recorded for one person. Left out: of what is
+/// said here.</param>
 public sealed record ConsentFormRequest(
-    DateOnly SignedOn, string? SignedBy, bool VictimInformation, string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode);
+    DateOnly SignedOn,
+    string? SignedBy,
+    bool VictimInformation,
+    string Surname,
+    string Forenames,
+    DateOnly DateOfBirth,
+    string Address,
+    string Postcode,
+    string? Sha256 = null);
 
 internal static class ConsentEndpoints
 {
     public static void MapConsents(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/cases/{id}/consents/{person}/give", GiveAsync)
-            .WithAccess(AccessTable.ConsentGive).Answering<CaseView>("Records a person's signed consent.");
+        api.MapPost("/cases/{id}/consents", (string id, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
+                GiveAsync(AccessTable.ConsentRecord, id, person: null, body, user, registers, desk, token))
+            .WithAccess(AccessTable.ConsentRecord).Answering<CaseView>("Records a signed consent for the member whom the form names.");
+
+        api.MapPost("/cases/{id}/consents/{person}/give", (string id, string person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
+                GiveAsync(AccessTable.ConsentGive, id, person, body, user, registers, desk, token))
+            .WithAccess(AccessTable.ConsentGive).Answering<CaseView>("Records a person's signed consent. The form must name that person.");
 
         api.MapPost("/cases/{id}/consents/{person}/refuse", (string id, string person, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
                 CaseEndpoints.OwnAsync(
@@ -33,21 +49,25 @@ internal static class ConsentEndpoints
     }
 
     private static Task<IResult> GiveAsync(
-        string id, string person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
-        AccessTable.ConsentGive,
+        string endpoint, string id, string? person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
+        endpoint,
         id,
         user,
         registers,
-        _ => body is { Surname.Length: > 0, Forenames.Length: > 0, Address: not null, Postcode.Length: > 0 }
-            ? CaseEndpoints.AnswerAsync(desk.GiveConsentAsync(
+        _ => body is not { Surname.Length: > 0, Forenames.Length: > 0, Address: not null, Postcode.Length: > 0 }
+            ? Task.FromResult(Answers.Refused([new("surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data")]))
+            : body.Sha256 is not null && Answers.Sha256(body.Sha256).Length == 0
+            ? Task.FromResult(Answers.Refused([new("the SHA-256 of the form's file in 64 lower-case hex digits, or none", "ours")]))
+            : CaseEndpoints.AnswerAsync(desk.GiveConsentAsync(
                 user.By(),
                 id,
-                person,
-                body.SignedOn,
-                body.SignedBy ?? person,
-                body.VictimInformation,
-                new(body.Surname, body.Forenames, body.DateOfBirth, body.Address, body.Postcode),
-                cancellationToken))
-            : Task.FromResult(Answers.Refused([new("surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data")])),
+                new(
+                    person,
+                    body.SignedOn,
+                    body.SignedBy,
+                    body.VictimInformation,
+                    new(body.Surname, body.Forenames, body.DateOfBirth, body.Address, body.Postcode),
+                    body.Sha256),
+                cancellationToken)),
         cancellationToken);
 }

@@ -24,17 +24,19 @@ public static class AgreementCommand
 
     private static Command List()
     {
-        var agreements = LibraryFolder.Option();
-        var command = new Command("list", "Every agreement in every version, with the SHA-256 of what it says.") { agreements };
-        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
-        {
-            foreach (var agreement in library.Agreements.Versions)
+        var (agreements, json) = (LibraryFolder.Option(), Options.Json());
+        var command = new Command("list", "Every agreement in every version, with the SHA-256 of what it says.") { agreements, json };
+        command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library => Printing.Print(
+            parsed,
+            json,
+            library.Agreements.Versions.Select(agreement => new { agreement.Name, agreement.Title, agreement.Sha256 }),
+            () =>
             {
-                parsed.InvocationConfiguration.Output.WriteLine($"{agreement.Name}  {agreement.Title}  {agreement.Sha256}");
-            }
-
-            return ExitCode.Done;
-        }));
+                foreach (var agreement in library.Agreements.Versions)
+                {
+                    parsed.InvocationConfiguration.Output.WriteLine($"{agreement.Name}  {agreement.Title}  {agreement.Sha256}");
+                }
+            })));
         return command;
     }
 
@@ -52,17 +54,20 @@ public static class AgreementCommand
 
     private static Command Compare()
     {
-        var (earlier, later, agreements) = (NameArgument("EARLIER"), NameArgument("LATER"), LibraryFolder.Option());
-        var command = new Command("compare", "Say what a later version allows that an earlier one refused, and the other way round.") { earlier, later, agreements };
+        var (earlier, later, agreements, json) = (NameArgument("EARLIER"), NameArgument("LATER"), LibraryFolder.Option(), Options.Json());
+        var command = new Command("compare", "Say what a later version allows that an earlier one refused, and the other way round.")
+        {
+            earlier, later, agreements, json,
+        };
         command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
             With(parsed, library.Agreements, parsed.GetValue(earlier)!, before => With(parsed, library.Agreements, parsed.GetValue(later)!, after =>
             {
-                foreach (var change in AgreementComparison.Compare(before, after))
-                {
-                    parsed.InvocationConfiguration.Output.WriteLine($"{Kebab.Of(change.Kind)}  {change.Subject}  {change.Words}");
-                }
-
-                return ExitCode.Done;
+                var changes = AgreementComparison.Compare(before, after).Select(change => new { Kind = Kebab.Of(change.Kind), change.Subject, change.Words }).ToList();
+                return Printing.Print(
+                    parsed,
+                    json,
+                    changes,
+                    () => changes.ForEach(change => parsed.InvocationConfiguration.Output.WriteLine($"{change.Kind}  {change.Subject}  {change.Words}")));
             }))));
         return command;
     }

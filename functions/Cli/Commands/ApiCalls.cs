@@ -17,20 +17,29 @@ internal sealed class ApiCalls(Option<string> folder)
 
     public ApiClient Open(ParseResult arguments, Role role, string agency = "") => ApiClient.Open(arguments, folder, Server, Token, role, agency);
 
-    public Command Get<T>(string name, string description, Func<string, string> path, Role role = Role.Coordinator)
+    /// <param name="kind">What the id is of. Default: a case.</param>
+    public Command Get<T>(string name, string description, Func<string, string> path, Role role = Role.Coordinator, ReferenceKind? kind = null)
     {
         var id = Id();
         var command = new Command(name, description) { id, Server, Token, Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = Open(arguments, role);
-            return Print(arguments, await api.GetAsync<T>(path(Segment(arguments.GetValue(id)!)), cancellationToken));
+            var full = await api.FullAsync(kind ?? ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken);
+            return Print(arguments, await api.GetAsync<T>(path(Segment(full)), cancellationToken));
         });
         return command;
     }
 
+    /// <param name="kind">What the id is of. Default: a case.</param>
     public Command Post<T>(
-        string name, string description, Func<string, string> path, IReadOnlyList<Option> options, Func<ParseResult, object?> body, Role role = Role.Coordinator)
+        string name,
+        string description,
+        Func<string, string> path,
+        IReadOnlyList<Option> options,
+        Func<ParseResult, object?> body,
+        Role role = Role.Coordinator,
+        ReferenceKind? kind = null)
     {
         var id = Id();
         var command = new Command(name, description) { id, Server, Token, Json };
@@ -42,17 +51,35 @@ internal sealed class ApiCalls(Option<string> folder)
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = Open(arguments, role);
-            return Print(arguments, await api.PostAsync<T>(path(Segment(arguments.GetValue(id)!)), body(arguments), cancellationToken));
+            var full = await api.FullAsync(kind ?? ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken);
+            return Print(arguments, await api.PostAsync<T>(path(Segment(full)), body(arguments), cancellationToken));
         });
         return command;
     }
 
-    public int Print<T>(ParseResult arguments, T answer)
+    /// <summary>Prints an answer as <see cref="Printing.Print"/> does.</summary>
+    /// <param name="people">How people read it. Default: as <see cref="AnswerText"/> writes it.</param>
+    public int Print<T>(ParseResult arguments, T answer, Action? people = null) => Printing.Print(arguments, Json, answer, people);
+
+    private static Argument<string> Id() => new("ID") { Description = "The reference, or how it begins." };
+}
+
+/// <summary>The one way by which commands print what they found: text for people, JSON for machines.</summary>
+internal static class Printing
+{
+    /// <param name="json">The command's <c>--json</c>.</param>
+    /// <param name="people">How people read it. Default: as <see cref="AnswerText"/> writes it.</param>
+    /// <returns><see cref="ExitCode.Done"/>.</returns>
+    public static int Print<T>(ParseResult arguments, Option<bool> json, T answer, Action? people = null)
     {
         var output = arguments.InvocationConfiguration.Output;
-        if (arguments.GetValue(Json))
+        if (arguments.GetValue(json))
         {
             output.WriteLine(JsonSerializer.Serialize(answer, Lifecycle.Outbox.Json));
+        }
+        else if (people is not null)
+        {
+            people();
         }
         else
         {
@@ -61,6 +88,4 @@ internal sealed class ApiCalls(Option<string> folder)
 
         return ExitCode.Done;
     }
-
-    private static Argument<string> Id() => new("ID") { Description = "The reference." };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Programme;
@@ -30,20 +29,7 @@ internal static class CalendarCommand
             var expected = arguments.GetValue(agreements) is { } documents
                 ? ByDocuments(Known(LibraryFolder.Read(documents).Agreements, arguments.GetValue(at)), arguments.GetValue(at), time.GetUtcNow())
                 : await AskAsync(arguments, cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(expected, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Due", "From", "Exchange", "For", "State");
-            foreach (var item in expected)
-            {
-                table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, StateOf(item));
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return Printing.Print(arguments, json, expected, () => Write(console, expected));
         });
         return command;
 
@@ -52,6 +38,17 @@ internal static class CalendarCommand
             using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
             return await api.GetAsync<Expectation[]>("/calendar", cancellationToken);
         }
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<Expectation> expected)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Due", "From", "Exchange", "For", "State");
+        foreach (var item in expected)
+        {
+            table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, StateOf(item));
+        }
+
+        console.Write(table);
     }
 
     private static AgreementCatalogue Known(AgreementCatalogue catalogue, string? receiver)

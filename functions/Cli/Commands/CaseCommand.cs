@@ -1,16 +1,24 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 
 namespace TfFlow.Cli.Commands;
 
 /// <summary><c>tfflow case</c>: what a coordinator and a key worker do in a family's case, through the API.</summary>
 internal static class CaseCommand
 {
+    private static readonly TimeSpan PackInterval = TimeSpan.FromSeconds(0.2);
+
+    /// <summary>How long a pack is waited for. It takes moments; a host that is down for longer goes on with it later.</summary>
+    private static readonly TimeSpan PackPatience = TimeSpan.FromMinutes(1);
+
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var calls = new ApiCalls(folder);
@@ -29,14 +37,27 @@ internal static class CaseCommand
             Marker(calls),
             calls.Post<CaseView>("complete", "Support is completed: the marker is taken off.", id => $"/cases/{id}/completion", [], _ => null),
             calls.Post<CaseView>("close", "The family does not take part.", id => $"/cases/{id}/closure", [], _ => null),
+            calls.Post<CaseView>(
+                "reopen",
+                "A family comes back: its case begins anew, and what was sealed for it before is erased.",
+                id => $"/cases/{id}/reopening",
+                [],
+                _ => null),
             Outcomes(calls),
             Review(calls),
             Problem(calls),
             calls.Get<CaseInformation>("pack", "Show the information pack: every item with its source and as-at date.", id => $"/cases/{id}/pack"),
             calls.Get<CaseInformation>("incidents", "Show further incidents, as the family's key worker.", id => $"/cases/{id}/incidents", Role.KeyWorker),
+            People(calls),
+            calls.Get<InvolvedServices>(
+                "services",
+                "Show which services work with the family, and which worked with it before, with whom to ask there. Each look is in the ledger.",
+                id => $"/cases/{id}/services"),
             calls.Get<CaseInformation>("progress", "Show what came to measure the family's progress, for the check of its outcomes.", id => $"/cases/{id}/progress"),
         };
     }
+
+    private static Argument<string> CaseId() => new("ID") { Description = "The case, or how its reference begins." };
 
     private static Command List(ApiCalls calls, IAnsiConsole console)
     {
@@ -45,46 +66,118 @@ internal static class CaseCommand
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             var cases = await api.GetAsync<CaseView[]>("/cases", cancellationToken);
-            if (arguments.GetValue(calls.Json))
-            {
-                return calls.Print(arguments, cases);
-            }
+            return calls.Print(arguments, cases, () => Write(console, cases));
+        });
+        return command;
+    }
 
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Case", "State", "Basis", "Key worker", "Marker", "Due");
-            foreach (var row in cases)
-            {
-                table.AddRow(row.Id, AnswerText.Sentence(row.State), row.Basis, row.KeyWorker ?? "–", row.Marker, row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–");
-            }
+    private static void Write(IAnsiConsole console, IEnumerable<CaseView> cases)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Case", "State", "Basis", "Key worker", "Marker", "Due");
+        foreach (var row in cases)
+        {
+            table.AddRow(row.Id, AnswerText.Sentence(row.State), row.Basis, row.KeyWorker ?? "–", row.Marker, row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–");
+        }
 
-            console.Write(table);
-            return ExitCode.Done;
+        console.Write(table);
+    }
+
+    private static Command People(ApiCalls calls)
+    {
+        var id = CaseId();
+        var purpose = new Option<LookPurpose>("--purpose")
+        {
+            Description = $"Why you look: {string.Join(", ", Kebab.All<LookPurpose>())}. The ledger keeps it.",
+            Required = true,
+            HelpName = "purpose",
+            CustomParser = Options.Kebab<LookPurpose>,
+        };
+        var command = new Command(
+            "people", "Show who the people of the family are: reference, name, date of birth, address, role. Each look is in the ledger.")
+        {
+            id, purpose, calls.Server, calls.Token, calls.Json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var full = await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken);
+            var path = $"/cases/{ApiCalls.Segment(full)}/people?purpose={Kebab.Of(arguments.GetValue(purpose))}";
+            return calls.Print(arguments, await api.GetAsync<FamilyPerson[]>(path, cancellationToken));
         });
         return command;
     }
 
     private static Command Open(ApiCalls calls)
     {
-        var involved = new Option<string[]>("--involved") { Description = "References of the members who are involved. Default: all that the family's records name.", AllowMultipleArgumentsPerToken = true };
-        return calls.Post<CaseView>("open", "Open the case of a family of the cohort.", id => $"/families/{id}/case", [involved], arguments => new CaseOpening(arguments.GetValue(involved)));
+        var involved = new Option<string[]>("--involved") { Description = "References of the members who are involved, or how these begin. Default: all that the family's records name.", AllowMultipleArgumentsPerToken = true };
+        return calls.Post<CaseView>("open", "Open the case of a family of the cohort.", id => $"/families/{id}/case", [involved], arguments => new CaseOpening(arguments.GetValue(involved)), kind: ReferenceKind.Family);
     }
 
     private static Command Assess(ApiCalls calls)
     {
-        var multiAgency = new Option<bool>("--multi-agency") { Description = "A multi-agency approach suits the family." };
-        return calls.Post<CaseView>(
-            "assess", "What support the family already receives was assessed.", id => $"/cases/{id}/assessment", [multiAgency], arguments => new AssessmentRequest(arguments.GetValue(multiAgency)));
+        var id = CaseId();
+        var multiAgency = new Option<bool>("--multi-agency")
+        {
+            Description = "A multi-agency approach suits the family. The command then waits until its information pack is put together.",
+        };
+        var command = new Command("assess", "What support the family already receives was assessed.")
+        {
+            id, multiAgency, calls.Server, calls.Token, calls.Json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
+            var request = new AssessmentRequest(arguments.GetValue(multiAgency));
+            var view = await api.PostAsync<CaseView>($"{path}/assessment", request, cancellationToken);
+            for (var waited = TimeSpan.Zero; request.MultiAgency && view.PackOn is null && waited < PackPatience; waited += PackInterval)
+            {
+                await Task.Delay(PackInterval, TimeProvider.System, cancellationToken);
+                view = await api.GetAsync<CaseView>(path, cancellationToken);
+            }
+
+            return calls.Print(arguments, view);
+        });
+        return command;
     }
 
     private static Command Currency(ApiCalls calls)
     {
-        var extract = new Option<string>("--extract") { Description = "What the source sent, as 'tfflow case show' lists it.", Required = true };
+        var id = CaseId();
+        var extracts = new Option<string[]>("--extract")
+        {
+            Description = "What the source sent, as 'tfflow case show' lists it, or how that begins. Default: all that were asked about and are not answered.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         var current = new Option<bool>("--current") { Description = "The source says that it is still current; without this, that it is not." };
-        return calls.Post<CaseView>(
-            "currency",
-            "A source said whether what it sent is still current.",
-            id => $"/cases/{id}/currency",
-            [extract, current],
-            arguments => new CurrencyAnswer(arguments.GetValue(extract)!, arguments.GetValue(current)));
+        var command = new Command("currency", "A source said whether what it sent is still current.")
+        {
+            id, extracts, current, calls.Server, calls.Token, calls.Json,
+        };
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
+            var view = await api.GetAsync<CaseView>(path, cancellationToken);
+            var asked = view.Currency.Select(check => check.ExtractId).ToList();
+            List<string> answered = arguments.GetValue(extracts) is { Length: > 0 } named
+                ? [.. named.Select(typed => References.Full(typed, asked, "extract"))]
+                : [.. view.Currency.Where(check => check.AnsweredAt is null).Select(check => check.ExtractId)];
+            if (answered.Count == 0)
+            {
+                throw new CommandException(ExitCode.Refused, "No source of this case waits to be answered for: 'tfflow case show' says what each said.");
+            }
+
+            foreach (var extract in answered)
+            {
+                var answer = new CurrencyAnswer(extract, arguments.GetValue(current));
+                view = await api.PostAsync<CaseView>($"{path}/currency", answer, cancellationToken);
+            }
+
+            return calls.Print(arguments, view);
+        });
+        return command;
     }
 
     private static Command Suitability(ApiCalls calls)
@@ -110,28 +203,89 @@ internal static class CaseCommand
     {
         var answer = new Argument<string>("ANSWER") { Description = "give, refuse or withdraw." };
         answer.AcceptOnlyFromAmong("give", "refuse", "withdraw");
-        var person = new Option<string>("--person") { Description = "The member's reference.", Required = true };
-        var form = new Option<FileInfo?>("--form") { Description = "With give: the signed form as JSON (signedOn, signedBy, victimInformation, surname, forenames, dateOfBirth, address, postcode)." };
-        var id = new Argument<string>("ID") { Description = "The case." };
-        var command = new Command("consent", "Record a person's answer, or its withdrawal.") { answer, id, person, form, calls.Server, calls.Token, calls.Json };
+        var person = new Option<string?>("--person")
+        {
+            Description = "The member's reference, or how it begins. With give it may be left out: the form says whose it is.",
+        };
+        var forms = new Option<FileInfo[]>("--form")
+        {
+            Description = "With give: the signed form as JSON (signedOn, signedBy, victimInformation, surname, forenames, dateOfBirth, address, postcode); "
+                + "several, one a person. For a child, signedBy is the name of the adult of the family who signed, or 'parent'.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
+        var id = CaseId();
+        var command = new Command("consent", "Record the answer of a person, or of several, or its withdrawal.")
+        {
+            answer, id, person, forms, calls.Server, calls.Token, calls.Json,
+        };
+        command.Validators.Add(result =>
+        {
+            var (gives, named, count) = (result.GetValue(answer) == "give", result.GetValue(person) is not null, result.GetValue(forms)?.Length ?? 0);
+            if (gives && count == 0)
+            {
+                result.AddError("Consent is given on a signed form: name it with --form.");
+            }
+            else if (gives && named && count > 1)
+            {
+                result.AddError("--person goes with one form. Leave it out, and each form says whose it is.");
+            }
+            else if (!gives && !named)
+            {
+                result.AddError("Say who, with --person.");
+            }
+        });
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var view = await api.PostAsync<CaseView>(
-                $"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/consents/{ApiCalls.Segment(arguments.GetValue(person)!)}/{arguments.GetValue(answer)}",
-                arguments.GetValue(form) is { } file ? await ReadAsync(file, cancellationToken) : null,
-                cancellationToken);
-            return calls.Print(arguments, view);
+            var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
+            var of = arguments.GetValue(person) is { } typed ? $"/{ApiCalls.Segment(await MemberAsync(api, path, typed, cancellationToken))}/{arguments.GetValue(answer)}" : "";
+            if (arguments.GetValue(answer) != "give")
+            {
+                return calls.Print(arguments, await api.PostAsync<CaseView>($"{path}/consents{of}", body: null, cancellationToken));
+            }
+
+            // All are read before the first is sent.
+            var read = new List<(string Name, ConsentFormRequest Form)>();
+            foreach (var file in arguments.GetValue(forms)!)
+            {
+                read.Add((file.Name, await ReadAsync(file, cancellationToken)));
+            }
+
+            CaseView? view = null;
+            foreach (var (name, form) in read)
+            {
+                view = await SendAsync(() => api.PostAsync<CaseView>($"{path}/consents{of}", form, cancellationToken), read.Count > 1 ? $"{name}: " : "");
+            }
+
+            return calls.Print(arguments, view!);
         });
         return command;
     }
+
+    /// <summary>Of several forms, the one that is refused is named: those before it are recorded.</summary>
+    private static async Task<CaseView> SendAsync(Func<Task<CaseView>> send, string which)
+    {
+        try
+        {
+            return await send();
+        }
+        catch (CommandException e) when (which.Length > 0 && e.ExitCode == ExitCode.Refused)
+        {
+            throw new CommandException(e.ExitCode, which + e.Message);
+        }
+    }
+
+    private static async Task<string> MemberAsync(ApiClient api, string path, string typed, CancellationToken cancellationToken) =>
+        Lifecycle.Reference.IsOne(typed) ? typed : References.Full(typed, (await api.GetAsync<CaseView>(path, cancellationToken)).Involved, "member");
 
     private static async Task<ConsentFormRequest> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
         try
         {
-            await using var text = file.OpenRead();
-            return (await JsonSerializer.DeserializeAsync<ConsentFormRequest>(text, Lifecycle.Outbox.Json, cancellationToken))!;
+            var text = await File.ReadAllBytesAsync(file.FullName, cancellationToken);
+            var form = JsonSerializer.Deserialize<ConsentFormRequest>(text, Lifecycle.Outbox.Json)!;
+            return form with { Sha256 = form.Sha256 ?? Convert.ToHexStringLower(SHA256.HashData(text)) };
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
@@ -151,7 +305,7 @@ internal static class CaseCommand
     private static Command Allocate(ApiCalls calls)
     {
         var account = new Option<string>("--key-worker") { Description = "The key worker's account.", Required = true };
-        return calls.Post<CaseView>("allocate", "Allocate the key worker: support begins.", id => $"/cases/{id}/key-worker", [account], arguments => new AllocationRequest(arguments.GetValue(account)!));
+        return calls.Post<CaseView>("allocate", "Allocate the key worker: support begins. Where one supports the family already, another takes it over.", id => $"/cases/{id}/key-worker", [account], arguments => new AllocationRequest(arguments.GetValue(account)!));
     }
 
     private static Command Marker(ApiCalls calls)
@@ -177,7 +331,7 @@ internal static class CaseCommand
         var on = Options.RequiredDay("--on", "The day it came to light.");
         var reference = new Option<string>("--reference")
         {
-            Description = "Its reference, as 'tfflow case problem list' says it.",
+            Description = "Its reference, as 'tfflow case problem list' says it, or how it begins.",
             Required = true,
         };
         return new Command("problem", "Problems of a family that came to light after work with it had begun.")
@@ -198,7 +352,7 @@ internal static class CaseCommand
 
     private static Command TakeBack(ApiCalls calls, Option<string> reference)
     {
-        var id = new Argument<string>("ID") { Description = "The case." };
+        var id = CaseId();
         var command = new Command("withdraw", "Take a problem back that was recorded in error: what is said of it is erased.")
         {
             id, reference, calls.Server, calls.Token, calls.Json,
@@ -206,9 +360,10 @@ internal static class CaseCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var (of, problem) = (ApiCalls.Segment(arguments.GetValue(id)!), ApiCalls.Segment(arguments.GetValue(reference)!));
-            var path = $"/cases/{of}/problems/{problem}/withdrawal";
-            return calls.Print(arguments, await api.PostAsync<CaseView>(path, body: null, cancellationToken));
+            var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
+            var surfaced = (await api.GetAsync<CaseView>(path, cancellationToken)).Surfaced.Select(added => added.Reference);
+            var problem = ApiCalls.Segment(References.Full(arguments.GetValue(reference)!, surfaced, "problem"));
+            return calls.Print(arguments, await api.PostAsync<CaseView>($"{path}/problems/{problem}/withdrawal", body: null, cancellationToken));
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -14,43 +13,53 @@ internal static class CohortCommand
 {
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { server, token, json };
+        var calls = new ApiCalls(folder);
+        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            using var api = calls.Open(arguments, Role.Coordinator);
             var families = await api.GetAsync<CohortView[]>("/matching/cohort", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(families, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            console.WriteLine(Words(await api.GetAsync<PlacesView>("/matching/places", cancellationToken)));
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Support", "Why here");
-            foreach (var family in families)
-            {
-                table.AddRow(Number(family.Place), family.Id, Number(family.Problems), Number(family.Members), Number(family.Sources), family.FoundAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), family.Support, family.Why);
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            var places = await api.GetAsync<PlacesView>("/matching/places", cancellationToken);
+            return calls.Print(arguments, families, () => Write(console, families, places));
         });
-        command.Subcommands.Add(CreateRemove(folder, console));
+        command.Subcommands.Add(CreateRemove(calls, console));
         return command;
     }
 
-    private static Command CreateRemove(Option<string> folder, IAnsiConsole console)
+    private static void Write(IAnsiConsole console, IEnumerable<CohortView> families, PlacesView places)
     {
-        var id = new Argument<string>("ID") { Description = "The family's reference, as 'tfflow cohort' lists it." };
+        console.WriteLine(Words(places));
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Support", "Why here");
+        foreach (var family in families)
+        {
+            table.AddRow(
+                Number(family.Place),
+                family.Id,
+                Number(family.Problems),
+                Number(family.Members),
+                Number(family.Sources),
+                family.FoundAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                family.Support,
+                family.Why);
+        }
+
+        console.Write(table);
+    }
+
+    private static Command CreateRemove(ApiCalls calls, IAnsiConsole console)
+    {
+        var id = new Argument<string>("ID") { Description = "The family's reference, as 'tfflow cohort' lists it, or how it begins." };
         var reason = new Option<string>("--reason") { Description = $"Why: {string.Join(", ", Removals.Reasons.Select(Kebab.Of))}. The ledger keeps it.", Required = true };
         reason.AcceptOnlyFromAmong([.. Removals.Reasons.Select(Kebab.Of)]);
-        var (server, token) = (Options.Server(), Options.Token());
-        var command = new Command("remove", "Take a family out of the cohort and have what is kept of it erased. Not once its case has begun.") { id, reason, server, token };
+        var command = new Command("remove", "Take a family out of the cohort and have what is kept of it erased. Not once its case has begun.")
+        {
+            id, reason, calls.Server, calls.Token,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            await api.PostAsync($"/matching/cohort/{Uri.EscapeDataString(arguments.GetValue(id)!)}/removal/{arguments.GetValue(reason)}", cancellationToken);
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var family = await api.FullAsync(ReferenceKind.Family, arguments.GetValue(id)!, cancellationToken);
+            await api.PostAsync($"/matching/cohort/{ApiCalls.Segment(family)}/removal/{arguments.GetValue(reason)}", cancellationToken);
             console.WriteLine("It is out of the cohort. What is kept of it is erased, with a certificate to each agency; what a legal hold covers, once it is released. Lists for partners that name it are withdrawn from their outboxes: the calendar says which are owed anew.");
             return ExitCode.Done;
         });

@@ -35,15 +35,8 @@ internal static class DiscoveryCommand
             var request = new DiscoveryRequest(arguments.GetValue(exchange)!, read);
             using var api = calls.Open(arguments, Role.AgencySubmitter, id);
             var filed = await api.PostAsync<DiscoveryView>($"/agencies/{ApiCalls.Segment(id)}/discoveries", request, cancellationToken);
-            if (arguments.GetValue(calls.Json))
-            {
-                calls.Print(arguments, filed);
-            }
-            else
-            {
-                console.WriteLine($"Filed with {filed.Agreement}, version {filed.AgreementVersion}, as {filed.Id}. {Words(filed)}");
-            }
-
+            calls.Print(
+                arguments, filed, () => console.WriteLine($"Filed with {filed.Agreement}, version {filed.AgreementVersion}, as {filed.Id}. {Words(filed)}"));
             return filed.Problems.Count > 0 ? ExitCode.Refused : ExitCode.Done;
         });
         return command;
@@ -61,28 +54,27 @@ internal static class DiscoveryCommand
                 ? calls.Open(arguments, Role.AgencySubmitter, own)
                 : calls.Open(arguments, Role.Coordinator);
             var filed = await api.GetAsync<DiscoveryView[]>("/discoveries", cancellationToken);
-            if (arguments.GetValue(calls.Json))
-            {
-                return calls.Print(arguments, filed);
-            }
-
-            if (filed.Length == 0)
-            {
-                console.WriteLine("No profile is filed.");
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple)
-                .AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
-            foreach (var row in filed)
-            {
-                table.AddRow([.. Cells(row).Select(Markup.Escape)]);
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return calls.Print(arguments, filed, () => Write(console, filed));
         });
         return command;
+    }
+
+    private static void Write(IAnsiConsole console, IReadOnlyList<DiscoveryView> filed)
+    {
+        if (filed.Count == 0)
+        {
+            console.WriteLine("No profile is filed.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("Agreement", "Exchange", "Source of", "Filed", "As at", "Rows", "For a first use");
+        foreach (var row in filed)
+        {
+            table.AddRow([.. Cells(row).Select(Markup.Escape)]);
+        }
+
+        console.Write(table);
     }
 
     private static async Task<QualityProfile> ReadAsync(FileInfo file, CancellationToken cancellationToken)

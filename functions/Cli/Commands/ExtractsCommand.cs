@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -13,58 +12,49 @@ internal static class ExtractsCommand
 {
     public static Command CreateList(Option<string> folder, IAnsiConsole console)
     {
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("extracts", "List extracts and where each stands.") { server, token, json };
+        var calls = new ApiCalls(folder);
+        var command = new Command("extracts", "List extracts and where each stands.") { calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            using var api = calls.Open(arguments, Role.Coordinator);
             var extracts = await api.GetAsync<ExtractView[]>("/extracts", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Extract", "From", "Exchange", "State", "Rows", "Refused", "Kept to, or erased");
-            foreach (var extract in extracts)
-            {
-                table.AddRow(
-                    extract.Id,
-                    extract.Agency,
-                    extract.Exchange,
-                    Words(extract),
-                    extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
-                    extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
-                    LastDay(extract));
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return calls.Print(arguments, extracts, () => Write(console, extracts));
         });
         return command;
     }
 
     public static Command CreateShow(Option<string> folder, IAnsiConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "The extract's reference, as 'tfflow extracts' lists it." };
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("show", "Show one extract.") { id, server, token, json };
+        var id = new Argument<string>("ID") { Description = "The extract's reference, as 'tfflow extracts' lists it, or how it begins." };
+        var calls = new ApiCalls(folder);
+        var command = new Command("show", "Show one extract.") { id, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var extract = await api.GetAsync<ExtractView>($"/extracts/{Uri.EscapeDataString(arguments.GetValue(id)!)}", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(extract, Lifecycle.Outbox.Json));
-            }
-            else
-            {
-                Write(console, extract);
-            }
-
-            return ExitCode.Done;
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var full = await api.FullAsync(ReferenceKind.Extract, arguments.GetValue(id)!, cancellationToken);
+            var extract = await api.GetAsync<ExtractView>($"/extracts/{ApiCalls.Segment(full)}", cancellationToken);
+            return calls.Print(arguments, extract, () => Write(console, extract));
         });
         return command;
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<ExtractView> extracts)
+    {
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("Extract", "From", "Exchange", "State", "Rows", "Refused", "Kept to, or erased");
+        foreach (var extract in extracts)
+        {
+            table.AddRow(
+                extract.Id,
+                extract.Agency,
+                extract.Exchange,
+                Words(extract),
+                extract.RowsAccepted.ToString("N0", CultureInfo.InvariantCulture),
+                extract.RowsRefused.ToString("N0", CultureInfo.InvariantCulture),
+                LastDay(extract));
+        }
+
+        console.Write(table);
     }
 
     public static void Write(IAnsiConsole console, ExtractView extract)

@@ -23,12 +23,14 @@ internal static class GiveCommand
     private static Command List(ApiCalls calls)
     {
         var (exchange, to) = (Options.Exchange(), To());
-        var without = new Option<string[]>("--without") { Description = "Families that are left out, by their references.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var without = new Option<string[]>("--without") { Description = "Families that are left out, by their references or how these begin.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
         var command = new Command("list", "Build the list of families that an exchange owes a party. It replaces the one that lies there.") { exchange, to, without, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            return calls.Print(arguments, await api.PostAsync<GivenFileView>("/lists", new ListRequest(arguments.GetValue(exchange)!, arguments.GetValue(to)!, arguments.GetValue(without)), cancellationToken));
+            var leftOut = await api.FullAsync(ReferenceKind.Family, arguments.GetValue(without)!, cancellationToken);
+            var request = new ListRequest(arguments.GetValue(exchange)!, arguments.GetValue(to)!, leftOut);
+            return calls.Print(arguments, await api.PostAsync<GivenFileView>("/lists", request, cancellationToken));
         });
         return command;
     }
@@ -82,7 +84,7 @@ internal static class GiveCommand
     {
         var exchange = Options.Exchange();
         var to = new Option<string[]>("--to") { Description = "The parties that were told.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var families = new Option<string[]>("--families") { Description = "The families it was about, by their references.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var families = new Option<string[]>("--families") { Description = "The families it was about, by their references or how these begin.", Required = true, AllowMultipleArgumentsPerToken = true };
         var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", HelpName = "means", Required = true, CustomParser = Options.Kebab<Means> };
         var kind = new Option<InformationKind>("--kind")
         {
@@ -113,7 +115,7 @@ internal static class GiveCommand
                 arguments.GetValue(to)!,
                 arguments.GetValue(means),
                 arguments.GetValue(kind),
-                arguments.GetValue(families)!,
+                await api.FullAsync(ReferenceKind.Family, arguments.GetValue(families)!, cancellationToken),
                 arguments.GetValue(on),
                 arguments.GetValue(attendees),
                 arguments.GetValue(agreed),

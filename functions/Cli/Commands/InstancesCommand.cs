@@ -24,21 +24,31 @@ internal static class InstancesCommand
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
             var instances = await ListAsync(api, arguments.GetValue(prefix), arguments.GetValue(status), cancellationToken);
-            if (arguments.GetValue(calls.Json))
-            {
-                return calls.Print(arguments, instances);
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Instance", "Orchestration", "Status", "Waits for", "Until");
-            foreach (var instance in instances)
-            {
-                table.AddRow([.. new[] { instance.InstanceId, instance.Name, instance.Status.ToString(), instance.Waiting?.For ?? instance.Doing, Time(instance.Waiting?.Until) }.Select(Markup.Escape)]);
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return calls.Print(arguments, instances, () => Write(console, instances));
         });
         return command;
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<InstanceView> instances)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Instance", "Orchestration", "Status", "Waits for", "Until");
+        foreach (var instance in instances)
+        {
+            string[] cells =
+            [
+                instance.InstanceId, instance.Name, instance.Status.ToString(), instance.Waiting?.For ?? instance.Doing, Time(instance.Waiting?.Until),
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+
+        console.Write(table);
+    }
+
+    /// <summary>Ids of instances begin with what they are of, so that theirs are asked for by their beginning.</summary>
+    private static async Task<string> FullAsync(ApiClient api, string typed, CancellationToken cancellationToken)
+    {
+        var known = typed.Length == 0 ? [] : await ListAsync(api, typed, status: null, cancellationToken);
+        return References.Full(typed, known.Select(instance => instance.InstanceId), "process");
     }
 
     private static async Task<IReadOnlyList<InstanceView>> ListAsync(ApiClient api, string? prefix, OrchestrationRuntimeStatus? status, CancellationToken cancellationToken)
@@ -63,27 +73,26 @@ internal static class InstancesCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
-            var instance = await api.GetAsync<InstanceView>($"/instances/{ApiCalls.Segment(arguments.GetValue(id)!)}", cancellationToken);
-            if (arguments.GetValue(calls.Json))
-            {
-                return calls.Print(arguments, instance);
-            }
-
-            console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{(instance.Doing.Length > 0 ? $", {instance.Doing}" : "")}");
-            console.WriteLine($"created {Time(instance.CreatedAt)}, last turn {Time(instance.LastUpdatedAt)}");
-            if (instance.Waiting is { } waiting)
-            {
-                console.WriteLine($"waits until {Time(waiting.Until)} for {waiting.For}");
-            }
-
-            if (instance.Failure is { Length: > 0 } failure)
-            {
-                console.WriteLine($"failed: {failure}");
-            }
-
-            return ExitCode.Done;
+            var full = await FullAsync(api, arguments.GetValue(id)!, cancellationToken);
+            var instance = await api.GetAsync<InstanceView>($"/instances/{ApiCalls.Segment(full)}", cancellationToken);
+            return calls.Print(arguments, instance, () => Write(console, instance));
         });
         return command;
+    }
+
+    private static void Write(IAnsiConsole console, InstanceView instance)
+    {
+        console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{(instance.Doing.Length > 0 ? $", {instance.Doing}" : "")}");
+        console.WriteLine($"created {Time(instance.CreatedAt)}, last turn {Time(instance.LastUpdatedAt)}");
+        if (instance.Waiting is { } waiting)
+        {
+            console.WriteLine($"waits until {Time(waiting.Until)} for {waiting.For}");
+        }
+
+        if (instance.Failure is { Length: > 0 } failure)
+        {
+            console.WriteLine($"failed: {failure}");
+        }
     }
 
     private static Command Order(ApiCalls calls, string name, string description, string done)
@@ -93,14 +102,15 @@ internal static class InstancesCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
-            await api.PostAsync($"/instances/{ApiCalls.Segment(arguments.GetValue(id)!)}/{name}", cancellationToken);
-            Console.WriteLine($"{arguments.GetValue(id)}: {done}");
+            var full = await FullAsync(api, arguments.GetValue(id)!, cancellationToken);
+            await api.PostAsync($"/instances/{ApiCalls.Segment(full)}/{name}", cancellationToken);
+            Console.WriteLine($"{full}: {done}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "The instance, as 'tfflow instances' lists it." };
+    private static Argument<string> Id() => new("ID") { Description = "The instance, as 'tfflow instances' lists it, or how its id begins." };
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 }

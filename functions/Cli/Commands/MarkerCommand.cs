@@ -27,13 +27,15 @@ internal static class MarkerCommand
 
     private static Command Confirm(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The instruction." };
+        var id = new Argument<string>("ID") { Description = "The instruction, or how its reference begins." };
         var agency = Options.Agency();
         var command = new Command("confirm", "Confirm that an instruction is carried out.") { id, agency, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = calls.Open(arguments, Role.PoliceOperator, arguments.GetValue(agency)!);
-            var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/markers/{ApiCalls.Segment(arguments.GetValue(id)!)}/confirmation";
+            var police = arguments.GetValue(agency)!;
+            using var api = calls.Open(arguments, Role.PoliceOperator, police);
+            var instruction = await api.FullAsync(ReferenceKind.Marker(police), arguments.GetValue(id)!, cancellationToken);
+            var path = $"/agencies/{ApiCalls.Segment(police)}/markers/{ApiCalls.Segment(instruction)}/confirmation";
             return calls.Print(arguments, await api.PostAsync<MarkerView>(path, null, cancellationToken));
         });
         return command;

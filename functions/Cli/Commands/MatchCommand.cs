@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -34,101 +33,71 @@ internal static class MatchCommand
             Description = "With --fairness: the round, as --list names it. Default: the newest that looked at all its households.",
         };
         var yes = new Option<bool>("--yes") { Description = "Match although datasets are missing that the plan waits for, without being asked." };
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var calls = new ApiCalls(folder);
         var command = new Command("match", "Match what came for identification and was not matched yet; wait until the cohort stands.")
         {
-            list, preview, unmatched, fairness, round, yes, server, token, json,
+            list, preview, unmatched, fairness, round, yes, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            using var api = calls.Open(arguments, Role.Coordinator);
             if (arguments.GetValue(preview))
             {
                 var found = await api.GetAsync<MatchingPreview>("/matching/preview", cancellationToken);
                 var forecast = await api.GetAsync<MatchingForecastView>("/matching/preview/households", cancellationToken);
                 var places = await api.GetAsync<PlacesView>("/matching/places", cancellationToken);
-                console.WriteLine(arguments.GetValue(json)
-                    ? JsonSerializer.Serialize(new { Preview = found, Forecast = forecast, Places = places }, Lifecycle.Outbox.Json)
-                    : MatchPreview.Words(found, forecast) + Environment.NewLine + CohortCommand.Words(places));
-                return ExitCode.Done;
+                return calls.Print(
+                    arguments,
+                    new { Preview = found, Forecast = forecast, Places = places },
+                    () => console.WriteLine(MatchPreview.Words(found, forecast) + Environment.NewLine + CohortCommand.Words(places)));
             }
 
             if (arguments.GetValue(unmatched))
             {
                 var extracts = await api.GetAsync<UnmatchedExtract[]>("/matching/preview/unmatched", cancellationToken);
-                var words = arguments.GetValue(json)
-                    ? JsonSerializer.Serialize(extracts, Lifecycle.Outbox.Json)
-                    : MatchPreview.Words(extracts);
-                console.WriteLine(words);
-                return ExitCode.Done;
+                return calls.Print(arguments, extracts, () => console.WriteLine(MatchPreview.Words(extracts)));
             }
 
             if (arguments.GetValue(fairness))
             {
-                var named = arguments.GetValue(round) is { } id ? $"?round={Uri.EscapeDataString(id)}" : "";
+                var named = arguments.GetValue(round) is { } id
+                    ? $"?round={ApiCalls.Segment(await api.FullAsync(ReferenceKind.Round, id, cancellationToken))}"
+                    : "";
                 var view = await api.GetAsync<FairnessView>($"/matching/fairness{named}", cancellationToken);
-                if (arguments.GetValue(json))
-                {
-                    console.WriteLine(JsonSerializer.Serialize(view, Lifecycle.Outbox.Json));
-                }
-                else
-                {
-                    Write(console, view);
-                }
-
-                return ExitCode.Done;
+                return calls.Print(arguments, view, () => Write(console, view));
             }
 
             var rounds = arguments.GetValue(list) ? await api.GetAsync<MatchingView[]>("/matching", cancellationToken) : [await RunAsync(api, await ConfirmAsync(api, console, arguments.GetValue(yes), cancellationToken), cancellationToken)];
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(rounds, Lifecycle.Outbox.Json));
-            }
-            else
-            {
-                Write(console, rounds);
-            }
-
-            return ExitCode.Done;
+            return calls.Print(arguments, rounds, () => Write(console, rounds));
         });
         return command;
     }
 
     public static Command CreateReviews(Option<string> folder, IAnsiConsole console)
     {
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
-        var command = new Command("reviews", "List the households that wait for a decision, the nearest deadline first.") { server, token, json };
+        var calls = new ApiCalls(folder);
+        var command = new Command("reviews", "List the households that wait for a decision, the nearest deadline first.")
+        {
+            calls.Server, calls.Token, calls.Json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            using var api = calls.Open(arguments, Role.Coordinator);
             var reviews = await api.GetAsync<ReviewView[]>("/matching/reviews", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(reviews, Lifecycle.Outbox.Json));
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Household", "To be decided by", "People", "Sources");
-            foreach (var review in reviews)
-            {
-                table.AddRow(review.Id, Day(review.Deadline), Number(review.Members), Number(review.Sources));
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return calls.Print(arguments, reviews, () => Write(console, reviews));
         });
         return command;
     }
 
     public static Command CreateReview(Option<string> folder, IAnsiConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "The reference, as 'tfflow reviews' or 'tfflow cohort' lists it." };
+        var id = new Argument<string>("ID") { Description = "The reference, as 'tfflow reviews' or 'tfflow cohort' lists it, or how it begins." };
         var include = new Option<bool>("--include") { Description = "Decide: it belongs in the cohort." };
         var exclude = new Option<bool>("--exclude") { Description = "Decide: it does not, and is erased." };
-        var (server, token, json) = (Options.Server(), Options.Token(), Options.Json());
+        var calls = new ApiCalls(folder);
         var command = new Command("review", "Show why a family is in the cohort or in review, or decide. Showing opens personal data, and is in the ledger.")
         {
-            id, include, exclude, server, token, json,
+            id, include, exclude, calls.Server, calls.Token, calls.Json,
         };
         command.Validators.Add(result =>
         {
@@ -139,8 +108,8 @@ internal static class MatchCommand
         });
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
-            var reference = Uri.EscapeDataString(arguments.GetValue(id)!);
+            using var api = calls.Open(arguments, Role.Coordinator);
+            var reference = ApiCalls.Segment(await api.FullAsync(ReferenceKind.Review, arguments.GetValue(id)!, cancellationToken));
             if (arguments.GetValue(include) || arguments.GetValue(exclude))
             {
                 await api.PostAsync($"/matching/reviews/{reference}/{(arguments.GetValue(include) ? "include" : "exclude")}", cancellationToken);
@@ -149,16 +118,7 @@ internal static class MatchCommand
             }
 
             var family = await api.GetAsync<FamilyView>($"/matching/families/{reference}", cancellationToken);
-            if (arguments.GetValue(json))
-            {
-                Console.WriteLine(JsonSerializer.Serialize(family, Lifecycle.Outbox.Json));
-            }
-            else
-            {
-                Write(console, family);
-            }
-
-            return ExitCode.Done;
+            return calls.Print(arguments, family, () => Write(console, family));
         });
         return command;
     }
@@ -209,6 +169,17 @@ internal static class MatchCommand
                 Number(round.InCohort),
                 Number(round.InReview),
                 round.State);
+        }
+
+        console.Write(table);
+    }
+
+    private static void Write(IAnsiConsole console, IEnumerable<ReviewView> reviews)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Household", "To be decided by", "People", "Sources");
+        foreach (var review in reviews)
+        {
+            table.AddRow(review.Id, Day(review.Deadline), Number(review.Members), Number(review.Sources));
         }
 
         console.Write(table);

@@ -14,21 +14,26 @@ internal static class OutboxCommand
 {
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
-        var (agency, server, token) = (Options.Agency(), Options.Server(), Options.Token());
+        var agency = Options.Agency();
+        var calls = new ApiCalls(folder);
         var save = new Option<DirectoryInfo?>("--save") { Description = "Copy the documents into this folder, over those copied before." };
-        var show = new Option<string?>("--show") { Description = "Print one document as people read it, by its name in the list." };
-        var command = new Command("outbox", "List an agency's reports, receipts and certificates, read one, or copy them to this machine.") { agency, show, save, server, token };
+        var show = new Option<string?>("--show") { Description = "Print one document as people read it, by its name in the list or how that begins." };
+        var command = new Command("outbox", "List an agency's reports, receipts and certificates, read one, or copy them to this machine.") 
+        {
+            agency, show, save, calls.Server, calls.Token, calls.Json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var id = arguments.GetValue(agency)!;
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.AgencySubmitter, id);
-            if (arguments.GetValue(show) is { } name)
+            using var api = calls.Open(arguments, Role.AgencySubmitter, id);
+            var documents = await ListAsync(api, id, cancellationToken);
+            if (arguments.GetValue(show) is { } typed)
             {
+                var name = References.Full(typed, documents.Select(document => document.Name), "document");
                 Show(arguments.InvocationConfiguration.Output, name, await ReadAsync(api, id, name, cancellationToken));
                 return ExitCode.Done;
             }
 
-            var documents = await ListAsync(api, id, cancellationToken);
             if (arguments.GetValue(save) is { } target)
             {
                 foreach (var document in documents)
@@ -40,22 +45,30 @@ internal static class OutboxCommand
                 return ExitCode.Done;
             }
 
-            if (documents.Count == 0)
-            {
-                console.WriteLine($"Nothing lies in the outbox of {id} yet.");
-                return ExitCode.Done;
-            }
-
-            var table = new Table().Border(TableBorder.Simple).AddColumns("Document", "What it is", "Bytes", "Of");
-            foreach (var document in documents)
-            {
-                table.AddRow(Markup.Escape(document.Name), OutboxNames.Words(document.Name), document.Length.ToString("N0", CultureInfo.InvariantCulture), document.At.ToString("u", CultureInfo.InvariantCulture));
-            }
-
-            console.Write(table);
-            return ExitCode.Done;
+            return calls.Print(arguments, documents, () => Write(console, id, documents));
         });
         return command;
+    }
+
+    private static void Write(IAnsiConsole console, string agency, IReadOnlyList<OutboxDocument> documents)
+    {
+        if (documents.Count == 0)
+        {
+            console.WriteLine($"Nothing lies in the outbox of {agency} yet.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Document", "What it is", "Bytes", "Of");
+        foreach (var document in documents)
+        {
+            table.AddRow(
+                Markup.Escape(document.Name),
+                OutboxNames.Words(document.Name),
+                document.Length.ToString("N0", CultureInfo.InvariantCulture),
+                document.At.ToString("u", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
     }
 
     public static async Task<IReadOnlyList<OutboxDocument>> ListAsync(ApiClient api, string agency, CancellationToken cancellationToken) =>

@@ -15,15 +15,16 @@ internal static class QualityCommand
 
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
-        var (exchange, server, token) = (Options.Exchange(), Options.Server(), Options.Token());
+        var exchange = Options.Exchange();
+        var calls = new ApiCalls(folder);
         var command = new Command("quality",
             "Show the quality of an exchange's extracts, the newest last: the trend. Profiles filed before their first use come first.")
         {
-            exchange, server, token,
+            exchange, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
-            using var api = ApiClient.Open(arguments, folder, server, token, Role.Coordinator, agency: "");
+            using var api = calls.Open(arguments, Role.Coordinator);
             var read = (await api.GetAsync<ExtractView[]>("/extracts", cancellationToken))
                 .Where(extract => extract.Exchange == arguments.GetValue(exchange) && extract.Quality is not null)
                 .OrderBy(extract => extract.ClaimedAt).TakeLast(Columns).ToList();
@@ -36,13 +37,12 @@ internal static class QualityCommand
                     ExitCode.Refused, "No extract of this exchange was taken in yet, and no profile of its source is filed.");
             }
 
-            Write(
-                console,
-                [
-                    .. filed.Select(discovery => ($"{discovery.Agency} profiled {discovery.Profile.AsOf:yyyy-MM-dd}", discovery.Profile)),
-                    .. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!)),
-                ]);
-            return ExitCode.Done;
+            IReadOnlyList<(string Title, QualityProfile Profile)> profiles =
+            [
+                .. filed.Select(discovery => ($"{discovery.Agency} profiled {discovery.Profile.AsOf:yyyy-MM-dd}", discovery.Profile)),
+                .. read.Select(extract => ($"{extract.Agency} {extract.ClaimedAt:yyyy-MM-dd}", extract.Quality!)),
+            ];
+            return calls.Print(arguments, profiles.Select(column => new { column.Title, column.Profile }), () => Write(console, profiles));
         });
         return command;
     }

@@ -35,7 +35,7 @@ internal static class QuestionCommand
 
     private static Command Ask(ApiCalls calls)
     {
-        var extract = new Argument<string>("EXTRACT") { Description = "What the source sent, as 'tfflow extracts' lists it." };
+        var extract = new Argument<string>("EXTRACT") { Description = "What the source sent, as 'tfflow extracts' lists it, or how its reference begins." };
         var kind = new Option<SourceQuestionKind>("--kind")
         {
             Description = "currency: is it still current? match: these records could not be matched, are they right?",
@@ -55,7 +55,8 @@ internal static class QuestionCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var request = new QuestionRequest(arguments.GetValue(kind), arguments.GetValue(extract), arguments.GetValue(rows));
+            var of = await api.FullAsync(ReferenceKind.Extract, arguments.GetValue(extract)!, cancellationToken);
+            var request = new QuestionRequest(arguments.GetValue(kind), of, arguments.GetValue(rows));
             return calls.Print(arguments, await api.PostAsync<QuestionView>("/questions", request, cancellationToken));
         });
         return command;
@@ -63,7 +64,7 @@ internal static class QuestionCommand
 
     private static Command Answer(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The question, as 'tfflow question list' and the document in the outbox name it." };
+        var id = new Argument<string>("ID") { Description = "The question, as 'tfflow question list' and the document in the outbox name it, or how that begins." };
         var agency = Options.Agency();
         var answer = new Option<SourceAnswer>("--answer")
         {
@@ -80,7 +81,8 @@ internal static class QuestionCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
-            var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/questions/{ApiCalls.Segment(arguments.GetValue(id)!)}/answer";
+            var question = await api.FullAsync(ReferenceKind.Question, arguments.GetValue(id)!, cancellationToken);
+            var path = $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/questions/{ApiCalls.Segment(question)}/answer";
             return calls.Print(arguments, await api.PostAsync<QuestionView>(path, new QuestionAnswer(arguments.GetValue(answer)), cancellationToken));
         });
         return command;

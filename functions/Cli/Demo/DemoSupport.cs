@@ -4,6 +4,7 @@ using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Cli.Demo;
 
@@ -171,12 +172,13 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         if (family.Journey is not Journey.UnderADuty)
         {
             // Matching may know more references than there are people: each signs, or refuses, for the reference that is theirs.
-            List<SyntheticPerson> people = [.. family.Household.Adults, .. family.Household.Children];
-            foreach (var (i, person) in (await api.GetAsync<CaseView>(path, cancellationToken)).Involved.Index())
+            var members = await api.GetAsync<FamilyPerson[]>($"{path}/people?purpose=consent", cancellationToken);
+            var adult = members.FirstOrDefault(member => member.Role is FamilyRole.Adult)?.Reference;
+            foreach (var person in members)
             {
                 await api.PostAsync<CaseView>(
-                    $"{path}/consents/{person}/{(family.Journey is Journey.Refuses ? "refuse" : "give")}",
-                    family.Journey is Journey.Refuses ? null : Form(people[Math.Min(i, people.Count - 1)]),
+                    $"{path}/consents/{person.Reference}/{(family.Journey is Journey.Refuses ? "refuse" : "give")}",
+                    family.Journey is Journey.Refuses ? null : Form(family, person, adult),
                     cancellationToken);
             }
         }
@@ -192,8 +194,14 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         }
     }
 
-    private ConsentFormRequest Form(SyntheticPerson person) => new(
-        authority.Today, SignedBy: null, VictimInformation: false, person.Surname, person.Forenames, person.Born, person.Address, person.Postcode);
+    /// <summary>The form of whom a record means, however it was written; an adult of the household signs for a child.</summary>
+    private ConsentFormRequest Form(SupportedFamily family, FamilyPerson record, string? adult)
+    {
+        var person = family.Household.Adults.Concat(family.Household.Children)
+            .MaxBy(one => (one.Born == record.DateOfBirth ? 1 : 0) + (one.Forenames == record.Forenames ? 1 : 0))!;
+        var signedBy = Age.On(person.Born, authority.Today) < SignedForm.SignsFrom ? adult ?? SignedForm.Parent : null;
+        return new(authority.Today, signedBy, VictimInformation: false, person.Surname, person.Forenames, person.Born, person.Address, person.Postcode);
+    }
 
     private async Task<List<SupportedFamily>> StandingAsync(FamilyCaseState state, CancellationToken cancellationToken, Predicate<CaseView>? and = null)
     {

@@ -64,6 +64,9 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>Support ended because its basis did.</summary>
     public bool Withdrew { get; init; }
 
+    /// <summary>How often it was opened again.</summary>
+    public int Reopened { get; init; }
+
     public DateOnly? CostCheckedOn { get; init; }
 
     public DateOnly? OutcomesCheckedOn { get; init; }
@@ -101,6 +104,26 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>How support ended: completion has checks of its own.</summary>
     [JsonIgnore]
     public FamilyCaseState EndedFrom => Withdrew ? FamilyCaseState.Withdrawn : FamilyCaseState.Completed;
+
+    /// <summary>What makes an act of its orchestration another one once the case was opened again.</summary>
+    [JsonIgnore]
+    public string Again => Reopened == 0 ? "" : FormattableString.Invariant($"{Reopened}");
+
+    /// <summary>The case opened again, as a new one: nothing that was judged, asked or agreed before holds. Its documents are named to be
+    /// erased.</summary>
+    public Case Anew(DateTimeOffset now) => new()
+    {
+        Id = Id,
+        State = FamilyCaseState.Identified,
+        Authority = Authority,
+        OpenedAt = now,
+        ChangedAt = now,
+        Involved = Involved,
+        Surfaced = Surfaced,
+        Reopened = Reopened + 1,
+        Left = [.. Blobs],
+        ActIds = ActIds,
+    };
 
     /// <summary>The case as the rules see it.</summary>
     [JsonIgnore]
@@ -141,7 +164,12 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 public sealed record RecordedDuty(DateOnly On, string By, SealedBlob Note);
 
 /// <param name="Person">The reference of the member it is about.</param>
-public sealed record ConsentForm(string Person, SealedBlob Blob);
+public sealed record ConsentForm(string Person, SealedBlob Blob)
+{
+    /// <summary>A keyed token by which the same form is known again; null once the case is erased.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Token { get; init; }
+}
 
 /// <summary>An instruction to the police that the case ordered: its row may have to be written yet.</summary>
 public sealed record MarkerOrder(string Id, MarkerAction Action, Id<Exchange> Exchange, Id<Party> Police);

@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Linkage;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 
@@ -15,6 +16,9 @@ public sealed record CaseCaller(string Account, string Role)
 /// <summary>Who a person is, as their signed form says. Personal data.</summary>
 public sealed record PersonDetails(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode)
 {
+    /// <summary>The name and the date of birth, by which people of one family are told apart.</summary>
+    internal PersonIdentity Identity => new(Surname, Forenames, DateOfBirth, Sex: null);
+
     /// <returns>Null for a row of a record that does not say who, or when they were born.</returns>
     public static PersonDetails? Of(IReadOnlyDictionary<string, string> fields) =>
         PeopleReader.IdentityOf(fields) is { Born: { } born } person

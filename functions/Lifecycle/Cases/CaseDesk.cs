@@ -17,10 +17,19 @@ namespace TfFlow.Lifecycle.Cases;
 /// <summary>What people do in a family's case. Each act is checked against the rules, changes the register, and wakes the case.</summary>
 /// <remarks>docs/cases.md.</remarks>
 public sealed partial class CaseDesk(
-    Registers registers, CaseBook book, Cohort cohort, Waker waker, AgreementCatalogue agreements, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
+    Registers registers,
+    CaseBook book,
+    Cohort cohort,
+    Waker waker,
+    AgreementCatalogue agreements,
+    SealedDocuments documents,
+    Erasure erasure,
+    FormCheck forms,
+    Acts acts,
+    TimeProvider time)
 {
     /// <summary>Opens the case of a family of the cohort; one that is open is left as it is.</summary>
-    /// <param name="involved">References of members; none for all that its records name.</param>
+    /// <param name="involved">References of members, or how these begin; none for all that its records name.</param>
     public async Task<Answer<Case>> OpenAsync(CaseCaller by, Id<Family> familyId, IReadOnlyList<string> involved, CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(familyId, cancellationToken) is not { Row: var family })
@@ -28,7 +37,10 @@ public sealed partial class CaseDesk(
             return new(null, []);
         }
 
-        var members = involved.Count > 0 ? involved : family.Members;
+        // One that is none, or begins as several do, stays as it was said, and is no member.
+        var members = involved.Count == 0 ? family.Members
+            : involved.Select(said => family.Members.Where(member => said.Length > 0 && member.StartsWith(said, StringComparison.Ordinal)).ToList() is [var one] ? one : said)
+                .Distinct().ToList();
         var places = await cohort.PlacesAsync(cancellationToken);
         var hasCase = await registers.Cases.FindAsync(familyId.Text, cancellationToken) is not null;
         var row = new Case
@@ -41,13 +53,13 @@ public sealed partial class CaseDesk(
             Involved = members,
             ActIds = [$"case.begin.{familyId}"],
         };
-        var obstacles = new (bool Holds, string What)[]
+        var obstacles = new (bool Holds, Obstacle Obstacle)[]
         {
-            (family.State is CohortState.InCohort, "a family of the cohort"),
-            (members.Count > 0 && members.All(family.Members.Contains), "members of the family, by their references"),
-            (hasCase || places is not { Left: 0 },
-                $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number"),
-        }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, "ours")).ToList();
+            (family.State is CohortState.InCohort, new("a family of the cohort", "ours")),
+            (members.Count > 0 && members.All(family.Members.Contains),
+                new("members of the family, each by its reference or as much of it as no other begins with", "ours")),
+            (hasCase || places is not { Left: 0 }, NoPlace(places)),
+        }.Where(condition => !condition.Holds).Select(condition => condition.Obstacle).ToList();
         if (obstacles.Count > 0)
         {
             return new(row, obstacles);
@@ -117,39 +129,55 @@ public sealed partial class CaseDesk(
             cancellationToken)
         : await RefuseAsync(id, new("the version of the privacy notice: letters, digits, dots and hyphens", "seeds/002 App A, fair processing"), cancellationToken);
 
-    /// <summary>A person gave consent on a signed form.</summary>
-    /// <param name="signedBy">The reference of the member who signed; for a child whoever may.</param>
-    public async Task<Answer<Case>> GiveConsentAsync(
-        CaseCaller by, string id, string person, DateOnly signedOn, string signedBy, bool victimInformation, PersonDetails form, CancellationToken cancellationToken)
+    /// <summary>A person gave consent on a signed form, which says who they are: it must be theirs.</summary>
+    public async Task<Answer<Case>> GiveConsentAsync(CaseCaller by, string id, HandedForm form, CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
             return new(null, []);
         }
 
-        var consent = Of(current.Row, person);
-        var given = consent is null ? null : consent with { State = ConsentState.Given, SignedOn = signedOn, SignedBy = signedBy, VictimInformation = victimInformation };
-        IReadOnlyList<Obstacle> obstacles =
-        [
-            .. ConsentObstacles(current.Row, consent, ConsentState.Given),
-            .. given?.ToGive() ?? [],
-            .. current.Row.Involved.Contains(signedBy) ? Array.Empty<Obstacle>() : [new("the reference of the member who signed", "seeds/001 Description of intended data (signed consent form)")],
-            .. signedOn <= book.Today ? Array.Empty<Obstacle>() : [new("a signature that is not in the future", "ours")],
-        ];
-        if (obstacles.Count > 0)
+        // Before anything is opened.
+        if (Obstacles(form.Person ?? current.Row.Consents.FirstOrDefault(asked => asked.State is ConsentState.Sought)?.Person ?? "") is { Count: > 0 } first)
+        {
+            return new(current.Row, first);
+        }
+
+        var found = await forms.CheckAsync(by, current.Row, form, cancellationToken);
+        if ((found.Obstacles is { Count: > 0 } unfit ? unfit : Obstacles(found.Person)) is { Count: > 0 } obstacles)
         {
             return new(current.Row, obstacles);
         }
 
+        var (person, given) = (found.Person, Given(Of(current.Row, found.Person)!) with { SignedBy = found.SignedBy });
         var act = by.Act(current.Row, "consent.give") with { References = [id, person] };
         return await WithDocumentAsync(
             current,
             act,
-            form,
+            form.Details,
             row => row.Forms.FirstOrDefault(kept => kept.Person == person)?.Blob,
-            (row, blob) => row with { Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob)] },
-            row => row with { Consents = Replaced(row, given!) },
+            (row, blob) => row with { Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob) { Token = found.Token }] },
+            row => row with { Consents = Replaced(row, given) },
             cancellationToken);
+
+        Consent Given(Consent asked) => asked with
+        {
+            State = ConsentState.Given,
+            SignedOn = form.SignedOn,
+            SignedBy = asked.Person,
+            VictimInformation = form.VictimInformation,
+        };
+
+        IReadOnlyList<Obstacle> Obstacles(string person)
+        {
+            var consent = Of(current.Row, person);
+            return
+            [
+                .. ConsentObstacles(current.Row, consent, ConsentState.Given),
+                .. consent is null ? [] : Given(consent).ToGive(),
+                .. form.SignedOn <= book.Today ? Array.Empty<Obstacle>() : [new("a signature that is not in the future", "ours")],
+            ];
+        }
     }
 
     /// <summary>A person refused.</summary>
@@ -190,9 +218,53 @@ public sealed partial class CaseDesk(
             cancellationToken);
     }
 
-    /// <summary>A key worker was allocated: support begins.</summary>
-    public Task<Answer<Case>> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken) => MoveAsync(
-        by, id, "case.allocate", FamilyCaseState.Supported, row => row with { KeyWorker = keyWorker }, cancellationToken);
+    /// <summary>A key worker was allocated: support begins. Where one supports the family already, another takes it over.</summary>
+    public async Task<Answer<Case>> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken)
+    {
+        Case Allocated(Case row) => row with { KeyWorker = keyWorker };
+        return await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Supported }
+            ? await ChangeAsync(by, id, "case.allocate", row => FamilyCaseRules.ToReallocate(row.Family, keyWorker), Allocated, cancellationToken)
+            : await MoveAsync(by, id, "case.allocate", FamilyCaseState.Supported, Allocated, cancellationToken);
+    }
+
+    /// <summary>A family whose support ended, or that did not take part, comes back: its case begins anew. What was sealed for it is
+    /// erased.</summary>
+    public async Task<Answer<Case>> ReopenAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return new(null, []);
+        }
+
+        var places = await cohort.PlacesAsync(cancellationToken);
+        var obstacles = FamilyCaseRules.Obstacles(current.Row.Family, FamilyCaseState.Identified, book.Today)
+            .Concat(current.Row.SentToStudyAt is null
+                ? []
+                : [new Obstacle("a family that no study was told of: it compares those that took part with those that did not", "seeds/003")])
+            .Concat(current.Row.State is not FamilyCaseState.DidNotTakePart || places is not { Left: 0 } ? [] : [NoPlace(places)])
+            .ToList();
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        var act = by.Act(current.Row, "case.reopen");
+        var changed = await book.PerformAsync(
+            current,
+            act,
+            async (before, token) =>
+            {
+                // The row first: nothing is erased that it still relies on.
+                before = await book.NoteAsync(before, before.Row.Anew(time.GetUtcNow()), token);
+                await erasure.EraseAsync(before.Row.Id, before.Row.Left, token);
+                return await book.ChangeAsync(before, act, before.Row with { Left = [] }, token);
+            },
+            cancellationToken);
+        return new(changed.Row, []);
+    }
+
+    private static Obstacle NoPlace(Places places) => new(
+        $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number", "ours");
 
     /// <summary>Support was completed.</summary>
     public Task<Answer<Case>> CompleteAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
@@ -226,7 +298,8 @@ public sealed partial class CaseDesk(
         act,
         row => ConsentObstacles(row, Of(row, person), to),
         row => row with { Consents = Replaced(row, Of(row, person)! with { State = to }) },
-        cancellationToken);
+        cancellationToken,
+        person);
 
     private Task<Answer<Case>> MoveAsync(CaseCaller by, string id, string act, FamilyCaseState to, Func<Case, Case> change, CancellationToken cancellationToken) => ChangeAsync(
         by,
@@ -237,7 +310,13 @@ public sealed partial class CaseDesk(
         cancellationToken);
 
     private async Task<Answer<Case>> ChangeAsync(
-        CaseCaller by, string id, string act, Func<Case, IReadOnlyList<Obstacle>> check, Func<Case, Case> change, CancellationToken cancellationToken)
+        CaseCaller by,
+        string id,
+        string act,
+        Func<Case, IReadOnlyList<Obstacle>> check,
+        Func<Case, Case> change,
+        CancellationToken cancellationToken,
+        string? person = null)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
@@ -249,7 +328,8 @@ public sealed partial class CaseDesk(
             return new(current.Row, obstacles);
         }
 
-        var changed = await book.PerformAsync(current, by.Act(current.Row, act), change, cancellationToken);
+        var performed = by.Act(current.Row, act) with { References = person is null ? [current.Row.Id] : [current.Row.Id, person] };
+        var changed = await book.PerformAsync(current, performed, change, cancellationToken);
         await WakeAsync(current.Row, changed.Row, cancellationToken);
         return new(changed.Row, []);
     }

@@ -15,13 +15,43 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
     public async Task<(IReadOnlyList<PackItem> Items, IReadOnlyList<FamilyBlob> Sources)> ReadAsync(
         Case row, Func<FamilyBlob, Use?> useOf, string actId, string actor, string role, CancellationToken cancellationToken)
     {
-        var (items, sources, all) = (new List<PackItem>(), new List<FamilyBlob>(), new List<Opening>());
+        var items = new List<PackItem>();
+        var (sources, _) = await OpenAsync(
+            row,
+            records => records.Select(record => (record, useOf(record))),
+            "case.open",
+            actId,
+            actor,
+            role,
+            (record, use, rows) => items.AddRange(rows.Select(opened => new PackItem(
+                record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling))),
+            cancellationToken);
+        return (items, sources);
+    }
+
+    /// <summary>Opens records of the family, each for a use that its exchange was agreed for.</summary>
+    /// <param name="choose">Of all that is kept, what is opened and for which use; null: not at all.</param>
+    /// <param name="act">What each opening is, as an act.</param>
+    /// <param name="actId">Each opening is <paramref name="actId"/> and the extract's id.</param>
+    /// <param name="take">Gets what each record holds. Personal data.</param>
+    /// <returns>The records that were opened, and how many the gate refused.</returns>
+    public async Task<(IReadOnlyList<FamilyBlob> Sources, int Withheld)> OpenAsync(
+        Case row,
+        Func<IReadOnlyList<FamilyBlob>, IEnumerable<(FamilyBlob Record, Use? Use)>> choose,
+        string act,
+        string actId,
+        string actor,
+        string role,
+        Action<FamilyBlob, Use, IReadOnlyList<FamilyRow>> take,
+        CancellationToken cancellationToken)
+    {
+        var (sources, all, withheld) = (new List<FamilyBlob>(), new List<Opening>(), 0);
         var family = await registers.Families.FindAsync(row.Id, cancellationToken);
         var standing = await notices.StandingAsync(cancellationToken);
         using var open = vault.Open(sources);
-        foreach (var record in family?.Row.Records.Where(record => record.Blob.Sha256.Length > 0) ?? [])
+        foreach (var (record, asked) in choose([.. family?.Row.Records.Where(record => record.Blob.Sha256.Length > 0) ?? []]))
         {
-            if (useOf(record) is not { } use)
+            if (asked is not { } use)
             {
                 continue;
             }
@@ -29,10 +59,11 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
             var decision = Check(row, record.Exchange, use, standing);
             if (!decision.Allowed)
             {
+                withheld++;
                 continue;
             }
 
-            var act = row.Act("case.open", actor) with
+            var opening = row.Act(act, actor) with
             {
                 ActId = $"{actId}.{record.ExtractId}",
                 Role = role,
@@ -43,17 +74,17 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
                 Purpose = decision.Purpose,
                 References = [row.Id, record.ExtractId],
             };
-            all.Add(new(act, async token =>
+            all.Add(new(opening, async token =>
             {
                 var rows = await open.ReadAsync(record, token);
-                items.AddRange(rows.Select(opened => new PackItem(record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling)));
+                take(record, use, rows);
                 return rows.Count;
             }));
             sources.Add(record);
         }
 
         await Openings.PerformAsync(acts, all, _ => Task.CompletedTask, cancellationToken);
-        return (items, sources);
+        return (sources, withheld);
     }
 
     /// <summary>Whether what came under an exchange may be opened for a case's family, now.</summary>

@@ -52,7 +52,16 @@ public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasur
         await erasure.EraseAsync(current.Row.Id, [.. current.Row.Blobs], cancellationToken);
         var now = time.GetUtcNow();
         await outbox.PutOnceAsync(current.Row.Authority, $"certificates/case-{current.Row.Id}.json", Certify(current.Row, act.ActId, now), cancellationToken);
-        return await book.ChangeAsync(current, act, current.Row with { State = FamilyCaseState.Erased, ErasedAt = now }, cancellationToken);
+        return await book.ChangeAsync(
+            current,
+            act,
+            current.Row with
+            {
+                State = FamilyCaseState.Erased,
+                ErasedAt = now,
+                Forms = [.. current.Row.Forms.Select(form => form with { Token = null })],
+            },
+            cancellationToken);
     }
 
     /// <summary>What partners sent about the family is due at once, or on the day before which an agreement keeps it: the sweep erases it, with a certificate for each of them.</summary>

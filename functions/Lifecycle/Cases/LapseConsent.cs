@@ -15,7 +15,7 @@ public sealed class LapseConsent(Registers registers, CaseBook book, TimeProvide
 
         await book.PerformAsync(
             current,
-            current.Row.Act("consent.lapse", nameof(FamilyCaseOrchestration)),
+            current.Row.Act("consent.lapse", nameof(FamilyCaseOrchestration), current.Row.Again),
             row => row with { Consents = [.. row.Consents.Select(consent => consent.State is ConsentState.Sought ? consent with { State = ConsentState.Lapsed } : consent)] },
             cancellationToken);
         return true;

@@ -35,7 +35,7 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
             return false;
         }
 
-        var act = current.Row.Act("case.pack", nameof(FamilyCaseOrchestration));
+        var act = current.Row.Act("case.pack", nameof(FamilyCaseOrchestration), current.Row.Again);
         await book.PerformAsync(current, act, (before, token) => PrepareAsync(before, act, token), cancellationToken);
         return true;
     }

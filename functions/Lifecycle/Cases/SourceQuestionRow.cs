@@ -56,8 +56,10 @@ public sealed record SourceQuestionRow : IRegisterRow<SourceQuestionState>
     [JsonIgnore]
     public DateOnly By => DateOnly.FromDateTime(AskedAt.UtcDateTime).AddDays(SourceQuestionRules.AnswerDays);
 
-    /// <summary>One question of a case about each extract.</summary>
-    public static string IdOf(string caseId, Id<Extract> extract) => $"{caseId}-{extract}";
+    /// <summary>One question of a case about each extract; one that was opened again asks again.</summary>
+    /// <param name="again">How often the case was opened again.</param>
+    public static string IdOf(string caseId, Id<Extract> extract, int again = 0) =>
+        again == 0 ? $"{caseId}-{extract}" : FormattableString.Invariant($"{caseId}-{extract}-{again}");
 
     public LedgerAct Act(string act, string actor, string role = "", string more = "") => new()
     {

@@ -111,7 +111,7 @@ public sealed class SourceQuestions(
     internal Task AskForCaseAsync(Case row, FamilyBlob source, CancellationToken cancellationToken) => AskAsync(
         new()
         {
-            Id = SourceQuestionRow.IdOf(row.Id, source.ExtractId),
+            Id = SourceQuestionRow.IdOf(row.Id, source.ExtractId, row.Reopened),
             State = SourceQuestionState.Asked,
             Kind = SourceQuestionKind.Currency,
             Agency = source.Originator,
@@ -160,10 +160,10 @@ public sealed class SourceQuestions(
         CaseCaller by, string caseId, Id<Extract> extractId, bool current, CancellationToken cancellationToken)
     {
         var recorded = await desk.AnswerCurrencyAsync(by, caseId, extractId, current, cancellationToken);
-        if (recorded is { Row: not null, Obstacles.Count: 0 })
+        if (recorded is { Row: { } row, Obstacles.Count: 0 })
         {
             var answer = current ? SourceAnswer.Current : SourceAnswer.NotCurrent;
-            await SettleAsync(by, SourceQuestionRow.IdOf(caseId, extractId), answer, cancellationToken);
+            await SettleAsync(by, SourceQuestionRow.IdOf(caseId, extractId, row.Reopened), answer, cancellationToken);
         }
 
         return recorded;

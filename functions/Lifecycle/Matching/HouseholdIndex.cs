@@ -29,6 +29,10 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
             .ToDictionaryAsync(row => row.RowKey[2..], row => row.Get<string>(Family), cancellationToken: cancellationToken);
     }
 
+    /// <returns>The id of the family that a household became; null for none.</returns>
+    public async Task<string?> FindAsync(string programme, string token, CancellationToken cancellationToken) =>
+        (await stores.Registers.GetAsync(names.Households, programme, "t|" + token, cancellationToken))?.Get<string>(Family);
+
     /// <summary>Every family's id that the index knows, of every programme.</summary>
     public IAsyncEnumerable<string> ListFamiliesAsync(CancellationToken cancellationToken) =>
         stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);

@@ -17,6 +17,8 @@ public static class FamilyCaseRules
             ? [Obstacle.NotNow(FamilyCaseStates.Where(family.State))]
             : to switch
             {
+                // It begins anew, with nothing of before: the marker above all.
+                FamilyCaseState.Identified => Obstacle.Unless(MarkerIsOff(family)),
                 FamilyCaseState.SupportAssessed => Obstacle.Unless(
                     (family.Assessment is not null, "what support the family already receives, and whether a multi-agency approach suits it", "seeds/002 §4.3.1")),
                 FamilyCaseState.PackPrepared => Obstacle.Unless(
@@ -45,6 +47,10 @@ public static class FamilyCaseRules
     /// <summary>Support goes on while consent or a duty stands, and not a day longer.</summary>
     /// <remarks>seeds/001 Legal gateway, Consent; withdrawal is ours: UK GDPR Art 7(3).</remarks>
     public static bool MustEnd(FamilyCase family) => family.State == FamilyCaseState.Supported && family.Basis == SupportBasis.None;
+
+    /// <summary>What stands in the way of another key worker taking a family over. A basis that went has ended the support.</summary>
+    public static IReadOnlyList<Obstacle> ToReallocate(FamilyCase family, string keyWorker) => Obstacle.Unless(
+        (!string.IsNullOrEmpty(keyWorker) && keyWorker != family.KeyWorker, "another key worker", "seeds/002 §4.3.2"));
 
     /// <summary>Where a case stands once what it rests on has changed: it moves on, or ends, with its basis.</summary>
     /// <returns>Its own state when nothing follows.</returns>

@@ -65,10 +65,13 @@ public static class FamilyCaseStates
         (FamilyCaseState.Supported, FamilyCaseState.Completed),
         (FamilyCaseState.Supported, FamilyCaseState.Withdrawn),
         (FamilyCaseState.Completed, FamilyCaseState.OutcomesChecked),
+        (FamilyCaseState.Completed, FamilyCaseState.Identified),
         (FamilyCaseState.OutcomesChecked, FamilyCaseState.Reviewed),
         (FamilyCaseState.Withdrawn, FamilyCaseState.Reviewed),
+        (FamilyCaseState.Withdrawn, FamilyCaseState.Identified),
         (FamilyCaseState.Reviewed, FamilyCaseState.Erasing),
         (FamilyCaseState.DidNotTakePart, FamilyCaseState.Erasing),
+        (FamilyCaseState.DidNotTakePart, FamilyCaseState.Identified),
         (FamilyCaseState.Erasing, FamilyCaseState.Erased));
 
     /// <summary>How a case stands and what comes next, for whoever tried something else.</summary>
@@ -85,12 +88,18 @@ public static class FamilyCaseStates
         FamilyCaseState.Invited => "the family is invited, and not everyone has answered. Next come the answers: 'tfflow case consent'.",
         FamilyCaseState.Agreed => "the family agreed, or a duty is recorded, and no key worker is allocated. Next: 'tfflow case allocate'.",
         FamilyCaseState.Supported => "the family is supported. Next, once support is over: 'tfflow case complete'.",
-        FamilyCaseState.Completed => "support is completed. Next, a year after, come the checks: 'tfflow case outcomes'.",
-        FamilyCaseState.Withdrawn => "support ended because consent or the duty did. Next comes the review: 'tfflow case review'.",
+        FamilyCaseState.Completed =>
+            "support is completed. Next, a year after, come the checks: 'tfflow case outcomes'. "
+            + "A family that needs support again: 'tfflow case reopen'.",
+        FamilyCaseState.Withdrawn =>
+            "support ended because consent or the duty did. Next comes the review: 'tfflow case review'. "
+            + "A family that comes back: 'tfflow case reopen'.",
         FamilyCaseState.OutcomesChecked => "the outcomes were checked. Next comes the review: 'tfflow case review'.",
         FamilyCaseState.Reviewed =>
             "the case was reviewed. It is erased by itself, or reviewed again where there are signs of further risk: 'tfflow case review'.",
-        FamilyCaseState.DidNotTakePart => "the family does not take part. What is kept of it is erased when its agreement says so.",
+        FamilyCaseState.DidNotTakePart =>
+            "the family does not take part. What is kept of it is erased when its agreement says so. "
+            + "A family that comes back: 'tfflow case reopen'.",
         _ => "the case is erased, or is being erased. Nothing more is done with it.",
     };
 }

@@ -115,6 +115,12 @@ public sealed record ServiceList(string Dataset, string Name, string Until, stri
 {
     /// <summary>What each service that works with the family costs in a year; null: not agreed.</summary>
     public AnnualCost? Cost { get; init; }
+
+    /// <summary>The columns that say whom to ask there, in order; empty where the list says it nowhere.</summary>
+    public IReadOnlyList<string> Contact { get; init; } = [];
+
+    /// <summary>The names that are those of services, where the column holds others too; empty: all are.</summary>
+    public IReadOnlyList<string> Only { get; init; } = [];
 }
 
 /// <summary>The number of families that was agreed.</summary>

@@ -16,6 +16,12 @@ public sealed record AdvisoryScore(decimal Percent, DateOnly On, string Dataset,
 /// family".</remarks>
 public sealed record ServicesInvolved(int Now, int Before, decimal? Cost);
 
+/// <summary>A service that works with a family, or worked with it before. Personal data.</summary>
+/// <param name="Contact">Whom to ask there; empty: not said.</param>
+/// <param name="Until">The last day that it worked with the family, where it was said; null: it works with it.</param>
+/// <param name="Now">It works with somebody of the family.</param>
+public sealed record NamedService(string Name, string Contact, DateOnly? Until, bool Now);
+
 /// <summary>What one extract says of a family, if anything.</summary>
 /// <param name="Exchange">Under which it came.</param>
 /// <param name="AsAt">The day it is of.</param>
@@ -40,22 +46,45 @@ public static class FamilySignals
               .MaxBy(score => (score!.Percent, score.On))
             : null;
 
-    /// <summary>A service counts once; one that works with anybody of the family works with it now.</summary>
-    /// <param name="on">The day of the list: a service that stopped on it, or before, worked with the family before.</param>
+    /// <summary>The services that a list names. One that several people have counts once, and works with the family while it works with
+    /// any of them.</summary>
+    /// <param name="asOf">A service that stopped on that day, or before, worked with the family before.</param>
     /// <returns>Null where the dataset is no list of services that the programme reads.</returns>
-    public static ServicesInvolved? Services(
-        EligibilityProgramme programme, string dataset, IEnumerable<IReadOnlyDictionary<string, string>> rows, DateOnly on)
+    public static IReadOnlyList<NamedService>? NamedServices(
+        EligibilityProgramme programme, string dataset, IEnumerable<IReadOnlyDictionary<string, string>> rows, DateOnly asOf)
     {
         if (programme.Services.FirstOrDefault(list => list.Dataset == dataset) is not { } list)
         {
             return null;
         }
 
-        var named = rows.Where(row => row.GetValueOrDefault(list.Name) is { Length: > 0 });
-        var services = named.GroupBy(row => row[list.Name], StringComparer.OrdinalIgnoreCase).ToList();
-        var now = services.Count(service =>
-            service.Any(row => Condition.Date(row.GetValueOrDefault(list.Until)) is not { } until || until > on));
-        return new(now, services.Count - now, list.Cost is { } cost ? now * (decimal)cost.Pounds : null);
+        var named = from row in rows
+                    let name = row.GetValueOrDefault(list.Name, "")
+                    where name.Length > 0 && (list.Only.Count == 0 || list.Only.Contains(name))
+                    let until = Condition.Date(row.GetValueOrDefault(list.Until))
+                    let contact = list.Contact.Select(column => row.GetValueOrDefault(column, "")).Where(text => text.Length > 0)
+                    select new NamedService(name, string.Join(", ", contact), until, Now: until is null || until > asOf);
+        return
+        [
+            .. named.GroupBy(service => service.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(same => same.OrderByDescending(service => service.Now).ThenByDescending(service => service.Until ?? DateOnly.MaxValue).First()),
+        ];
+    }
+
+    /// <summary>How many services a list names, as <see cref="NamedServices"/> reads it.</summary>
+    /// <param name="on">The day of the list.</param>
+    /// <returns>Null where the dataset is no list of services that the programme reads.</returns>
+    public static ServicesInvolved? Services(
+        EligibilityProgramme programme, string dataset, IEnumerable<IReadOnlyDictionary<string, string>> rows, DateOnly on)
+    {
+        if (NamedServices(programme, dataset, rows, on) is not { } services)
+        {
+            return null;
+        }
+
+        var now = services.Count(service => service.Now);
+        var cost = programme.Services.First(list => list.Dataset == dataset).Cost;
+        return new(now, services.Count - now, cost is null ? null : now * (decimal)cost.Pounds);
     }
 
     /// <summary>What a family is put in order by, with what was said of it since it was found: the newest list of each exchange counts, their services and costs together, and of their scores the highest.</summary>

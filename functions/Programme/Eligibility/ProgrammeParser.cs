@@ -130,7 +130,12 @@ internal static class ProgrammeParser
         Closed(map, new ScoreMeasure(map.Text("dataset"), map.Text("field"), map.Text("on"), map.Whole("most", least: 1, most: 1000), map.Text("source")));
 
     private static ServiceList ParseServices(DocumentMap map) =>
-        Closed(map, new ServiceList(map.Text("dataset"), map.Text("name"), map.Text("until"), map.Text("source")) { Cost = ParseCost(map) });
+        Closed(map, new ServiceList(map.Text("dataset"), map.Text("name"), map.Text("until"), map.Text("source"))
+        {
+            Cost = ParseCost(map),
+            Contact = map.Texts("contact"),
+            Only = map.Texts("only"),
+        });
 
     /// <summary>The number of families agreed, as a programme or a plan says it.</summary>
     internal static AgreedNumber? ParseFamilies(DocumentMap map) =>

@@ -52,6 +52,7 @@ public class AccessTableTest
         case-duty          -               any         -                        -          -         -           -                     -              -       -                -       -
         case-allocate      -               any         -                        -          -         -           -                     -              -       -                -       -
         case-close         -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-reopen        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-outcomes      -               any         -                        -          -         -           -                     -              -       -                -       -
         case-review        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-open          -               any         -                        -          -         -           -                     -              -       -                -       -
@@ -64,6 +65,10 @@ public class AccessTableTest
         case-problem-list  -               any         -                        -          own       -           -                     -              -       -                -       -
         case-pack          -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-give       -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-people        -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-services      -               any         -                        -          own       -           -                     -              -       -                -       -
+        consent-record     -               any         -                        -          own       -           -                     -              -       -                -       -
+        first-response-look -   -   -   -   -   any   -   -   -   -   -   -
         consent-refuse     -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
         case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -

@@ -47,6 +47,8 @@ public class FamilyCaseRulesTest
         { "marker off", Withdrawn, Reviewed, "seeds/001 3 Final suitability (the markers will be removed)" },
         { "further risk", Reviewed, Erasing, "seeds/002 §10" },
         { "marker off", Reviewed, Erasing, "seeds/001 3 Final suitability (the markers will be removed)" },
+        { "marker off", Completed, Identified, "seeds/001 3 Final suitability (the markers will be removed)" },
+        { "marker off", Withdrawn, Identified, "seeds/001 3 Final suitability (the markers will be removed)" },
         { "marker off", DidNotTakePart, Erasing, "seeds/001 3 Final suitability (the markers will be removed)" },
     };
 

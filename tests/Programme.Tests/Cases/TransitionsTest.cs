@@ -17,11 +17,11 @@ public class TransitionsTest
         Invited              .          .               .            .                    .       x      .         .         .         .               .        x              .       .
         Agreed               .          .               .            .                    .       .      x         .         .         .               .        x              .       .
         Supported            .          .               .            .                    .       .      .         x         x         .               .        .              .       .
-        Completed            .          .               .            .                    .       .      .         .         .         x               .        .              .       .
-        Withdrawn            .          .               .            .                    .       .      .         .         .         .               x        .              .       .
+        Completed            x          .               .            .                    .       .      .         .         .         x               .        .              .       .
+        Withdrawn            x          .               .            .                    .       .      .         .         .         .               x        .              .       .
         OutcomesChecked      .          .               .            .                    .       .      .         .         .         .               x        .              .       .
         Reviewed             .          .               .            .                    .       .      .         .         .         .               .        .              x       .
-        DidNotTakePart       .          .               .            .                    .       .      .         .         .         .               .        .              x       .
+        DidNotTakePart       x          .               .            .                    .       .      .         .         .         .               .        .              x       .
         Erasing              .          .               .            .                    .       .      .         .         .         .               .        .              .       x
         Erased               .          .               .            .                    .       .      .         .         .         .               .        .              .       .
         """);

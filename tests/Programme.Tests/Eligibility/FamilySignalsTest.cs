@@ -63,5 +63,34 @@ public class FamilySignalsTest
         Assert.Equal(300, FamilySignals.Services(priced, "nhs-services", [Row("service=x")], on)!.Cost);
     }
 
+    [Fact]
+    public void Services_are_named_with_whom_to_ask_there_now_and_before()
+    {
+        var on = new DateOnly(2014, 3, 10);
+        var services = FamilySignals.NamedServices(
+            Programme,
+            "nhs-services",
+            [
+                Row("service=Health visiting, contact=Duty nurse, telephone=0116 496 0123, until=2014-01-01"),
+                Row("service=health visiting, contact=Ward 3"),
+                Row("service=CAMHS, telephone=0116 496 0124, until=2014-03-10"),
+            ],
+            on)!;
+        Assert.Equal([new("health visiting", "Ward 3", null, Now: true), new("CAMHS", "0116 496 0124", on, Now: false)], services);
+    }
+
+    [Fact]
+    public void Of_a_list_that_holds_more_than_services_the_services_alone_are_read()
+    {
+        var on = new DateOnly(2014, 3, 10);
+        var services = FamilySignals.NamedServices(
+            Programme,
+            "employment-programmes",
+            [Row("item=benefit, started=2014-01-01"), Row("item=work-programme, started=2014-01-01"), Row("item=esf, ended=2013-12-31")],
+            on)!;
+        Assert.Equal([("work-programme", true), ("esf", false)], services.Select(service => (service.Name, service.Now)));
+        Assert.Equal(new ServicesInvolved(Now: 1, Before: 1, Cost: null), FamilySignals.Services(Programme, "employment-programmes", [Row("item=training"), Row("item=esf, ended=2013-12-31")], on));
+    }
+
     private static Dictionary<string, string> Row(string fields) => fields.Split(", ").Select(field => field.Split('=')).ToDictionary(field => field[0], field => field[1]);
 }

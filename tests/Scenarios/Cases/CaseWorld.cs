@@ -14,6 +14,7 @@ using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Ledger;
 using TfFlow.TestKit.Storage;
 using TfFlow.Vault;
 using TfFlow.Vault.Sealing;
@@ -88,6 +89,97 @@ public sealed class CaseWorld : IAsyncLifetime
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
         return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation }, World.Patience)).Row;
     }
+
+    /// <summary>A family whose people its records name: the council's own census of schools, a police record for the key worker, and a list
+    /// of health services.</summary>
+    internal async Task<Family> NamedFamilyAsync(params PersonDetails[] people)
+    {
+        using var hand = WriteWatch.ByHand();
+        var today = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+        var family = new Family
+        {
+            Id = Reference.New(),
+            State = CohortState.Recorded,
+            Programme = Host.Services.GetRequiredService<MatchingPlan>().Programme.Name,
+            Authority = Council,
+            RunId = Reference.New(),
+            FoundAt = Time.GetUtcNow(),
+            Members = [.. people.Select(_ => Reference.New())],
+        };
+        await Registers.Families.TryAddAsync(family, World.Patience);
+        var named = people.Zip(family.Members).Index();
+        FamilyRow[] census = [.. named.Select(at => new FamilyRow(at.Index + 2, at.Item.Second, Fields(at.Item.First)))];
+        var first = Fields(people[0]);
+        FamilyRow[] pack = [new(2, family.Members[0], new Dictionary<string, string>(first) { ["information"] = $"{Canary} keeps a large dog" })];
+        FamilyRow[] services =
+        [
+            new(2, "", new Dictionary<string, string>(first)
+            {
+                ["service"] = "Health visiting", ["contact"] = $"Nurse {Canary}", ["telephone"] = "0116 496 0123",
+            }),
+            new(3, "", new Dictionary<string, string>(first) { ["service"] = "Speech therapy", ["contact"] = "Duty therapist", ["until"] = "2025-11-30" }),
+        ];
+        FamilyBlob Blob(string originator, string exchange, string dataset, int rows, params Use[] uses) =>
+            new(SealedBlob.Of(family.Id), originator, Council, "2025-01-01", exchange, uses, dataset, 1, Reference.New(), today, rows);
+        var (written, explanation) = await Host.Services.GetRequiredService<FamilyVault>().SealAsync(
+            [
+                new(Blob(Council, "caseshire-census", "school-census", census.Length, Use.Identification, Use.Baseline), census),
+                new(Blob(Police, "caseshire-pack", "key-worker-information", 1, Use.KeyWorker), pack),
+                new(Blob("caseshire-health", "caseshire-services", "nhs-services", 2, Use.KeyWorker, Use.Management), services),
+            ],
+            SealedBlob.Of(family.Id).Name,
+            Council,
+            new("", [$"{Canary}: found by two problems."], []) { Problems = ["crime", "education"] },
+            World.Patience);
+        var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
+        return (await Registers.Families.ChangeAsync(
+            recorded, family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation }, World.Patience)).Row;
+    }
+
+    private static Dictionary<string, string> Fields(PersonDetails person) => new()
+    {
+        ["surname"] = person.Surname,
+        ["forenames"] = person.Forenames,
+        ["date_of_birth"] = person.DateOfBirth.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        ["address"] = person.Address,
+        ["postcode"] = person.Postcode,
+    };
+
+    /// <summary>The signed form of a person, as they would sign it today.</summary>
+    /// <param name="signedBy">For a child.</param>
+    internal ConsentFormRequest Form(PersonDetails person, string? signedBy = null, string? sha256 = null) => new(
+        DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime),
+        signedBy,
+        VictimInformation: false,
+        person.Surname,
+        person.Forenames,
+        person.DateOfBirth,
+        person.Address,
+        person.Postcode,
+        sha256);
+
+    /// <summary>Takes an open or reopened case as far as the invitation: everyone involved is asked.</summary>
+    internal async Task InviteAsync(string id)
+    {
+        await ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
+        var prepared = await UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
+        await ActAsync(
+            $"/cases/{id}/suitability",
+            new SuitabilityRequest(LoneWorkerConsidered: true, Suitable: true, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime)));
+        foreach (var check in prepared.Currency)
+        {
+            await ActAsync($"/cases/{id}/currency", new CurrencyAnswer(check.ExtractId, Current: true));
+        }
+
+        await ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+    }
+
+    /// <summary>Outcomes in the ledger of an act on a case, in order.</summary>
+    internal async Task<IReadOnlyList<LedgerEntry>> OutcomesAsync(string act, string? id = null) =>
+        await Host.Services.GetRequiredService<Vault.Ledger.Ledger>().ReadAsync(0, World.Patience)
+            .Select(record => record.Entry)
+            .Where(entry => entry.Kind is EntryKind.Outcome && entry.Act == act && (id is null || entry.References.Contains(id)))
+            .ToListAsync();
 
     internal Task<CaseView> ActAsync(string path, object? body = null) => CallAsync(Role.Coordinator, api => api.PostAsync<CaseView>(path, body, World.Patience));
 

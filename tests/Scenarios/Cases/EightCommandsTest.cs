@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Text.Json;
+using TfFlow.Api.Access;
+using TfFlow.Cli.Commands;
+using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Scenarios.Cases;
+
+/// <summary>What a coordinator types, and what the terminal says.</summary>
+public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld>, IDisposable
+{
+    private static readonly PersonDetails Mother = new(CaseWorld.Canary, "Edith Anne", new(1981, 2, 3), "12 Wharf Street", "LE1 1AA");
+    private static readonly PersonDetails Son = new(CaseWorld.Canary, "Oswald", new(2014, 6, 7), "12 Wharf Street", "LE1 1AA");
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-forms-");
+    private int typed;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>The commands are those of docs/cases.md.</summary>
+    [Fact]
+    public async Task A_family_is_taken_from_the_cohort_to_its_key_worker_in_eight_commands()
+    {
+        var family = await world.NamedFamilyAsync(Mother, Son);
+        var id = family.Id.Text[..8];
+        var today = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
+        var forms = new[] { await FormAsync("edith.json", Mother, null), await FormAsync("oswald.json", Son, $"Edith {CaseWorld.Canary}") };
+
+        Assert.Contains(family.Id.Text, await TypeAsync("cohort"), StringComparison.Ordinal);
+        await TypeAsync("case", "open", id);
+        Assert.Contains("Pack prepared", await TypeAsync("case", "assess", id, "--multi-agency"), StringComparison.Ordinal);
+        await TypeAsync("case", "currency", id, "--current");
+        await TypeAsync("case", "suitability", id, "--lone-worker-considered", "--suitable", "--judgement-asked", $"{today:yyyy-MM-dd}");
+        await TypeAsync("case", "invite", id, "--notice", "2026-1");
+        Assert.Contains("Agreed", await TypeAsync(["case", "consent", "give", id, "--form", .. forms]), StringComparison.Ordinal);
+        await TypeAsync("case", "allocate", id, "--key-worker", "kw-eight");
+
+        Assert.Equal(8, typed);
+        var row = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
+        Assert.Equal((FamilyCaseState.Supported, "kw-eight", SupportBasis.Consent), (row.State, row.KeyWorker, row.Family.Basis));
+        Assert.Equal(2, row.Currency.Count);
+
+        // The same form for another family is known again.
+        var other = await world.NamedFamilyAsync(Mother, Son);
+        await world.ActAsync($"/families/{other.Id}/case", new Api.Endpoints.CaseOpening());
+        await world.InviteAsync(other.Id);
+        var again = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "consent", "give", other.Id.Text, "--form", forms[0]));
+        Assert.Contains("recorded already, for somebody else", again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task References_are_typed_by_their_beginning_and_an_ambiguous_one_says_how_many_it_fits()
+    {
+        var family = await world.NamedFamilyAsync(Mother, Son);
+        await TypeAsync("case", "open", family.Id.Text, "--involved", family.Members[0][..6], family.Members[1]);
+        for (var more = 0; more < 17; more++)
+        {
+            // Of so many, two begin alike.
+            await world.ActAsync($"/families/{(await world.NamedFamilyAsync(Mother)).Id}/case", new Api.Endpoints.CaseOpening());
+        }
+
+        using var api = world.As(Role.Coordinator);
+        var ids = (await api.GetAsync<Api.Endpoints.CaseView[]>("/cases", World.Patience)).Select(row => row.Id).ToList();
+        var alike = ids.GroupBy(id => id[..1]).First(group => group.Count() > 1);
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "show", alike.Key));
+        Assert.Equal((ExitCode.Usage, $"'{alike.Key}' fits {alike.Count()} references of a case: type more of it."), (refusal.ExitCode, refusal.Message));
+        Assert.Contains(alike.First(), await TypeAsync("case", "show", alike.First()[..12]), StringComparison.Ordinal);
+
+        var none = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "show", "zz"));
+        Assert.Equal((ExitCode.Refused, "No such case, or not one of yours."), (none.ExitCode, none.Message));
+    }
+
+    [Fact]
+    public async Task People_are_printed_as_a_table_and_as_json()
+    {
+        var family = await world.NamedFamilyAsync(Mother, Son);
+        await TypeAsync("case", "open", family.Id.Text);
+
+        var table = await TypeAsync("case", "people", family.Id.Text[..10], "--purpose", "contact");
+        Assert.Contains("Oswald", table, StringComparison.Ordinal);
+        Assert.Contains("Child", table, StringComparison.Ordinal);
+
+        var json = JsonSerializer.Deserialize<FamilyPerson[]>(await TypeAsync("case", "people", family.Id.Text[..10], "--purpose", "contact", "--json"), Outbox.Json)!;
+        Assert.Equal(family.Members, json.Select(person => person.Reference));
+
+        var services = await TypeAsync("case", "services", family.Id.Text[..10]);
+        Assert.Contains("Speech therapy", services, StringComparison.Ordinal);
+    }
+
+    private async Task<string> FormAsync(string name, PersonDetails person, string? signedBy)
+    {
+        var path = Path.Combine(folder.FullName, name);
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(world.Form(person, signedBy), Outbox.Json));
+        return path;
+    }
+
+    private async Task<string> TypeAsync(params string[] arguments)
+    {
+        typed++;
+        using var output = new StringWriter();
+        var (console, work) = (Terminal.Create(output, plain: true), Options.Folder());
+        var root = new RootCommand { CohortCommand.Create(work, console), CaseCommand.Create(work, console) };
+        root.Options.Add(work);
+        var token = world.Host.Tokens.Mint(new Caller("coordinator", Role.Coordinator, ""), TimeSpan.FromHours(1));
+        var parsed = root.Parse([.. arguments, "--server", world.Host.Address.ToString(), "--token", token]);
+        Assert.Empty(parsed.Errors);
+        Assert.Equal(ExitCode.Done, await parsed.InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
+        return output.ToString();
+    }
+}

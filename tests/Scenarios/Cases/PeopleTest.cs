@@ -1,0 +1,255 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
+using TfFlow.Api.Endpoints;
+using TfFlow.Cli.Commands;
+using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Cases;
+using TfFlow.TestKit.Storage;
+
+namespace TfFlow.Scenarios.Cases;
+
+/// <summary>Who the people of a family are, who works with them, and whose a consent form is: who may know it, and what the ledger
+/// says.</summary>
+public sealed class PeopleTest(CaseWorld world) : IClassFixture<CaseWorld>
+{
+    private static readonly PersonDetails Mother = new(CaseWorld.Canary, "Edith Anne", new(1981, 2, 3), "12 Wharf Street", "LE1 1AA");
+    private static readonly PersonDetails Father = new(CaseWorld.Canary, "Walter", new(1979, 11, 30), "12 Wharf Street", "LE1 1AA");
+    private static readonly PersonDetails Son = new(CaseWorld.Canary, "Oswald", new(2014, 6, 7), "12 Wharf Street", "LE1 1AA");
+
+    [Fact]
+    public async Task The_coordinator_and_the_familys_key_worker_see_who_its_people_are_and_the_ledger_says_why()
+    {
+        var family = await SupportedAsync("kw-people");
+        using var coordinator = world.As(Role.Coordinator);
+
+        var people = await coordinator.GetAsync<FamilyPerson[]>($"/cases/{family.Id}/people?purpose=contact", World.Patience);
+
+        Assert.Equal(family.Members, people.Select(person => person.Reference));
+        Assert.Equal([FamilyRole.Adult, FamilyRole.Adult, FamilyRole.Child], people.Select(person => person.Role));
+        Assert.Equal(
+            [Mother, Father, Son],
+            people.Select(person => new PersonDetails(person.Surname, person.Forenames, person.DateOfBirth!.Value, person.Address, person.Postcode)));
+        Assert.All(people, person => Assert.Equal("signed form", person.Source));
+
+        using var keyWorker = world.As(Role.KeyWorker, account: "kw-people");
+        Assert.Equal(people, await keyWorker.GetAsync<FamilyPerson[]>($"/cases/{family.Id}/people?purpose=safeguarding", World.Patience));
+
+        var looks = await world.OutcomesAsync(FamilyPeople.Act, family.Id);
+        Assert.Equal(
+            [("scenario", "Coordinator", "contact", "done", 3L), ("kw-people", "KeyWorker", "safeguarding", "done", 3L)],
+            looks.Where(look => look.Purpose != "consent").Select(look => (look.Actor, look.Role, look.Purpose, look.Result, look.Count)));
+        Assert.Contains(await world.OutcomesAsync("case.open-people", family.Id), opening => opening.Exchange == "caseshire-census" && opening.Purpose == "To identify families.");
+
+        // No purpose, or one of one's own, is no look.
+        foreach (var purpose in (string[])["", "?purpose=curiosity"])
+        {
+            var refusal = await Assert.ThrowsAsync<CommandException>(() => coordinator.GetAsync<FamilyPerson[]>($"/cases/{family.Id}/people{purpose}", World.Patience));
+            Assert.Contains("one of contact, consent,", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Before_the_forms_are_signed_people_are_named_as_the_councils_own_records_name_them()
+    {
+        var family = await world.NamedFamilyAsync(Mother, Son with { Surname = "Other" + CaseWorld.Canary });
+        await world.ActAsync($"/families/{family.Id}/case", new CaseOpening());
+        using var coordinator = world.As(Role.Coordinator);
+
+        var people = await coordinator.GetAsync<FamilyPerson[]>($"/cases/{family.Id}/people?purpose=contact", World.Patience);
+
+        Assert.All(people, person => Assert.Equal(CaseWorld.Council, person.Source));
+        Assert.Equal("Other" + CaseWorld.Canary, people[1].Surname);
+    }
+
+    [Fact]
+    public async Task Nobody_else_sees_it_and_who_tried_stands_in_the_ledger()
+    {
+        var family = await SupportedAsync("kw-mine");
+        foreach (var (role, account) in ((Role, string)[])
+                 [
+                     (Role.KeyWorker, "kw-another"), (Role.CallHandler, "ch-1"), (Role.AgencySubmitter, "agency"), (Role.InformationGovernance, "ig-1"),
+                     (Role.PoliceOperator, "police"), (Role.Auditor, "auditor"), (Role.AssetOwner, "owner"), (Role.PermissionsAdministrator, "admin"),
+                 ])
+        {
+            using var api = world.As(role, account: account);
+            foreach (var path in (string[])["people?purpose=contact", "services"])
+            {
+                await Assert.ThrowsAsync<CommandException>(() => api.GetAsync<object>($"/cases/{family.Id}/{path}", World.Patience));
+            }
+        }
+
+        foreach (var act in (string[])[FamilyPeople.Act, FamilyServices.Act])
+        {
+            var refused = (await world.OutcomesAsync(act, family.Id)).Where(look => look.Result == RefusedLooks.Result);
+            Assert.Equal(
+                ["kw-another", "ch-1", "agency", "ig-1", "police", "auditor", "owner", "admin"],
+                refused.Select(look => look.Actor));
+        }
+
+        // The basis goes: the key worker, who had it, sees it no longer.
+        using var keyWorker = world.As(Role.KeyWorker, account: "kw-mine");
+        await keyWorker.GetAsync<object>($"/cases/{family.Id}/people?purpose=support", World.Patience);
+        await world.ActAsync($"/cases/{family.Id}/consents/{family.Members[0]}/withdraw");
+        await Assert.ThrowsAsync<CommandException>(() => keyWorker.GetAsync<object>($"/cases/{family.Id}/people?purpose=support", World.Patience));
+        Assert.Equal(("kw-mine", "refused"), (await world.OutcomesAsync(FamilyPeople.Act, family.Id)).Select(look => (look.Actor, look.Result)).Last());
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_of_the_member_is_refused_in_words_and_says_what_to_do()
+    {
+        var family = await world.NamedFamilyAsync(Mother, Father, Son);
+        var id = family.Id;
+        await world.ActAsync($"/families/{id}/case", new CaseOpening());
+        await world.InviteAsync(id);
+        var (mother, father, son) = (family.Members[0], family.Members[1], family.Members[2]);
+        Task<string> RefusedAsync(string? person, ConsentFormRequest form) =>
+            world.RefusedAsync(person is null ? $"/cases/{id}/consents" : $"/cases/{id}/consents/{person}/give", form);
+
+        Assert.Contains($"record it with --person {mother}", await RefusedAsync(father, world.Form(Mother)), StringComparison.Ordinal);
+        var stranger = new PersonDetails("Elsewhere" + CaseWorld.Canary, "Humphrey", new(1966, 1, 1), "9 Mill Lane", "LE2 2BB");
+        Assert.Contains("names nobody of this family", await RefusedAsync(mother, world.Form(stranger)), StringComparison.Ordinal);
+        Assert.Contains("names nobody of this family", await RefusedAsync(null, world.Form(stranger)), StringComparison.Ordinal);
+        Assert.Contains("cannot give consent alone", await RefusedAsync(son, world.Form(Son)), StringComparison.Ordinal);
+        Assert.Contains("adults sign for themselves", await RefusedAsync(mother, world.Form(Mother, signedBy: father)), StringComparison.Ordinal);
+        Assert.Contains("Whoever signed is no member", await RefusedAsync(son, world.Form(Son, signedBy: "Humphrey Elsewhere")), StringComparison.Ordinal);
+        Assert.Contains("64 lower-case hex digits", await RefusedAsync(mother, world.Form(Mother, sha256: "scan.pdf")), StringComparison.Ordinal);
+        Assert.All((await world.Registers.Cases.GetAsync(id.Text, World.Patience)).Row.Consents, consent => Assert.Equal(ConsentState.Sought, consent.State));
+
+        // The form says whose it is, and by name who signed; and one scan is one person's.
+        var scan = new string('a', 64);
+        await world.ActAsync($"/cases/{id}/consents", world.Form(Mother with { Forenames = "Edith" }, sha256: scan));
+        Assert.Contains("recorded already, for somebody else", await RefusedAsync(father, world.Form(Father, sha256: scan)), StringComparison.Ordinal);
+        await world.ActAsync($"/cases/{id}/consents", world.Form(Son, signedBy: $"{CaseWorld.Canary}, Edith"));
+        var given = await world.ActAsync($"/cases/{id}/consents", world.Form(Father));
+        Assert.Equal(("Agreed", "Consent"), (given.State, given.Basis));
+        Assert.Equal([mother, father, mother], given.Consents.Select(consent => consent.SignedBy));
+
+        // Of another family no more than of this one.
+        var other = await world.NamedFamilyAsync(Mother);
+        await world.ActAsync($"/families/{other.Id}/case", new CaseOpening());
+        await world.InviteAsync(other.Id);
+        Assert.Contains("recorded already", await world.RefusedAsync($"/cases/{other.Id}/consents", world.Form(Mother, sha256: scan)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Twins_stay_apart_and_a_form_for_the_one_is_not_taken_for_the_other()
+    {
+        var (one, other) = (Son, Son with { Forenames = "Bertram" });
+        var family = await world.NamedFamilyAsync(Mother, one, other);
+        await world.ActAsync($"/families/{family.Id}/case", new CaseOpening());
+        await world.InviteAsync(family.Id);
+
+        Assert.Contains(
+            $"--person {family.Members[2]}",
+            await world.RefusedAsync($"/cases/{family.Id}/consents/{family.Members[1]}/give", world.Form(other, "parent")),
+            StringComparison.Ordinal);
+        var view = await world.ActAsync($"/cases/{family.Id}/consents", world.Form(other, "parent"));
+        Assert.Equal([family.Members[2]], view.Consents.Where(consent => consent.Stands).Select(consent => consent.Person));
+    }
+
+    [Fact]
+    public async Task Services_are_shown_now_and_before_with_whom_to_ask_there()
+    {
+        var family = await SupportedAsync("kw-services");
+        using var keyWorker = world.As(Role.KeyWorker, account: "kw-services");
+
+        var shown = await keyWorker.GetAsync<InvolvedServices>($"/cases/{family.Id}/services", World.Patience);
+
+        Assert.Equal(
+            [
+                ("Health visiting", $"Nurse {CaseWorld.Canary}, 0116 496 0123", true, null, "caseshire-health"),
+                ("Speech therapy", "Duty therapist", false, new DateOnly(2025, 11, 30), "caseshire-health"),
+            ],
+            shown.Services.Select(service => (service.Service, service.Contact, service.Now, service.Until, service.Source)));
+        Assert.Equal(("kw-services", 2L), (await world.OutcomesAsync(FamilyServices.Act, family.Id)).Select(look => (look.Actor, look.Count)).Single());
+    }
+
+    [Fact]
+    public async Task A_call_handler_sees_that_a_persons_family_is_supported_by_whom_and_which_services_and_nothing_else()
+    {
+        // An address of its own: one home is one family.
+        var (mother, son) = (Mother with { Address = "77 Wharf Street", Postcode = "LE1 7AA" }, Son with { Address = "77 Wharf Street", Postcode = "LE1 7AA" });
+        var family = await world.NamedFamilyAsync(mother, son);
+        await IndexAsync(family, mother);
+        using var handler = world.As(Role.CallHandler, account: "ch-7");
+        Task<FirstResponseView> LookAsync(PersonDetails person) => handler.PostAsync<FirstResponseView>(
+            "/first-response/looks",
+            new FirstResponseRequest(person.Surname, person.Forenames, person.DateOfBirth, person.Address, person.Postcode),
+            World.Patience);
+        Assert.Equivalent(new FirstResponseView(false, null, []), await LookAsync(son), strict: true);
+
+        await world.ActAsync($"/families/{family.Id}/case", new CaseOpening());
+        await world.InviteAsync(family.Id);
+        Assert.False((await LookAsync(son)).Supported);
+        await world.ActAsync($"/cases/{family.Id}/consents", world.Form(mother));
+        await world.ActAsync($"/cases/{family.Id}/consents", world.Form(son, "parent"));
+        await world.ActAsync($"/cases/{family.Id}/key-worker", new AllocationRequest("kw-first"));
+
+        var view = await LookAsync(son with { Address = "77, Wharf St." });
+        Assert.Equivalent(
+            new FirstResponseView(true, "kw-first", [new("Health visiting", $"Nurse {CaseWorld.Canary}, 0116 496 0123")]), view, strict: true);
+
+        // Who is not of the family is answered as if there were none, whatever else fits.
+        Assert.False((await LookAsync(son with { Forenames = "Humphrey", DateOfBirth = new(1966, 1, 1) })).Supported);
+        Assert.False((await LookAsync(son with { Address = "78 Wharf Street" })).Supported);
+        Assert.False((await LookAsync(son with { Address = "no fixed abode" })).Supported);
+
+        await world.ActAsync($"/cases/{family.Id}/consents/{family.Members[0]}/withdraw");
+        Assert.False((await LookAsync(son)).Supported);
+
+        var looks = (await world.OutcomesAsync(FirstResponse.Act)).Where(look => look.Actor == "ch-7").ToList();
+        Assert.Equal(
+            ["not-supported", "not-supported", "supported", "not-supported", "not-supported", "not-supported", "not-supported"],
+            looks.Select(look => look.Result));
+        Assert.Equal([family.Id.Text], Assert.Single(looks, look => look.Result == "supported").References);
+        Assert.All(looks.Where(look => look.Result != "supported"), look => Assert.Empty(look.References));
+    }
+
+    [Fact]
+    public async Task A_call_handler_reads_nothing_else_and_nobody_else_reads_that()
+    {
+        var request = new FirstResponseRequest(Mother.Surname, Mother.Forenames, Mother.DateOfBirth, Mother.Address, Mother.Postcode);
+        foreach (var role in Enum.GetValues<Role>().Where(role => role is not Role.CallHandler))
+        {
+            using var api = world.As(role, account: $"not-{role}");
+            await Assert.ThrowsAsync<CommandException>(() => api.PostAsync<FirstResponseView>("/first-response/looks", request, World.Patience));
+        }
+
+        var refused = (await world.OutcomesAsync(FirstResponse.Act)).Where(look => look.Result == RefusedLooks.Result).ToList();
+        Assert.Equal(Enum.GetValues<Role>().Length - 1, refused.Count);
+        Assert.All(refused, look => Assert.Empty(look.References));
+        Assert.Equal(
+            [AccessTable.FirstResponseLook],
+            AccessTable.Rules.Keys.Where(endpoint => AccessTable.Knows(endpoint, Role.CallHandler)));
+    }
+
+    private async Task<Family> SupportedAsync(string keyWorker)
+    {
+        var family = await world.NamedFamilyAsync(Mother, Father, Son);
+        await world.ActAsync($"/families/{family.Id}/case", new CaseOpening());
+        await world.InviteAsync(family.Id);
+        foreach (var (person, member) in ((PersonDetails[])[Mother, Father, Son]).Zip(family.Members))
+        {
+            // A scan of its own: these people have several families here.
+            var scan = string.Concat(member, member, member, "0000");
+            await world.ActAsync($"/cases/{family.Id}/consents/{member}/give", world.Form(person, person == Son ? family.Members[0] : null, scan));
+        }
+
+        await world.ActAsync($"/cases/{family.Id}/key-worker", new AllocationRequest(keyWorker));
+        return family;
+    }
+
+    /// <summary>As matching leaves it: the household's token leads to the family.</summary>
+    private async Task IndexAsync(Family family, PersonDetails person)
+    {
+        using var hand = WriteWatch.ByHand();
+        var services = world.Host.Services;
+        var secret = await services.GetRequiredService<HouseholdSecrets>().OpenInternalAsync(World.Patience);
+        using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);
+        var household = HouseholdSecrets.Name(secret, person.Address, person.Postcode)!.Value;
+        await services.GetRequiredService<HouseholdIndex>().ClaimAsync(family.Programme, [tokens.Of(family.Programme, household)], family.Id, World.Patience);
+    }
+}
