@@ -105,6 +105,7 @@ public static class LifecycleServices
         .AddSingleton<SweepRegisters>()
         .AddSingleton<ChaseOverdue>()
         .AddSingleton<Sweeps>()
+        .AddSingleton<KeyRotations>()
         .AddSingleton<Instances>()
         .AddSingleton<Inventory>()
         .AddSingleton<FamilyList>()

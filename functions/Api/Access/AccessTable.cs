@@ -42,6 +42,7 @@ public static class AccessTable
     public const string ReviewList = "review-list";
     public const string ReviewDecide = "review-decide";
     public const string CalendarList = "calendar-list";
+    public const string KeyRotate = "key-rotate";
     public const string SweepStart = "sweep-start";
     public const string LedgerHead = "ledger-head";
     public const string LedgerKey = "ledger-key";
@@ -161,6 +162,7 @@ public static class AccessTable
             [ReviewList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ReviewDecide] = Allow((Coordinator, Reach.Any)),
             [CalendarList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [KeyRotate] = Allow((InformationGovernance, Reach.Any)),
             [SweepStart] = Allow((InformationGovernance, Reach.Any)),
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

@@ -85,6 +85,8 @@ internal static class ActWords
         ["instance.purge"] = "a finished process is cleared away",
         ["instance.resume"] = "a halted process is resumed",
         ["instance.terminate"] = "a process is stopped",
+        ["key.order"] = "a rotation of an agency's keys is ordered",
+        ["key.rotate"] = "an agency's data keys are wrapped under a new key, and the earlier key is deleted",
         ["ledger.export"] = "entries of the ledger are exported",
         ["ledger.receipt"] = "a receipt is printed",
         ["ledger.search"] = "the ledger is searched",

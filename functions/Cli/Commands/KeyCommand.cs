@@ -3,6 +3,7 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Exports;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Vault.Envelope;
 
 namespace TfFlow.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class KeyCommand
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("key", "Your own key, for files that are sealed to you.") { Make(), Register(calls), Open(), Household(calls) };
+        return new Command("key", "Your own key, for files that are sealed to you; at the authority, the keys that what it keeps is sealed under.") { Make(), Register(calls), Open(), Household(calls), Rotate(calls) };
     }
 
     private static Option<FileInfo> KeyFile() => new("--key") { Description = "Your private key, as 'tfflow key create' wrote it.", Required = true };
@@ -58,6 +59,20 @@ internal static class KeyCommand
                 $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/household-key", new HouseholdKeyRequest(arguments.GetValue(exchange)!, arguments.GetValue(show)), cancellationToken));
         });
         return command;
+    }
+
+    /// <summary>At the authority.</summary>
+    private static Command Rotate(ApiCalls calls)
+    {
+        var agency = new Option<string?>("--agency") { Description = "Whose keys. Left out: everybody's." };
+        return calls.Act<KeyRotationsStarted>(
+            "rotate",
+            "Wrap what is kept of an agency under a new key and delete the earlier ones, so that a copy of an old key table opens nothing. Goes on after a stop; 'tfflow instances show ID' says how it ends.",
+            "tfflow key rotate --agency school-0",
+            Role.InformationGovernance,
+            [agency],
+            _ => "/keys/rotate",
+            arguments => new KeyRotationRequest(arguments.GetValue(agency)));
     }
 
     private static Command Open()

@@ -24,6 +24,9 @@ public static class OrchestratorFunctions
     [Function(nameof(FamilyCaseOrchestration))]
     public static Task<bool> FamilyCaseOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, CaseReference input) => new FamilyCaseOrchestration().RunAsync(context, input);
 
+    [Function(nameof(KeyRotationOrchestration))]
+    public static Task<long> KeyRotationOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, KeyRotation input) => new KeyRotationOrchestration().RunAsync(context, input);
+
     [Function(nameof(MarkerChangeOrchestration))]
     public static Task<bool> MarkerChangeOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, MarkerReference input) => new MarkerChangeOrchestration().RunAsync(context, input);
 
@@ -89,6 +92,9 @@ public sealed partial class ActivityFunctions
 
     [Function(nameof(MatchPartition))]
     public Task<bool> MatchPartition([ActivityTrigger] PartitionReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<MatchPartition, PartitionReference, bool>(input, client, function);
+
+    [Function(nameof(RotateKeys))]
+    public Task<long> RotateKeys([ActivityTrigger] KeyRotation input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<RotateKeys, KeyRotation, long>(input, client, function);
 
     [Function(nameof(SealExtract))]
     public Task<bool> SealExtract([ActivityTrigger] ExtractReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<SealExtract, ExtractReference, bool>(input, client, function);

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace TfFlow.Vault.Keys;
 
-/// <summary>A 256-bit key that wraps data keys with AES-KWP.</summary>
+/// <summary>A 256-bit key that wraps data keys with AES-KWP. Several threads may use it at once.</summary>
 /// <remarks>RFC 5649.</remarks>
 public sealed class KeyEncryptionKey : IDisposable
 {
     private readonly Aes aes = Aes.Create();
+    private readonly Lock oneAtATime = new();
 
     public KeyEncryptionKey(KeyId id, ReadOnlySpan<byte> key)
     {
@@ -18,10 +19,22 @@ public sealed class KeyEncryptionKey : IDisposable
 
     public KeyId Id { get; }
 
-    public byte[] Wrap(ReadOnlySpan<byte> key) => aes.EncryptKeyWrapPadded(key);
+    public byte[] Wrap(ReadOnlySpan<byte> key)
+    {
+        lock (oneAtATime)
+        {
+            return aes.EncryptKeyWrapPadded(key);
+        }
+    }
 
     /// <exception cref="CryptographicException">The bytes were not wrapped by this key, or were changed.</exception>
-    public byte[] Unwrap(ReadOnlySpan<byte> wrapped) => aes.DecryptKeyWrapPadded(wrapped);
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
+    {
+        lock (oneAtATime)
+        {
+            return aes.DecryptKeyWrapPadded(wrapped);
+        }
+    }
 
     public void Dispose() => aes.Dispose();
 }

@@ -37,10 +37,8 @@ public sealed class KeyRotationTest(AzuriteFixture azurite) : IAsyncLifetime
         using var other = await Keys.CreateAsync("personal/other", "westshire-schools", KeyGrain.Blob, default);
         (await Keys.OpenAsync(blobs[0].Reference, default)).Dispose();
 
-        await vault.Ring.RotateAsync(Originator, default);
-        Assert.Equal(20, await Keys.RewrapAsync(Originator, default));
-        Assert.Equal(0, await Keys.RewrapAsync(Originator, default));
-        await Keys.RetireAsync(FirstEpoch, default);
+        Assert.Equal(20, await Keys.RotateAsync(Originator, 2, default));
+        Assert.Equal(20, await Keys.RotateAsync(Originator, 2, default));
 
         for (var i = 0; i < 20; i++)
         {
@@ -55,15 +53,39 @@ public sealed class KeyRotationTest(AzuriteFixture azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_epoch_that_still_wraps_a_key_is_not_retired()
+    public async Task While_a_row_does_not_unwrap_no_earlier_key_is_deleted_and_the_others_open_as_before()
     {
         using var key = await Keys.CreateAsync("personal/one", Originator, KeyGrain.Blob, default);
-        await vault.Ring.RotateAsync(Originator, default);
+        using var broken = await Keys.CreateAsync("personal/two", Originator, KeyGrain.Blob, default);
+        await vault.TamperAsync(broken.Reference, "Wrapped", new byte[40]);
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => Keys.RetireAsync(FirstEpoch, default));
+        Assert.Equal(SealError.UnwrapFailed, (await Assert.ThrowsAsync<SealException>(() => Keys.RotateAsync(Originator, 2, default))).Error);
 
-        Assert.Contains(key.Reference, refusal.Message, StringComparison.Ordinal);
+        (await vault.Ring.GetAsync(FirstEpoch, default)).Dispose();
         (await Keys.OpenAsync(key.Reference, default)).Dispose();
+    }
+
+    [Fact]
+    public async Task A_rotation_that_is_cut_short_goes_on_and_begins_no_other()
+    {
+        var references = new List<string>();
+        for (var owner = 0; owner < 30; owner++)
+        {
+            using var key = await Keys.CreateAsync($"family{owner}-key", Originator, KeyGrain.Blob, default);
+            references.Add(key.Reference);
+        }
+
+        using var stop = new CancellationTokenSource();
+        var keys = new DataKeys(vault.Tables, new StopsAfter(vault.Ring, 12, stop), vault.Table);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keys.RotateAsync(Originator, 2, stop.Token));
+        (await vault.Ring.GetAsync(FirstEpoch, default)).Dispose();
+
+        Assert.Equal(30, await Keys.RotateAsync(Originator, 2, default));
+        foreach (var reference in references)
+        {
+            Assert.Equal(2, (await Keys.FindAsync(reference, default))!.Epoch);
+            (await Keys.OpenAsync(reference, default)).Dispose();
+        }
     }
 
     [Fact]
@@ -71,9 +93,7 @@ public sealed class KeyRotationTest(AzuriteFixture azurite) : IAsyncLifetime
     {
         using var key = await Keys.CreateAsync("personal/one", Originator, KeyGrain.Blob, default);
         var old = (await Keys.FindAsync(key.Reference, default))!;
-        await vault.Ring.RotateAsync(Originator, default);
-        await Keys.RewrapAsync(Originator, default);
-        await Keys.RetireAsync(FirstEpoch, default);
+        await Keys.RotateAsync(Originator, 2, default);
 
         await vault.TamperAsync(key.Reference, "Wrapped", old.Wrapped);
         await vault.TamperAsync(key.Reference, "Epoch", old.Epoch);
@@ -85,9 +105,7 @@ public sealed class KeyRotationTest(AzuriteFixture azurite) : IAsyncLifetime
     public async Task Openings_during_a_rewrap_all_succeed_and_are_counted()
     {
         using var key = await Keys.CreateAsync("personal/one", Originator, KeyGrain.Blob, default);
-        await vault.Ring.RotateAsync(Originator, default);
-
-        await Task.WhenAll([Keys.RewrapAsync(Originator, default), .. Enumerable.Range(0, 6).Select(async _ => (await Keys.OpenAsync(key.Reference, default)).Dispose())]);
+        await Task.WhenAll([Keys.RotateAsync(Originator, 2, default), .. Enumerable.Range(0, 6).Select(async _ => (await Keys.OpenAsync(key.Reference, default)).Dispose())]);
 
         var row = await Keys.FindAsync(key.Reference, default);
         Assert.Equal((2, 6), (row!.Epoch, row.Openings));
@@ -102,6 +120,32 @@ public sealed class KeyRotationTest(AzuriteFixture azurite) : IAsyncLifetime
 
         Assert.Equal(2, (await Keys.FindAsync(key.Reference, default))!.Epoch);
         (await Keys.OpenAsync(key.Reference, default)).Dispose();
+    }
+
+    /// <summary>A ring whose user is stopped while keys are unwrapped.</summary>
+    private sealed class StopsAfter(IKeyRing ring, int looks, CancellationTokenSource stop) : IKeyRing
+    {
+        private int left = looks;
+
+        public Task<KeyEncryptionKey> GetCurrentAsync(string originator, CancellationToken cancellationToken) => ring.GetCurrentAsync(originator, cancellationToken);
+
+        public async Task<KeyEncryptionKey> GetAsync(KeyId id, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                await stop.CancelAsync();
+            }
+
+            return await ring.GetAsync(id, cancellationToken);
+        }
+
+        public Task<KeyId> RotateAsync(string originator, CancellationToken cancellationToken) => ring.RotateAsync(originator, cancellationToken);
+
+        public Task RetireAsync(KeyId id, CancellationToken cancellationToken) => ring.RetireAsync(id, cancellationToken);
+
+        public Task<byte[]> GetSecretAsync(string name, CancellationToken cancellationToken) => ring.GetSecretAsync(name, cancellationToken);
+
+        public Task CheckAsync(CancellationToken cancellationToken) => ring.CheckAsync(cancellationToken);
     }
 
     private sealed class RotatesAfterFirstLook(IKeyRing ring) : IKeyRing
