@@ -13,7 +13,7 @@ using TfFlow.Programme.Retention;
 namespace TfFlow.Scenarios;
 
 /// <summary>The governance registers on a real store, in virtual time: each deadline, and each refusal that the gate makes because a register says so.</summary>
-public sealed class GovernanceTest(GovernanceWorld world) : IClassFixture<GovernanceWorld>
+public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixture<GovernanceWorld>
 {
     private static readonly string Paper = new('a', 64);
 

@@ -35,21 +35,17 @@ internal static class AgreementActs
     private static Command Meeting(ApiCalls calls)
     {
         var (id, paper) = (GovernanceCalls.Id("The suspension, as 'tfflow agreement suspensions' lists it."), Papers.Required("The minutes: what the meeting resolved"));
-        var on = Options.RequiredDay("--on", "The day of the Risk Assessment and Resolution meeting.");
+        var at = Options.Moment("--at", "When the Risk Assessment and Resolution meeting was held, in UTC, like 2026-03-02T14:00. Default: now.");
         var panel = GovernanceCalls.Several("--panel", "The parties whose signatory or nominee sat at it: every signatory.", required: true);
         return calls.Act<SuspensionView>(
             "meeting",
             "Record the Risk Assessment and Resolution meeting about a suspension: due within 14 days.",
-            "tfflow agreement meeting 0123456789abcdef0123 --on 2026-03-02 --panel testshire-council school-1 --paper minutes.pdf",
+            "tfflow agreement meeting 0123456789abcdef0123 --at 2026-03-02T14:00 --panel testshire-council school-1 --paper minutes.pdf",
             Role.InformationGovernance,
-            [id, on, panel, paper],
+            [id, at, panel, paper],
             arguments => $"/suspensions/{arguments.In(id)}/meeting",
-            arguments => new MeetingRequest(LastMomentOf(arguments.GetValue(on)), arguments.GetValue(panel)!, Papers.Hash(arguments.GetValue(paper)!)));
+            arguments => new MeetingRequest(arguments.GetValue(at) ?? TimeProvider.System.GetUtcNow(), arguments.GetValue(panel)!, Papers.Hash(arguments.GetValue(paper)!)));
     }
-
-    // A day that is today has not ended yet: the meeting was held by now.
-    private static DateTimeOffset LastMomentOf(DateOnly day) =>
-        new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddTicks(-1) is var end && end < TimeProvider.System.GetUtcNow() ? end : TimeProvider.System.GetUtcNow();
 
     private static Command Lift(ApiCalls calls)
     {

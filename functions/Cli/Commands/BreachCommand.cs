@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Programme.Cases;
@@ -50,20 +49,7 @@ internal static class BreachCommand
         var kind = new Option<BreachKind>("--kind") { Description = $"One of {string.Join(", ", Kebab.All<BreachKind>())}.", HelpName = "kind", Required = true, CustomParser = Options.Kebab<BreachKind> };
         var serious = new Option<bool>("--serious") { Description = "It may put people at risk: the Commissioner is told within 72 hours." };
         var third = new Option<bool>("--third-party") { Description = "It was done by a third party that had received the information." };
-        var aware = new Option<DateTimeOffset?>("--aware")
-        {
-            Description = "When somebody knew of it, in UTC, like 2026-03-02T09:00. Default: now.",
-            CustomParser = result =>
-            {
-                if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
-                {
-                    return moment;
-                }
-
-                result.AddError("--aware is a moment like 2026-03-02T09:00.");
-                return null;
-            },
-        };
+        var aware = Options.Moment("--aware", "When somebody knew of it, in UTC, like 2026-03-02T09:00. Default: now.");
         return calls.Act<BreachView>(
             "open",
             "Record a breach: the party that provided the information is told at once, whatever stands against the agreement.",

@@ -67,6 +67,22 @@ internal static class Options
         CustomParser = result => DayIn(result, name) ?? default,
     };
 
+    /// <summary>A moment in UTC: <c>2026-03-02T09:00</c>.</summary>
+    public static Option<DateTimeOffset?> Moment(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            {
+                return moment;
+            }
+
+            result.AddError($"{name} is a moment like 2026-03-02T09:00.");
+            return null;
+        },
+    };
+
     /// <summary>A whole number within bounds.</summary>
     /// <param name="bounds">What is said of any other text: "from 1 to 10".</param>
     public static Option<int> Whole(string name, string description, Func<int, bool> isWithin, string bounds, int absent) => new(name)
