@@ -252,28 +252,28 @@ internal static class CaseCommand
                 read.Add((file.Name, await ReadAsync(file, cancellationToken)));
             }
 
-            CaseView? view = null;
+            // One that is refused does not keep the others from being recorded.
+            var (view, refused) = ((CaseView?)null, new List<string>());
             foreach (var (name, form) in read)
             {
-                view = await SendAsync(() => api.PostAsync<CaseView>($"{path}/consents{of}", form, cancellationToken), read.Count > 1 ? $"{name}: " : "");
+                try
+                {
+                    view = await api.PostAsync<CaseView>($"{path}/consents{of}", form, cancellationToken);
+                }
+                catch (CommandException e) when (e.ExitCode == ExitCode.Refused)
+                {
+                    refused.Add(read.Count > 1 ? $"{name}: {e.Message}" : e.Message);
+                }
             }
 
-            return calls.Print(arguments, view!);
+            if (view is not null)
+            {
+                calls.Print(arguments, view);
+            }
+
+            return refused.Count == 0 ? ExitCode.Done : throw new CommandException(ExitCode.Refused, string.Join(Environment.NewLine, refused));
         });
         return command;
-    }
-
-    /// <summary>Of several forms, the one that is refused is named: those before it are recorded.</summary>
-    private static async Task<CaseView> SendAsync(Func<Task<CaseView>> send, string which)
-    {
-        try
-        {
-            return await send();
-        }
-        catch (CommandException e) when (which.Length > 0 && e.ExitCode == ExitCode.Refused)
-        {
-            throw new CommandException(e.ExitCode, which + e.Message);
-        }
     }
 
     private static async Task<string> MemberAsync(ApiClient api, string path, string typed, CancellationToken cancellationToken) =>

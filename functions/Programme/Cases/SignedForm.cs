@@ -36,7 +36,8 @@ public sealed record SignedForm(
     private const string Source = "seeds/001 Legal gateway, Consent";
 
     /// <summary>What stands in the way of recording it; each says what to do.</summary>
-    public IReadOnlyList<Obstacle> Obstacles() => [.. new[] { OfWhom(), ByWhom(), Repeated() }.OfType<Obstacle>()];
+    /// <remarks>Who signed is looked at once it is clear whose it is.</remarks>
+    public IReadOnlyList<Obstacle> Obstacles() => [.. new[] { OfWhom() ?? ByWhom(), Repeated() }.OfType<Obstacle>()];
 
     private Obstacle? OfWhom() =>
         Person is null ? Obstacle.Refusal(
@@ -58,7 +59,6 @@ public sealed record SignedForm(
                 "Whoever signed is no member of this family, or more than one is named so: give the member's reference, as 'tfflow case people' "
                 + $"says it. For a child, '{Parent}' stands for somebody with parental responsibility who is no member.",
                 Source)
-            : Person is null ? null
             : SignedBy == Person ? age >= SignsFrom ? null : Obstacle.Refusal(
                 $"The form is of a child under {SignsFrom}, who cannot give consent alone: an adult of the family signs for the child, and "
                 + $"'signedBy' says who; '{Parent}' where whoever has parental responsibility is no member.",

@@ -51,6 +51,27 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
     }
 
     [Fact]
+    public async Task A_form_that_is_refused_is_named_and_keeps_no_other_from_being_recorded()
+    {
+        var (mother, son) = (Mother with { Forenames = "Agnes" }, Son with { Forenames = "Leopold" });
+        var family = await world.NamedFamilyAsync(mother, son);
+        await world.ActAsync($"/families/{family.Id}/case", new Api.Endpoints.CaseOpening());
+        await world.InviteAsync(family.Id);
+        var forms = new[]
+        {
+            await FormAsync("stranger.json", new("Elsewhere" + CaseWorld.Canary, "Humphrey", new(1966, 1, 1), "9 Mill Lane", "LE2 2BB"), null),
+            await FormAsync("agnes.json", mother, null),
+        };
+
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => TypeAsync(["case", "consent", "give", family.Id.Text[..9], "--form", .. forms]));
+
+        Assert.StartsWith("stranger.json: The form names nobody of this family", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, refusal.ExitCode);
+        var consents = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Consents;
+        Assert.Equal([family.Members[0]], consents.Where(consent => consent.Stands).Select(consent => consent.Person));
+    }
+
+    [Fact]
     public async Task References_are_typed_by_their_beginning_and_an_ambiguous_one_says_how_many_it_fits()
     {
         var family = await world.NamedFamilyAsync(Mother, Son);
