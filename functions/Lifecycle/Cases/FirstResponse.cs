@@ -67,10 +67,9 @@ public sealed class FirstResponse(
                 }
 
                 var involved = await services.OpenAsync(by, row, look.ActId, token);
+                var now = involved.Services.Where(service => service.Now);
                 view = new(
-                    Supported: true,
-                    row.KeyWorker,
-                    [.. involved.Services.Where(service => service.Now).Select(service => new FirstResponseService(service.Service, service.Contact))]);
+                    Supported: true, row.KeyWorker, [.. now.Select(service => new FirstResponseService(service.Service, service.Contact))]);
                 return new ActResult { References = [row.Id], Count = view.Services.Count };
             },
             cancellationToken);
