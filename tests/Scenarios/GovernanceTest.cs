@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
@@ -5,10 +7,12 @@ using TfFlow.Cli.Demo;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Governance;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Retention;
+using TfFlow.Vault.Keys;
 
 namespace TfFlow.Scenarios;
 
@@ -297,6 +301,32 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         Assert.Equal("Recorded", (await world.EntryAsync(RegisterKind.SecurityNeed, need.Id)).State);
         await world.PassToAsync(need.EffectAt.Value);
         Assert.Equal("CarriedOut", (await world.EntryAsync(RegisterKind.SecurityNeed, need.Id)).State);
+    }
+
+    [Fact]
+    public async Task Keys_rotate_by_order_and_what_is_kept_opens_under_the_new_one_and_under_no_other()
+    {
+        var extract = await world.DropAsync("testshire-attendance", "school-7");
+        var (keys, ring) = (world.Host.Services.GetRequiredService<DataKeys>(), world.Host.Services.GetRequiredService<IKeyRing>());
+        var before = await keys.ListAsync(World.Patience).Where(row => row.Originator == "school-7").ToListAsync();
+        Assert.Contains("There are keys of:", await GovernanceWorld.RefusedAsync(() => RotateAsync("nobody")), StringComparison.Ordinal);
+
+        var started = await RotateAsync("school-7");
+        var ended = await world.Host.Orchestrations.WaitForInstanceCompletionAsync(started.InstanceIds.Single(), getInputsAndOutputs: true, World.Patience);
+
+        Assert.Equal((OrchestrationRuntimeStatus.Completed, (long)before.Count), (ended.RuntimeStatus, ended.ReadOutputAs<long>()));
+        Assert.NotEmpty(before);
+        Assert.All(await keys.ListAsync(World.Patience).Where(row => row.Originator == "school-7").ToListAsync(), row => Assert.Equal(2, row.Epoch));
+        await Assert.ThrowsAsync<KeyRetiredException>(() => ring.GetAsync(new("school-7", 1), World.Patience));
+        var facts = (await world.Host.Services.GetRequiredService<Registers>().Extracts.GetAsync(extract.Id, World.Patience)).Row.Sealed!.Facts;
+        (await keys.OpenAsync(facts.Name, World.Patience)).Dispose();
+        Assert.Equal((1, 1), (await world.CountAsync("key.order", "school-7"), await world.CountAsync("key.rotate", "school-7")));
+
+        async Task<KeyRotationsStarted> RotateAsync(string agency)
+        {
+            using var governance = world.As(Role.InformationGovernance);
+            return await governance.PostAsync<KeyRotationsStarted>("/keys/rotate", new KeyRotationRequest(agency), World.Patience);
+        }
     }
 
     [Fact]

@@ -135,7 +135,8 @@ internal static class CaseEndpoints
 
         api.MapPost("/cases/{id}/key-worker", (string id, AllocationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
                 AnswerAsync(desk.AllocateAsync(user.By(), id, body.Account, token)))
-            .WithAccess(AccessTable.CaseAllocate).Answering<CaseView>("Allocates the key worker: support begins. Where one supports the family already, another takes it over.");
+            .WithAccess(AccessTable.CaseAllocate)
+            .Answering<CaseView>("Allocates the key worker: support begins. Where one supports the family already, another takes it over.");
 
         api.MapPost("/cases/{id}/completion", (string id, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
                 OwnAsync(AccessTable.CaseComplete, id, user, registers, _ => AnswerAsync(desk.CompleteAsync(user.By(), id, token)), token))
@@ -146,9 +147,10 @@ internal static class CaseEndpoints
 
         api.MapPost(
                 "/cases/{id}/reopening",
-                (string id, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) => AnswerAsync(desk.ReopenAsync(user.By(), id, token)))
+                (string id, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
+                    AnswerAsync(desk.ReopenAsync(user.By(), id, token)))
             .WithAccess(AccessTable.CaseReopen)
-            .Answering<CaseView>("Opens a case again whose family comes back: it begins anew, and what was sealed for it before is erased.");
+            .Answering<CaseView>("Opens a case again whose family comes back: it begins anew, and what was sealed for it is erased.");
 
         api.MapPost("/cases/{id}/outcomes", (string id, OutcomesRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
                 AnswerAsync(desk.CheckOutcomesAsync(user.By(), id, body.CostCheckedOn, body.OutcomesCheckedOn, token)))

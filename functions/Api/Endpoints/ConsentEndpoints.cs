@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Programme.Cases;
 
 namespace TfFlow.Api.Endpoints;
 
@@ -29,12 +30,17 @@ internal static class ConsentEndpoints
 {
     public static void MapConsents(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/cases/{id}/consents", (string id, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
-                GiveAsync(AccessTable.ConsentRecord, id, person: null, body, user, registers, desk, token))
+        api.MapPost(
+                "/cases/{id}/consents",
+                (string id, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
+                    GiveAsync(AccessTable.ConsentRecord, (id, null), body, user, registers, desk, token))
             .WithAccess(AccessTable.ConsentRecord).Answering<CaseView>("Records a signed consent for the member whom the form names.");
 
-        api.MapPost("/cases/{id}/consents/{person}/give", (string id, string person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
-                GiveAsync(AccessTable.ConsentGive, id, person, body, user, registers, desk, token))
+        api.MapPost(
+                "/cases/{id}/consents/{person}/give",
+                (string id, string person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk,
+                    CancellationToken token) =>
+                    GiveAsync(AccessTable.ConsentGive, (id, person), body, user, registers, desk, token))
             .WithAccess(AccessTable.ConsentGive).Answering<CaseView>("Records a person's signed consent. The form must name that person.");
 
         api.MapPost("/cases/{id}/consents/{person}/refuse", (string id, string person, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
@@ -48,21 +54,29 @@ internal static class ConsentEndpoints
             .WithAccess(AccessTable.ConsentWithdraw).Answering<CaseView>("Records that a person took consent back: sharing stops, the marker goes.");
     }
 
+    /// <param name="of">The case, and the member; null: the form says whose it is.</param>
     private static Task<IResult> GiveAsync(
-        string endpoint, string id, string? person, ConsentFormRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
+        string endpoint,
+        (string Case, string? Person) of,
+        ConsentFormRequest body,
+        ClaimsPrincipal user,
+        Registers registers,
+        CaseDesk desk,
+        CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
         endpoint,
-        id,
+        of.Case,
         user,
         registers,
         _ => body is not { Surname.Length: > 0, Forenames.Length: > 0, Address: not null, Postcode.Length: > 0 }
-            ? Task.FromResult(Answers.Refused([new("surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data")]))
+            ? Refused(new(
+                "surname, forenames, date of birth, address and postcode as on the form", "seeds/001 Description of intended data"))
             : body.Sha256 is not null && Answers.Sha256(body.Sha256).Length == 0
-            ? Task.FromResult(Answers.Refused([new("the SHA-256 of the form's file in 64 lower-case hex digits, or none", "ours")]))
+            ? Refused(new("the SHA-256 of the form's file in 64 lower-case hex digits, or none", "ours"))
             : CaseEndpoints.AnswerAsync(desk.GiveConsentAsync(
                 user.By(),
-                id,
+                of.Case,
                 new(
-                    person,
+                    of.Person,
                     body.SignedOn,
                     body.SignedBy,
                     body.VictimInformation,
@@ -70,4 +84,6 @@ internal static class ConsentEndpoints
                     body.Sha256),
                 cancellationToken)),
         cancellationToken);
+
+    private static Task<IResult> Refused(Obstacle obstacle) => Task.FromResult(Answers.Refused([obstacle]));
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
@@ -23,8 +24,8 @@ internal static class PeopleEndpoints
         api.MapGet("/cases/{id}/people", PeopleAsync)
             .RecordingRefusals(FamilyPeople.Act)
             .WithAccess(AccessTable.CasePeople)
-            .WithSummary("Who the people of a family are: reference, name, date of birth, address, role. Each look is in the ledger with the "
-                + $"purpose that is stated: {string.Join(", ", Kebab.All<LookPurpose>())}.")
+            .WithSummary("Who the people of a family are: reference, name, date of birth, address, role. Each look is in the ledger, "
+                + $"with the purpose that is stated: {string.Join(", ", Kebab.All<LookPurpose>())}.")
             .Produces<IReadOnlyList<FamilyPerson>>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -32,36 +33,44 @@ internal static class PeopleEndpoints
         api.MapGet("/cases/{id}/services", ServicesAsync)
             .RecordingRefusals(FamilyServices.Act)
             .WithAccess(AccessTable.CaseServices)
-            .WithSummary("Which services work with a family, and which worked with it before, with whom to ask there. Each look is in the ledger.")
+            .WithSummary("Which services work with a family, and which worked with it before, with whom to ask there. "
+                + "Each look is in the ledger.")
             .Produces<InvolvedServices>()
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         api.MapPost("/first-response/looks", LookAsync)
             .RecordingRefusals(FirstResponse.Act)
             .WithAccess(AccessTable.FirstResponseLook)
-            .WithSummary("For a call handler: whether somebody supports a person's family, who, and which services. Each look is in the ledger.")
+            .WithSummary("For a call handler: whether somebody supports a person's family, who, and which services. "
+                + "Each look is in the ledger.")
             .Produces<FirstResponseView>()
             .ProducesProblem(StatusCodes.Status409Conflict);
     }
 
     /// <summary>Has the ledger say who was refused a look, and at which case.</summary>
     /// <remarks>Goes before <see cref="AccessFilter.WithAccess"/>, so that it sees what that refuses too.</remarks>
-    private static RouteHandlerBuilder RecordingRefusals(this RouteHandlerBuilder endpoint, string act) => endpoint.AddEndpointFilter(async (context, next) =>
-    {
-        var answer = await next(context);
-        var http = context.HttpContext;
-        if (http.User.Identity is { IsAuthenticated: true }
-            && answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound })
+    private static RouteHandlerBuilder RecordingRefusals(this RouteHandlerBuilder endpoint, string act) =>
+        endpoint.AddEndpointFilter(async (context, next) =>
         {
-            var refused = http.RequestServices.GetService(typeof(RefusedLooks)) as RefusedLooks;
-            await refused!.RecordAsync(http.User.By(), act, http.Request.RouteValues["id"] as string, http.RequestAborted);
-        }
+            var answer = await next(context);
+            var http = context.HttpContext;
+            if (http.User.Identity is { IsAuthenticated: true }
+                && answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound })
+            {
+                await http.RequestServices.GetRequiredService<RefusedLooks>()
+                    .RecordAsync(http.User.By(), act, http.Request.RouteValues["id"] as string, http.RequestAborted);
+            }
 
-        return answer;
-    });
+            return answer;
+        });
 
     private static Task<IResult> PeopleAsync(
-        string id, string? purpose, ClaimsPrincipal user, Registers registers, FamilyPeople people, CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
+        string id,
+        string? purpose,
+        ClaimsPrincipal user,
+        Registers registers,
+        FamilyPeople people,
+        CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
         AccessTable.CasePeople,
         id,
         user,
@@ -74,7 +83,11 @@ internal static class PeopleEndpoints
         cancellationToken);
 
     private static Task<IResult> ServicesAsync(
-        string id, ClaimsPrincipal user, Registers registers, FamilyServices services, CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
+        string id,
+        ClaimsPrincipal user,
+        Registers registers,
+        FamilyServices services,
+        CancellationToken cancellationToken) => CaseEndpoints.OwnAsync(
         AccessTable.CaseServices,
         id,
         user,

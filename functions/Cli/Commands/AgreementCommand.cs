@@ -62,12 +62,14 @@ public static class AgreementCommand
         command.SetAction(parsed => LibraryFolder.Run(parsed, agreements, library =>
             With(parsed, library.Agreements, parsed.GetValue(earlier)!, before => With(parsed, library.Agreements, parsed.GetValue(later)!, after =>
             {
-                var changes = AgreementComparison.Compare(before, after).Select(change => new { Kind = Kebab.Of(change.Kind), change.Subject, change.Words }).ToList();
+                var output = parsed.InvocationConfiguration.Output;
+                var changes = AgreementComparison.Compare(before, after)
+                    .Select(change => new { Kind = Kebab.Of(change.Kind), change.Subject, change.Words }).ToList();
                 return Printing.Print(
                     parsed,
                     json,
                     changes,
-                    () => changes.ForEach(change => parsed.InvocationConfiguration.Output.WriteLine($"{change.Kind}  {change.Subject}  {change.Words}")));
+                    () => changes.ForEach(change => output.WriteLine($"{change.Kind}  {change.Subject}  {change.Words}")));
             }))));
         return command;
     }

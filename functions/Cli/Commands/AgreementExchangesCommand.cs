@@ -49,7 +49,8 @@ internal static class AgreementExchangesCommand
 
     private static void Write(IAnsiConsole console, IEnumerable<(Agreement Agreement, Exchange Exchange)> found)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Exchange", "From", "To", "What", "For", "How often", "Means", "Kept by");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("Exchange", "From", "To", "What", "For", "How often", "Means", "Kept by");
         foreach (var (agreement, exchange) in found)
         {
             table.AddRow([.. Cells(agreement, exchange).Select(Markup.Escape)]);

@@ -18,7 +18,8 @@ internal sealed class ApiCalls(Option<string> folder)
     public ApiClient Open(ParseResult arguments, Role role, string agency = "") => ApiClient.Open(arguments, folder, Server, Token, role, agency);
 
     /// <param name="kind">What the id is of. Default: a case.</param>
-    public Command Get<T>(string name, string description, Func<string, string> path, Role role = Role.Coordinator, ReferenceKind? kind = null)
+    public Command Get<T>(
+        string name, string description, Func<string, string> path, Role role = Role.Coordinator, ReferenceKind? kind = null)
     {
         var id = Id();
         var command = new Command(name, description) { id, Server, Token, Json };

@@ -45,7 +45,8 @@ internal static class CalendarCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns("Due", "From", "Exchange", "For", "State");
         foreach (var item in expected)
         {
-            table.AddRow(item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), item.Sender, item.Exchange, item.Period, StateOf(item));
+            var due = item.Due.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            table.AddRow(due, item.Sender, item.Exchange, item.Period, StateOf(item));
         }
 
         console.Write(table);

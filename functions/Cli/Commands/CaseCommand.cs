@@ -51,7 +51,7 @@ internal static class CaseCommand
             People(calls),
             calls.Get<InvolvedServices>(
                 "services",
-                "Show which services work with the family, and which worked with it before, with whom to ask there. Each look is in the ledger.",
+                "Show which services work with the family, and which did before, with whom to ask there. Each look is in the ledger.",
                 id => $"/cases/{id}/services"),
             calls.Get<CaseInformation>("progress", "Show what came to measure the family's progress, for the check of its outcomes.", id => $"/cases/{id}/progress"),
         };
@@ -76,7 +76,8 @@ internal static class CaseCommand
         var table = new Table().Border(TableBorder.Simple).AddColumns("Case", "State", "Basis", "Key worker", "Marker", "Due");
         foreach (var row in cases)
         {
-            table.AddRow(row.Id, AnswerText.Sentence(row.State), row.Basis, row.KeyWorker ?? "–", row.Marker, row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–");
+            var due = row.DueAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "–";
+            table.AddRow(row.Id, AnswerText.Sentence(row.State), row.Basis, row.KeyWorker ?? "–", row.Marker, due);
         }
 
         console.Write(table);
@@ -109,8 +110,18 @@ internal static class CaseCommand
 
     private static Command Open(ApiCalls calls)
     {
-        var involved = new Option<string[]>("--involved") { Description = "References of the members who are involved, or how these begin. Default: all that the family's records name.", AllowMultipleArgumentsPerToken = true };
-        return calls.Post<CaseView>("open", "Open the case of a family of the cohort.", id => $"/families/{id}/case", [involved], arguments => new CaseOpening(arguments.GetValue(involved)), kind: ReferenceKind.Family);
+        var involved = new Option<string[]>("--involved")
+        {
+            Description = "References of the members who are involved, or how these begin. Default: all that the family's records name.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        return calls.Post<CaseView>(
+            "open",
+            "Open the case of a family of the cohort.",
+            id => $"/families/{id}/case",
+            [involved],
+            arguments => new CaseOpening(arguments.GetValue(involved)),
+            kind: ReferenceKind.Family);
     }
 
     private static Command Assess(ApiCalls calls)
@@ -146,7 +157,8 @@ internal static class CaseCommand
         var id = CaseId();
         var extracts = new Option<string[]>("--extract")
         {
-            Description = "What the source sent, as 'tfflow case show' lists it, or how that begins. Default: all that were asked about and are not answered.",
+            Description = "What the source sent, as 'tfflow case show' lists it, or how that begins. "
+                + "Default: all that were asked about and are not answered.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
@@ -166,7 +178,8 @@ internal static class CaseCommand
                 : [.. view.Currency.Where(check => check.AnsweredAt is null).Select(check => check.ExtractId)];
             if (answered.Count == 0)
             {
-                throw new CommandException(ExitCode.Refused, "No source of this case waits to be answered for: 'tfflow case show' says what each said.");
+                throw new CommandException(
+                    ExitCode.Refused, "No source of this case waits to be answered for: 'tfflow case show' says what each said.");
             }
 
             foreach (var extract in answered)
@@ -209,8 +222,9 @@ internal static class CaseCommand
         };
         var forms = new Option<FileInfo[]>("--form")
         {
-            Description = "With give: the signed form as JSON (signedOn, signedBy, victimInformation, surname, forenames, dateOfBirth, address, postcode); "
-                + "several, one a person. For a child, signedBy is the name of the adult of the family who signed, or 'parent'.",
+            Description = "With give: the signed form as JSON (signedOn, signedBy, victimInformation, surname, forenames, dateOfBirth, "
+                + "address, postcode); several, one a person. For a child, signedBy is the name of the adult of the family who signed, "
+                + "or 'parent'.",
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [],
         };
@@ -221,7 +235,8 @@ internal static class CaseCommand
         };
         command.Validators.Add(result =>
         {
-            var (gives, named, count) = (result.GetValue(answer) == "give", result.GetValue(person) is not null, result.GetValue(forms)?.Length ?? 0);
+            var (gives, named) = (result.GetValue(answer) == "give", result.GetValue(person) is not null);
+            var count = result.GetValue(forms)?.Length ?? 0;
             if (gives && count == 0)
             {
                 result.AddError("Consent is given on a signed form: name it with --form.");
@@ -239,8 +254,11 @@ internal static class CaseCommand
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
-            var of = arguments.GetValue(person) is { } typed ? $"/{ApiCalls.Segment(await MemberAsync(api, path, typed, cancellationToken))}/{arguments.GetValue(answer)}" : "";
-            if (arguments.GetValue(answer) != "give")
+            var said = arguments.GetValue(answer);
+            var of = arguments.GetValue(person) is { } typed
+                ? $"/{ApiCalls.Segment(await MemberAsync(api, path, typed, cancellationToken))}/{said}"
+                : "";
+            if (said != "give")
             {
                 return calls.Print(arguments, await api.PostAsync<CaseView>($"{path}/consents{of}", body: null, cancellationToken));
             }
@@ -252,32 +270,36 @@ internal static class CaseCommand
                 read.Add((file.Name, await ReadAsync(file, cancellationToken)));
             }
 
-            CaseView? view = null;
+            // One that is refused does not keep the others from being recorded.
+            var (view, refused) = ((CaseView?)null, new List<string>());
             foreach (var (name, form) in read)
             {
-                view = await SendAsync(() => api.PostAsync<CaseView>($"{path}/consents{of}", form, cancellationToken), read.Count > 1 ? $"{name}: " : "");
+                try
+                {
+                    view = await api.PostAsync<CaseView>($"{path}/consents{of}", form, cancellationToken);
+                }
+                catch (CommandException e) when (e.ExitCode == ExitCode.Refused)
+                {
+                    refused.Add(read.Count > 1 ? $"{name}: {e.Message}" : e.Message);
+                }
             }
 
-            return calls.Print(arguments, view!);
+            if (view is not null)
+            {
+                calls.Print(arguments, view);
+            }
+
+            return refused.Count == 0
+                ? ExitCode.Done
+                : throw new CommandException(ExitCode.Refused, string.Join(Environment.NewLine, refused));
         });
         return command;
     }
 
-    /// <summary>Of several forms, the one that is refused is named: those before it are recorded.</summary>
-    private static async Task<CaseView> SendAsync(Func<Task<CaseView>> send, string which)
-    {
-        try
-        {
-            return await send();
-        }
-        catch (CommandException e) when (which.Length > 0 && e.ExitCode == ExitCode.Refused)
-        {
-            throw new CommandException(e.ExitCode, which + e.Message);
-        }
-    }
-
     private static async Task<string> MemberAsync(ApiClient api, string path, string typed, CancellationToken cancellationToken) =>
-        Lifecycle.Reference.IsOne(typed) ? typed : References.Full(typed, (await api.GetAsync<CaseView>(path, cancellationToken)).Involved, "member");
+        Lifecycle.Reference.IsOne(typed)
+            ? typed
+            : References.Full(typed, (await api.GetAsync<CaseView>(path, cancellationToken)).Involved, "member");
 
     private static async Task<ConsentFormRequest> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {
@@ -305,7 +327,12 @@ internal static class CaseCommand
     private static Command Allocate(ApiCalls calls)
     {
         var account = new Option<string>("--key-worker") { Description = "The key worker's account.", Required = true };
-        return calls.Post<CaseView>("allocate", "Allocate the key worker: support begins. Where one supports the family already, another takes it over.", id => $"/cases/{id}/key-worker", [account], arguments => new AllocationRequest(arguments.GetValue(account)!));
+        return calls.Post<CaseView>(
+            "allocate",
+            "Allocate the key worker: support begins. Where one supports the family already, another takes it over.",
+            id => $"/cases/{id}/key-worker",
+            [account],
+            arguments => new AllocationRequest(arguments.GetValue(account)!));
     }
 
     private static Command Marker(ApiCalls calls)
@@ -363,7 +390,8 @@ internal static class CaseCommand
             var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
             var surfaced = (await api.GetAsync<CaseView>(path, cancellationToken)).Surfaced.Select(added => added.Reference);
             var problem = ApiCalls.Segment(References.Full(arguments.GetValue(reference)!, surfaced, "problem"));
-            return calls.Print(arguments, await api.PostAsync<CaseView>($"{path}/problems/{problem}/withdrawal", body: null, cancellationToken));
+            var withdrawal = $"{path}/problems/{problem}/withdrawal";
+            return calls.Print(arguments, await api.PostAsync<CaseView>(withdrawal, body: null, cancellationToken));
         });
         return command;
     }

@@ -14,7 +14,10 @@ internal static class CohortCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var calls = new ApiCalls(folder);
-        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.") { calls.Server, calls.Token, calls.Json };
+        var command = new Command("cohort", "List the families of the cohort in order of priority, by reference.")
+        {
+            calls.Server, calls.Token, calls.Json,
+        };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
@@ -29,7 +32,8 @@ internal static class CohortCommand
     private static void Write(IAnsiConsole console, IEnumerable<CohortView> families, PlacesView places)
     {
         console.WriteLine(Words(places));
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Support", "Why here");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("Place", "Family", "Problems", "People", "Sources", "Found", "Support", "Why here");
         foreach (var family in families)
         {
             table.AddRow(
@@ -51,7 +55,8 @@ internal static class CohortCommand
         var id = new Argument<string>("ID") { Description = "The family's reference, as 'tfflow cohort' lists it, or how it begins." };
         var reason = new Option<string>("--reason") { Description = $"Why: {string.Join(", ", Removals.Reasons.Select(Kebab.Of))}. The ledger keeps it.", Required = true };
         reason.AcceptOnlyFromAmong([.. Removals.Reasons.Select(Kebab.Of)]);
-        var command = new Command("remove", "Take a family out of the cohort and have what is kept of it erased. Not once its case has begun.")
+        var command = new Command(
+            "remove", "Take a family out of the cohort and have what is kept of it erased. Not once its case has begun.")
         {
             id, reason, calls.Server, calls.Token,
         };

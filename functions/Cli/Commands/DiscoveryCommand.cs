@@ -35,8 +35,8 @@ internal static class DiscoveryCommand
             var request = new DiscoveryRequest(arguments.GetValue(exchange)!, read);
             using var api = calls.Open(arguments, Role.AgencySubmitter, id);
             var filed = await api.PostAsync<DiscoveryView>($"/agencies/{ApiCalls.Segment(id)}/discoveries", request, cancellationToken);
-            calls.Print(
-                arguments, filed, () => console.WriteLine($"Filed with {filed.Agreement}, version {filed.AgreementVersion}, as {filed.Id}. {Words(filed)}"));
+            var words = $"Filed with {filed.Agreement}, version {filed.AgreementVersion}, as {filed.Id}. {Words(filed)}";
+            calls.Print(arguments, filed, () => console.WriteLine(words));
             return filed.Problems.Count > 0 ? ExitCode.Refused : ExitCode.Done;
         });
         return command;

@@ -14,12 +14,13 @@ internal static class FirstResponseCommand
         var calls = new ApiCalls(folder);
         var person = new Option<FileInfo?>("--person")
         {
-            Description = "Whom it is about, as JSON (surname, forenames, dateOfBirth, address, postcode). Default: read from the standard input, "
-                + "so that no name stands in the command line.",
+            Description = "Whom it is about, as JSON (surname, forenames, dateOfBirth, address, postcode). Default: read from the standard "
+                + "input, so that no name stands in the command line.",
         };
         var command = new Command(
             "first-response",
-            "As a call handler: whether somebody supports a person's family, who, and which services, with whom to ask. Each look is in the ledger.")
+            "As a call handler: whether somebody supports a person's family, who, and which services, with whom to ask. "
+            + "Each look is in the ledger.")
         {
             person, calls.Server, calls.Token, calls.Json,
         };
@@ -42,8 +43,9 @@ internal static class FirstResponseCommand
         catch (Exception e) when (e is IOException or JsonException)
         {
             // The parser's own message quotes what it met.
+            var where = file?.Name ?? "The standard input";
             throw new CommandException(
-                ExitCode.Refused, $"{file?.Name ?? "The standard input"} does not say in JSON whom it is about: see 'tfflow first-response --help'.");
+                ExitCode.Refused, $"{where} does not say in JSON whom it is about: see 'tfflow first-response --help'.");
         }
     }
 }

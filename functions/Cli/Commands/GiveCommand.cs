@@ -23,7 +23,12 @@ internal static class GiveCommand
     private static Command List(ApiCalls calls)
     {
         var (exchange, to) = (Options.Exchange(), To());
-        var without = new Option<string[]>("--without") { Description = "Families that are left out, by their references or how these begin.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
+        var without = new Option<string[]>("--without")
+        {
+            Description = "Families that are left out, by their references or how these begin.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         var command = new Command("list", "Build the list of families that an exchange owes a party. It replaces the one that lies there.") { exchange, to, without, calls.Server, calls.Token, calls.Json };
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -84,7 +89,12 @@ internal static class GiveCommand
     {
         var exchange = Options.Exchange();
         var to = new Option<string[]>("--to") { Description = "The parties that were told.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [] };
-        var families = new Option<string[]>("--families") { Description = "The families it was about, by their references or how these begin.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var families = new Option<string[]>("--families")
+        {
+            Description = "The families it was about, by their references or how these begin.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", HelpName = "means", Required = true, CustomParser = Options.Kebab<Means> };
         var kind = new Option<InformationKind>("--kind")
         {

@@ -36,7 +36,11 @@ internal static class InstancesCommand
         {
             string[] cells =
             [
-                instance.InstanceId, instance.Name, instance.Status.ToString(), instance.Waiting?.For ?? instance.Doing, Time(instance.Waiting?.Until),
+                instance.InstanceId,
+                instance.Name,
+                instance.Status.ToString(),
+                instance.Waiting?.For ?? instance.Doing,
+                Time(instance.Waiting?.Until),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
@@ -82,7 +86,8 @@ internal static class InstancesCommand
 
     private static void Write(IAnsiConsole console, InstanceView instance)
     {
-        console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{(instance.Doing.Length > 0 ? $", {instance.Doing}" : "")}");
+        var doing = instance.Doing.Length > 0 ? $", {instance.Doing}" : "";
+        console.WriteLine($"{instance.Name} {instance.InstanceId}: {instance.Status}{doing}");
         console.WriteLine($"created {Time(instance.CreatedAt)}, last turn {Time(instance.LastUpdatedAt)}");
         if (instance.Waiting is { } waiting)
         {
@@ -110,7 +115,10 @@ internal static class InstancesCommand
         return command;
     }
 
-    private static Argument<string> Id() => new("ID") { Description = "The instance, as 'tfflow instances' lists it, or how its id begins." };
+    private static Argument<string> Id() => new("ID")
+    {
+        Description = "The instance, as 'tfflow instances' lists it, or how its id begins.",
+    };
 
     private static string Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
 }

@@ -9,14 +9,14 @@ internal static class LedgerReceiptCommand
 {
     public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open)
     {
-        var act = new Argument<string>("ACT-ID") { Description = "The act's id, as search and export show it." };
+        var act = new Argument<string>("ACT-ID") { Description = "The act's id, as search and export show it, or how it begins." };
         var command = new Command(
             "receipt", "Print the receipt of an act, for 'tfflow receipt check'. Exit codes: 0 printed; 1 there is no outcome of such an act, or no checkpoint over it yet.") { act };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             await using var access = await open(parsed, cancellationToken);
-            var actId = parsed.GetValue(act)!;
+            var actId = await FullAsync(access.Ledger, parsed.GetValue(act)!, cancellationToken);
             if (await access.Ledger.FindAsync(actId, EntryKind.Outcome, cancellationToken) is not { Entry: var entry })
             {
                 await error.WriteLineAsync($"The ledger has no outcome of an act {actId}. Look it up: tfflow ledger search --json");
@@ -43,5 +43,20 @@ internal static class LedgerReceiptCommand
             return LedgerCommand.Holds;
         });
         return command;
+    }
+
+    /// <summary>Ids of acts that were tried again are those of one act.</summary>
+    private static async Task<string> FullAsync(Ledger ledger, string typed, CancellationToken cancellationToken)
+    {
+        if (await ledger.FindAsync(typed, EntryKind.Outcome, cancellationToken) is not null)
+        {
+            return typed;
+        }
+
+        var known = await ledger.ReadAsync(0, cancellationToken)
+            .Where(record => record.Entry.Kind is EntryKind.Outcome && record.Entry.ActId.StartsWith(typed, StringComparison.Ordinal))
+            .Select(record => record.Entry.ActId)
+            .ToListAsync(cancellationToken);
+        return References.Full(typed, known, "act");
     }
 }

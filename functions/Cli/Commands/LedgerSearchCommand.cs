@@ -62,8 +62,8 @@ internal static class LedgerSearchCommand
             entry.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"({entry.Count})") : "",
             string.Join(' ', entry.References),
 
-            // What people said when they acted: who judged, what was told of.
-            entry.Act is "grant.issue" or "grant.take-in" or "disclosure.tell" ? entry.Purpose : "",
+            // What people said when they acted: who judged, what was told of, why they looked.
+            entry.Act is "grant.issue" or "grant.take-in" or "disclosure.tell" or "case.read-people" ? entry.Purpose : "",
         ];
         return string.Join("  ", parts.Where(part => part.Length > 0));
     }

@@ -91,7 +91,10 @@ internal static class MatchCommand
 
     public static Command CreateReview(Option<string> folder, IAnsiConsole console)
     {
-        var id = new Argument<string>("ID") { Description = "The reference, as 'tfflow reviews' or 'tfflow cohort' lists it, or how it begins." };
+        var id = new Argument<string>("ID")
+        {
+            Description = "The reference, as 'tfflow reviews' or 'tfflow cohort' lists it, or how it begins.",
+        };
         var include = new Option<bool>("--include") { Description = "Decide: it belongs in the cohort." };
         var exclude = new Option<bool>("--exclude") { Description = "Decide: it does not, and is erased." };
         var calls = new ApiCalls(folder);

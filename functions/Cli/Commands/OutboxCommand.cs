@@ -17,7 +17,10 @@ internal static class OutboxCommand
         var agency = Options.Agency();
         var calls = new ApiCalls(folder);
         var save = new Option<DirectoryInfo?>("--save") { Description = "Copy the documents into this folder, over those copied before." };
-        var show = new Option<string?>("--show") { Description = "Print one document as people read it, by its name in the list or how that begins." };
+        var show = new Option<string?>("--show")
+        {
+            Description = "Print one document as people read it, by its name in the list or how that begins.",
+        };
         var command = new Command("outbox", "List an agency's reports, receipts and certificates, read one, or copy them to this machine.")
         {
             agency, show, save, calls.Server, calls.Token, calls.Json,

@@ -35,7 +35,10 @@ internal static class QuestionCommand
 
     private static Command Ask(ApiCalls calls)
     {
-        var extract = new Argument<string>("EXTRACT") { Description = "What the source sent, as 'tfflow extracts' lists it, or how its reference begins." };
+        var extract = new Argument<string>("EXTRACT")
+        {
+            Description = "What the source sent, as 'tfflow extracts' lists it, or how its reference begins.",
+        };
         var kind = new Option<SourceQuestionKind>("--kind")
         {
             Description = "currency: is it still current? match: these records could not be matched, are they right?",
@@ -64,7 +67,10 @@ internal static class QuestionCommand
 
     private static Command Answer(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The question, as 'tfflow question list' and the document in the outbox name it, or how that begins." };
+        var id = new Argument<string>("ID")
+        {
+            Description = "The question, as 'tfflow question list' and the document in the outbox name it, or how that begins.",
+        };
         var agency = Options.Agency();
         var answer = new Option<SourceAnswer>("--answer")
         {

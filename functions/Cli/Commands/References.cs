@@ -40,10 +40,12 @@ internal static class References
 
         var fitting = known.Where(reference => reference.StartsWith(typed, StringComparison.Ordinal)).Distinct().ToList();
         return fitting.Contains(typed) ? typed
-            : fitting.Count > 1 ? throw new CommandException(ExitCode.Usage, $"'{typed}' fits {fitting.Count} references of a {noun}: type more of it.")
             : fitting is [var one] ? one
-            : typed;
+            : fitting.Count == 0 ? typed
+            : throw new CommandException(ExitCode.Usage, $"'{typed}' fits {fitting.Count} references of {Article(noun)} {noun}: type more of it.");
     }
+
+    private static string Article(string noun) => "aeiou".Contains(noun[0], StringComparison.Ordinal) ? "an" : "a";
 
     /// <summary>Asks the API what begins so. A whole reference is taken as it is.</summary>
     /// <exception cref="CommandException">It fits several, or nothing was typed.</exception>
@@ -72,7 +74,8 @@ internal static class References
     }
 
     /// <summary>The same for several.</summary>
-    public static async Task<string[]> FullAsync(this ApiClient api, ReferenceKind kind, IEnumerable<string> typed, CancellationToken cancellationToken)
+    public static async Task<string[]> FullAsync(
+        this ApiClient api, ReferenceKind kind, IEnumerable<string> typed, CancellationToken cancellationToken)
     {
         var full = new List<string>();
         foreach (var one in typed)

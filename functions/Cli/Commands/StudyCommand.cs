@@ -18,9 +18,28 @@ internal static class StudyCommand
             Open(calls),
             Link(calls),
             Report(calls),
-            calls.Get<Lifecycle.Research.Study.StudyReport>("show", "Show the group report that waits for its release.", id => $"/studies/{id}/report", Role.StudyApprover, ReferenceKind.Study),
-            calls.Post<StudyView>("release", "Release the group report: two people, neither of whom made it.", id => $"/studies/{id}/release", [], _ => null, Role.StudyApprover, ReferenceKind.Study),
-            calls.Post<StudyView>("end", "End the research: everything about people is destroyed.", id => $"/studies/{id}/end", [], _ => null, Role.LinkageCustodian, ReferenceKind.Study),
+            calls.Get<Lifecycle.Research.Study.StudyReport>(
+                "show",
+                "Show the group report that waits for its release.",
+                id => $"/studies/{id}/report",
+                Role.StudyApprover,
+                ReferenceKind.Study),
+            calls.Post<StudyView>(
+                "release",
+                "Release the group report: two people, neither of whom made it.",
+                id => $"/studies/{id}/release",
+                [],
+                _ => null,
+                Role.StudyApprover,
+                ReferenceKind.Study),
+            calls.Post<StudyView>(
+                "end",
+                "End the research: everything about people is destroyed.",
+                id => $"/studies/{id}/end",
+                [],
+                _ => null,
+                Role.LinkageCustodian,
+                ReferenceKind.Study),
         };
     }
 
@@ -76,6 +95,12 @@ internal static class StudyCommand
     {
         var measure = new Option<string>("--measure") { Description = "A number column of the returns: whether it is above zero is compared.", Required = true };
         return calls.Post<StudyView>(
-            "report", "Combine the returns and compare the groups.", id => $"/studies/{id}/report", [measure], arguments => new StudyReportRequest(arguments.GetValue(measure)!), Role.Analyst, ReferenceKind.Study);
+            "report",
+            "Combine the returns and compare the groups.",
+            id => $"/studies/{id}/report",
+            [measure],
+            arguments => new StudyReportRequest(arguments.GetValue(measure)!),
+            Role.Analyst,
+            ReferenceKind.Study);
     }
 }

@@ -200,7 +200,15 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         var person = family.Household.Adults.Concat(family.Household.Children)
             .MaxBy(one => (one.Born == record.DateOfBirth ? 1 : 0) + (one.Forenames == record.Forenames ? 1 : 0))!;
         var signedBy = Age.On(person.Born, authority.Today) < SignedForm.SignsFrom ? adult ?? SignedForm.Parent : null;
-        return new(authority.Today, signedBy, VictimInformation: false, person.Surname, person.Forenames, person.Born, person.Address, person.Postcode);
+        return new(
+            authority.Today,
+            signedBy,
+            VictimInformation: false,
+            person.Surname,
+            person.Forenames,
+            person.Born,
+            person.Address,
+            person.Postcode);
     }
 
     private async Task<List<SupportedFamily>> StandingAsync(FamilyCaseState state, CancellationToken cancellationToken, Predicate<CaseView>? and = null)

@@ -25,6 +25,7 @@ public sealed partial class CaseDesk(
     SealedDocuments documents,
     Erasure erasure,
     FormCheck forms,
+    LegalHolds holds,
     Acts acts,
     TimeProvider time)
 {
@@ -38,9 +39,13 @@ public sealed partial class CaseDesk(
         }
 
         // One that is none, or begins as several do, stays as it was said, and is no member.
-        var members = involved.Count == 0 ? family.Members
-            : involved.Select(said => family.Members.Where(member => said.Length > 0 && member.StartsWith(said, StringComparison.Ordinal)).ToList() is [var one] ? one : said)
-                .Distinct().ToList();
+        string Full(string said)
+        {
+            var fitting = family.Members.Where(member => said.Length > 0 && member.StartsWith(said, StringComparison.Ordinal)).ToList();
+            return fitting is [var one] ? one : said;
+        }
+
+        IReadOnlyList<string> members = involved.Count == 0 ? family.Members : [.. involved.Select(Full).Distinct()];
         var places = await cohort.PlacesAsync(cancellationToken);
         var hasCase = await registers.Cases.FindAsync(familyId.Text, cancellationToken) is not null;
         var row = new Case
@@ -138,7 +143,8 @@ public sealed partial class CaseDesk(
         }
 
         // Before anything is opened.
-        if (Obstacles(form.Person ?? current.Row.Consents.FirstOrDefault(asked => asked.State is ConsentState.Sought)?.Person ?? "") is { Count: > 0 } first)
+        var anybody = current.Row.Consents.FirstOrDefault(asked => asked.State is ConsentState.Sought)?.Person;
+        if (Obstacles(form.Person ?? anybody ?? "") is { Count: > 0 } first)
         {
             return new(current.Row, first);
         }
@@ -156,7 +162,10 @@ public sealed partial class CaseDesk(
             act,
             form.Details,
             row => row.Forms.FirstOrDefault(kept => kept.Person == person)?.Blob,
-            (row, blob) => row with { Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob) { Token = found.Token }] },
+            (row, blob) => row with
+            {
+                Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob) { Token = found.Token }],
+            },
             row => row with { Consents = Replaced(row, given) },
             cancellationToken);
 
@@ -222,8 +231,9 @@ public sealed partial class CaseDesk(
     public async Task<Answer<Case>> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken)
     {
         Case Allocated(Case row) => row with { KeyWorker = keyWorker };
+        IReadOnlyList<Obstacle> Check(Case row) => FamilyCaseRules.ToReallocate(row.Family, keyWorker);
         return await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Supported }
-            ? await ChangeAsync(by, id, "case.allocate", row => FamilyCaseRules.ToReallocate(row.Family, keyWorker), Allocated, cancellationToken)
+            ? await ChangeAsync(by, id, "case.allocate", Check, Allocated, cancellationToken)
             : await MoveAsync(by, id, "case.allocate", FamilyCaseState.Supported, Allocated, cancellationToken);
     }
 
@@ -237,12 +247,19 @@ public sealed partial class CaseDesk(
         }
 
         var places = await cohort.PlacesAsync(cancellationToken);
-        var obstacles = FamilyCaseRules.Obstacles(current.Row.Family, FamilyCaseState.Identified, book.Today)
-            .Concat(current.Row.SentToStudyAt is null
-                ? []
-                : [new Obstacle("a family that no study was told of: it compares those that took part with those that did not", "seeds/003")])
-            .Concat(current.Row.State is not FamilyCaseState.DidNotTakePart || places is not { Left: 0 } ? [] : [NoPlace(places)])
-            .ToList();
+        var held = (await holds.CoveredAsync(cancellationToken)).Contains(id);
+        var conditions = new (bool Holds, Obstacle Obstacle)[]
+        {
+            (current.Row.SentToStudyAt is null,
+                new("a family that no study was told of: it compares those that took part with others", "seeds/003 National Impact Study")),
+            (!held, new("a case that no legal hold covers: what was sealed for it would be erased", "ours")),
+            (current.Row.State is not FamilyCaseState.DidNotTakePart || places is not { Left: 0 }, NoPlace(places)),
+        };
+        List<Obstacle> obstacles =
+        [
+            .. FamilyCaseRules.Obstacles(current.Row.Family, FamilyCaseState.Identified, book.Today),
+            .. conditions.Where(condition => !condition.Holds).Select(condition => condition.Obstacle),
+        ];
         if (obstacles.Count > 0)
         {
             return new(current.Row, obstacles);
@@ -264,7 +281,8 @@ public sealed partial class CaseDesk(
     }
 
     private static Obstacle NoPlace(Places places) => new(
-        $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number", "ours");
+        $"a place among the {places.Agreed?.Families} families agreed, which are all taken: a new version of the plan says another number",
+        "ours");
 
     /// <summary>Support was completed.</summary>
     public Task<Answer<Case>> CompleteAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(

@@ -108,7 +108,7 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
 
         var links = HouseholdLinker.Link([.. named.Select(known => known.Identity), person]);
         var last = named.Count;
-        var surely = named.Index().Where(known => links.Persons[known.Index] == links.Persons[last]).Select(known => known.Item.Member).ToHashSet();
+        var surely = named.Where((_, place) => links.Persons[place] == links.Persons[last]).Select(known => known.Member).ToHashSet();
         var perhaps = links.Doubts.Where(doubt => doubt.One == last || doubt.Other == last)
             .Select(doubt => named[Math.Min(doubt.One, doubt.Other)].Member).Where(member => !surely.Contains(member)).ToHashSet();
         return new(surely, perhaps);
@@ -158,7 +158,10 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
     private FamilyPerson Shown(string member, IReadOnlyList<NamedMember> named)
     {
         var best = named.Where(person => person.Member == member)
-            .OrderBy(person => person.Identity.Born is null).ThenBy(person => person.By).ThenByDescending(person => person.AsAt).FirstOrDefault();
+            .OrderBy(person => person.Identity.Born is null)
+            .ThenBy(person => person.By)
+            .ThenByDescending(person => person.AsAt)
+            .FirstOrDefault();
         var born = best?.Identity.Born;
         return new(
             member,

@@ -59,12 +59,15 @@ public sealed class FamilyServices(CaseOpenings openings, MatchingPlan plan, Cas
             $"{actId}.open",
             by.Account,
             by.Role,
-            (record, _, rows) => services.AddRange(
-                from service in FamilySignals.NamedServices(plan.Programme, record.Dataset, rows.Select(opened => opened.Fields), book.Today) ?? []
-                select new InvolvedService(service.Name, service.Contact, service.Now, service.Until, record.Originator, record.AsAt)),
+            (record, _, rows) => services.AddRange(Named(record, rows)),
             cancellationToken);
-        return new([.. services.OrderByDescending(service => service.Now).ThenBy(service => service.Service, StringComparer.Ordinal)], withheld);
+        var inOrder = services.OrderByDescending(service => service.Now).ThenBy(service => service.Service, StringComparer.Ordinal);
+        return new([.. inOrder], withheld);
     }
+
+    private IEnumerable<InvolvedService> Named(FamilyBlob record, IReadOnlyList<FamilyRow> rows) =>
+        from service in FamilySignals.NamedServices(plan.Programme, record.Dataset, rows.Select(row => row.Fields), book.Today) ?? []
+        select new InvolvedService(service.Name, service.Contact, service.Now, service.Until, record.Originator, record.AsAt);
 
     private IEnumerable<FamilyBlob> Newest(IReadOnlyList<FamilyBlob> records) => records
         .Where(record => plan.Programme.Services.Any(list => list.Dataset == record.Dataset))

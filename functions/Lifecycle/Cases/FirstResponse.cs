@@ -43,7 +43,8 @@ public sealed class FirstResponse(
     /// <summary>Why whoever looks does: it is all that the role is for.</summary>
     private const string Purpose = "first-response";
 
-    /// <returns>Whether the person's family is supported. Every look is an act, whatever it finds.</returns>
+    /// <returns>Whether the person's family is supported. Every look is an act, whatever it finds; it names the family where one is
+    /// supported.</returns>
     public async Task<FirstResponseView> LookAsync(CaseCaller by, PersonDetails person, CancellationToken cancellationToken)
     {
         var view = FirstResponseView.No;
@@ -62,15 +63,14 @@ public sealed class FirstResponse(
             {
                 if (await SupportedAsync(person, token) is not { } row || !await IsOfAsync(by, row, person, token))
                 {
-                    return new ActResult { Result = "not-supported" };
+                    return ActResult.Done;
                 }
 
                 var involved = await services.OpenAsync(by, row, look.ActId, token);
+                var now = involved.Services.Where(service => service.Now);
                 view = new(
-                    Supported: true,
-                    row.KeyWorker,
-                    [.. involved.Services.Where(service => service.Now).Select(service => new FirstResponseService(service.Service, service.Contact))]);
-                return new ActResult { Result = "supported", References = [row.Id], Count = view.Services.Count };
+                    Supported: true, row.KeyWorker, [.. now.Select(service => new FirstResponseService(service.Service, service.Contact))]);
+                return new ActResult { References = [row.Id], Count = view.Services.Count };
             },
             cancellationToken);
         return view;

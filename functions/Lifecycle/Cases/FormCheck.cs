@@ -12,7 +12,8 @@ namespace TfFlow.Lifecycle.Cases;
 /// <param name="SignedBy">A member's reference, the name of one as the form has it, or <see cref="SignedForm.Parent"/>; null: the
 /// person.</param>
 /// <param name="Sha256">Of the file or the scan, in lower-case hex; null: of what was typed.</param>
-public sealed record HandedForm(string? Person, DateOnly SignedOn, string? SignedBy, bool VictimInformation, PersonDetails Details, string? Sha256);
+public sealed record HandedForm(
+    string? Person, DateOnly SignedOn, string? SignedBy, bool VictimInformation, PersonDetails Details, string? Sha256);
 
 /// <param name="Person">The member it is of; empty where an obstacle says that nobody is.</param>
 /// <param name="Token">By which the same form is known again.</param>
@@ -38,8 +39,8 @@ public sealed class FormCheck(Registers registers, FamilyPeople people, IKeyRing
         // Records say who the members are; what others signed is no record of theirs.
         List<NamedMember> known = [.. named.Where(one => one.By is not NamedBy.Form)];
         var match = FamilyPeople.Match(known, form.Details.Identity);
-        var person = form.Person
-            ?? (match.Surely.Count == 1 ? match.Surely.First() : match.Surely.Count == 0 && match.Perhaps.Count == 1 ? match.Perhaps.First() : null);
+        var fits = match.Surely.Count > 0 ? match.Surely : match.Perhaps;
+        var person = form.Person ?? (fits.Count == 1 ? fits.First() : null);
         var signedBy = form.SignedBy is not { Length: > 0 } said ? person : SignatoryOf(row, named, said);
         var token = await TokenAsync(form, cancellationToken);
         var signed = new SignedForm(
@@ -50,7 +51,7 @@ public sealed class FormCheck(Registers registers, FamilyPeople people, IKeyRing
             form.Details.DateOfBirth,
             form.SignedOn,
             form.SignedBy is { Length: > 0 } ? signedBy : person ?? "",
-            named.Where(one => one.Member == signedBy).OrderBy(one => one.By).Select(one => one.Identity.Born).FirstOrDefault(born => born is not null),
+            named.Where(one => one.Member == signedBy && one.Identity.Born is not null).MinBy(one => one.By)?.Identity.Born,
             await IsRecordedAsync(row, person, match, token, cancellationToken));
         return new(person ?? "", signedBy ?? "", token, signed.Obstacles());
     }
@@ -88,7 +89,8 @@ public sealed class FormCheck(Registers registers, FamilyPeople people, IKeyRing
     }
 
     /// <summary>One person may have two references in a family, and then signs for both.</summary>
-    private async Task<bool> IsRecordedAsync(Case row, string? person, NamedMatch match, string token, CancellationToken cancellationToken) =>
+    private async Task<bool> IsRecordedAsync(
+        Case row, string? person, NamedMatch match, string token, CancellationToken cancellationToken) =>
         await registers.Cases.ListAsync(cancellationToken)
             .SelectMany(other => other.Row.Forms.Where(form => form.Token == token).Select(form => (other.Row.Id, form.Person)))
             .AnyAsync(

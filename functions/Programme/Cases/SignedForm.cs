@@ -35,35 +35,39 @@ public sealed record SignedForm(
 
     private const string Source = "seeds/001 Legal gateway, Consent";
 
-    /// <summary>What stands in the way of recording it; each says what to do.</summary>
-    public IReadOnlyList<Obstacle> Obstacles() => [.. new[] { OfWhom(), ByWhom(), Repeated() }.OfType<Obstacle>()];
+    private const string Several = "The form may be of more than one member of this family: say of whom it is with --person.";
 
-    private Obstacle? OfWhom() =>
-        Person is null ? Obstacle.Refusal(
-            Names.Count + MayName.Count == 0 ? Nobody : "The form may be of more than one member of this family: say of whom it is with --person.", Source)
-        : Names.Contains(Person) || MayName.Contains(Person) ? null
-        : Names.Count > 0 ? Obstacle.Refusal(
-            $"The form names another member of this family: look at the paper, and record it with --person {string.Join(" or ", Names)}.", Source)
-        : IsKnown ? Obstacle.Refusal(Nobody, Source)
-        : null;
-
-    private static string Nobody =>
+    private const string Nobody =
         "The form names nobody of this family as its records have them. 'tfflow case people' says who they are: look at the paper and what "
         + "was typed. If the records are wrong, ask their source with 'tfflow question ask'.";
+
+    /// <summary>What stands in the way of recording it; each says what to do.</summary>
+    /// <remarks>Who signed is looked at once it is clear whose it is.</remarks>
+    public IReadOnlyList<Obstacle> Obstacles() => [.. new[] { OfWhom() ?? ByWhom(), Repeated() }.OfType<Obstacle>()];
+
+    private Obstacle? OfWhom() =>
+        Person is null ? Obstacle.Refusal(Names.Count + MayName.Count == 0 ? Nobody : Several, Source)
+        : Names.Contains(Person) || MayName.Contains(Person) ? null
+        : Names.Count > 0 ? Obstacle.Refusal(
+            $"The form names another member of this family: look at the paper, and record it with --person {string.Join(" or ", Names)}.",
+            Source)
+        : IsKnown ? Obstacle.Refusal(Nobody, Source)
+        : null;
 
     private Obstacle? ByWhom()
     {
         var age = Age.On(Born, SignedOn);
         return SignedBy is null ? Obstacle.Refusal(
-                "Whoever signed is no member of this family, or more than one is named so: give the member's reference, as 'tfflow case people' "
-                + $"says it. For a child, '{Parent}' stands for somebody with parental responsibility who is no member.",
+                "Whoever signed is no member of this family, or more than one is named so: give the member's reference, as "
+                + $"'tfflow case people' says it. For a child, '{Parent}' stands for somebody with parental responsibility who is no "
+                + "member.",
                 Source)
-            : Person is null ? null
             : SignedBy == Person ? age >= SignsFrom ? null : Obstacle.Refusal(
                 $"The form is of a child under {SignsFrom}, who cannot give consent alone: an adult of the family signs for the child, and "
                 + $"'signedBy' says who; '{Parent}' where whoever has parental responsibility is no member.",
                 "ours")
-            : age >= AdultFrom ? Obstacle.Refusal("The form is of an adult, and somebody else signed it: adults sign for themselves.", "ours")
+            : age >= AdultFrom ? Obstacle.Refusal(
+                "The form is of an adult, and somebody else signed it: adults sign for themselves.", "ours")
             : SignatoryBorn is { } born && Age.On(born, SignedOn) < AdultFrom ? Obstacle.Refusal(
                 "The form is of a child, and whoever signed it is no adult: an adult of the family signs for the child.", "ours")
             : null;

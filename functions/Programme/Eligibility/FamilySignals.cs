@@ -67,7 +67,7 @@ public static class FamilySignals
         return
         [
             .. named.GroupBy(service => service.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(same => same.OrderByDescending(service => service.Now).ThenByDescending(service => service.Until ?? DateOnly.MaxValue).First()),
+                .Select(same => same.MaxBy(service => (service.Now, service.Until ?? DateOnly.MaxValue))!),
         ];
     }
 

@@ -43,7 +43,10 @@ internal static class ProgrammeReading
 
         CheckOthers(map.Maps("demand"), programme.Demand.Select(demand => (programme.Datasets.Any(listed => listed.Local && listed.Id == demand.Dataset) ? "" : demand.Dataset, (string[])[demand.Field])), datasets);
         CheckOthers(map.Maps("scores"), programme.Scores.Select(score => (score.Dataset, (string[])[score.Field, score.On])), datasets);
-        CheckOthers(map.Maps("services"), programme.Services.Select(list => (list.Dataset, (string[])[list.Name, list.Until, .. list.Contact])), datasets);
+        CheckOthers(
+            map.Maps("services"),
+            programme.Services.Select(list => (list.Dataset, (string[])[list.Name, list.Until, .. list.Contact])),
+            datasets);
         return map;
     }
 

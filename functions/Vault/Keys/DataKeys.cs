@@ -307,6 +307,18 @@ public sealed class DataKeys(ITableStore tables, IKeyRing keyRing, string table 
                     return opened;
                 }
             }
+            catch (SealException retired) when (retired.Error is SealError.KeyRetired)
+            {
+                // A rotation may have wrapped it anew since it was read.
+                opened.ForEach(one => one.Key.Dispose());
+                var now = await ReadAsync(references, cancellationToken);
+                if (now.Count == found.Count && now.All(row => row.Epoch == found.GetValueOrDefault(row.Reference)?.Epoch))
+                {
+                    throw;
+                }
+
+                continue;
+            }
             catch
             {
                 opened.ForEach(one => one.Key.Dispose());

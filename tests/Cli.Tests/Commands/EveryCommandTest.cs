@@ -18,7 +18,7 @@ public sealed class EveryCommandTest : IDisposable
         "breach open", "breach report", "breach assess", "breach conclude", "hold place", "hold review", "hold release",
         "request open", "request consult", "request decide", "request close",
         "research request", "research approve", "research return", "research release", "research collect", "research destroy",
-        "study list", "study submit", "sweep run", "access grant", "access review", "access revoke", "register record", "register end",
+        "study list", "study submit", "sweep run", "key rotate", "access grant", "access review", "access revoke", "register record", "register end",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-");

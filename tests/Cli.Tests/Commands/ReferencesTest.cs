@@ -12,7 +12,8 @@ public class ReferencesTest
     [InlineData("a0", "a0")] // whole, though another begins so
     [InlineData("a00", "a000000000000000000a")]
     [InlineData("ff", "ff")] // whoever is asked says that there is none
-    public void A_beginning_that_one_reference_has_stands_for_it(string typed, string full) => Assert.Equal(full, References.Full(typed, Known, "case"));
+    public void A_beginning_that_one_reference_has_stands_for_it(string typed, string full) =>
+        Assert.Equal(full, References.Full(typed, Known, "case"));
 
     [Theory]
     [InlineData("321", "'321' fits 2 references of a case: type more of it.")]
@@ -25,5 +26,6 @@ public class ReferencesTest
     }
 
     [Fact]
-    public void A_reference_that_is_listed_twice_is_one() => Assert.Equal("a000000000000000000a", References.Full("a000", [.. Known, .. Known], "case"));
+    public void A_reference_that_is_listed_twice_is_one() =>
+        Assert.Equal("a000000000000000000a", References.Full("a000", [.. Known, .. Known], "case"));
 }

@@ -165,6 +165,12 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         Assert.Equal("c", Receipt.Parse(printed.Output).Check(signer.PublicKey).ActId);
         Assert.Contains(await ledger.ReadAsync(0, default).ToListAsync(), record => record.Entry is { Kind: EntryKind.Outcome, Act: "ledger.receipt", Actor: "tester", Count: 1 });
 
+        // The reading's own id is long: its beginning is enough, and says how many it fits where it is not.
+        var reading = await RunAsync("receipt", "ledger.receipt-");
+        Assert.Contains("No checkpoint covers it yet", reading.Error, StringComparison.Ordinal);
+        var several = await Assert.ThrowsAsync<Cli.Commands.CommandException>(() => RunAsync("receipt", "ledger.receipt-"));
+        Assert.Equal("'ledger.receipt-' fits 2 references of an act: type more of it.", several.Message);
+
         var unknown = await RunAsync("receipt", "never");
         Assert.Equal(1, unknown.ExitCode);
         Assert.Contains("no outcome of an act never", unknown.Error, StringComparison.Ordinal);

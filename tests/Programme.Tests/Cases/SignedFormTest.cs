@@ -7,7 +7,8 @@ public class SignedFormTest
 {
     private static readonly DateOnly Signed = new(2026, 3, 2);
 
-    // Years the person has on the form; for whom; whom it names; whom it may name; whether the records name that member; who signed; their years.
+    // Years the person has on the form; for whom; whom it names; whom it may name; whether the records name that member; who signed; and
+    // their years.
     public static TheoryData<int, string?, string, string, bool, string?, int?, string> Forms => new()
     {
         { 40, "m1", "m1", "", true, "m1", 40, "" },
@@ -39,15 +40,17 @@ public class SignedFormTest
         int years, string? person, string names, string mayName, bool known, string? signedBy, int? signatory, string refusal)
     {
         static string[] Split(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        DateOnly? signatoryBorn = signatory is { } of ? Signed.AddYears(-of) : null;
         var form = new SignedForm(
-            person, Split(names), Split(mayName), known, Signed.AddYears(-years), Signed, signedBy, signatory is { } of ? Signed.AddYears(-of) : null, Repeats: false);
+            person, Split(names), Split(mayName), known, Signed.AddYears(-years), Signed, signedBy, signatoryBorn, Repeats: false);
 
         var obstacles = form.Obstacles();
 
         if (refusal.Length == 0)
         {
             Assert.Empty(obstacles);
-            Assert.Contains("recorded already, for somebody else", Assert.Single((form with { Repeats = true }).Obstacles()).What, StringComparison.Ordinal);
+            var repeated = Assert.Single((form with { Repeats = true }).Obstacles());
+            Assert.Contains("recorded already, for somebody else", repeated.What, StringComparison.Ordinal);
         }
         else
         {

@@ -89,7 +89,9 @@ public class FamilySignalsTest
             [Row("item=benefit, started=2014-01-01"), Row("item=work-programme, started=2014-01-01"), Row("item=esf, ended=2013-12-31")],
             on)!;
         Assert.Equal([("work-programme", true), ("esf", false)], services.Select(service => (service.Name, service.Now)));
-        Assert.Equal(new ServicesInvolved(Now: 1, Before: 1, Cost: null), FamilySignals.Services(Programme, "employment-programmes", [Row("item=training"), Row("item=esf, ended=2013-12-31")], on));
+        Assert.Equal(
+            new ServicesInvolved(Now: 1, Before: 1, Cost: null),
+            FamilySignals.Services(Programme, "employment-programmes", [Row("item=training"), Row("item=esf, ended=2013-12-31")], on));
     }
 
     private static Dictionary<string, string> Row(string fields) => fields.Split(", ").Select(field => field.Split('=')).ToDictionary(field => field[0], field => field[1]);

@@ -110,14 +110,18 @@ public sealed class CaseWorld : IAsyncLifetime
         var named = people.Zip(family.Members).Index();
         FamilyRow[] census = [.. named.Select(at => new FamilyRow(at.Index + 2, at.Item.Second, Fields(at.Item.First)))];
         var first = Fields(people[0]);
-        FamilyRow[] pack = [new(2, family.Members[0], new Dictionary<string, string>(first) { ["information"] = $"{Canary} keeps a large dog" })];
+        var told = new Dictionary<string, string>(first) { ["information"] = $"{Canary} keeps a large dog" };
+        FamilyRow[] pack = [new(2, family.Members[0], told)];
         FamilyRow[] services =
         [
             new(2, "", new Dictionary<string, string>(first)
             {
                 ["service"] = "Health visiting", ["contact"] = $"Nurse {Canary}", ["telephone"] = "0116 496 0123",
             }),
-            new(3, "", new Dictionary<string, string>(first) { ["service"] = "Speech therapy", ["contact"] = "Duty therapist", ["until"] = "2025-11-30" }),
+            new(3, "", new Dictionary<string, string>(first)
+            {
+                ["service"] = "Speech therapy", ["contact"] = "Duty therapist", ["until"] = "2025-11-30",
+            }),
         ];
         FamilyBlob Blob(string originator, string exchange, string dataset, int rows, params Use[] uses) =>
             new(SealedBlob.Of(family.Id), originator, Council, "2025-01-01", exchange, uses, dataset, 1, Reference.New(), today, rows);
@@ -132,8 +136,8 @@ public sealed class CaseWorld : IAsyncLifetime
             new("", [$"{Canary}: found by two problems."], []) { Problems = ["crime", "education"] },
             World.Patience);
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
-        return (await Registers.Families.ChangeAsync(
-            recorded, family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation }, World.Patience)).Row;
+        var found = family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation };
+        return (await Registers.Families.ChangeAsync(recorded, found, World.Patience)).Row;
     }
 
     private static Dictionary<string, string> Fields(PersonDetails person) => new()

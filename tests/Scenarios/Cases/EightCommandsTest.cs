@@ -46,8 +46,32 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         var other = await world.NamedFamilyAsync(Mother, Son);
         await world.ActAsync($"/families/{other.Id}/case", new Api.Endpoints.CaseOpening());
         await world.InviteAsync(other.Id);
-        var again = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "consent", "give", other.Id.Text, "--form", forms[0]));
+        string[] given = ["case", "consent", "give", other.Id.Text, "--form", forms[0]];
+        var again = await Assert.ThrowsAsync<CommandException>(() => TypeAsync(given));
         Assert.Contains("recorded already, for somebody else", again.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_refused_is_named_and_keeps_no_other_from_being_recorded()
+    {
+        var (mother, son) = (Mother with { Forenames = "Agnes" }, Son with { Forenames = "Leopold" });
+        var family = await world.NamedFamilyAsync(mother, son);
+        await world.ActAsync($"/families/{family.Id}/case", new Api.Endpoints.CaseOpening());
+        await world.InviteAsync(family.Id);
+        var stranger = mother with { Surname = "Elsewhere", Forenames = "Humphrey", DateOfBirth = new(1966, 1, 1) };
+        var forms = new[]
+        {
+            await FormAsync("stranger.json", stranger, null),
+            await FormAsync("agnes.json", mother, null),
+        };
+
+        string[] given = ["case", "consent", "give", family.Id.Text[..9], "--form", .. forms];
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => TypeAsync(given));
+
+        Assert.StartsWith("stranger.json: The form names nobody of this family", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, refusal.ExitCode);
+        var consents = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Consents;
+        Assert.Equal([family.Members[0]], consents.Where(consent => consent.Stands).Select(consent => consent.Person));
     }
 
     [Fact]
@@ -65,7 +89,8 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         var ids = (await api.GetAsync<Api.Endpoints.CaseView[]>("/cases", World.Patience)).Select(row => row.Id).ToList();
         var alike = ids.GroupBy(id => id[..1]).First(group => group.Count() > 1);
         var refusal = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "show", alike.Key));
-        Assert.Equal((ExitCode.Usage, $"'{alike.Key}' fits {alike.Count()} references of a case: type more of it."), (refusal.ExitCode, refusal.Message));
+        var words = $"'{alike.Key}' fits {alike.Count()} references of a case: type more of it.";
+        Assert.Equal((ExitCode.Usage, words), (refusal.ExitCode, refusal.Message));
         Assert.Contains(alike.First(), await TypeAsync("case", "show", alike.First()[..12]), StringComparison.Ordinal);
 
         var none = await Assert.ThrowsAsync<CommandException>(() => TypeAsync("case", "show", "zz"));
@@ -82,7 +107,8 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         Assert.Contains("Oswald", table, StringComparison.Ordinal);
         Assert.Contains("Child", table, StringComparison.Ordinal);
 
-        var json = JsonSerializer.Deserialize<FamilyPerson[]>(await TypeAsync("case", "people", family.Id.Text[..10], "--purpose", "contact", "--json"), Outbox.Json)!;
+        var printed = await TypeAsync("case", "people", family.Id.Text[..10], "--purpose", "contact", "--json");
+        var json = JsonSerializer.Deserialize<FamilyPerson[]>(printed, Outbox.Json)!;
         Assert.Equal(family.Members, json.Select(person => person.Reference));
 
         var services = await TypeAsync("case", "services", family.Id.Text[..10]);
@@ -106,7 +132,8 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         var token = world.Host.Tokens.Mint(new Caller("coordinator", Role.Coordinator, ""), TimeSpan.FromHours(1));
         var parsed = root.Parse([.. arguments, "--server", world.Host.Address.ToString(), "--token", token]);
         Assert.Empty(parsed.Errors);
-        Assert.Equal(ExitCode.Done, await parsed.InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false }));
+        var configuration = new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false };
+        Assert.Equal(ExitCode.Done, await parsed.InvokeAsync(configuration));
         return output.ToString();
     }
 }
