@@ -320,7 +320,7 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         await Assert.ThrowsAsync<KeyRetiredException>(() => ring.GetAsync(new("school-7", 1), World.Patience));
         var facts = (await world.Host.Services.GetRequiredService<Registers>().Extracts.GetAsync(extract.Id, World.Patience)).Row.Sealed!.Facts;
         (await keys.OpenAsync(facts.Name, World.Patience)).Dispose();
-        Assert.Equal((1, 1), (await world.CountAsync("key.order", "school-7"), await world.CountAsync("key.rotate", "school-7")));
+        Assert.Equal((1, 1), (await world.CountAsync("key-rotation.order", "school-7"), await world.CountAsync("key-rotation.run", "school-7")));
 
         async Task<KeyRotationsStarted> RotateAsync(string agency)
         {

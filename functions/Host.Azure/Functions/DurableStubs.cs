@@ -25,7 +25,7 @@ public static class OrchestratorFunctions
     public static Task<bool> FamilyCaseOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, CaseReference input) => new FamilyCaseOrchestration().RunAsync(context, input);
 
     [Function(nameof(KeyRotationOrchestration))]
-    public static Task<long> KeyRotationOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, KeyRotation input) => new KeyRotationOrchestration().RunAsync(context, input);
+    public static Task<Int64> KeyRotationOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, KeyRotation input) => new KeyRotationOrchestration().RunAsync(context, input);
 
     [Function(nameof(MarkerChangeOrchestration))]
     public static Task<bool> MarkerChangeOrchestration([OrchestrationTrigger] TaskOrchestrationContext context, MarkerReference input) => new MarkerChangeOrchestration().RunAsync(context, input);
@@ -94,7 +94,7 @@ public sealed partial class ActivityFunctions
     public Task<bool> MatchPartition([ActivityTrigger] PartitionReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<MatchPartition, PartitionReference, bool>(input, client, function);
 
     [Function(nameof(RotateKeys))]
-    public Task<long> RotateKeys([ActivityTrigger] KeyRotation input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<RotateKeys, KeyRotation, long>(input, client, function);
+    public Task<Int64> RotateKeys([ActivityTrigger] KeyRotation input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<RotateKeys, KeyRotation, Int64>(input, client, function);
 
     [Function(nameof(SealExtract))]
     public Task<bool> SealExtract([ActivityTrigger] ExtractReference input, [DurableClient] DurableTaskClient client, FunctionContext function) => RunAsync<SealExtract, ExtractReference, bool>(input, client, function);

@@ -2,9 +2,9 @@ using Microsoft.DurableTask;
 
 namespace TfFlow.Lifecycle.Retention;
 
-/// <param name="Originator">Whose keys.</param>
+/// <param name="OriginatorId">Whose keys.</param>
 /// <param name="Epoch">The least epoch they shall stand under.</param>
-public sealed record KeyRotation(string Originator, int Epoch);
+public sealed record KeyRotation(string OriginatorId, int Epoch);
 
 /// <summary>Wraps an agency's data keys under a new key-encryption key and deletes the earlier ones.</summary>
 public sealed class KeyRotationOrchestration : TaskOrchestrator<KeyRotation, long>

@@ -32,7 +32,7 @@ public sealed class KeyRotations(DurableTaskClient orchestrations, DataKeys keys
             var next = new KeyRotation(owner, current.Id.Epoch + 1);
             started.Add($"key-rotation-{owner}-{next.Epoch}");
             await acts.PerformAsync(
-                new() { ActId = $"key.order.{Reference.New()}", Act = "key.order", Actor = by.Account, Role = by.Role, References = [owner] },
+                new() { ActId = $"key-rotation.order.{Reference.New()}", Act = "key-rotation.order", Actor = by.Account, Role = by.Role, References = [owner] },
                 token => orchestrations.TryStartAsync(nameof(KeyRotationOrchestration), next, started[^1], token),
                 cancellationToken);
         }

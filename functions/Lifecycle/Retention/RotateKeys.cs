@@ -10,11 +10,11 @@ public sealed class RotateKeys(DataKeys keys, Acts acts) : Activity<RotateKeys, 
     public override async Task<long> RunAsync(KeyRotation input, CancellationToken cancellationToken) => (await acts.PerformAsync(
         new()
         {
-            ActId = $"key.rotate.{input.Originator}.{input.Epoch}",
-            Act = "key.rotate",
+            ActId = $"key-rotation.run.{input.OriginatorId}.{input.Epoch}",
+            Act = "key-rotation.run",
             Actor = nameof(KeyRotationOrchestration),
-            References = [input.Originator],
+            References = [input.OriginatorId],
         },
-        async token => new ActResult { Count = await keys.RotateAsync(input.Originator, input.Epoch, token) },
+        async token => new ActResult { Count = await keys.RotateAsync(input.OriginatorId, input.Epoch, token) },
         cancellationToken)).Count;
 }

@@ -45,6 +45,7 @@ public class AccessTableTest
         instance-resume    -               -           -                        -          -         -           any                   -              -       -                -       -
         instance-show      -               any         -                        -          -         -           any                   -              any     -                -       -
         instance-terminate -               -           -                        -          -         -           any                   -              -       -                -       -
+        key-rotate         -               -           -                        -          -         -           any                   -              -       -                -       -
         case-assess        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-currency      -               any         -                        -          -         -           -                     -              -       -                -       -
         case-suitability   -               any         -                        -          -         -           -                     -              -       -                -       -
