@@ -329,6 +329,12 @@ public sealed class LibraryTest
     [InlineData("scores:\n  - { dataset: none, field: score, on: scored_on, most: 100, source: ours }", "there is no dataset 'none'")]
     [InlineData("scores:\n  - { dataset: csps-scores, field: points, on: scored_on, most: 100, source: ours }", "'points' is no column of 'csps-scores'")]
     [InlineData("services:\n  - { dataset: nhs-services, name: service, until: ended, source: ours }", "'ended' is no column of 'nhs-services'")]
+    [InlineData(
+        "services:\n  - { dataset: nhs-services, name: service, until: until, contact: [contact, email], source: ours }",
+        "'email' is no column of 'nhs-services'")]
+    [InlineData(
+        "services:\n  - { dataset: employment-programmes, name: item, until: ended, only: [training, coaching], source: ours }",
+        "'only' names 'coaching', which 'item' never holds")]
     [InlineData("demand:\n  - { dataset: northmere-worries, field: calls, source: ours }", "'calls' is no column of 'northmere-worries'")]
     public void A_programme_that_orders_by_what_no_dataset_has_is_told_where(string lines, string told)
     {

@@ -47,6 +47,7 @@ internal static class ProgrammeReading
             map.Maps("services"),
             programme.Services.Select(list => (list.Dataset, (string[])[list.Name, list.Until, .. list.Contact])),
             datasets);
+        CheckNames(map.Maps("services"), programme.Services, datasets);
         return map;
     }
 
@@ -65,6 +66,23 @@ internal static class ProgrammeReading
             foreach (var field in fields.Where(field => field.Length > 0 && specification.Find(field) < 0))
             {
                 place.Fault($"'{field}' is no column of '{dataset}'", "dataset");
+            }
+        }
+    }
+
+    /// <summary>Where a list's names are codes, those that are services are among them.</summary>
+    private static void CheckNames(
+        IEnumerable<DocumentMap> places, IEnumerable<ServiceList> lists, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    {
+        foreach (var (list, place) in lists.Zip(places))
+        {
+            if (datasets.GetValueOrDefault(list.Dataset) is { } specification && specification.Find(list.Name) is var column and >= 0
+                && specification.Columns[column].Validator is CodeValidator { Codes: var known })
+            {
+                foreach (var code in list.Only.Except(known))
+                {
+                    place.Fault($"'only' names '{code}', which '{list.Name}' never holds: it holds one of {string.Join(", ", known)}", "only");
+                }
             }
         }
     }

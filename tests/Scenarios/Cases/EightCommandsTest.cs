@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using TfFlow.Api.Access;
 using TfFlow.Cli.Commands;
@@ -15,11 +16,10 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
     private static readonly PersonDetails Son = new(CaseWorld.Canary, "Oswald", new(2014, 6, 7), "12 Wharf Street", "LE1 1AA");
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("tfflow-forms-");
-    private int typed;
+    private readonly List<string> typed = [];
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    /// <summary>The commands are those of docs/cases.md.</summary>
     [Fact]
     public async Task A_family_is_taken_from_the_cohort_to_its_key_worker_in_eight_commands()
     {
@@ -37,7 +37,8 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         Assert.Contains("Agreed", await TypeAsync(["case", "consent", "give", id, "--form", .. forms]), StringComparison.Ordinal);
         await TypeAsync("case", "allocate", id, "--key-worker", "kw-eight");
 
-        Assert.Equal(8, typed);
+        Assert.Equal(8, typed.Count);
+        Assert.Equal(Documented(), typed);
         var row = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
         Assert.Equal((FamilyCaseState.Supported, "kw-eight", SupportBasis.Consent), (row.State, row.KeyWorker, row.Family.Basis));
         Assert.Equal(2, row.Currency.Count);
@@ -115,6 +116,19 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         Assert.Contains("Speech therapy", services, StringComparison.Ordinal);
     }
 
+    /// <summary>The commands of docs/cases.md, Eight commands.</summary>
+    private static List<string> Documented([CallerFilePath] string here = "")
+    {
+        var page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "docs", "cases.md"));
+        var block = page[page.IndexOf("# Eight commands", StringComparison.Ordinal)..].Split("```")[1];
+        var lines = block.Split('\n').Where(line => line.StartsWith("tfflow ", StringComparison.Ordinal));
+        return [.. lines.Select(line => Command(line.Split(' ')[1..]))];
+    }
+
+    /// <summary>The words of a command line before its first reference or option.</summary>
+    private static string Command(IEnumerable<string> words) =>
+        string.Join(' ', words.TakeWhile(word => word.Length > 0 && word.All(char.IsAsciiLetter) && !word.All(char.IsAsciiHexDigit)));
+
     private async Task<string> FormAsync(string name, PersonDetails person, string? signedBy)
     {
         var path = Path.Combine(folder.FullName, name);
@@ -124,7 +138,7 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
 
     private async Task<string> TypeAsync(params string[] arguments)
     {
-        typed++;
+        typed.Add(Command(arguments));
         using var output = new StringWriter();
         var (console, work) = (Terminal.Create(output, plain: true), Options.Folder());
         var root = new RootCommand { CohortCommand.Create(work, console), CaseCommand.Create(work, console) };

@@ -12,7 +12,7 @@ namespace TfFlow.Scenarios.Cases;
 
 /// <summary>What happens to families, as a coordinator lives it: what they do, what they then see, what the key worker can no longer do,
 /// what the ledger says.</summary>
-public sealed class CoordinatorStoriesTest(CaseWorld world) : IClassFixture<CaseWorld>
+public sealed class FamilyStoriesTest(CaseWorld world) : IClassFixture<CaseWorld>
 {
     private const string Before = "kw-before";
     private const string After = "kw-after";
