@@ -9,6 +9,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Retention;
+using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Scenarios;
 
@@ -97,6 +98,15 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         var (theirs, others) = (await world.DropAsync("leaving-attendance", "school-4"), await world.DropAsync("leaving-attendance", "school-5"));
         var notice = await world.RecordAsync(RegisterKind.Withdrawal, new(Agreement: "leaving", Party: "school-4", Told: [GovernanceWorld.Council, .. Schools], PaperSha256: Paper));
 
+        foreach (var receiver in (string[])["school-4", "school-5"])
+        {
+            using var key = RecipientKey.Create();
+            using var school = world.As(Role.AgencySubmitter, agency: receiver);
+            using var coordinator = world.As(Role.Coordinator);
+            await school.PostAsync<RecipientView>($"/agencies/{receiver}/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
+            await coordinator.PostFileAsync<GivenFileView>($"/exchanges/leaving-attendance-back/files/{receiver}", new MemoryStream(World.AttendanceFile(3)), World.Patience);
+        }
+
         // A notice that is taken back in time has no effect.
         var back = await world.RecordAsync(RegisterKind.Withdrawal, new(Agreement: "leaving", Party: "school-5", Told: [GovernanceWorld.Council, .. Schools], PaperSha256: Paper));
         Assert.Equal("Ended", (await world.TakeAsync(RegisterKind.Withdrawal, back.Id, RegisterStep.End)).State);
@@ -113,10 +123,13 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         Assert.Contains("school-4 withdrew from leaving", await world.RefusalAsync("leaving-attendance", "school-4"), StringComparison.Ordinal);
         Assert.Equal("", await world.RefusalAsync("leaving-attendance", "school-5"));
         Assert.Equal("Erased", await world.StateAsync(theirs.Id));
-        using var school = world.As(Role.AgencySubmitter, agency: "school-4");
-        var certificate = await school.GetAsync<ErasureCertificate>($"/agencies/school-4/outbox/certificates/{theirs.Id}.json", World.Patience);
+        using var withdrawn = world.As(Role.AgencySubmitter, agency: "school-4");
+        var certificate = await withdrawn.GetAsync<ErasureCertificate>($"/agencies/school-4/outbox/certificates/{theirs.Id}.json", World.Patience);
         Assert.Contains("its sender withdrew with effect from", certificate.Rule, StringComparison.Ordinal);
         Assert.Equal("Kept", await world.StateAsync(others.Id));
+
+        // What was given and not collected lies there for nobody who left.
+        Assert.DoesNotContain(await world.OutboxAsync("school-4"), name => name.StartsWith("given/", StringComparison.Ordinal));
     }
 
     [Fact]

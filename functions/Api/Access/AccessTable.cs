@@ -46,6 +46,7 @@ public static class AccessTable
     public const string LedgerHead = "ledger-head";
     public const string LedgerKey = "ledger-key";
     public const string LedgerCheckpoint = "ledger-checkpoint";
+    public const string LedgerEntries = "ledger-entries";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
     public const string InstanceTerminate = "instance-terminate";
@@ -160,6 +161,7 @@ public static class AccessTable
             [LedgerHead] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [LedgerEntries] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceTerminate] = Allow((InformationGovernance, Reach.Any)),
