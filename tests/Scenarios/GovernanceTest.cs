@@ -270,6 +270,13 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         using var administrator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("b.i", Role.PermissionsAdministrator, ""), TimeSpan.FromDays(1)));
         Task LookAsync() => coordinator.GetAsync<ExtractView[]>("/extracts", World.Patience);
         Assert.Contains("does not stand in the register of access", await GovernanceWorld.RefusedAsync(LookAsync), StringComparison.Ordinal);
+
+        // That somebody acts for the authority by name makes no difference.
+        using (var named = World.As(host, DemoAuthority.Id, Role.Coordinator))
+        {
+            await GovernanceWorld.RefusedAsync(() => named.GetAsync<ExtractView[]>("/extracts", World.Patience));
+        }
+
         var until = DateOnly.FromDateTime(Northmere.Day.UtcDateTime).AddMonths(6);
         var asked = await coordinator.PostAsync<RegisterView>("/registers/access", new RegisterRecord(Account: "scenario", Scope: "coordinator", Until: until), World.Patience);
         Assert.Contains("somebody else than whose access it is", await GovernanceWorld.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
@@ -280,6 +287,15 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
 
         await administrator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/grant", new RegisterStepRequest(), World.Patience);
         await LookAsync();
+
+        // Who was revoked keeps no register either.
+        using (var another = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("another", Role.Coordinator, ""), TimeSpan.FromDays(1))))
+        {
+            await another.PostAsync<RegisterView>($"/registers/access/{asked.Id}/end", new RegisterStepRequest(), World.Patience);
+            await another.GetAsync<RegisterView[]>("/registers/access", World.Patience);
+        }
+
+        Assert.Contains("is revoked", await GovernanceWorld.RefusedAsync(() => coordinator.GetAsync<RegisterView[]>("/registers/access", World.Patience)), StringComparison.Ordinal);
 
         // Agencies' accounts are named in specifications, not here.
         using var agency = World.As(host, "northmere-jobcentre");
