@@ -47,7 +47,7 @@ root.Subcommands.Add(SweepCommand.Create(folder));
 root.Subcommands.Add(DepartmentCommand.Create(TimeProvider.System));
 root.Subcommands.Add(InstancesCommand.Create(folder, console));
 root.Subcommands.Add(LinkCommand.Create());
-root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync));
+root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync, folder));
 root.Subcommands.Add(ReceiptCommand.Create());
 root.Subcommands.Add(ResearchCommand.Create(console, Console.Out, folder));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));

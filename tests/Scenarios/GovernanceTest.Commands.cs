@@ -101,6 +101,15 @@ public sealed partial class GovernanceTest
         Assert.Contains((JsonArray)await RunAsync("access list"), row => (string)row!["account"]! == "w.orker");
         Assert.Equal(Day(0), (string)(await RunAsync($"access reads --from {Day(-30)} --to {Day(0)}"))["to"]!);
 
+        // Everything of it is in the ledger, for who has no access to the store; the look is an entry too, by the person who looked.
+        var entries = Path.Combine(folder, "entries.csv");
+        Assert.Equal(ExitCode.Done, await FetchAsync($"ledger fetch {entries} --reference {suspension} --purpose audit"));
+        var lines = await File.ReadAllLinesAsync(entries);
+        Assert.Equal(["agreement.suspend", "agreement.meet", "agreement.lift-suspension"], lines[1..].Where(line => line.Contains("outcome", StringComparison.Ordinal)).Select(line => line.Split(',')[4]));
+        Assert.Equal(1, await world.CountAsync("ledger.export", suspension));
+        Assert.Contains("not overwritten", (await Assert.ThrowsAsync<CommandException>(() => FetchAsync($"ledger fetch {entries} --purpose audit"))).Message, StringComparison.Ordinal);
+        Assert.Contains((JsonArray)(await RunAsync("access reads"))["counts"]!, count => (string)count!["account"]! == "an.auditor");
+
         // No paper, no act.
         Assert.Equal(2, (await FailAsync($"breach conclude {breach} --paper {file}.none")).ExitCode);
     }
@@ -113,6 +122,14 @@ public sealed partial class GovernanceTest
         Assert.True(parsed.Errors.Count == 0, $"{line}: {string.Join(' ', parsed.Errors.Select(error => error.Message))}");
         var code = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false });
         return code == ExitCode.Done ? JsonNode.Parse(output.ToString())! : throw new CommandException(code, output.ToString());
+    }
+
+    private Task<int> FetchAsync(string line)
+    {
+        var token = world.Host.Tokens.Mint(new Caller("an.auditor", Role.Auditor, ""), TimeSpan.FromDays(4000));
+        var root = new RootCommand("tfflow") { LedgerCommand.Create((_, _) => throw new InvalidOperationException("It needs no store."), Options.Folder()) };
+        return root.Parse([.. line.Split(' '), "--server", world.Host.Address.ToString(), "--token", token])
+            .InvokeAsync(new InvocationConfiguration { Output = TextWriter.Null, EnableDefaultExceptionHandler = false });
     }
 
     private Task<CommandException> FailAsync(string line, Role role = Role.InformationGovernance) => Assert.ThrowsAsync<CommandException>(() => RunAsync(line, role));

@@ -13,6 +13,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Scenarios;
 
@@ -113,14 +114,31 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         // The extracts are kept for a month only: what is looked at is that they go by the notice's day, and by its rule.
         await world.PassToAsync(notice.EffectAt!.Value.AddDays(-1));
         Assert.Equal("Kept", await world.StateAsync(theirs.Id));
+
+        // On the last day something is still given to both.
+        foreach (var receiver in (string[])["school-4", "school-5"])
+        {
+            using var key = RecipientKey.Create();
+            using var school = world.As(Role.AgencySubmitter, agency: receiver);
+            using var coordinator = world.As(Role.Coordinator);
+            await school.PostAsync<RecipientView>($"/agencies/{receiver}/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
+            await coordinator.PostFileAsync<GivenFileView>($"/exchanges/leaving-attendance-back/files/{receiver}", new MemoryStream(World.AttendanceFile(3)), World.Patience);
+        }
+
+        static bool IsGiven(string name) => name.StartsWith("given/", StringComparison.Ordinal);
+        Assert.Contains(await world.OutboxAsync("school-4"), IsGiven);
         await world.PassToAsync(notice.EffectAt.Value);
         Assert.Contains("school-4 withdrew from leaving", await world.RefusalAsync("leaving-attendance", "school-4"), StringComparison.Ordinal);
         Assert.Equal("", await world.RefusalAsync("leaving-attendance", "school-5"));
         Assert.Equal("Erased", await world.StateAsync(theirs.Id));
-        using var school = world.As(Role.AgencySubmitter, agency: "school-4");
-        var certificate = await school.GetAsync<ErasureCertificate>($"/agencies/school-4/outbox/certificates/{theirs.Id}.json", World.Patience);
+        using var withdrawn = world.As(Role.AgencySubmitter, agency: "school-4");
+        var certificate = await withdrawn.GetAsync<ErasureCertificate>($"/agencies/school-4/outbox/certificates/{theirs.Id}.json", World.Patience);
         Assert.Contains("its sender withdrew with effect from", certificate.Rule, StringComparison.Ordinal);
         Assert.Equal("Kept", await world.StateAsync(others.Id));
+
+        // What was given and not collected lies there for nobody who left.
+        Assert.DoesNotContain(await world.OutboxAsync("school-4"), IsGiven);
+        Assert.Contains(await world.OutboxAsync("school-5"), IsGiven);
     }
 
     [Fact]
@@ -256,9 +274,16 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         using var administrator = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("b.i", Role.PermissionsAdministrator, ""), TimeSpan.FromDays(1)));
         Task LookAsync() => coordinator.GetAsync<ExtractView[]>("/extracts", World.Patience);
         Assert.Contains("does not stand in the register of access", await GovernanceWorld.RefusedAsync(LookAsync), StringComparison.Ordinal);
+
+        // That somebody acts for the authority by name makes no difference.
+        using (var named = World.As(host, DemoAuthority.Id, Role.Coordinator))
+        {
+            await GovernanceWorld.RefusedAsync(() => named.GetAsync<ExtractView[]>("/extracts", World.Patience));
+        }
+
         var until = DateOnly.FromDateTime(Northmere.Day.UtcDateTime).AddMonths(6);
         var asked = await coordinator.PostAsync<RegisterView>("/registers/access", new RegisterRecord(Account: "scenario", Scope: "coordinator", Until: until), World.Patience);
-        Assert.Contains("somebody else than whose access it is", await GovernanceWorld.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
+        Assert.Contains("access in this role is not granted", await GovernanceWorld.RefusedAsync(() => coordinator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience)), StringComparison.Ordinal);
         using (var another = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("another", Role.Coordinator, ""), TimeSpan.FromDays(1))))
         {
             await another.PostAsync<RegisterView>($"/registers/access/{asked.Id}/authorise", new RegisterStepRequest(), World.Patience);
@@ -266,6 +291,15 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
 
         await administrator.PostAsync<RegisterView>($"/registers/access/{asked.Id}/grant", new RegisterStepRequest(), World.Patience);
         await LookAsync();
+
+        // Who was revoked keeps no register either.
+        using (var another = ApiClient.At(host.Address, host.Tokens.Mint(new Caller("another", Role.Coordinator, ""), TimeSpan.FromDays(1))))
+        {
+            await another.PostAsync<RegisterView>($"/registers/access/{asked.Id}/end", new RegisterStepRequest(), World.Patience);
+            await another.GetAsync<RegisterView[]>("/registers/access", World.Patience);
+        }
+
+        Assert.Contains("is revoked", await GovernanceWorld.RefusedAsync(() => coordinator.GetAsync<RegisterView[]>("/registers/access", World.Patience)), StringComparison.Ordinal);
 
         // Agencies' accounts are named in specifications, not here.
         using var agency = World.As(host, "northmere-jobcentre");

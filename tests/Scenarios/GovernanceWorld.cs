@@ -26,6 +26,20 @@ public sealed class GovernanceWorld : IAsyncLifetime
         .ReplaceLineEndings("\n")
         .Replace("clock: received, period: P1M", "clock: received, period: P1Y", StringComparison.Ordinal);
 
+    private const string GivenBack = """
+          - id: leaving-attendance-back
+            from: [testshire-council]
+            to: [school-4, school-5]
+            information: School attendance of children who moved
+            dataset: school-attendance
+            uses: [identification]
+            how_often: as-required
+            means: [sealed-drop]
+            retention: [not-meeting, unmatched, on-programme]
+            source: ours
+
+        """;
+
     private World world = null!;
 
     public VirtualClock Time { get; } = new(TimeProvider.System.GetUtcNow());
@@ -63,7 +77,7 @@ public sealed class GovernanceWorld : IAsyncLifetime
         [
             ("testshire", Document),
             ("ending", Named("ending")),
-            ("leaving", Named("leaving")),
+            ("leaving", Named("leaving", ("exchanges:\n", "exchanges:\n" + GivenBack))),
             ("ordered", Named("ordered")),
             ("approved", Named("approved", Exchange("approved", "asset_owner"))),
             ("named", Named("named", Exchange("named", "named"))),

@@ -32,11 +32,11 @@ public static class AccessFilter
             return await RefusalAsync(http, name, caller) is { } words ? TypedResults.Problem(words, title: "access.not-granted", statusCode: StatusCodes.Status403Forbidden) : await next(context);
         });
 
-    // The register is of the authority's own people; an agency's are named in its specifications. Who keeps it can be let in by it alone, so its own endpoints stay open.
-    private static async Task<string?> RefusalAsync(HttpContext http, string name, Caller caller) =>
-        caller.Agency.Length > 0 || name is AccessTable.RegisterRecord or AccessTable.RegisterList or AccessTable.RegisterTake
-            ? null
-            : await http.RequestServices.GetRequiredService<AccessRegister>().RefusalAsync(caller.Account, caller.Role.ToString(), http.RequestAborted);
+    // The register is of the deployment's own people; an agency's are named in its specifications.
+    private static async Task<string?> RefusalAsync(HttpContext http, string name, Caller caller) => caller.Role is Role.AgencySubmitter or Role.PoliceOperator
+        ? null
+        : await http.RequestServices.GetRequiredService<AccessRegister>().RefusalAsync(
+            caller.Account, caller.Role.ToString(), keeping: name is AccessTable.RegisterRecord or AccessTable.RegisterList or AccessTable.RegisterTake, http.RequestAborted);
 
     public static IResult Forbidden(Caller caller) => TypedResults.Problem(
         $"The role {caller.Role} may not do this, or not for this agency.", statusCode: StatusCodes.Status403Forbidden);

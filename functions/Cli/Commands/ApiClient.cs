@@ -20,6 +20,9 @@ internal sealed class ApiClient : IDisposable
         http.DefaultRequestHeaders.Add(header, value);
     }
 
+    /// <summary>Whoever types the command, by their account on this machine: the ledger names them.</summary>
+    public static string Person { get; } = Environment.UserName is { Length: > 0 } person ? person : "command-line";
+
     /// <summary>The API at --server with --token; or the one that runs on --folder, as <paramref name="role"/>.</summary>
     public static ApiClient Open(ParseResult arguments, Option<string> folder, Option<Uri?> server, Option<string?> token, Role role, string agency)
     {
@@ -29,7 +32,7 @@ internal sealed class ApiClient : IDisposable
             ? new Uri(here)
             : throw new CommandException(
                 ExitCode.Unavailable, $"No host runs on {Path.GetFullPath(path)}. Start one with 'tfflow up', or name one with --server."));
-        var caller = new Caller(Environment.UserName is { Length: > 0 } person ? person : "command-line", role, agency);
+        var caller = new Caller(Person, role, agency);
         return At(address, given ?? Options.Existing(path).Tokens(TimeProvider.System).Mint(caller, TokenLifetime));
     }
 

@@ -12,8 +12,10 @@ public static class LedgerCommand
     internal const int Unreadable = 2;
 
     /// <param name="open">Opens the ledger of the deployment the command line names; not called by <c>check-proofs</c>.</param>
-    public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open) =>
-        new("ledger", "Check, search and export the record of every act.")
+    /// <param name="folder">The work folder whose host is asked; null where no host is.</param>
+    public static Command Create(Func<ParseResult, CancellationToken, Task<LedgerAccess>> open, Option<string>? folder = null)
+    {
+        var command = new Command("ledger", "Check, search and export the record of every act.")
         {
             LedgerVerifyCommand.Create(open),
             LedgerSearchCommand.Create(open),
@@ -22,6 +24,13 @@ public static class LedgerCommand
             CreateKey(open),
             LedgerCheckProofsCommand.Create(),
         };
+        if (folder is not null)
+        {
+            command.Subcommands.Add(LedgerFetchCommand.Create(folder));
+        }
+
+        return command;
+    }
 
     /// <summary>Reads a verifier key: from a file of that name, or as it stands.</summary>
     /// <exception cref="LedgerProofException">It is not one.</exception>

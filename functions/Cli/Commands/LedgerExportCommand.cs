@@ -27,6 +27,12 @@ internal static class LedgerExportCommand
                 return LedgerCommand.Unreadable;
             }
 
+            if (target.Exists)
+            {
+                await error.WriteLineAsync($"{target.Name} is there already, and is not overwritten: name another file.");
+                return LedgerCommand.Unreadable;
+            }
+
             await using var access = await open(parsed, cancellationToken);
             var outcome = await access.ReadAsync("ledger.export", parsed.GetValue(purpose)!, wanted, (records, token) => WriteAsync(records, target, token), cancellationToken);
             await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{outcome.Count} entries in {target.Name}, SHA-256 {outcome.Hash}; recorded as {outcome.ActId}."));

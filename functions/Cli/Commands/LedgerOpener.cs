@@ -18,6 +18,6 @@ internal sealed class LedgerOpener(Option<string> folder, Option<string?> storag
         var ledger = new Ledger(stores.Vault.Registers, stores.Vault.Blobs, names.Ledger);
         await ledger.CreateAsync(cancellationToken);
         using var signer = await KeyRingLedgerSigner.OpenAsync(new FileKeyRing(work.CheckpointKeys), names.Origin, cancellationToken);
-        return new(ledger, signer.PublicKey, new Acts(ledger, TimeProvider.System), "command-line", stores);
+        return new(ledger, signer.PublicKey, new Acts(ledger, TimeProvider.System), ApiClient.Person, stores);
     }
 }

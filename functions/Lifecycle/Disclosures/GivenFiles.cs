@@ -212,6 +212,18 @@ public sealed class GivenFiles(
         }
     }
 
+    /// <summary>Removes what lies there under an agreement that ended, or for a party that left it: nobody collects it any more.</summary>
+    internal async Task WithdrawUnderAsync(string agreement, Id<Party>? recipient, CancellationToken cancellationToken)
+    {
+        var under = await registers.Given.ListAsync(cancellationToken)
+            .Where(file => file.Row.State is GivenFileState.Given && file.Row.Agreement == agreement && (recipient is null || file.Row.Recipient == recipient))
+            .ToListAsync(cancellationToken);
+        foreach (var file in under)
+        {
+            await RemoveAsync(file, cancellationToken);
+        }
+    }
+
     private async Task RemoveEarlierAsync(GivenFile row, CancellationToken cancellationToken)
     {
         var earlier = await registers.Given.ListAsync(cancellationToken)

@@ -1,6 +1,9 @@
+using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Governance;
@@ -11,13 +14,14 @@ namespace TfFlow.Lifecycle.Governance;
 
 /// <summary>What follows when a partner leaves an agreement, or it ends: what came under it is due, and erased, with a certificate to who sent it.</summary>
 /// <remarks>Ours, after seeds/002 §10 and §15: nothing may be opened under it any more, so nothing is kept for it. What was sent is a copy: there is nothing to give back.</remarks>
-public sealed class LeaveAgreement(Registers registers, LegalHolds holds, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalHolds holds, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
 {
     /// <returns>False while a legal hold keeps some of it.</returns>
     public async Task<bool> RunAsync(RegisterRow notice, CancellationToken cancellationToken)
     {
         var rule = $"{(notice.Entry.Kind is RegisterKind.Termination ? "the agreement was terminated" : "its sender withdrew")} with effect from {notice.Entry.EffectAt:yyyy-MM-dd} (seeds/002 §15; that it is then erased is ours)";
         await MakeDueAsync(notice, rule, cancellationToken);
+        await given.WithdrawUnderAsync(notice.Entry.Agreement, notice.Entry.Kind is RegisterKind.Termination ? (Id<Party>?)null : notice.Entry.Party, cancellationToken);
         var held = await holds.CoveredAsync(cancellationToken);
         var whole = true;
         foreach (var family in await registers.Families.ListAsync(cancellationToken).Where(family => HasRecords(family.Row, notice.Entry)).ToListAsync(cancellationToken))

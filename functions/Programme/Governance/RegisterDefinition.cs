@@ -83,7 +83,6 @@ public sealed record RegisterDefinition(RegisterKind Kind, string What, Register
 
     // What has a last day or a day of review is looked at again while it stands.
     private bool IsReviewed(RegisterState from) =>
-        Needs.HasFlag(RegisterNeeds.Until) || Needs.HasFlag(RegisterNeeds.ReviewOn)
-            ? from is RegisterState.InForce || (from is RegisterState.Recorded && Transitions != RegisterStates.Access)
-            : false;
+        (Needs & (RegisterNeeds.Until | RegisterNeeds.ReviewOn)) != 0
+        && (from is RegisterState.InForce || (from is RegisterState.Recorded && Transitions != RegisterStates.Access));
 }

@@ -88,7 +88,7 @@ public static class RegisterDefinitions
             "An account that stands in this register is let in only while its access is granted and has not lapsed. Where the plan asks for it (accounts_registered), so is every account of the authority.")
         {
             Transitions = RegisterStates.Access,
-            Scopes = ["coordinator", "permissions-administrator", "asset-owner", "key-worker", "call-handler", "information-governance", "auditor"],
+            Scopes = ["coordinator", "permissions-administrator", "asset-owner", "key-worker", "call-handler", "information-governance", "auditor", "linkage-custodian", "analyst", "study-approver"],
             RecordedBy = [Coordinator, InformationGovernance, PermissionsAdministrator],
             StepBy = new Dictionary<RegisterStep, IReadOnlyList<string>>
             {

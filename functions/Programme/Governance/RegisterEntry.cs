@@ -134,7 +134,7 @@ public sealed record RegisterEntry
             .. Obstacle.Unless(
                 (!Lacks(RegisterNeeds.Agreement, agreements.Versions.Any(version => version.Id == Agreement)), "an agreement that is there, by its id", source),
                 (!Lacks(RegisterNeeds.Version, agreements.Find($"{Agreement}@{Version}") is not null), $"a version of {Agreement} that is there, by its date", source),
-                (!Lacks(RegisterNeeds.Exchange, agreements.WithExchange(Exchange, today) is not null) && (Exchange == default || agreements.WithExchange(Exchange, today) is not null), "an exchange that is there", source),
+                (Exchange == default ? !Definition.Needs.HasFlag(RegisterNeeds.Exchange) : agreements.WithExchange(Exchange, today) is not null, "an exchange that is there", source),
                 (!Lacks(RegisterNeeds.Party, IsParty(agreements)), Agreement.Length > 0 ? $"a party of {Agreement}" : "a party of the exchange's agreement", source),
                 (!Lacks(RegisterNeeds.Recipient, Recipient != default), "to whom it may be handed on", source),
                 (!Lacks(RegisterNeeds.Account, Account.Length > 0), "the account", source),

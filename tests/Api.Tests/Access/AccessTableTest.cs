@@ -117,6 +117,7 @@ public class AccessTableTest
         register-list      -               any         any                      any        -         -           any                   -              any     -                -       -
         register-take      -               any         any                      any        -         -           any                   -              -       -                -       -
         read-report        -               -           -                        -          -         -           any                   -              any     -                -       -
+        ledger-entries     -               -           -                        -          -         -           any                   -              any     -                -       -
         research-destroy   -               -           -                        -          -         -           any                   -              -       -                -       -
         study-end          -               -           -                        -          -         -           -                     -              -       any              -       -
         """;

@@ -93,6 +93,12 @@ public sealed class EveryCommandTest : IDisposable
             }
 
             var words = example.Split(' ');
+            if (path is [var alone] && words[2] == alone)
+            {
+                // A part of a group, met on its own here: it is looked at in its group.
+                continue;
+            }
+
             Assert.Equal(["tfflow", .. path], words[..(path.Length + 1)]);
             var parsed = root.Parse(words[1..]);
             Assert.True(parsed.Errors.Count == 0, $"{example}: {string.Join(' ', parsed.Errors.Select(error => error.Message))}");

@@ -128,6 +128,10 @@ public sealed class LedgerCommandTest(AzuriteFixture azurite) : IAsyncLifetime, 
         }
 
         Assert.Equal(2, (await RunAsync("export", "bundle.xlsx", "--purpose", "x")).ExitCode);
+
+        // What was exported is evidence: it is not overwritten.
+        var (before, again) = (await File.ReadAllTextAsync(file), await RunAsync("export", file, "--purpose", "subject request"));
+        Assert.Equal((2, before), (again.ExitCode, await File.ReadAllTextAsync(file)));
     }
 
     [Fact]
