@@ -15,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["linkage-sparse"] = TfFlow.Bench.LinkageSparse.Run, // one file, few fields, several records a person
     ["workbook"] = TfFlow.Bench.WorkbookBench.RunAsync, // prepare on a large .xlsx: peak memory
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,
+    ["key-rotation"] = TfFlow.Bench.KeyRotationBench.RunAsync, // data keys wrapped anew: seconds, with a stop on the way
 };
 
 if (args.Length == 0 || !benchmarks.TryGetValue(args[0], out var benchmark))
