@@ -13,6 +13,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Sealing;
 
 namespace TfFlow.Scenarios;
@@ -353,7 +354,10 @@ public sealed partial class GovernanceTest(GovernanceWorld world) : IClassFixtur
         Assert.All(await keys.ListAsync(World.Patience).Where(row => row.Originator == "school-7").ToListAsync(), row => Assert.Equal(2, row.Epoch));
         await Assert.ThrowsAsync<KeyRetiredException>(() => ring.GetAsync(new("school-7", 1), World.Patience));
         var facts = (await world.Host.Services.GetRequiredService<Registers>().Extracts.GetAsync(extract.Id, World.Patience)).Row.Sealed!.Facts;
-        (await keys.OpenAsync(facts.Name, World.Patience)).Dispose();
+        await world.Host.Services.GetRequiredService<Acts>().PerformAsync(
+            new() { ActId = "extract.look.test", Act = "extract.look", Actor = "scenario", References = [extract.Id] },
+            async token => (await keys.OpenAsync(facts.Name, token)).Dispose(),
+            World.Patience);
         Assert.Equal((1, 1), (await world.CountAsync("key-rotation.order", "school-7"), await world.CountAsync("key-rotation.run", "school-7")));
 
         async Task<KeyRotationsStarted> RotateAsync(string agency)
