@@ -23,8 +23,29 @@ internal static class GovernanceCalls
     {
         var content = body(arguments);
         using var api = calls.Open(arguments, role, agency?.Invoke(arguments) ?? "");
-        return calls.Print(arguments, await api.PostAsync<T>(path(arguments), content, cancellationToken));
+        var full = await FullAsync(api, arguments, symbols, path(arguments), cancellationToken);
+        return calls.Print(arguments, await api.PostAsync<T>(full, content, cancellationToken));
     });
+
+    /// <summary>Puts the whole reference where a path has how it begins. What stands before it in the path lists what it can be.</summary>
+    private static async Task<string> FullAsync(
+        ApiClient api, ParseResult arguments, IReadOnlyList<Symbol> symbols, string path, CancellationToken cancellationToken)
+    {
+        if (symbols.OfType<Argument<string>>().FirstOrDefault(symbol => symbol.Name == "ID") is not { } id)
+        {
+            return path;
+        }
+
+        var parts = path.Split('/');
+        var at = Array.IndexOf(parts, arguments.In(id), startIndex: 2);
+        if (at >= 0)
+        {
+            var kind = new ReferenceKind("entry", string.Join('/', parts[..at]));
+            parts[at] = ApiCalls.Segment(await api.FullAsync(kind, arguments.GetValue(id)!, cancellationToken));
+        }
+
+        return string.Join('/', parts);
+    }
 
     /// <param name="narrow">What people are shown of the answer, where all of it is too wide to read; machines get all.</param>
     public static Command Show<T>(

@@ -138,7 +138,9 @@ internal static class RegisterCommand
         ApiCalls calls, ParseResult arguments, RegisterKind kind, string id, RegisterStep step, Role role, RegisterStepRequest body, CancellationToken cancellationToken)
     {
         using var api = calls.Open(arguments, role);
-        return calls.Print(arguments, await api.PostAsync<RegisterView>($"/registers/{Kebab.Of(kind)}/{id}/{Kebab.Of(step)}", body, cancellationToken));
+        var entries = $"/registers/{Kebab.Of(kind)}";
+        var full = await api.FullAsync(new("entry", entries), id, cancellationToken);
+        return calls.Print(arguments, await api.PostAsync<RegisterView>($"{entries}/{full}/{Kebab.Of(step)}", body, cancellationToken));
     }
 
     // On its own machine the command acts as whoever keeps the register.

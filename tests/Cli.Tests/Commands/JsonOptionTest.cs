@@ -8,8 +8,8 @@ namespace TfFlow.Cli.Tests.Commands;
 /// <summary>There is one way to have an answer for machines.</summary>
 public class JsonOptionTest
 {
-    // What they answer with is a sentence, or nothing.
-    private static readonly HashSet<string> Acts = ["cohort remove", "instances terminate", "instances resume", "instances purge"];
+    // What they answer with is a sentence, or a file in the format that its name says.
+    private static readonly HashSet<string> Acts = ["ledger fetch", "fetch", "cohort remove", "instances terminate", "instances resume", "instances purge"];
 
     // A page to publish, and a schema: each is a document of its own format.
     private static readonly HashSet<string> Documents = ["agreement show", "agreement schema"];

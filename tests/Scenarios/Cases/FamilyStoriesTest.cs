@@ -128,6 +128,15 @@ public sealed class FamilyStoriesTest(CaseWorld world) : IClassFixture<CaseWorld
         var documents = (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row.Blobs.ToList();
         Assert.Equal(4, documents.Count);
 
+        // What a hold covers is not put aside; the refusal leaves the case as it is.
+        using var governance = world.As(Role.InformationGovernance);
+        var review = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime).AddMonths(3);
+        var order = new HoldRequest(HoldReason.SubjectRequest, new string('c', 64), [family.Id], review);
+        var hold = await governance.PostAsync<HoldView>("/holds", order, World.Patience);
+        await RefusedAsync(family, "reopening", null, "no legal hold covers");
+        Assert.Equal("Withdrawn", (await SeenAsync(family)).State);
+        await governance.PostAsync<HoldView>($"/holds/{hold.Id}/release", null, World.Patience);
+
         var opened = await world.ActAsync($"{path}/reopening");
 
         Assert.Equal(("Identified", "None"), (opened.State, opened.Basis));
