@@ -85,7 +85,8 @@ public sealed record RegisterView(
         row.Entry.Account,
         row.Entry.Scope,
         row.Entry.Answers,
-        row.Entry.Levels is { } levels ? $"{levels.Priority} {RiskLevels.Colour(levels.Priority)}, residual {levels.ResidualPriority} {RiskLevels.Colour(levels.ResidualPriority)}" : "",
+        row.Entry.Levels is { } levels
+            ? $"{levels.Priority} {RiskLevels.Colour(levels.Priority)}, residual {levels.ResidualPriority} {RiskLevels.Colour(levels.ResidualPriority)}" : "",
         row.Entry.ClearedOn,
         row.Entry.RecordedAt,
         row.RecordedBy,
@@ -103,8 +104,10 @@ internal static class RegisterEndpoints
 
     public static void MapRegisters(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/registers/{kind}", (string kind, RegisterRecord body, ClaimsPrincipal user, GovernanceRegisters registers, CancellationToken token) =>
-                Of(kind, user, definition => definition.MayRecord(user.By().Role), of => AnswerAsync(registers.RecordAsync(user.By(), Entry(of, body), token))))
+        api.MapPost("/registers/{kind}", (string kind, RegisterRecord body, ClaimsPrincipal user, GovernanceRegisters registers,
+            CancellationToken token) =>
+                Of(kind, user, definition => definition.MayRecord(user.By().Role), of =>
+                    AnswerAsync(registers.RecordAsync(user.By(), Entry(of, body), token))))
             .WithAccess(AccessTable.RegisterRecord).Answering<RegisterView>("Records an entry of a governance register: a notice, an approval, a named person, access, a contract, a risk, an order.");
 
         api.MapGet("/registers/{kind}", ListAsync)
@@ -122,7 +125,8 @@ internal static class RegisterEndpoints
             .Produces<ReadReport>();
     }
 
-    private static async Task<IResult> ReadsAsync(DateOnly? from, DateOnly? to, Ledger ledger, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadsAsync(DateOnly? from, DateOnly? to, Ledger ledger, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var entries = await ledger.ReadAsync(0, cancellationToken).Select(record => record.Entry).ToListAsync(cancellationToken);
@@ -130,10 +134,12 @@ internal static class RegisterEndpoints
     }
 
     private static Task<IResult> TakeAsync(
-        string kind, string id, string step, RegisterStepRequest body, ClaimsPrincipal user, GovernanceRegisters registers, CancellationToken cancellationToken) =>
+        string kind, string id, string step, RegisterStepRequest body, ClaimsPrincipal user, GovernanceRegisters registers,
+            CancellationToken cancellationToken) =>
         Kebab.TryParse<RegisterStep>(step, out var taken)
             ? Of(kind, user, definition => definition.MayTake(taken, user.By().Role), of =>
-                AnswerAsync(registers.TakeAsync(user.By(), of, id, taken, Answers.Sha256(body.PaperSha256), body.Until, body.ReviewOn, cancellationToken)))
+                AnswerAsync(registers.TakeAsync(user.By(), of, id, taken, Answers.Sha256(body.PaperSha256), body.Until, body.ReviewOn,
+                    cancellationToken)))
             : Task.FromResult(Answers.NotFound($"There is no such step. There are: {string.Join(", ", Kebab.All<RegisterStep>())}."));
 
     private static Task<IResult> ListAsync(string kind, ClaimsPrincipal user, Registers registers, CancellationToken cancellationToken) =>
@@ -144,8 +150,10 @@ internal static class RegisterEndpoints
             .ToListAsync(cancellationToken)));
 
     /// <summary>The access table says who keeps registers at all; each register says who keeps it.</summary>
-    private static Task<IResult> Of(string kind, ClaimsPrincipal user, Func<RegisterDefinition, bool> may, Func<RegisterKind, Task<IResult>> act) =>
-        !Kebab.TryParse<RegisterKind>(kind, out var of) ? Task.FromResult(Answers.NotFound($"There is no such register. There are: {string.Join(", ", Kebab.All<RegisterKind>())}."))
+    private static Task<IResult> Of(string kind, ClaimsPrincipal user, Func<RegisterDefinition, bool> may,
+        Func<RegisterKind, Task<IResult>> act) =>
+        !Kebab.TryParse<RegisterKind>(kind, out var of)
+            ? Task.FromResult(Answers.NotFound($"There is no such register. There are: {string.Join(", ", Kebab.All<RegisterKind>())}."))
         : !may(RegisterDefinitions.All[of]) ? Task.FromResult(AccessFilter.Forbidden(Caller.From(user)))
         : act(of);
 
@@ -173,5 +181,6 @@ internal static class RegisterEndpoints
     // What has not the form of an id may be a name that says something: it is not kept.
     private static string Known(string? text) => text is { Length: <= 60 } && DocumentMap.IsId(text) ? text : "";
 
-    private static Task<IResult> AnswerAsync(Task<Answer<RegisterRow>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(RegisterView.Of(row)), Unknown);
+    private static Task<IResult> AnswerAsync(Task<Answer<RegisterRow>> answering) =>
+        Answers.OfAsync(answering, row => TypedResults.Ok(RegisterView.Of(row)), Unknown);
 }

@@ -11,22 +11,26 @@ internal static class AccessCommand
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("access", "Who of the authority's own staff is let in: asked for, authorised by the coordinator, granted by the permissions administrator.")
+        return new Command("access",
+            "Who of the authority's own staff is let in: asked for, authorised by the coordinator, granted by the permissions administrator.")
         {
             Ask(calls),
             Step(calls, "authorise", "Authorise what was asked for, as the coordinator.", RegisterStep.Authorise, Role.Coordinator),
-            Step(calls, "grant", "Grant what was authorised, as the permissions administrator: the account is let in from now on.", RegisterStep.Grant, Role.PermissionsAdministrator),
+            Step(calls, "grant", "Grant what was authorised, as the permissions administrator: the account is let in from now on.",
+                RegisterStep.Grant, Role.PermissionsAdministrator),
             Step(calls, "refuse", "Refuse what was asked for.", RegisterStep.Refuse, Role.Coordinator),
             Review(calls),
             Step(calls, "revoke", "Revoke access: the account is let in no more.", RegisterStep.End, Role.Coordinator),
             Reads(calls),
-            calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.", "tfflow access list", Role.Coordinator, [], _ => "/registers/access", RegisterCommand.Narrow),
+            calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.",
+                "tfflow access list", Role.Coordinator, [], _ => "/registers/access", RegisterCommand.Narrow),
         };
     }
 
     private static Command Reads(ApiCalls calls)
     {
-        var (from, to) = (Options.Day("--from", "The first day. Default: a month ago."), Options.Day("--to", "The last day. Default: today."));
+        var (from, to) = (Options.Day("--from", "The first day. Default: a month ago."),
+            Options.Day("--to", "The last day. Default: today."));
         return calls.Show<ReadReport>(
             "reads",
             "Show who read what is about people: how often by account, unusual volumes flagged, and a sample to look through. 'tfflow register record read-review' records what was found.",
@@ -50,7 +54,8 @@ internal static class AccessCommand
             [account, role, until, paper],
             _ => "/registers/access",
             arguments => new RegisterRecord(
-                Account: arguments.GetValue(account), Scope: arguments.GetValue(role), Until: arguments.GetValue(until), PaperSha256: Papers.HashOrNull(arguments.GetValue(paper))));
+                Account: arguments.GetValue(account), Scope: arguments.GetValue(role), Until: arguments.GetValue(until),
+                    PaperSha256: Papers.HashOrNull(arguments.GetValue(paper))));
     }
 
     private static Command Step(ApiCalls calls, string name, string words, RegisterStep step, Role role)
@@ -61,18 +66,21 @@ internal static class AccessCommand
             words,
             $"tfflow access {name} 0123456789abcdef0123",
             [id],
-            (arguments, cancellationToken) => RegisterCommand.TakeAsync(calls, arguments, RegisterKind.Access, arguments.In(id), step, role, new(), cancellationToken));
+            (arguments, cancellationToken) => RegisterCommand.TakeAsync(calls, arguments, RegisterKind.Access, arguments.In(id), step,
+                role, new(), cancellationToken));
     }
 
     private static Command Review(ApiCalls calls)
     {
-        var (id, until) = (GovernanceCalls.Id("The entry, as 'tfflow access list' lists it."), Options.RequiredDay("--until", "The new last day, within a year."));
+        var (id, until) = (GovernanceCalls.Id("The entry, as 'tfflow access list' lists it."),
+            Options.RequiredDay("--until", "The new last day, within a year."));
         return calls.Command(
             "review",
             "Record that an account's access was reviewed and is still needed.",
             "tfflow access review 0123456789abcdef0123 --until 2027-06-30",
             [id, until],
             (arguments, cancellationToken) => RegisterCommand.TakeAsync(
-                calls, arguments, RegisterKind.Access, arguments.In(id), RegisterStep.Review, Role.Coordinator, new(Until: arguments.GetValue(until)), cancellationToken));
+                calls, arguments, RegisterKind.Access, arguments.In(id), RegisterStep.Review, Role.Coordinator,
+                    new(Until: arguments.GetValue(until)), cancellationToken));
     }
 }

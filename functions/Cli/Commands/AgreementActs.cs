@@ -8,13 +8,15 @@ using TfFlow.Programme.Agreements;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow agreement suspend|meeting|lift|suspensions|withdraw|terminate|review|publish</c>: what partners do with an agreement.</summary>
+/// <summary><c>tfflow agreement suspend|meeting|lift|suspensions|withdraw|terminate|review|publish</c>: what partners do with an
+/// agreement.</summary>
 internal static class AgreementActs
 {
     public static IEnumerable<Command> Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return [Suspend(calls), Meeting(calls), Lift(calls), Suspensions(calls), Leave(calls, "withdraw", "withdrawal"), Leave(calls, "terminate", "termination"), Review(calls), Publish(calls)];
+        return [Suspend(calls), Meeting(calls), Lift(calls), Suspensions(calls), Leave(calls, "withdraw", "withdrawal"),
+            Leave(calls, "terminate", "termination"), Review(calls), Publish(calls)];
     }
 
     private static Command Suspend(ApiCalls calls)
@@ -29,14 +31,18 @@ internal static class AgreementActs
             Role.InformationGovernance,
             [agreement, by, writing, serious, paper],
             arguments => $"/agreements/{arguments.In(agreement)}/suspensions",
-            arguments => new SuspensionRequest(arguments.GetValue(by)!, Papers.Hash(arguments.GetValue(paper)!), arguments.GetValue(writing), arguments.GetValue(serious)));
+            arguments => new SuspensionRequest(arguments.GetValue(by)!, Papers.Hash(arguments.GetValue(paper)!),
+                arguments.GetValue(writing), arguments.GetValue(serious)));
     }
 
     private static Command Meeting(ApiCalls calls)
     {
-        var (id, paper) = (GovernanceCalls.Id("The suspension, as 'tfflow agreement suspensions' lists it."), Papers.Required("The minutes: what the meeting resolved"));
-        var at = Options.Moment("--at", "When the Risk Assessment and Resolution meeting was held, in UTC, like 2026-03-02T14:00. Default: now.");
-        var panel = GovernanceCalls.Several("--panel", "The parties whose signatory or nominee sat at it: every signatory.", required: true);
+        var (id, paper) = (GovernanceCalls.Id("The suspension, as 'tfflow agreement suspensions' lists it."),
+            Papers.Required("The minutes: what the meeting resolved"));
+        var at = Options.Moment("--at",
+            "When the Risk Assessment and Resolution meeting was held, in UTC, like 2026-03-02T14:00. Default: now.");
+        var panel = GovernanceCalls.Several("--panel", "The parties whose signatory or nominee sat at it: every signatory.",
+            required: true);
         return calls.Act<SuspensionView>(
             "meeting",
             "Record the Risk Assessment and Resolution meeting about a suspension: due within 14 days.",
@@ -44,7 +50,8 @@ internal static class AgreementActs
             Role.InformationGovernance,
             [id, at, panel, paper],
             arguments => $"/suspensions/{arguments.In(id)}/meeting",
-            arguments => new MeetingRequest(arguments.GetValue(at) ?? TimeProvider.System.GetUtcNow(), arguments.GetValue(panel)!, Papers.Hash(arguments.GetValue(paper)!)));
+            arguments => new MeetingRequest(arguments.GetValue(at) ?? TimeProvider.System.GetUtcNow(), arguments.GetValue(panel)!,
+                Papers.Hash(arguments.GetValue(paper)!)));
     }
 
     private static Command Lift(ApiCalls calls)
@@ -61,7 +68,8 @@ internal static class AgreementActs
     }
 
     private static Command Suspensions(ApiCalls calls) => calls.Show<SuspensionView[]>(
-        "suspensions", "List suspensions of agreements, those that ended too.", "tfflow agreement suspensions", Role.InformationGovernance, [], _ => "/suspensions");
+        "suspensions", "List suspensions of agreements, those that ended too.", "tfflow agreement suspensions", Role.InformationGovernance,
+            [], _ => "/suspensions");
 
     private static Command Leave(ApiCalls calls, string name, string register)
     {
@@ -88,7 +96,8 @@ internal static class AgreementActs
     private static Command Review(ApiCalls calls)
     {
         var (agreement, paper) = (AgreementId(), Papers.Required("The record of the review"));
-        var answers = GovernanceCalls.Several("--answers", "yes or no to each question of the review, in the agreement's order: still necessary, operating as intended, achieving its benefits.", required: true);
+        var answers = GovernanceCalls.Several("--answers",
+            "yes or no to each question of the review, in the agreement's order: still necessary, operating as intended, achieving its benefits.", required: true);
         answers.AcceptOnlyFromAmong("yes", "no");
         var next = Options.RequiredDay("--next", "The last day of the next review.");
         return calls.Act<RegisterView>(
@@ -109,7 +118,11 @@ internal static class AgreementActs
     {
         var name = new Argument<string>("NAME") { Description = "Id and version, like testshire@2025-01-01." };
         var (by, documents) = (By(), LibraryFolder.Option());
-        var output = new Option<FileInfo>("--out", "-o") { Description = "The page to put on the website. It is not overwritten.", Required = true };
+        var output = new Option<FileInfo>("--out", "-o")
+        {
+            Description = "The page to put on the website. It is not overwritten.",
+            Required = true
+        };
         return calls.Command(
             "publish",
             "Write the page of an agreement to publish on a partner's website, and record that the partner published it.",
@@ -123,13 +136,15 @@ internal static class AgreementActs
                 }
 
                 var agreement = library.Agreements.Find(arguments.GetValue(name)!)
-                    ?? throw new CommandException(ExitCode.Usage, $"There is no agreement '{arguments.GetValue(name)}': 'tfflow agreement list' shows them.");
+                    ?? throw new CommandException(ExitCode.Usage,
+                        $"There is no agreement '{arguments.GetValue(name)}': 'tfflow agreement list' shows them.");
                 var page = Encoding.UTF8.GetBytes(AgreementHtml.Render(agreement));
                 using var api = calls.Open(arguments, Role.InformationGovernance);
                 await WriteAsync(arguments.GetValue(output)!, page, cancellationToken);
                 return calls.Print(arguments, await api.PostAsync<RegisterView>(
                     "/registers/publication",
-                    new RegisterRecord(Agreement: agreement.Id, Version: agreement.Version, Party: arguments.GetValue(by), PaperSha256: Convert.ToHexStringLower(SHA256.HashData(page))),
+                    new RegisterRecord(Agreement: agreement.Id, Version: agreement.Version, Party: arguments.GetValue(by),
+                        PaperSha256: Convert.ToHexStringLower(SHA256.HashData(page))),
                     cancellationToken));
             });
     }
@@ -138,7 +153,8 @@ internal static class AgreementActs
     {
         if (file.Exists)
         {
-            throw new CommandException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{file.Name} is there already: name another file with --out."));
+            throw new CommandException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture,
+                $"{file.Name} is there already: name another file with --out."));
         }
 
         await File.WriteAllBytesAsync(file.FullName, page, cancellationToken);

@@ -33,12 +33,24 @@ internal static class BreachCommand
                 ("investigated", BreachStep.Investigated),
                 ("discipline-considered", BreachStep.DisciplineConsidered)),
             Conclude(calls),
-            calls.Show<BreachView[]>("list", "List breaches, where each stands and what is due.", "tfflow breach list", Role.InformationGovernance, [], _ => "/breaches", Narrow),
+            calls.Show<BreachView[]>("list", "List breaches, where each stands and what is due.", "tfflow breach list",
+                Role.InformationGovernance, [], _ => "/breaches", Narrow),
         };
     }
 
     private static object Narrow(BreachView[] breaches) => breaches
-        .Select(breach => new { breach.Id, breach.State, breach.Kind, breach.Serious, breach.Exchange, breach.By, breach.Provider, breach.AwareAt, Due = breach.Due.Select(due => $"{due.What} by {due.At:yyyy-MM-dd HH:mm}") })
+        .Select(breach => new
+        {
+            breach.Id,
+            breach.State,
+            breach.Kind,
+            breach.Serious,
+            breach.Exchange,
+            breach.By,
+            breach.Provider,
+            breach.AwareAt,
+            Due = breach.Due.Select(due => $"{due.What} by {due.At:yyyy-MM-dd HH:mm}")
+        })
         .ToArray();
 
     private static Command Open(ApiCalls calls)
@@ -46,7 +58,13 @@ internal static class BreachCommand
         var (exchange, paper) = (Options.Exchange(), Papers.Required("The report: what happened, and to whom"));
         var by = GovernanceCalls.Text("--by", "The party that reports it, as the agreement names it.");
         var provider = GovernanceCalls.Text("--provider", "The party that provided the information: it is told at once.");
-        var kind = new Option<BreachKind>("--kind") { Description = $"One of {string.Join(", ", Kebab.All<BreachKind>())}.", HelpName = "kind", Required = true, CustomParser = Options.Kebab<BreachKind> };
+        var kind = new Option<BreachKind>("--kind")
+        {
+            Description = $"One of {string.Join(", ", Kebab.All<BreachKind>())}.",
+            HelpName = "kind",
+            Required = true,
+            CustomParser = Options.Kebab<BreachKind>
+        };
         var serious = new Option<bool>("--serious") { Description = "It may put people at risk: the Commissioner is told within 72 hours." };
         var third = new Option<bool>("--third-party") { Description = "It was done by a third party that had received the information." };
         var aware = Options.Moment("--aware", "When somebody knew of it, in UTC, like 2026-03-02T09:00. Default: now.");
@@ -67,9 +85,11 @@ internal static class BreachCommand
                 arguments.GetValue(third)));
     }
 
-    private static Command Step(ApiCalls calls, string name, string words, string example, Option<string> which, params (string Word, BreachStep Step)[] steps)
+    private static Command Step(ApiCalls calls, string name, string words, string example, Option<string> which,
+        params (string Word, BreachStep Step)[] steps)
     {
-        var (id, paper) = (GovernanceCalls.Id("The breach, as 'tfflow breach list' lists it."), Papers.Required("The paper the step rests on"));
+        var (id, paper) = (GovernanceCalls.Id("The breach, as 'tfflow breach list' lists it."),
+            Papers.Required("The paper the step rests on"));
         var staff = new Option<bool>("--staff-responsible") { Description = "With investigated: a member of staff was found responsible." };
         which.AcceptOnlyFromAmong([.. steps.Select(step => step.Word)]);
         return calls.Act<BreachView>(

@@ -49,16 +49,19 @@ internal static class GovernanceCalls
 
     /// <param name="narrow">What people are shown of the answer, where all of it is too wide to read; machines get all.</param>
     public static Command Show<T>(
-        this ApiCalls calls, string name, string words, string example, Role role, IReadOnlyList<Symbol> symbols, Func<ParseResult, string> path, Func<T, object>? narrow = null) =>
+        this ApiCalls calls, string name, string words, string example, Role role, IReadOnlyList<Symbol> symbols,
+            Func<ParseResult, string> path, Func<T, object>? narrow = null) =>
         calls.Command(name, words, example, symbols, async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, role);
             var answer = await api.GetAsync<T>(path(arguments), cancellationToken);
-            return narrow is null || arguments.GetValue(calls.Json) ? calls.Print(arguments, answer) : calls.Print(arguments, narrow(answer));
+            return narrow is null || arguments.GetValue(calls.Json) ? calls.Print(arguments, answer)
+                : calls.Print(arguments, narrow(answer));
         });
 
     public static Command Command(
-        this ApiCalls calls, string name, string words, string example, IReadOnlyList<Symbol> symbols, Func<ParseResult, CancellationToken, Task<int>> act)
+        this ApiCalls calls, string name, string words, string example, IReadOnlyList<Symbol> symbols, Func<ParseResult, CancellationToken,
+            Task<int>> act)
     {
         var command = new Command(name, words);
         foreach (var symbol in symbols)

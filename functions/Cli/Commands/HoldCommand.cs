@@ -17,7 +17,8 @@ internal static class HoldCommand
             Place(calls),
             Review(calls),
             Release(calls),
-            calls.Show<HoldView[]>("list", "List legal holds, those that were released too.", "tfflow hold list", Role.InformationGovernance, [], _ => "/holds"),
+            calls.Show<HoldView[]>("list", "List legal holds, those that were released too.", "tfflow hold list",
+                Role.InformationGovernance, [], _ => "/holds"),
         };
     }
 
@@ -35,7 +36,8 @@ internal static class HoldCommand
             Required = true,
             CustomParser = Options.Kebab<HoldReason>,
         };
-        var (review, paper) = (Options.RequiredDay("--review-on", "The last day of its first review, within a year."), Papers.Required("The written order"));
+        var (review, paper) = (Options.RequiredDay("--review-on", "The last day of its first review, within a year."),
+            Papers.Required("The written order"));
         return calls.Act<HoldView>(
             "place",
             "Place a legal hold: exactly what it names is not erased. It permits no use.",
@@ -43,12 +45,14 @@ internal static class HoldCommand
             Role.InformationGovernance,
             [references, reason, review, paper],
             _ => "/holds",
-            arguments => new HoldRequest(arguments.GetValue(reason), Papers.Hash(arguments.GetValue(paper)!), arguments.GetValue(references), arguments.GetValue(review)));
+            arguments => new HoldRequest(arguments.GetValue(reason), Papers.Hash(arguments.GetValue(paper)!),
+                arguments.GetValue(references), arguments.GetValue(review)));
     }
 
     private static Command Review(ApiCalls calls)
     {
-        var (id, next) = (GovernanceCalls.Id("The hold, as 'tfflow hold list' lists it."), Options.RequiredDay("--next", "The last day of its next review, within a year."));
+        var (id, next) = (GovernanceCalls.Id("The hold, as 'tfflow hold list' lists it."),
+            Options.RequiredDay("--next", "The last day of its next review, within a year."));
         return calls.Act<HoldView>(
             "review",
             "Record that a legal hold was reviewed and is still needed.",

@@ -13,7 +13,8 @@ internal static class Papers
         Required = true,
     };
 
-    public static Option<FileInfo?> Optional(string what) => new("--paper") { Description = $"{what}: its SHA-256 is recorded, the file stays where it is." };
+    public static Option<FileInfo?> Optional(string what) =>
+        new("--paper") { Description = $"{what}: its SHA-256 is recorded, the file stays where it is." };
 
     /// <returns>SHA-256 in lower-case hex.</returns>
     /// <exception cref="CommandException">There is no such file.</exception>

@@ -14,7 +14,8 @@ internal static class RegisterCommand
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("register", "Keep the registers that the agreements ask for: approvals, named people, contracts, onward disclosures, risks, orders.")
+        return new Command("register",
+            "Keep the registers that the agreements ask for: approvals, named people, contracts, onward disclosures, risks, orders.")
         {
             Kinds(),
             Record(calls),
@@ -80,40 +81,48 @@ internal static class RegisterCommand
                     Recipient: arguments.GetValue(recipient),
                     Account: arguments.GetValue(account),
                     Scope: arguments.GetValue(scope),
-                    Levels: arguments.GetValue(levels) is [var likelihood, var impact, var residualLikelihood, var residualImpact] ? new(likelihood, impact, residualLikelihood, residualImpact) : null,
+                    Levels: arguments.GetValue(levels) is [var likelihood, var impact, var residualLikelihood, var residualImpact]
+                        ? new(likelihood, impact, residualLikelihood, residualImpact) : null,
                     ClearedOn: arguments.GetValue(cleared),
                     EffectOn: arguments.GetValue(from),
                     Until: arguments.GetValue(until),
                     ReviewOn: arguments.GetValue(review),
                     PaperSha256: Papers.HashOrNull(arguments.GetValue(paper)));
                 using var api = calls.Open(arguments, Keeper(arguments.GetValue(kind)));
-                return calls.Print(arguments, await api.PostAsync<RegisterView>($"/registers/{Kebab.Of(arguments.GetValue(kind))}", body, cancellationToken));
+                return calls.Print(arguments, await api.PostAsync<RegisterView>($"/registers/{Kebab.Of(arguments.GetValue(kind))}", body,
+                    cancellationToken));
             });
     }
 
     private static Command Review(ApiCalls calls)
     {
-        var (kind, id, paper) = (Kind(), GovernanceCalls.Id("The entry, as 'tfflow register list' lists it."), Papers.Optional("The record of the review"));
-        var (until, review) = (Options.Day("--until", "The new last day, where the register has one."), Options.Day("--review-on", "The day of the next review, where the register has one."));
+        var (kind, id, paper) = (Kind(), GovernanceCalls.Id("The entry, as 'tfflow register list' lists it."),
+            Papers.Optional("The record of the review"));
+        var (until, review) = (Options.Day("--until", "The new last day, where the register has one."),
+            Options.Day("--review-on", "The day of the next review, where the register has one."));
         return calls.Command(
             "review",
             "Record that an entry was looked at again and still holds.",
             "tfflow register review processor-contract 0123456789abcdef0123 --until 2028-03-31 --paper renewal.pdf",
             [kind, id, until, review, paper],
             (arguments, cancellationToken) => TakeAsync(
-                calls, arguments, arguments.GetValue(kind), arguments.In(id), RegisterStep.Review, Keeper(arguments.GetValue(kind)), new(Papers.HashOrNull(arguments.GetValue(paper)), arguments.GetValue(until), arguments.GetValue(review)), cancellationToken));
+                calls, arguments, arguments.GetValue(kind), arguments.In(id), RegisterStep.Review, Keeper(arguments.GetValue(kind)),
+                    new(Papers.HashOrNull(arguments.GetValue(paper)), arguments.GetValue(until), arguments.GetValue(review)),
+                    cancellationToken));
     }
 
     private static Command End(ApiCalls calls)
     {
-        var (kind, id, paper) = (Kind(), GovernanceCalls.Id("The entry, as 'tfflow register list' lists it."), Papers.Optional("The paper it rests on"));
+        var (kind, id, paper) = (Kind(), GovernanceCalls.Id("The entry, as 'tfflow register list' lists it."),
+            Papers.Optional("The paper it rests on"));
         return calls.Command(
             "end",
             "End an entry: an approval is taken back, a person is no longer named, an order is lifted, a notice withdrawn before its day.",
             "tfflow register end named-person 0123456789abcdef0123",
             [kind, id, paper],
             (arguments, cancellationToken) => TakeAsync(
-                calls, arguments, arguments.GetValue(kind), arguments.In(id), RegisterStep.End, Keeper(arguments.GetValue(kind)), new(Papers.HashOrNull(arguments.GetValue(paper))), cancellationToken));
+                calls, arguments, arguments.GetValue(kind), arguments.In(id), RegisterStep.End, Keeper(arguments.GetValue(kind)),
+                    new(Papers.HashOrNull(arguments.GetValue(paper))), cancellationToken));
     }
 
     private static Command List(ApiCalls calls)
@@ -131,11 +140,29 @@ internal static class RegisterCommand
 
     /// <summary>Without the digests and what is the same of every entry: <c>--json</c> has them.</summary>
     internal static object Narrow(RegisterView[] entries) => entries
-        .Select(entry => new { entry.Id, entry.State, entry.Agreement, entry.Version, entry.Exchange, entry.Party, entry.Recipient, entry.Account, entry.Scope, entry.Answers, entry.Priority, entry.RecordedAt, entry.EffectAt, entry.Until, entry.ReviewOn })
+        .Select(entry => new
+        {
+            entry.Id,
+            entry.State,
+            entry.Agreement,
+            entry.Version,
+            entry.Exchange,
+            entry.Party,
+            entry.Recipient,
+            entry.Account,
+            entry.Scope,
+            entry.Answers,
+            entry.Priority,
+            entry.RecordedAt,
+            entry.EffectAt,
+            entry.Until,
+            entry.ReviewOn
+        })
         .ToArray();
 
     internal static async Task<int> TakeAsync(
-        ApiCalls calls, ParseResult arguments, RegisterKind kind, string id, RegisterStep step, Role role, RegisterStepRequest body, CancellationToken cancellationToken)
+        ApiCalls calls, ParseResult arguments, RegisterKind kind, string id, RegisterStep step, Role role, RegisterStepRequest body,
+            CancellationToken cancellationToken)
     {
         using var api = calls.Open(arguments, role);
         var entries = $"/registers/{Kebab.Of(kind)}";

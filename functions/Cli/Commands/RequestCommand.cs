@@ -19,7 +19,8 @@ internal static class RequestCommand
             Extend(calls),
             Decide(calls),
             Close(calls),
-            calls.Show<RequestView[]>("list", "List requests, where each stands and by when it is answered.", "tfflow request list", Role.InformationGovernance, [], _ => "/requests"),
+            calls.Show<RequestView[]>("list", "List requests, where each stands and by when it is answered.", "tfflow request list",
+                Role.InformationGovernance, [], _ => "/requests"),
         };
     }
 
@@ -46,7 +47,8 @@ internal static class RequestCommand
 
     private static Command Consult(ApiCalls calls)
     {
-        var (id, agency, paper) = (Id(), Options.Agency(), Papers.Optional("What the originator wrote; left out: it gave no view in its 14 days"));
+        var (id, agency, paper) = (Id(), Options.Agency(),
+            Papers.Optional("What the originator wrote; left out: it gave no view in its 14 days"));
         return calls.Act<RequestView>(
             "consult",
             "Record an originator's view, or that it gave none in its time.",
@@ -59,7 +61,8 @@ internal static class RequestCommand
 
     private static Command Extend(ApiCalls calls)
     {
-        var (id, complex) = (Id(), new Option<bool>("--complex") { Description = "It is complex, or one of many, and the person was told so with reasons." });
+        var (id, complex) = (Id(),
+            new Option<bool>("--complex") { Description = "It is complex, or one of many, and the person was told so with reasons." });
         return calls.Act<RequestView>(
             "extend",
             "Record that the person was told that it takes two months more.",

@@ -4,7 +4,8 @@ using TfFlow.Api.Endpoints;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow research request|justify|approve|return|release|collect|destroy|list</c>: an anonymous extract, from the request to its destruction.</summary>
+/// <summary><c>tfflow research request|justify|approve|return|release|collect|destroy|list</c>: an anonymous extract, from the request to
+/// its destruction.</summary>
 internal static class ResearchActs
 {
     public static IEnumerable<Command> Create(Option<string> folder)
@@ -16,10 +17,14 @@ internal static class ResearchActs
             Justify(calls),
             Act(calls, "approve", "approval", "Approve that a request is built, as the Information Asset Owner.", Role.AssetOwner),
             Act(calls, "return", "refusal", "Return a request: it is refused, and never built.", Role.InformationGovernance),
-            Act(calls, "release", "release", "Release what was built: the second of two people, neither of whom asked for it, lets it go out.", Role.InformationGovernance),
+            Act(calls, "release", "release",
+                "Release what was built: the second of two people, neither of whom asked for it, lets it go out.",
+                Role.InformationGovernance),
             Collect(calls),
-            Act(calls, "destroy", "destruction", "Destroy what was built or released, before its time, with a certificate.", Role.InformationGovernance),
-            calls.Show<ResearchView[]>("list", "List requests and where each stands.", "tfflow research list", Role.InformationGovernance, [], _ => "/research"),
+            Act(calls, "destroy", "destruction", "Destroy what was built or released, before its time, with a certificate.",
+                Role.InformationGovernance),
+            calls.Show<ResearchView[]>("list", "List requests and where each stands.", "tfflow research list", Role.InformationGovernance,
+                [], _ => "/research"),
         ];
     }
 
@@ -40,7 +45,8 @@ internal static class ResearchActs
     private static Command Justify(ApiCalls calls)
     {
         var id = Id();
-        var (lawful, necessary) = (new Option<bool>("--lawful") { Description = "The statement shows a lawful ground." }, new Option<bool>("--necessary") { Description = "The purpose cannot be reached with less." });
+        var (lawful, necessary) = (new Option<bool>("--lawful") { Description = "The statement shows a lawful ground." },
+            new Option<bool>("--necessary") { Description = "The purpose cannot be reached with less." });
         return calls.Act<ResearchView>(
             "justify",
             "Record that a request is lawful and necessary.",
@@ -54,13 +60,16 @@ internal static class ResearchActs
     private static Command Act(ApiCalls calls, string name, string path, string words, Role role)
     {
         var id = Id();
-        return calls.Act<ResearchView>(name, words, $"tfflow research {name} 0123456789abcdef0123", role, [id], arguments => $"/research/{arguments.In(id)}/{path}", _ => null);
+        return calls.Act<ResearchView>(name, words, $"tfflow research {name} 0123456789abcdef0123", role, [id], arguments =>
+            $"/research/{arguments.In(id)}/{path}", _ => null);
     }
 
     private static Command Collect(ApiCalls calls)
     {
         var (id, agency) = (Id(), Options.Agency());
-        var output = new Option<FileInfo>("--out", "-o") { Description = "Where the sealed file is put: 'tfflow key open' opens it. It is not overwritten.", Required = true };
+        var output = new Option<FileInfo>("--out",
+            "-o")
+        { Description = "Where the sealed file is put: 'tfflow key open' opens it. It is not overwritten.", Required = true };
         return calls.Command(
             "collect",
             "Collect a released extract, as its recipient, within 14 days.",
@@ -75,7 +84,8 @@ internal static class ResearchActs
                 }
 
                 using var api = calls.Open(arguments, Role.AgencySubmitter, arguments.GetValue(agency)!);
-                var content = await OutboxCommand.ReadAsync(api, arguments.GetValue(agency)!, $"research/{arguments.GetValue(id)}.sealed", cancellationToken);
+                var content = await OutboxCommand.ReadAsync(api, arguments.GetValue(agency)!, $"research/{arguments.GetValue(id)}.sealed",
+                    cancellationToken);
                 await File.WriteAllBytesAsync(file.FullName, content, cancellationToken);
                 arguments.InvocationConfiguration.Output.WriteLine($"{file.Name} is collected, sealed. Open it with 'tfflow key open {file.Name} --reference {arguments.GetValue(id)} --agency {arguments.GetValue(agency)} --key YOUR-KEY --out FILE'.");
                 return ExitCode.Done;

@@ -4,7 +4,8 @@ using TfFlow.Programme.Governance;
 
 namespace TfFlow.Lifecycle.Governance;
 
-/// <summary>Whether an account of the authority's own staff is let in: the register decides for who stands in it, and for everybody where the plan says so.</summary>
+/// <summary>Whether an account of the authority's own staff is let in: the register decides for who stands in it, and for everybody where
+/// the plan says so.</summary>
 /// <remarks>seeds/001 Data definitions. Another instance of the host sees a change within <see cref="Fresh"/>.</remarks>
 public sealed class AccessRegister(Registers registers, MatchingPlan plan, TimeProvider time)
 {
@@ -18,7 +19,8 @@ public sealed class AccessRegister(Registers registers, MatchingPlan plan, TimeP
 
     /// <returns>Why the account is not let in, for the person; null when it is.</returns>
     /// <param name="role">As the access table has it: <c>KeyWorker</c>.</param>
-    /// <param name="keeping">It is about the registers themselves, which who does not stand in them yet may keep: so that somebody can be let in first.</param>
+    /// <param name="keeping">It is about the registers themselves, which who does not stand in them yet may keep: so that somebody can be
+    /// let in first.</param>
     public async Task<string?> RefusalAsync(string account, string role, bool keeping, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -33,7 +35,8 @@ public sealed class AccessRegister(Registers registers, MatchingPlan plan, TimeP
 
         var own = known.Entries.Where(entry => entry.Account.Equals(account, StringComparison.OrdinalIgnoreCase)).ToList();
         return own.Count == 0 && (keeping || !plan.AccountsRegistered) ? null
-            : own.Any(entry => entry.LetsIn(now) && entry.Scope.Replace("-", "", StringComparison.Ordinal).Equals(role, StringComparison.OrdinalIgnoreCase)) ? null
+            : own.Any(entry => entry.LetsIn(now) && entry.Scope.Replace("-", "", StringComparison.Ordinal).Equals(role,
+                StringComparison.OrdinalIgnoreCase)) ? null
             : own.Count == 0 ? "This account does not stand in the register of access. The coordinator asks for it ('tfflow access ask'), authorises it, and the permissions administrator grants it."
             : "This account's access in this role is not granted, is revoked, or has lapsed. The coordinator asks for it anew: 'tfflow access ask'.";
     }

@@ -8,9 +8,11 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Governance;
 
-/// <summary>What people record in the governance registers, and the steps they take with it. What follows by itself, the sweep does: <see cref="SweepRegisters"/>.</summary>
+/// <summary>What people record in the governance registers, and the steps they take with it. What follows by itself, the sweep does: <see
+/// cref="SweepRegisters"/>.</summary>
 /// <remarks>docs/governance.md.</remarks>
-public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue agreements, Outbox outbox, AccessRegister access, RowActs rows, Acts acts, TimeProvider time)
+public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue agreements, Outbox outbox, AccessRegister access,
+    RowActs rows, Acts acts, TimeProvider time)
 {
     /// <summary>Records an entry. Every other signatory of the agreement is told of a notice in its outbox.</summary>
     /// <param name="entry">Without its state and the moment: it is recorded now.</param>
@@ -46,7 +48,8 @@ public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue 
     /// <param name="until">With a review: the new last day, where the register has one.</param>
     /// <param name="reviewOn">With a review: the day of the next, where the register has one.</param>
     public async Task<Answer<RegisterRow>> TakeAsync(
-        CaseCaller by, RegisterKind kind, string id, RegisterStep step, string hash, DateOnly? until, DateOnly? reviewOn, CancellationToken cancellationToken)
+        CaseCaller by, RegisterKind kind, string id, RegisterStep step, string hash, DateOnly? until, DateOnly? reviewOn,
+            CancellationToken cancellationToken)
     {
         if (await registers.Governance.FindAsync(id, cancellationToken) is not { Row: var found } || found.Entry.Kind != kind)
         {

@@ -12,19 +12,24 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Governance;
 
-/// <summary>What follows when a partner leaves an agreement, or it ends: what came under it is due, and erased, with a certificate to who sent it.</summary>
-/// <remarks>Ours, after seeds/002 §10 and §15: nothing may be opened under it any more, so nothing is kept for it. What was sent is a copy: there is nothing to give back.</remarks>
-public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalHolds holds, Erasure erasure, Outbox outbox, Acts acts, TimeProvider time)
+/// <summary>What follows when a partner leaves an agreement, or it ends: what came under it is due, and erased, with a certificate to who
+/// sent it.</summary>
+/// <remarks>Ours, after seeds/002 §10 and §15: nothing may be opened under it any more, so nothing is kept for it. What was sent is a copy:
+/// there is nothing to give back.</remarks>
+public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalHolds holds, Erasure erasure, Outbox outbox, Acts acts,
+    TimeProvider time)
 {
     /// <returns>False while a legal hold keeps some of it.</returns>
     public async Task<bool> RunAsync(RegisterRow notice, CancellationToken cancellationToken)
     {
         var rule = $"{(notice.Entry.Kind is RegisterKind.Termination ? "the agreement was terminated" : "its sender withdrew")} with effect from {notice.Entry.EffectAt:yyyy-MM-dd} (seeds/002 §15; that it is then erased is ours)";
         await MakeDueAsync(notice, rule, cancellationToken);
-        await given.WithdrawUnderAsync(notice.Entry.Agreement, notice.Entry.Kind is RegisterKind.Termination ? (Id<Party>?)null : notice.Entry.Party, cancellationToken);
+        await given.WithdrawUnderAsync(notice.Entry.Agreement, notice.Entry.Kind is RegisterKind.Termination ? (Id<Party>?)null
+            : notice.Entry.Party, cancellationToken);
         var held = await holds.CoveredAsync(cancellationToken);
         var whole = true;
-        foreach (var family in await registers.Families.ListAsync(cancellationToken).Where(family => HasRecords(family.Row, notice.Entry)).ToListAsync(cancellationToken))
+        foreach (var family in await registers.Families.ListAsync(cancellationToken).Where(family =>
+            HasRecords(family.Row, notice.Entry)).ToListAsync(cancellationToken))
         {
             if (held.Contains(family.Row.Id))
             {
@@ -49,7 +54,8 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
                 .ToListAsync(token);
             foreach (var extract in kept)
             {
-                await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = rule }, token);
+                await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = rule },
+                    token);
             }
 
             return new ActResult { Count = kept.Count };
@@ -81,8 +87,10 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
                 var erasedAt = time.GetUtcNow();
                 foreach (var record in goes)
                 {
-                    var certificate = EraseFamily.Certify(family.Row with { DueAt = notice.Entry.EffectAt }, record, rule, act.ActId, erasedAt);
-                    await outbox.PutOnceAsync(record.Originator, $"certificates/{record.ExtractId}.{family.Row.Id}.json", certificate, token);
+                    var certificate = EraseFamily.Certify(family.Row with { DueAt = notice.Entry.EffectAt }, record, rule, act.ActId,
+                        erasedAt);
+                    await outbox.PutOnceAsync(record.Originator, $"certificates/{record.ExtractId}.{family.Row.Id}.json", certificate,
+                        token);
                 }
 
                 await registers.Families.ChangeAsync(family, family.Row with { Records = [.. family.Row.Records.Except(goes)] }, token);

@@ -31,12 +31,14 @@ public sealed record RegisterRow : IRegisterRow<RegisterState>
     /// <summary>When the authority was last reminded of a review that is overdue.</summary>
     public DateTimeOffset? RemindedAt { get; init; }
 
-    /// <summary>When something follows by itself: a notice takes effect, a last day is over, a review is overdue; null when nothing does any more.</summary>
+    /// <summary>When something follows by itself: a notice takes effect, a last day is over, a review is overdue; null when nothing does
+    /// any more.</summary>
     public DateTimeOffset? DueAt => Entry.IsOver ? null
         : new[] { Entry.Definition.Transitions == RegisterStates.Notice ? Entry.EffectAt : null, Entry.LapsesAt, RemindAt }.Min();
 
     [JsonIgnore]
-    public DateTimeOffset? RemindAt => Entry.OverdueAt is { } overdue && RemindedAt >= overdue ? RemindedAt.Value.AddDays(ReminderDays) : Entry.OverdueAt;
+    public DateTimeOffset? RemindAt => Entry.OverdueAt is { } overdue && RemindedAt >= overdue ? RemindedAt.Value.AddDays(ReminderDays)
+        : Entry.OverdueAt;
 
     /// <summary>Who recorded it and took its steps, the last one last.</summary>
     [JsonIgnore]
@@ -65,7 +67,8 @@ public sealed record TakenStep(RegisterStep Step, string By, string RoleCode, Da
 /// <summary>What those concerned find in their outbox about an entry: it takes effect, is overdue, or has lapsed.</summary>
 /// <param name="What">What the entry is.</param>
 /// <param name="Words">What happened, and what follows.</param>
-public sealed record RegisterNotice(string Entry, RegisterKind Kind, string Agreement, string Exchange, string Party, DateTimeOffset EffectAt, string What, string PaperSha256, string Words) : IReadableDocument
+public sealed record RegisterNotice(string Entry, RegisterKind Kind, string Agreement, string Exchange, string Party,
+    DateTimeOffset EffectAt, string What, string PaperSha256, string Words) : IReadableDocument
 {
     public IReadOnlyList<string> Sentences =>
     [
@@ -81,5 +84,6 @@ public sealed record RegisterNotice(string Entry, RegisterKind Kind, string Agre
 
     /// <param name="words">Whole sentences.</param>
     public static RegisterNotice Of(RegisterRow row, string words) => new(
-        row.Id, row.Entry.Kind, row.Entry.Agreement, row.Entry.Exchange, row.Entry.Party, row.Entry.EffectAt, row.Entry.Definition.What, row.Entry.PaperHash, words);
+        row.Id, row.Entry.Kind, row.Entry.Agreement, row.Entry.Exchange, row.Entry.Party, row.Entry.EffectAt, row.Entry.Definition.What,
+            row.Entry.PaperHash, words);
 }

@@ -10,9 +10,11 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Governance;
 
-/// <summary>The sweep's part in the governance registers: what has its day is carried out, what lapsed is marked so, whose review is overdue is reminded of.</summary>
+/// <summary>The sweep's part in the governance registers: what has its day is carried out, what lapsed is marked so, whose review is
+/// overdue is reminded of.</summary>
 public sealed class SweepRegisters(
-    Registers registers, LeaveAgreement leaving, AccessRegister access, AgreementCatalogue agreements, Deployment deployment, MatchingPlan plan, Outbox outbox, Acts acts, TimeProvider time)
+    Registers registers, LeaveAgreement leaving, AccessRegister access, AgreementCatalogue agreements, Deployment deployment,
+        MatchingPlan plan, Outbox outbox, Acts acts, TimeProvider time)
 {
     public async Task RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
@@ -40,7 +42,8 @@ public sealed class SweepRegisters(
                 current,
 
                 // Named by the day it was due, so that a run cut short and its repetition are one reminder.
-                row.Act("register.remind", nameof(RetentionSweepOrchestration), more: row.RemindAt!.Value.ToString("yyyyMMdd", CultureInfo.InvariantCulture)),
+                row.Act("register.remind", nameof(RetentionSweepOrchestration),
+                    more: row.RemindAt!.Value.ToString("yyyyMMdd", CultureInfo.InvariantCulture)),
                 row with { RemindedAt = asOf },
                 $"It was to be looked at again by {entry.ReviewOn!.Value.InWords()}, and was not. {entry.Definition.Consequence}",
                 cancellationToken);
@@ -68,16 +71,25 @@ public sealed class SweepRegisters(
                         token);
                 }
 
-                await registers.Governance.ChangeAsync(current, row with { Entry = entry with { State = RegisterState.CarriedOut, EndedAt = time.GetUtcNow() } }, token);
+                await registers.Governance.ChangeAsync(current, row with
+                {
+                    Entry = entry with
+                    {
+                        State = RegisterState.CarriedOut,
+                        EndedAt = time.GetUtcNow()
+                    }
+                }, token);
             },
             cancellationToken);
     }
 
-    private Task PerformAsync(Registered<RegisterRow> current, Programme.Ledger.LedgerAct act, RegisterRow next, string words, CancellationToken cancellationToken) => acts.PerformAsync(
+    private Task PerformAsync(Registered<RegisterRow> current, Programme.Ledger.LedgerAct act, RegisterRow next, string words,
+        CancellationToken cancellationToken) => acts.PerformAsync(
         act,
         async token =>
         {
-            await outbox.PutAsync(deployment.OwnerOr(plan.Authority), $"escalations/register-{current.Row.Id}.json", RegisterNotice.Of(current.Row, words), token);
+            await outbox.PutAsync(deployment.OwnerOr(plan.Authority), $"escalations/register-{current.Row.Id}.json",
+                RegisterNotice.Of(current.Row, words), token);
             await registers.Governance.ChangeAsync(current, next, token);
             access.Forget();
         },

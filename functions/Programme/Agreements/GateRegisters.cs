@@ -15,19 +15,25 @@ internal static class GateRegisters
     {
         foreach (var party in new[] { request.Agency, request.Recipient }.OfType<Id<Party>>().Select(agreement.Party).OfType<Party>())
         {
-            if (agreement.TableAgreedByLeads && !Any(request, notice => notice.Kind is NoticeKind.TableAgreement && notice.Agreement == agreement.Id && notice.Version == agreement.Version && notice.By == party.Id))
+            if (agreement.TableAgreedByLeads && !Any(request, notice => notice.Kind is NoticeKind.TableAgreement
+                && notice.Agreement == agreement.Id && notice.Version == agreement.Version && notice.By == party.Id))
             {
-                return (GateOutcome.TableNotAgreed, $"The information governance lead of {party.Name} has not agreed to the table of {agreement.Name}: 'tfflow register record table-agreement' records it.");
+                return (GateOutcome.TableNotAgreed,
+                    $"The information governance lead of {party.Name} has not agreed to the table of {agreement.Name}: 'tfflow register record table-agreement' records it.");
             }
 
-            if (party.Contract && !Any(request, notice => notice.Kind is NoticeKind.ProcessorContract && notice.Agreement == agreement.Id && notice.By == party.Id))
+            if (party.Contract && !Any(request, notice => notice.Kind is NoticeKind.ProcessorContract && notice.Agreement == agreement.Id
+                && notice.By == party.Id))
             {
-                return (GateOutcome.ContractMissing, $"{party.Name} works under a contract, and none stands in the register: 'tfflow register record processor-contract' records it.");
+                return (GateOutcome.ContractMissing,
+                    $"{party.Name} works under a contract, and none stands in the register: 'tfflow register record processor-contract' records it.");
             }
 
-            if (party.ClearedStaff && party.Id == request.Recipient && request.Act is GateAct.Disclosure && !Any(request, notice => notice is { Kind: NoticeKind.NamedPerson, Cleared: true } && notice.By == party.Id))
+            if (party.ClearedStaff && party.Id == request.Recipient && request.Act is GateAct.Disclosure
+                && !Any(request, notice => notice is { Kind: NoticeKind.NamedPerson, Cleared: true } && notice.By == party.Id))
             {
-                return (GateOutcome.StaffNotCleared, $"{party.Name} has nobody in the register who is named and passed a security check: 'tfflow register record named-person --cleared DAY' records one.");
+                return (GateOutcome.StaffNotCleared,
+                    $"{party.Name} has nobody in the register who is named and passed a security check: 'tfflow register record named-person --cleared DAY' records one.");
             }
         }
 
@@ -42,7 +48,8 @@ internal static class GateRegisters
             GateAct.Opening => RegisterDefinitions.Database,
             _ => "",
         };
-        return !exchange.AssetOwner || scope.Length == 0 || Any(request, notice => notice.Kind is NoticeKind.AssetApproval && notice.Exchange == exchange.Id && notice.Scope == scope)
+        return !exchange.AssetOwner || scope.Length == 0 || Any(request, notice => notice.Kind is NoticeKind.AssetApproval
+            && notice.Exchange == exchange.Id && notice.Scope == scope)
             ? null
             : (GateOutcome.ApprovalMissing, $"The Information Asset Owner has not approved {(scope == RegisterDefinitions.Source ? $"the source of {exchange.Id}" : $"that {exchange.Id} is used in the database")}: 'tfflow register record asset-approval --scope {scope}' records it.");
     }
@@ -56,12 +63,16 @@ internal static class GateRegisters
         }
 
         var dropped = request.Act is GateAct.Intake && request.Means?.IsDrop() != false;
-        var scope = request.Act is GateAct.Opening ? RegisterDefinitions.Match : dropped ? RegisterDefinitions.Share : RegisterDefinitions.Process;
+        var scope = request.Act is GateAct.Opening ? RegisterDefinitions.Match : dropped ? RegisterDefinitions.Share
+            : RegisterDefinitions.Process;
         var by = request.Act is GateAct.Intake && !dropped ? request.Recipient : request.Agency;
-        return Any(request, notice => notice.Kind is NoticeKind.NamedPerson && notice.Exchange == exchange.Id && notice.By == by && notice.Scope == scope && notice.Account.Equals(account, StringComparison.OrdinalIgnoreCase))
+        return Any(request, notice => notice.Kind is NoticeKind.NamedPerson && notice.Exchange == exchange.Id && notice.By == by
+            && notice.Scope == scope && notice.Account.Equals(account, StringComparison.OrdinalIgnoreCase))
             ? null
-            : (GateOutcome.NotNamed, $"{exchange.Id} is for people who are named: this account is not in the register of {by} to {scope} it, or its entry has lapsed. 'tfflow register record named-person' lists it.");
+            : (GateOutcome.NotNamed,
+                $"{exchange.Id} is for people who are named: this account is not in the register of {by} to {scope} it, or its entry has lapsed. 'tfflow register record named-person' lists it.");
     }
 
-    private static bool Any(GateRequest request, Func<AgreementNotice, bool> isOne) => request.Notices.Any(notice => isOne(notice) && notice.Holds(request.At));
+    private static bool Any(GateRequest request, Func<AgreementNotice, bool> isOne) =>
+        request.Notices.Any(notice => isOne(notice) && notice.Holds(request.At));
 }

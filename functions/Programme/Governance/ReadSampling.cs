@@ -30,7 +30,8 @@ public static class ReadSampling
 
     /// <summary>Acts by which a person sees what is about people.</summary>
     public static IReadOnlyList<string> Acts { get; } =
-        ["case.open", "case.read-pack", "case.read-problems", "family.show", "research.read", "study.read-report", "ledger.search", "ledger.export"];
+        ["case.open", "case.read-pack", "case.read-problems", "family.show", "research.read", "study.read-report", "ledger.search",
+            "ledger.export"];
 
     /// <param name="entries">Of the ledger; what is no read by a person of that period is left out.</param>
     public static ReadReport Of(DateOnly from, DateOnly to, IEnumerable<LedgerEntry> entries)
@@ -41,8 +42,12 @@ public static class ReadSampling
             from,
             to,
             reads.Count,
-            [.. counts.OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Key.Actor, StringComparer.Ordinal).Select(pair => new ReadCount(pair.Key.Actor, pair.Key.Role, pair.Count, IsUnusual(pair.Count, [.. counts.Where(other => other.Key != pair.Key && other.Key.Role == pair.Key.Role).Select(other => other.Count)])))],
-            [.. reads.OrderBy(read => Lot(from, to, read.ActId), StringComparer.Ordinal).Take(Size).OrderBy(read => read.At).Select(read => new SampledRead(read.ActId, read.Actor, read.Role, read.Act, read.At, read.References is [var first, ..] ? first : ""))]);
+            [.. counts.OrderByDescending(pair => pair.Count).ThenBy(pair => pair.Key.Actor, StringComparer.Ordinal).Select(pair =>
+                new ReadCount(pair.Key.Actor, pair.Key.Role, pair.Count,
+                IsUnusual(pair.Count, [.. counts.Where(other => other.Key != pair.Key && other.Key.Role == pair.Key.Role).Select(other =>
+                other.Count)])))],
+            [.. reads.OrderBy(read => Lot(from, to, read.ActId), StringComparer.Ordinal).Take(Size).OrderBy(read => read.At).Select(read =>
+                new SampledRead(read.ActId, read.Actor, read.Role, read.Act, read.At, read.References is [var first, ..] ? first : ""))]);
     }
 
     private static bool IsRead(LedgerEntry entry, DateOnly from, DateOnly to) =>
@@ -59,5 +64,6 @@ public static class ReadSampling
     }
 
     // Nobody chooses: the same period gives everybody the same sample.
-    private static string Lot(DateOnly from, DateOnly to, string actId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{from:yyyyMMdd}{to:yyyyMMdd}{actId}"))));
+    private static string Lot(DateOnly from, DateOnly to, string actId) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{from:yyyyMMdd}{to:yyyyMMdd}{actId}"))));
 }

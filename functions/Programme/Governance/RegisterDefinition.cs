@@ -34,7 +34,8 @@ public enum RegisterNeeds
     Levels = 4096,
 }
 
-/// <summary>One register: what its entries say, how they move, who may, and what follows. <see cref="RegisterDefinitions"/> has one for each kind.</summary>
+/// <summary>One register: what its entries say, how they move, who may, and what follows. <see cref="RegisterDefinitions"/> has one for
+/// each kind.</summary>
 /// <param name="What">What an entry is, for people: "an Information Asset Owner's approval".</param>
 /// <param name="Source">The line that asks for it, or <c>ours</c>.</param>
 /// <param name="Consequence">What the gate or the sweep does by it; or that it is only recorded.</param>
@@ -49,7 +50,8 @@ public sealed record RegisterDefinition(RegisterKind Kind, string What, Register
     public IReadOnlyList<string> RecordedBy { get; init; } = [RegisterDefinitions.InformationGovernance];
 
     /// <summary>The roles that take a step, where others take it than record.</summary>
-    public IReadOnlyDictionary<RegisterStep, IReadOnlyList<string>> StepBy { get; init; } = new Dictionary<RegisterStep, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<RegisterStep, IReadOnlyList<string>> StepBy { get; init; } = new Dictionary<RegisterStep,
+        IReadOnlyList<string>>();
 
     /// <summary>Months that an entry stands at most, and between two looks at it. Ours, where no line says so.</summary>
     public int MostMonths { get; init; } = 12;

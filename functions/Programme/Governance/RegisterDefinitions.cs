@@ -88,7 +88,8 @@ public static class RegisterDefinitions
             "An account that stands in this register is let in only while its access is granted and has not lapsed. Where the plan asks for it (accounts_registered), so is every account of the authority.")
         {
             Transitions = RegisterStates.Access,
-            Scopes = ["coordinator", "permissions-administrator", "asset-owner", "key-worker", "call-handler", "information-governance", "auditor", "linkage-custodian", "analyst", "study-approver"],
+            Scopes = ["coordinator", "permissions-administrator", "asset-owner", "key-worker", "call-handler", "information-governance",
+                "auditor", "linkage-custodian", "analyst", "study-approver"],
             RecordedBy = [Coordinator, InformationGovernance, PermissionsAdministrator],
             StepBy = new Dictionary<RegisterStep, IReadOnlyList<string>>
             {
@@ -127,9 +128,12 @@ public static class RegisterDefinitions
             Transitions = RegisterStates.Notice,
             NoticeMonths = 3,
         },
-        new(RegisterKind.Publication, "a publication of an agreement", Needs.Agreement | Needs.Version | Needs.Party | Needs.Paper, "seeds/002 §16", OnlyRecorded),
-        new(RegisterKind.Risk, "a risk", Needs.Agreement | Needs.Paper | Needs.Levels | Needs.ReviewOn, "seeds/001 App B", OnlyRecorded + " The sweep reminds when it is to be looked at again."),
-        new(RegisterKind.ReadReview, "a review of who read what", Needs.Scope | Needs.Paper | Needs.ReviewOn, "seeds/001 App B", OnlyRecorded + " The sweep reminds when the next is overdue.")
+        new(RegisterKind.Publication, "a publication of an agreement", Needs.Agreement | Needs.Version | Needs.Party | Needs.Paper,
+            "seeds/002 §16", OnlyRecorded),
+        new(RegisterKind.Risk, "a risk", Needs.Agreement | Needs.Paper | Needs.Levels | Needs.ReviewOn, "seeds/001 App B",
+            OnlyRecorded + " The sweep reminds when it is to be looked at again."),
+        new(RegisterKind.ReadReview, "a review of who read what", Needs.Scope | Needs.Paper | Needs.ReviewOn, "seeds/001 App B",
+            OnlyRecorded + " The sweep reminds when the next is overdue.")
         {
             Scopes = ["in-order", "to-be-investigated"],
         },

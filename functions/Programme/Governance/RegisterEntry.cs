@@ -4,7 +4,8 @@ using TfFlow.Programme.Cases;
 
 namespace TfFlow.Programme.Governance;
 
-/// <summary>One entry of a governance register: ids, days, words of closed lists and the digest of a paper. Names and reasons stay in the paper.</summary>
+/// <summary>One entry of a governance register: ids, days, words of closed lists and the digest of a paper. Names and reasons stay in the
+/// paper.</summary>
 public sealed record RegisterEntry
 {
     public required RegisterKind Kind { get; init; }
@@ -128,20 +129,28 @@ public sealed record RegisterEntry
         var today = DateOnly.FromDateTime(RecordedAt.UtcDateTime);
         var signatories = agreements.Signatories(Agreement, today);
         bool Lacks(RegisterNeeds need, bool isThere) => Definition.Needs.HasFlag(need) && !isThere;
-        var untold = Definition.Needs.HasFlag(RegisterNeeds.AllTold) ? signatories.Where(party => party != Party).Except(Told).ToList() : [];
+        var untold = Definition.Needs.HasFlag(RegisterNeeds.AllTold) ? signatories.Where(party => party != Party).Except(Told).ToList()
+            : [];
         return
         [
             .. Obstacle.Unless(
-                (!Lacks(RegisterNeeds.Agreement, agreements.Versions.Any(version => version.Id == Agreement)), "an agreement that is there, by its id", source),
-                (!Lacks(RegisterNeeds.Version, agreements.Find($"{Agreement}@{Version}") is not null), $"a version of {Agreement} that is there, by its date", source),
-                (Exchange == default ? !Definition.Needs.HasFlag(RegisterNeeds.Exchange) : agreements.WithExchange(Exchange, today) is not null, "an exchange that is there", source),
-                (!Lacks(RegisterNeeds.Party, IsParty(agreements)), Agreement.Length > 0 ? $"a party of {Agreement}" : "a party of the exchange's agreement", source),
+                (!Lacks(RegisterNeeds.Agreement, agreements.Versions.Any(version => version.Id == Agreement)),
+                    "an agreement that is there, by its id", source),
+                (!Lacks(RegisterNeeds.Version, agreements.Find($"{Agreement}@{Version}") is not null),
+                    $"a version of {Agreement} that is there, by its date", source),
+                (Exchange == default ? !Definition.Needs.HasFlag(RegisterNeeds.Exchange)
+                    : agreements.WithExchange(Exchange, today) is not null, "an exchange that is there", source),
+                (!Lacks(RegisterNeeds.Party, IsParty(agreements)), Agreement.Length > 0 ? $"a party of {Agreement}"
+                    : "a party of the exchange's agreement", source),
                 (!Lacks(RegisterNeeds.Recipient, Recipient != default), "to whom it may be handed on", source),
                 (!Lacks(RegisterNeeds.Account, Account.Length > 0), "the account", source),
-                (!Lacks(RegisterNeeds.Scope, Definition.Scopes.Contains(Scope)), $"what it covers, one of {string.Join(", ", Definition.Scopes)}", source),
+                (!Lacks(RegisterNeeds.Scope, Definition.Scopes.Contains(Scope)),
+                    $"what it covers, one of {string.Join(", ", Definition.Scopes)}", source),
                 (!Lacks(RegisterNeeds.Paper, PaperHash.Length > 0), "the paper it rests on", source),
-                (!Lacks(RegisterNeeds.Answers, Answers.Count == QuestionsOf(agreements)), $"a yes or no to each of the {QuestionsOf(agreements)} questions of the review", source),
-                (!Lacks(RegisterNeeds.Levels, Levels is { AreValid: true }), "likelihood and impact, before and after the countermeasure, each from 1 to 4", source),
+                (!Lacks(RegisterNeeds.Answers, Answers.Count == QuestionsOf(agreements)),
+                    $"a yes or no to each of the {QuestionsOf(agreements)} questions of the review", source),
+                (!Lacks(RegisterNeeds.Levels, Levels is { AreValid: true }),
+                    "likelihood and impact, before and after the countermeasure, each from 1 to 4", source),
                 (untold.Count == 0, $"notice in writing to {string.Join(", ", untold)}", source),
                 (Notified(RecordedAt), $"{NoticeInWords} before it takes effect", source),
                 (ClearedOn is null || ClearedOn <= today, "a security check that is not in the future", source)),
@@ -152,14 +161,17 @@ public sealed record RegisterEntry
     /// <summary>What stands in the way of a step.</summary>
     /// <param name="account">Who takes it.</param>
     /// <param name="takenBy">Who recorded it, and took the steps before.</param>
-    public IReadOnlyList<Obstacle> ToTake(RegisterStep step, string account, IReadOnlyList<string> takenBy, DateTimeOffset at, AgreementCatalogue agreements, RegisterEntry next) =>
+    public IReadOnlyList<Obstacle> ToTake(RegisterStep step, string account, IReadOnlyList<string> takenBy, DateTimeOffset at,
+        AgreementCatalogue agreements, RegisterEntry next) =>
         Definition.After(step, State) is null ? [Obstacle.NotNow(RegisterStates.Where(State))]
         : step is RegisterStep.End && Definition.Transitions == RegisterStates.Notice && EffectAt <= at
             ? [Obstacle.Refusal("Its day has come: it is not taken back any more.", Definition.Source)]
         : [
             .. Obstacle.Unless(
-                (step is not RegisterStep.Grant || takenBy.Count == 0 || !Same(takenBy[^1], account), "somebody else than who authorised it", Definition.Source),
-                (step is not RegisterStep.Authorise || !Same(Account, account), "somebody else than whose access it is", Definition.Source)),
+                (step is not RegisterStep.Grant || takenBy.Count == 0 || !Same(takenBy[^1], account),
+                    "somebody else than who authorised it", Definition.Source),
+                (step is not RegisterStep.Authorise || !Same(Account, account), "somebody else than whose access it is",
+                    Definition.Source)),
             .. step is RegisterStep.Review ? next.Days(DateOnly.FromDateTime(at.UtcDateTime), agreements) : [],
         ];
 
@@ -167,9 +179,12 @@ public sealed record RegisterEntry
 
     private static DateTimeOffset Begin(DateOnly day) => new(day, TimeOnly.MinValue, TimeSpan.Zero);
 
-    private string NoticeInWords => Definition.NoticeMonths > 0 ? $"at least {Definition.NoticeMonths} months" : $"at least {Definition.NoticeDays} days";
+    private string NoticeInWords => Definition.NoticeMonths > 0 ? $"at least {Definition.NoticeMonths} months"
+        : $"at least {Definition.NoticeDays} days";
 
-    private bool Notified(DateTimeOffset given) => EffectOn is null || EffectAt >= given.AddDays(Definition.NoticeDays).AddMonths(Definition.NoticeMonths) || Definition is { NoticeDays: 0, NoticeMonths: 0 };
+    private bool Notified(DateTimeOffset given) => EffectOn is null
+        || EffectAt >= given.AddDays(Definition.NoticeDays).AddMonths(Definition.NoticeMonths)
+        || Definition is { NoticeDays: 0, NoticeMonths: 0 };
 
     private bool IsParty(AgreementCatalogue agreements) => agreements.Versions
         .Where(version => Agreement.Length > 0 ? version.Id == Agreement : version.Exchange(Exchange) is not null)
@@ -177,14 +192,18 @@ public sealed record RegisterEntry
 
     // An agreement that names none is asked those of seeds/001: still necessary, operating as intended, achieving its benefits.
     private int QuestionsOf(AgreementCatalogue agreements) =>
-        agreements.Versions.LastOrDefault(version => version.Id == Agreement)?.Review.Questions is { Count: > 0 } questions ? questions.Count : 3;
+        agreements.Versions.LastOrDefault(version => version.Id == Agreement)?.Review.Questions is { Count: > 0 } questions
+            ? questions.Count : 3;
 
     private IReadOnlyList<Obstacle> Days(DateOnly today, AgreementCatalogue agreements)
     {
-        var most = Kind is RegisterKind.Review ? agreements.Versions.LastOrDefault(version => version.Id == Agreement)?.Review.EveryMonths ?? Definition.MostMonths : Definition.MostMonths;
+        var most = Kind is RegisterKind.Review ? agreements.Versions.LastOrDefault(version => version.Id == Agreement)?.Review.EveryMonths
+            ?? Definition.MostMonths : Definition.MostMonths;
         return Obstacle.Unless(
-            (!Definition.Needs.HasFlag(RegisterNeeds.Until) || (Until >= today && Until <= today.AddMonths(most)), $"its last day, within {most} months", Definition.Source),
+            (!Definition.Needs.HasFlag(RegisterNeeds.Until) || (Until >= today && Until <= today.AddMonths(most)),
+                $"its last day, within {most} months", Definition.Source),
             (Until is null || Until >= today, "a last day that is not past", Definition.Source),
-            (!Definition.Needs.HasFlag(RegisterNeeds.ReviewOn) || (ReviewOn > today && ReviewOn <= today.AddMonths(most)), $"the day it is looked at again, within {most} months", Definition.Source));
+            (!Definition.Needs.HasFlag(RegisterNeeds.ReviewOn) || (ReviewOn > today && ReviewOn <= today.AddMonths(most)),
+                $"the day it is looked at again, within {most} months", Definition.Source));
     }
 }

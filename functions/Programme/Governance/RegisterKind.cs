@@ -1,6 +1,7 @@
 namespace TfFlow.Programme.Governance;
 
-/// <summary>The registers that hold what the documents ask people to agree, approve, list and review. Each is a <see cref="RegisterDefinition"/>.</summary>
+/// <summary>The registers that hold what the documents ask people to agree, approve, list and review. Each is a <see
+/// cref="RegisterDefinition"/>.</summary>
 public enum RegisterKind
 {
     /// <summary>A partner leaves an agreement.</summary>

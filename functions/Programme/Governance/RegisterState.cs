@@ -1,9 +1,11 @@
 namespace TfFlow.Programme.Governance;
 
-/// <summary>Where an entry of a governance register stands. Which of the moves a register has, its <see cref="RegisterDefinition"/> says.</summary>
+/// <summary>Where an entry of a governance register stands. Which of the moves a register has, its <see cref="RegisterDefinition"/>
+/// says.</summary>
 public enum RegisterState
 {
-    /// <summary>Written down: an approval stands from now on, a notice waits for its day, a request for access waits for who decides.</summary>
+    /// <summary>Written down: an approval stands from now on, a notice waits for its day, a request for access waits for who
+    /// decides.</summary>
     Recorded,
 
     /// <summary>Authorised, and not administered yet.</summary>
