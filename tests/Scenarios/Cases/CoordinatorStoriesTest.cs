@@ -308,7 +308,7 @@ public sealed class CoordinatorStoriesTest(StoriesWorld stories) : IClassFixture
         foreach (var (member, name) in family.Members.Zip(forenames))
         {
             var born = name == "Edith" ? new DateOnly(1990, 2, 3) : new(1988, 11, 9);
-            await world.ActAsync($"/cases/{family.Id}/consents/{member}/give", world.Form(member) with { Forenames = name, DateOfBirth = born });
+            await world.ActAsync($"/cases/{family.Id}/consents/{member}/give", world.Form(member) with { Forenames = name, DateOfBirth = born, Address = $"{family.Id} Wharf Street" });
         }
     }
 
