@@ -46,8 +46,11 @@ public static class TfFlowApi
 
         api.MapMatching();
         api.MapCases();
+        api.MapCasePractice();
         api.MapConsents();
         api.MapPeople();
+        api.MapNotices();
+        api.MapObjections();
         api.MapMarkers();
         api.MapHouseholdKeys();
         api.MapQuestions();

@@ -32,6 +32,8 @@ root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(CaseCommand.Create(folder, console));
 root.Subcommands.Add(FirstResponseCommand.Create(folder));
+root.Subcommands.Add(NoticeCommand.Create(folder));
+root.Subcommands.Add(ObjectionCommand.Create(folder));
 root.Subcommands.Add(MarkerCommand.Create(folder));
 root.Subcommands.Add(QuestionCommand.Create(folder));
 root.Subcommands.Add(GiveCommand.Create(folder));

@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
@@ -47,6 +48,15 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>People's requests about their data.</summary>
     public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
 
+    /// <summary>Versions of the privacy notice.</summary>
+    public Register<PrivacyNoticeRow, PrivacyNoticeState> PrivacyNotices { get; } = new(stores.Registers, names.PrivacyNotices, PrivacyNoticeStates.Published);
+
+    /// <summary>Who was given which version of the privacy notice.</summary>
+    public Register<NoticeGivenRow, NoticeGivenState> NoticesGiven { get; } = new(stores.Registers, names.NoticesGiven, PrivacyNoticeStates.Given);
+
+    /// <summary>What people object to.</summary>
+    public Register<ObjectionRow, ObjectionState> Objections { get; } = new(stores.Registers, names.Objections, ObjectionStates.Transitions);
+
     /// <summary>Questions to the sources of records.</summary>
     public Register<SourceQuestionRow, SourceQuestionState> Questions { get; } = new(stores.Registers, names.Questions, SourceQuestionStates.Transitions);
 
@@ -83,6 +93,9 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await SubjectRequests.CreateAsync(cancellationToken);
+        await PrivacyNotices.CreateAsync(cancellationToken);
+        await NoticesGiven.CreateAsync(cancellationToken);
+        await Objections.CreateAsync(cancellationToken);
         await Questions.CreateAsync(cancellationToken);
         await Discoveries.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);

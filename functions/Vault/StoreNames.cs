@@ -39,6 +39,15 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>People's requests about their data.</summary>
     public string SubjectRequests => Prefix + "subjectrequests";
 
+    /// <summary>Versions of the privacy notice.</summary>
+    public string PrivacyNotices => Prefix + "privacynotices";
+
+    /// <summary>Who was given which version of the privacy notice.</summary>
+    public string NoticesGiven => Prefix + "noticesgiven";
+
+    /// <summary>What people object to.</summary>
+    public string Objections => Prefix + "objections";
+
     /// <summary>Questions to the sources of records.</summary>
     public string Questions => Prefix + "questions";
 

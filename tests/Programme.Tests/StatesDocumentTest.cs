@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
@@ -82,6 +83,11 @@ public class StatesDocumentTest
         ## An account's access
         ```mermaid
         {RegisterStates.Access.ToMermaid().TrimEnd()}
+        ```
+
+        ## A person's objection
+        ```mermaid
+        {ObjectionStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

@@ -14,7 +14,7 @@ public partial class UsedRulesTest
     [
         "ToMermaid", // the diagrams in docs/ are held to the tables by it
         "Composition", "Differencing", "Dominance", "IsSafe", // disclosure control of later releases
-        "MayConsiderVictimInformation", "OnWithdrawal", // rules of the seeds that no endpoint records yet
+        "OnWithdrawal", // rules of the seeds that no endpoint records yet
         "Reproduce", "IsPresent", "IsUnauthorised", // not called yet
     ];
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Demo;
@@ -6,8 +8,10 @@ using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts.Quality;
+using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Scenarios;
 
@@ -102,6 +106,50 @@ public class RoutesTest
 
         Assert.Equal((1, 0), (round.InCohort, round.InReview));
         Assert.Equal(6, Assert.Single(await Northmere.FamiliesAsync(host, CohortState.InCohort)).Problems);
+    }
+
+    /// <remarks>Ours: UK GDPR Art 21.</remarks>
+    [Fact]
+    public async Task A_household_somebody_of_which_objects_is_left_alone_by_the_next_round_and_found_again_once_it_is_taken_back()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await StartAsync(world, MatchingPlan.Shipped with
+        {
+            Authority = "bristol",
+            Programme = ProgrammeCatalogue.Shipped["phase-2-001@1"] with { InForce = (new(2025, 9, 1), new(2030, 3, 31)) },
+            Terms = new(Terms.Select(start => new Term(start, start.AddDays(70)))),
+            Children = ["school-census", "child-health"],
+            Window = MatchingWindow.OnDemand,
+        });
+        using var coordinator = Northmere.Coordinator(host);
+        var home = new Home("Marlowe", 12);
+        async Task<MatchingView> RoundAsync()
+        {
+            await DropAsync(host, "bristol", "bristol-baseline-census", ["Sex", "On roll"], [home], one => [.. one.Child, "2", "yes"]);
+            await DropAsync(host, "avon-somerset-police", "bristol-persons", ["Proven offence 12 months", "Persistent ASB", "Arrests", "Convictions", "Call outs"], [home], one => [.. one.Adult, "yes", "no", "1", "0", "2"]);
+            await DropAsync(host, "bristol", "bristol-childrens-social-care", ["Status", "Started"], [home], one => [.. one.Child, "child-in-need", "01/02/2028"]);
+            var round = await DemoMatch.RoundAsync(host, coordinator, World.Patience);
+            await host.Engine.AdvanceToAsync(host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(65), World.Patience);
+            return round;
+        }
+
+        Assert.Equal(1, (await RoundAsync()).InCohort);
+        var family = Assert.Single(await Northmere.FamiliesAsync(host, CohortState.InCohort));
+        var objection = await coordinator.PostAsync<ObjectionView>(
+            "/objections", new ObjectionRequest(family.Id, family.Members[0], [Use.Identification], ObjectionReason.OwnSituation, DateOnly.FromDateTime(Day.UtcDateTime)), World.Patience);
+        Assert.Empty(await coordinator.GetAsync<CohortView[]>("/matching/cohort", World.Patience));
+        using var governance = World.As(host, "", Role.InformationGovernance);
+        await governance.PostAsync<ObjectionView>($"/objections/{objection.Id}/decision", new ObjectionDecision(Upheld: true, new string('a', 64)), World.Patience);
+
+        var left = await RoundAsync();
+        Assert.Equal((0, 0), (left.InCohort, left.InReview));
+        var opened = await host.Services.GetRequiredService<Ledger>().ReadAsync(0, World.Patience).Select(record => record.Entry)
+            .Where(entry => entry.Act == "match.people" && entry.References.Contains(left.Id)).ToListAsync();
+        Assert.Empty(opened);
+        await World.AssertAccountedForAsync(host);
+
+        await coordinator.PostAsync<ObjectionView>($"/objections/{objection.Id}/withdrawal", null, World.Patience);
+        Assert.Equal(1, (await RoundAsync()).InCohort);
     }
 
     private static Task<LocalHost> StartAsync(World world, MatchingPlan plan) => world.StartAsync(

@@ -81,6 +81,25 @@ public static class AccessTable
     public const string ConsentGive = "consent-give";
     public const string ConsentRefuse = "consent-refuse";
     public const string ConsentWithdraw = "consent-withdraw";
+    public const string CaseRiskFlag = "case-risk-flag";
+    public const string CaseRiskLift = "case-risk-lift";
+    public const string CaseVisit = "case-visit";
+    public const string CaseJudgementAsk = "case-judgement-ask";
+    public const string CaseJudgementRecord = "case-judgement-record";
+    public const string CaseJudgementList = "case-judgement-list";
+    public const string CaseMeeting = "case-meeting";
+    public const string CaseCaf = "case-caf";
+    public const string ConsentGiveVictim = "consent-give-victim";
+    public const string ConsentWithdrawVictim = "consent-withdraw-victim";
+    public const string NoticePublish = "notice-publish";
+    public const string NoticeList = "notice-list";
+    public const string NoticeShow = "notice-show";
+    public const string NoticeGive = "notice-give";
+    public const string NoticeGivenList = "notice-given-list";
+    public const string ObjectionRecord = "objection-record";
+    public const string ObjectionList = "objection-list";
+    public const string ObjectionDecide = "objection-decide";
+    public const string ObjectionWithdraw = "objection-withdraw";
     public const string MarkerOrder = "marker-order";
     public const string MarkerList = "marker-list";
     public const string MarkerConfirm = "marker-confirm";
@@ -201,6 +220,25 @@ public static class AccessTable
             [ConsentGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentRefuse] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [ConsentWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseRiskFlag] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseRiskLift] = Allow((Coordinator, Reach.Any)),
+            [CaseVisit] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseJudgementAsk] = Allow((Coordinator, Reach.Any)),
+            [CaseJudgementRecord] = Allow((Coordinator, Reach.Any)),
+            [CaseJudgementList] = Allow((Coordinator, Reach.Any)),
+            [CaseMeeting] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CaseCaf] = Allow((KeyWorker, Reach.Own)),
+            [ConsentGiveVictim] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [ConsentWithdrawVictim] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [NoticePublish] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [NoticeList] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [NoticeShow] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [NoticeGive] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [NoticeGivenList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ObjectionRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [ObjectionList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ObjectionDecide] = Allow((InformationGovernance, Reach.Any)),
+            [ObjectionWithdraw] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
             [MarkerOrder] = Allow((Coordinator, Reach.Any)),
             [MarkerList] = Allow((Coordinator, Reach.Any), (PoliceOperator, Reach.Own), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [MarkerConfirm] = Allow((PoliceOperator, Reach.Own)),
@@ -264,6 +302,8 @@ public static class AccessTable
         ("case-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("first-response-", DeploymentKind.Authority),
+        ("notice-", DeploymentKind.Authority),
+        ("objection-", DeploymentKind.Authority),
         ("marker-", DeploymentKind.Authority),
         ("question-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),

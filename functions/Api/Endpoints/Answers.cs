@@ -44,6 +44,9 @@ internal static class Answers
     public static IResult Stranger(AgreementCatalogue agreements, string agency) =>
         NotFound($"'{agency}' is no party of any agreement here. The parties are: {string.Join(", ", agreements.Parties)}.");
 
+    /// <summary>A whole page. Nothing on it is run, and nobody keeps it on the way.</summary>
+    public static IResult Page(string html) => new PageResult(html);
+
     public static IResult NotFound(string what) => TypedResults.Problem(what, statusCode: StatusCodes.Status404NotFound);
 
     public static RouteHandlerBuilder Answering<TView>(this RouteHandlerBuilder endpoint, string summary) => Refusing(endpoint.Produces<TView>(), summary);
@@ -72,4 +75,17 @@ internal static class Answers
 
     private static RouteHandlerBuilder Refusing(RouteHandlerBuilder endpoint, string summary) =>
         endpoint.WithSummary(summary).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
+}
+
+/// <summary>A page that a reader's browser shows and does not run.</summary>
+internal sealed class PageResult(string html) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var headers = httpContext.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        headers.CacheControl = "no-store";
+        httpContext.Response.ContentType = "text/html; charset=utf-8";
+        return httpContext.Response.WriteAsync(html, httpContext.RequestAborted);
+    }
 }

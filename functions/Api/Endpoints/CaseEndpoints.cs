@@ -6,6 +6,8 @@ using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 
 namespace TfFlow.Api.Endpoints;
@@ -13,7 +15,11 @@ namespace TfFlow.Api.Endpoints;
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
 /// <param name="Assessment">Who judged whether a multi-agency approach suits the family, and when.</param>
 /// <param name="Suitability">Who judged in the final check before the invitation, when, and what they found.</param>
-/// <param name="JudgementAskedOn">When professionals were asked for their judgement.</param>
+/// <param name="Risk">The risk to somebody who visits alone that stands: since when, and from whom.</param>
+/// <param name="LastVisit">The latest visit that was recorded.</param>
+/// <param name="Judgements">Organisations that were asked for their judgement, and when they gave it. What they said is asked for
+/// apart.</param>
+/// <param name="Meetings">Of the Team around the Family: who attended, and what of which kind was shared with whom.</param>
 /// <param name="Currency">What the sources of its pack were asked and said.</param>
 /// <param name="Surfaced">Problems that came to light after work had begun: when, and from whom. Which they are is asked for apart.</param>
 /// <param name="DueAt">When it must be looked at.</param>
@@ -29,7 +35,10 @@ public sealed record CaseView(
     DateOnly? PackOn,
     IReadOnlyList<CurrencyCheck> Currency,
     SuitabilityCheck? Suitability,
-    DateOnly? JudgementAskedOn,
+    LoneWorkerRisk? Risk,
+    Visit? LastVisit,
+    IReadOnlyList<Judgement> Judgements,
+    IReadOnlyList<TeamMeeting> Meetings,
     IReadOnlyList<Consent> Consents,
     string Basis,
     string? KeyWorker,
@@ -52,7 +61,10 @@ public sealed record CaseView(
         row.PackOn,
         row.Currency,
         row.Suitability,
-        row.JudgementAskedOn,
+        row.Risk,
+        row.LastVisit,
+        [.. row.Judgements.Select(judgement => judgement.Judgement)],
+        row.Meetings,
         row.Consents,
         row.Family.Basis.ToString(),
         row.KeyWorker,
@@ -69,13 +81,15 @@ public sealed record CaseView(
 public sealed record CaseOpening(IReadOnlyList<string>? Involved = null);
 
 /// <param name="MultiAgency">A multi-agency approach suits the family.</param>
-public sealed record AssessmentRequest(bool MultiAgency);
+/// <param name="LedBy">The partner that supports it already and goes on; null: it is to have a key worker.</param>
+public sealed record AssessmentRequest(bool MultiAgency, string? LedBy = null);
 
 /// <param name="ExtractId">What the source sent, as the case lists it.</param>
 public sealed record CurrencyAnswer(string ExtractId, bool Current);
 
-/// <param name="JudgementAskedOn">When professionals were asked for their judgement.</param>
-public sealed record SuitabilityRequest(bool LoneWorkerConsidered, bool Suitable, DateOnly? JudgementAskedOn);
+/// <param name="ByTwo">The family is visited by two, never by one.</param>
+/// <param name="Reason">Why it is not suitable; null: it is.</param>
+public sealed record SuitabilityRequest(bool LoneWorkerConsidered, bool ByTwo = false, UnsuitableReason? Reason = null);
 
 /// <param name="NoticeVersion">The privacy notice that everyone was given.</param>
 public sealed record InvitationRequest(string NoticeVersion);
@@ -114,7 +128,7 @@ internal static class CaseEndpoints
             .WithAccess(AccessTable.CaseShow).Answering<CaseView>("One case.");
 
         api.MapPost("/cases/{id}/assessment", (string id, AssessmentRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.AssessAsync(user.By(), id, body.MultiAgency, token)))
+                AnswerAsync(desk.AssessAsync(user.By(), id, body.MultiAgency, body.LedBy is { Length: > 0 } partner ? new Id<Party>?(partner) : null, token)))
             .WithAccess(AccessTable.CaseAssess).Answering<CaseView>("Records what support the family already receives was assessed, and whether a multi-agency approach suits it.");
 
         api.MapPost("/cases/{id}/currency", (string id, CurrencyAnswer body, ClaimsPrincipal user, SourceQuestions questions, CancellationToken token) =>
@@ -122,8 +136,9 @@ internal static class CaseEndpoints
             .WithAccess(AccessTable.CaseCurrency).Answering<CaseView>("Records a source's word on whether what it sent is still current.");
 
         api.MapPost("/cases/{id}/suitability", (string id, SuitabilityRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.ConfirmSuitabilityAsync(user.By(), id, body.LoneWorkerConsidered, body.Suitable, body.JudgementAskedOn, token)))
-            .WithAccess(AccessTable.CaseSuitability).Answering<CaseView>("Records the final check before the invitation.");
+                AnswerAsync(desk.ConfirmSuitabilityAsync(user.By(), id, body.LoneWorkerConsidered, body.ByTwo, body.Reason, token)))
+            .WithAccess(AccessTable.CaseSuitability)
+            .Answering<CaseView>("Records the final check before the invitation: the family is suitable, or the reason why it is not.");
 
         api.MapPost("/cases/{id}/invitation", (string id, InvitationRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
                 AnswerAsync(desk.InviteAsync(user.By(), id, body.NoticeVersion ?? "", token)))
@@ -250,7 +265,7 @@ internal static class CaseEndpoints
 
     private static bool MaySee(string endpoint, Caller caller, Case row) => AccessTable.Allows(endpoint, caller.Role, own: row.KeyWorker == caller.Account);
 
-    private static IResult Found(CaseInformation? information) => information is null
+    internal static IResult Found(CaseInformation? information) => information is null
         ? Answers.NotFound("There is nothing to be shown: not prepared yet, or sharing has no basis now.")
         : TypedResults.Ok(information);
 }

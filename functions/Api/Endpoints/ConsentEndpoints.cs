@@ -26,6 +26,9 @@ public sealed record ConsentFormRequest(
     string Postcode,
     string? Sha256 = null);
 
+/// <param name="On">When the person signed, or said so.</param>
+public sealed record VictimConsentRequest(DateOnly On);
+
 internal static class ConsentEndpoints
 {
     public static void MapConsents(this IEndpointRouteBuilder api)
@@ -52,7 +55,19 @@ internal static class ConsentEndpoints
                 CaseEndpoints.OwnAsync(
                     AccessTable.ConsentWithdraw, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.WithdrawConsentAsync(user.By(), id, person, token)), token))
             .WithAccess(AccessTable.ConsentWithdraw).Answering<CaseView>("Records that a person took consent back: sharing stops, the marker goes.");
+
+        MapVictimInformation(api, "/cases/{id}/consents/{person}/victim-information", AccessTable.ConsentGiveVictim, given: true)
+            .Answering<CaseView>("Records that a person agreed to the use of what is known of them as a victim or witness: from now on it can be read.");
+
+        MapVictimInformation(api, "/cases/{id}/consents/{person}/victim-information/withdrawal", AccessTable.ConsentWithdrawVictim, given: false)
+            .Answering<CaseView>("Records that a person took that back: it can be read no more; their consent to support stays as it is.");
     }
+
+    private static RouteHandlerBuilder MapVictimInformation(IEndpointRouteBuilder api, string path, string endpoint, bool given) =>
+        api.MapPost(path, (string id, string person, VictimConsentRequest body, ClaimsPrincipal user, Registers registers, CaseDesk desk, CancellationToken token) =>
+                CaseEndpoints.OwnAsync(
+                    endpoint, id, user, registers, _ => CaseEndpoints.AnswerAsync(desk.ChangeVictimInformationAsync(user.By(), id, person, given, body.On, token)), token))
+            .WithAccess(endpoint);
 
     /// <param name="of">The case, and the member; null: the form says whose it is.</param>
     private static Task<IResult> GiveAsync(

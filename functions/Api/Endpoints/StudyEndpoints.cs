@@ -28,7 +28,9 @@ public sealed record StudyView(
 
 /// <param name="GrantId">The study's upload grant.</param>
 /// <param name="PublicKey">The grant's one-time key, base64.</param>
-public sealed record SubmissionRequest(string Authority, string Exchange, string Study, string GrantId, string PublicKey);
+/// <param name="Without">Families that are left out, by their references.</param>
+public sealed record SubmissionRequest(
+    string Authority, string Exchange, string Study, string GrantId, string PublicKey, IReadOnlyList<string>? Without = null);
 
 /// <param name="ExtractId">What the submission became at the study.</param>
 /// <param name="DropSha256">What the study says arrived.</param>
@@ -97,7 +99,7 @@ internal static class StudyEndpoints
         }
 
         return await AnswerAsync(submissions.BuildAsync(
-            user.By(), new(body.Authority ?? "", body.Exchange ?? "", body.Study ?? "", body.GrantId!, key[..length]), cancellationToken));
+            user.By(), new(body.Authority ?? "", body.Exchange ?? "", body.Study ?? "", body.GrantId!, key[..length], body.Without ?? []), cancellationToken));
     }
 
     private static Task<IResult> AnswerAsync(Task<Answer<StudySubmission>> answering) => Answers.OfAsync(answering, row => TypedResults.Ok(SubmissionView.Of(row)), Unknown);

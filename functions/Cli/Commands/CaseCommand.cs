@@ -22,7 +22,7 @@ internal static class CaseCommand
     public static Command Create(Option<string> folder, IAnsiConsole console)
     {
         var calls = new ApiCalls(folder);
-        return new Command("case", "Work with families' cases.")
+        var command = new Command("case", "Work with families' cases.")
         {
             List(calls, console),
             calls.Get<CaseView>("show", "Show one case.", id => $"/cases/{id}"),
@@ -55,6 +55,12 @@ internal static class CaseCommand
                 id => $"/cases/{id}/services"),
             calls.Get<CaseInformation>("progress", "Show what came to measure the family's progress, for the check of its outcomes.", id => $"/cases/{id}/progress"),
         };
+        foreach (var practice in PracticeCommands.Create(calls))
+        {
+            command.Subcommands.Add(practice);
+        }
+
+        return command;
     }
 
     private static Argument<string> CaseId() => new("ID") { Description = "The case, or how its reference begins." };
@@ -129,19 +135,23 @@ internal static class CaseCommand
         var id = CaseId();
         var multiAgency = new Option<bool>("--multi-agency")
         {
-            Description = "A multi-agency approach suits the family. The command then waits until its information pack is put together.",
+            Description = "A multi-agency approach suits the family.",
         };
-        var command = new Command("assess", "What support the family already receives was assessed.")
+        var ledBy = new Option<string?>("--led-by")
         {
-            id, multiAgency, calls.Server, calls.Token, calls.Json,
+            Description = "A partner that supports the family already and goes on: it has no key worker of ours, and is measured and reviewed.",
+        };
+        var command = new Command("assess", "What support the family already receives was assessed. The command waits until its information pack is put together.")
+        {
+            id, multiAgency, ledBy, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
             var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
-            var request = new AssessmentRequest(arguments.GetValue(multiAgency));
+            var request = new AssessmentRequest(arguments.GetValue(multiAgency), arguments.GetValue(ledBy));
             var view = await api.PostAsync<CaseView>($"{path}/assessment", request, cancellationToken);
-            for (var waited = TimeSpan.Zero; request.MultiAgency && view.PackOn is null && waited < PackPatience; waited += PackInterval)
+            for (var waited = TimeSpan.Zero; request.LedBy is null && view.PackOn is null && waited < PackPatience; waited += PackInterval)
             {
                 await Task.Delay(PackInterval, TimeProvider.System, cancellationToken);
                 view = await api.GetAsync<CaseView>(path, cancellationToken);
@@ -196,19 +206,28 @@ internal static class CaseCommand
     private static Command Suitability(ApiCalls calls)
     {
         var loneWorker = new Option<bool>("--lone-worker-considered") { Description = "Danger to a lone key worker was looked at." };
-        var suitable = new Option<bool>("--suitable") { Description = "The family is suitable." };
-        var asked = Options.Day("--judgement-asked", "The day professionals were asked for their judgement.");
+        var byTwo = new Option<bool>("--by-two") { Description = "The family is visited by two, never by one." };
+        var unsuitable = new Option<UnsuitableReason?>("--unsuitable")
+        {
+            Description = $"The family is not suitable, and its case is declined: one of {string.Join(", ", Programme.Documents.Kebab.All<UnsuitableReason>())}. Without this it is suitable.",
+            HelpName = "reason",
+            CustomParser = result => Options.Kebab<UnsuitableReason>(result),
+        };
         return calls.Post<CaseView>(
             "suitability",
-            "The final check before the invitation.",
+            "The final check before the invitation: the family is suitable, or declined with the reason.",
             id => $"/cases/{id}/suitability",
-            [loneWorker, suitable, asked],
-            arguments => new SuitabilityRequest(arguments.GetValue(loneWorker), arguments.GetValue(suitable), arguments.GetValue(asked)));
+            [loneWorker, byTwo, unsuitable],
+            arguments => new SuitabilityRequest(arguments.GetValue(loneWorker), arguments.GetValue(byTwo), arguments.GetValue(unsuitable)));
     }
 
     private static Command Invite(ApiCalls calls)
     {
-        var notice = new Option<string>("--notice") { Description = "The version of the privacy notice that everyone was given.", Required = true };
+        var notice = new Option<string>("--notice")
+        {
+            Description = "The version of the privacy notice that everyone was given: 'tfflow notice list'.",
+            Required = true,
+        };
         return calls.Post<CaseView>("invite", "The family is invited, and everyone involved asked for consent.", id => $"/cases/{id}/invitation", [notice], arguments => new InvitationRequest(arguments.GetValue(notice)!));
     }
 

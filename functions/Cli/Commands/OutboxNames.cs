@@ -21,6 +21,7 @@ internal static class OutboxNames
         ("breaches/", "notice of a breach"),
         ("governance/", "a notice that a partner leaves, that an agreement ends, or of a security need"),
         ("requests/", "a person's request about their data"),
+        ("notices/", "a version of the privacy notice: a page to publish and to print"),
         ("questions/", "a question about records you sent: 'tfflow question answer' answers it"),
         ("given/", "notice of a file that is given: to whom, how it is opened, until when it lies here"),
         ("household-key/", "notice of the secret by which you name households"),

@@ -50,16 +50,22 @@ internal static class StudyCommand
         var server = new Option<Uri>("--study-server") { Description = "The study's own API.", Required = true, CustomParser = Options.Address };
         var token = new Option<string>("--study-token") { Description = "Your token at the study.", Required = true };
         var exchange = Options.Exchange();
+        var without = new Option<string[]>("--without")
+        {
+            Description = "Families that are left out, by their references: who cannot be told of the study first.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [],
+        };
         var command = new Command("submit", "Seal who took part, and who was assessed and did not, to the study's one-time key; hand it over.")
         {
-            authority, study, exchange, server, token, calls.Server, calls.Token, calls.Json,
+            authority, study, exchange, without, server, token, calls.Server, calls.Token, calls.Json,
         };
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var own = calls.Open(arguments, Role.Coordinator, arguments.GetValue(authority)!);
             using var there = ApiClient.At(arguments.GetValue(server)!, arguments.GetValue(token)!);
             return calls.Print(arguments, await StudySubmitter.SubmitAsync(
-                own, there, arguments.GetValue(authority)!, arguments.GetValue(study)!, arguments.GetValue(exchange)!, cancellationToken));
+                own, there, arguments.GetValue(authority)!, arguments.GetValue(study)!, arguments.GetValue(exchange)!, cancellationToken, arguments.GetValue(without)));
         });
         return command.WithExample(
             "tfflow study submit --authority northmere --study niesr --exchange nis-submission --study-server https://study.example --study-token TOKEN");

@@ -8,6 +8,7 @@ using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Keys;
@@ -79,7 +80,23 @@ internal sealed class DemoStudy(DemoStory story, DemoDeployment authority, DemoD
     {
         using var own = authority.As(Role.Coordinator, "coordinator", DemoAuthority.Id);
         using var there = study.As(Role.AgencySubmitter, "northmere", DemoAuthority.Id);
+        await TellAsync(own, cancellationToken);
         return await StudySubmitter.SubmitAsync(own, there, DemoAuthority.Id, Organisation, "northmere-submission", cancellationToken);
+    }
+
+    /// <summary>Who was not invited is told too, before anything of them is released: families under a duty, and those that were found
+    /// unsuitable.</summary>
+    private async Task TellAsync(ApiClient coordinator, CancellationToken cancellationToken)
+    {
+        var version = (await coordinator.PostAsync<NoticeView>("/notices", body: null, cancellationToken)).Version;
+        var told = (await coordinator.GetAsync<NoticeGivenView[]>("/families/notices", cancellationToken)).Select(given => given.Family).ToHashSet();
+        var untold = (await coordinator.GetAsync<CaseView[]>("/cases", cancellationToken)).Where(row => !told.Contains(row.Id)).ToList();
+        foreach (var family in untold)
+        {
+            await coordinator.PostAsync<NoticeGivenView>($"/families/{family.Id}/notices", new NoticeGiving(version, NoticeMeans.Post, authority.Today), cancellationToken);
+        }
+
+        story.Say($"  {untold.Count,5:N0} families that were not invited are sent the privacy notice first; the others had it with their invitation.");
     }
 
     private async Task<MatchedReturn> MatchAsync(DepartmentData data, byte[] linkage, CancellationToken cancellationToken)

@@ -41,7 +41,7 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
     /// <summary>How many families the teams can take up.</summary>
     private const int Capacity = 100;
 
-    private const string Notice = "2026-1";
+    private string notice = "";
     private readonly List<SupportedFamily> families = [];
 
     public IReadOnlyList<SupportedFamily> Families => families;
@@ -54,6 +54,8 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         using var coordinator = authority.Coordinator();
         var cohort = (await coordinator.GetAsync<CohortView[]>("/matching/cohort", cancellationToken)).Take(Capacity).ToList();
         story.Chapter(authority.Now, $"The coordinator takes up the first {cohort.Count} families, in order of priority.");
+        notice = (await coordinator.PostAsync<NoticeView>("/notices", body: null, cancellationToken)).Version;
+        story.Say($"  The privacy notice is made from the agreements in force: {notice}. Each family is given it with its invitation.");
         var households = await truth.HouseholdsOfAsync([.. cohort.Select(family => family.Id)], cancellationToken);
         families.AddRange(cohort.Select((family, place) => new SupportedFamily(family.Id, JourneyOf(place), households[place] ?? throw new InvalidOperationException("A family of the cohort is no household of the authority."))));
 
@@ -146,18 +148,19 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
 
         if (family.Journey is Journey.NotSuitable)
         {
-            await api.PostAsync<CaseView>($"{path}/closure", null, cancellationToken);
+            await api.PostAsync<CaseView>(
+                $"{path}/suitability", new SuitabilityRequest(LoneWorkerConsidered: true, Reason: UnsuitableReason.OtherHelpFirst), cancellationToken);
             return;
         }
 
-        await api.PostAsync<CaseView>($"{path}/suitability", new SuitabilityRequest(LoneWorkerConsidered: true, Suitable: true, authority.Today), cancellationToken);
+        await api.PostAsync<CaseView>($"{path}/suitability", new SuitabilityRequest(LoneWorkerConsidered: true), cancellationToken);
         if (family.Journey is Journey.UnderADuty)
         {
             await api.PostAsync<CaseView>($"{path}/duty", new DutyRequest("Children Act 1989 s47", "enquiries are under way"), cancellationToken);
         }
         else
         {
-            await api.PostAsync<CaseView>($"{path}/invitation", new InvitationRequest(Notice), cancellationToken);
+            await api.PostAsync<CaseView>($"{path}/invitation", new InvitationRequest(notice), cancellationToken);
         }
     }
 

@@ -8,11 +8,18 @@ namespace TfFlow.Cli.Drops;
 internal static class StudySubmitter
 {
     /// <exception cref="CommandException">One of the two refused, or what arrived is not what was sealed.</exception>
-    public static async Task<SubmissionView> SubmitAsync(ApiClient own, ApiClient study, string authority, string organisation, string exchange, CancellationToken cancellationToken)
+    public static async Task<SubmissionView> SubmitAsync(
+        ApiClient own,
+        ApiClient study,
+        string authority,
+        string organisation,
+        string exchange,
+        CancellationToken cancellationToken,
+        IReadOnlyList<string>? without = null)
     {
         var grant = await study.PostAsync<UploadPermission>($"/agencies/{authority}/grants", new GrantRequest(exchange), cancellationToken);
         var submission = await own.PostAsync<SubmissionView>(
-            "/study-submissions", new SubmissionRequest(authority, exchange, organisation, grant.GrantId, grant.PublicKey), cancellationToken);
+            "/study-submissions", new SubmissionRequest(authority, exchange, organisation, grant.GrantId, grant.PublicKey, without), cancellationToken);
         using var file = new MemoryStream(await own.GetBytesAsync($"/agencies/{authority}/outbox/{submission.File}", cancellationToken));
         await UploadClient.PutAsync(grant.UploadUri, file, cancellationToken);
         var extract = await new DropSender(study, authority).WaitAsync(grant.GrantId, cancellationToken);

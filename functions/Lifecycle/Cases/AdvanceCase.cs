@@ -50,7 +50,7 @@ public sealed class AdvanceCase(
         FamilyCaseState.Invited => lapse.RunAsync,
         FamilyCaseState.Erasing => erasing.RunAsync,
         FamilyCaseState.Reviewed or FamilyCaseState.DidNotTakePart when row.DueAt <= now && EraseCase.Obstacles(row, now).Count == 0 => erasing.RunAsync,
-        FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed
+        FamilyCaseState.PartnerLed or FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed
             when row.DueAt <= now && !CaseClock.MustActNow(row) => reminder.RunAsync,
         _ => null,
     };

@@ -39,7 +39,17 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 
     public SuitabilityCheck? Suitability { get; init; }
 
-    public DateOnly? JudgementAskedOn { get; init; }
+    /// <summary>The risk to somebody who visits alone that stands; null: none is known.</summary>
+    public LoneWorkerRisk? Risk { get; init; }
+
+    /// <summary>Organisations that were asked for their judgement; what they said is sealed.</summary>
+    public IReadOnlyList<CaseJudgement> Judgements { get; init; } = [];
+
+    /// <summary>The latest visit that was recorded; the ledger has them all.</summary>
+    public Visit? LastVisit { get; init; }
+
+    /// <summary>Meetings of the Team around the Family.</summary>
+    public IReadOnlyList<TeamMeeting> Meetings { get; init; } = [];
 
     public DateTimeOffset? InvitedAt { get; init; }
 
@@ -95,7 +105,8 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 
     /// <summary>Its own sealed documents, beside what its family holds.</summary>
     [JsonIgnore]
-    public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.OfType<SealedBlob>().Concat(Forms.Select(form => form.Blob)).Concat(Left);
+    public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.Concat(Judgements.Select(judgement => judgement.Said)).OfType<SealedBlob>()
+        .Concat(Forms.Select(form => form.Blob)).Concat(Left);
 
     /// <summary>How far the family has come, as the gate asks.</summary>
     [JsonIgnore]
@@ -121,6 +132,8 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
         Involved = Involved,
         Surfaced = Surfaced,
         Reopened = Reopened + 1,
+        Risk = Risk,
+        Meetings = Meetings,
         Left = [.. Blobs],
         ActIds = ActIds,
     };
@@ -136,7 +149,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
         PackOn = PackOn,
         Currency = Currency,
         Suitability = Suitability,
-        JudgementAskedOn = JudgementAskedOn,
+        Risk = Risk,
         InvitedOn = InvitedAt is { } invited ? DateOnly.FromDateTime(invited.UtcDateTime) : null,
         Consents = Consents,
         Duty = Duty is { } duty ? new LegalDuty("recorded", "recorded", duty.By, duty.On) : null,
@@ -192,6 +205,7 @@ internal static class CaseClock
         {
             FamilyCaseState.Invited => Consent.Lapses(row.InvitedAt!.Value).At,
             FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked => Reminder(row, row.EndedOn!.Value.AddMonths(FamilyCaseRules.ReviewMonths)),
+            FamilyCaseState.PartnerLed => Reminder(row, row.Assessment!.On.AddMonths(FamilyCaseRules.ReviewMonths)),
             FamilyCaseState.Reviewed => Reminder(row, row.Review!.On.AddMonths(FamilyCaseRules.ReviewMonths)),
             FamilyCaseState.DidNotTakePart => row.SentToStudyAt ?? row.ChangedAt.AddMonths(ComparisonMonths),
             _ => null,
@@ -207,7 +221,7 @@ internal static class CaseClock
     /// <summary>Its orchestration has something to do, or waits for the family's answer.</summary>
     public static bool IsAttended(Case row) => MustActNow(row) || row.State is FamilyCaseState.Invited;
 
-    public static bool NeedsPack(Case row) => row.State is FamilyCaseState.SupportAssessed && row.Assessment is { MultiAgency: true };
+    public static bool NeedsPack(Case row) => row.State is FamilyCaseState.SupportAssessed;
 
     private static DateTimeOffset Reminder(Case row, DateOnly first)
     {

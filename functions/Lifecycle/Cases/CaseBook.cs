@@ -1,12 +1,16 @@
+using System.Text.Json;
+using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
+using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>The one way a case's row changes: as an act, which the row then names.</summary>
-public sealed class CaseBook(Registers registers, Acts acts, TimeProvider time)
+public sealed class CaseBook(Registers registers, SealedDocuments documents, Erasure erasure, Acts acts, TimeProvider time)
 {
     public DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 
@@ -30,6 +34,32 @@ public sealed class CaseBook(Registers registers, Acts acts, TimeProvider time)
             cancellationToken);
         return changed ?? await registers.Cases.GetAsync(current.Row.Id, cancellationToken);
     }
+
+    /// <summary>Performs an act that keeps a document: named in the row, then sealed, then the row says what it says.</summary>
+    /// <param name="earlier">What it replaces; null: nothing.</param>
+    /// <param name="name">Names the document in the row.</param>
+    /// <param name="change">What else the row says.</param>
+    public Task<Registered<Case>> PerformAsync<T>(
+        Registered<Case> current,
+        LedgerAct act,
+        T content,
+        Func<Case, SealedBlob?> earlier,
+        Func<Case, SealedBlob, Case> name,
+        Func<Case, Case> change,
+        CancellationToken cancellationToken) => PerformAsync(
+        current,
+        act,
+        async (before, token) =>
+        {
+            // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
+            var blob = SealedBlob.Of(before.Row.Id);
+            IReadOnlyList<SealedBlob> left = [.. before.Row.Left, .. SealedBlob.IfAny(earlier(before.Row))];
+            before = await NoteAsync(before, name(before.Row, blob) with { Left = left }, token);
+            await erasure.EraseAsync(before.Row.Id, left, token);
+            var (sha256, length) = await documents.SealAsync(blob.Name, before.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(content, Outbox.Json), token);
+            return await ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })) with { Left = [] }, token);
+        },
+        cancellationToken);
 
     /// <summary>Changes the row by an act, and lets follow what follows at once.</summary>
     public Task<Registered<Case>> ChangeAsync(Registered<Case> current, LedgerAct act, Case next, CancellationToken cancellationToken) =>

@@ -1,14 +1,12 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
-using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
 
@@ -16,13 +14,12 @@ namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>What people do in a family's case. Each act is checked against the rules, changes the register, and wakes the case.</summary>
 /// <remarks>docs/cases.md.</remarks>
-public sealed partial class CaseDesk(
+public sealed class CaseDesk(
     Registers registers,
     CaseBook book,
     Cohort cohort,
     Waker waker,
     AgreementCatalogue agreements,
-    SealedDocuments documents,
     Erasure erasure,
     FormCheck forms,
     LegalHolds holds,
@@ -58,9 +55,12 @@ public sealed partial class CaseDesk(
             Involved = members,
             ActIds = [$"case.begin.{familyId}"],
         };
+        var objections = await registers.ObjectionsOfAsync(familyId, cancellationToken);
         var obstacles = new (bool Holds, Obstacle Obstacle)[]
         {
             (family.State is CohortState.InCohort, new("a family of the cohort", "ours")),
+            (!objections.Any(objection => objection.StandsAgainst(Use.Identification)),
+                new("a family nobody of whom objects to being selected: 'tfflow objection list' has where that stands", "ours")),
             (members.Count > 0 && members.All(family.Members.Contains),
                 new("members of the family, each by its reference or as much of it as no other begins with", "ours")),
             (hasCase || places is not { Left: 0 }, NoPlace(places)),
@@ -93,8 +93,24 @@ public sealed partial class CaseDesk(
     }
 
     /// <summary>What support the family already receives was assessed.</summary>
-    public Task<Answer<Case>> AssessAsync(CaseCaller by, string id, bool multiAgency, CancellationToken cancellationToken) => MoveAsync(
-        by, id, "case.assess", FamilyCaseState.SupportAssessed, row => row with { Assessment = new(book.Today, by.Account, multiAgency) }, cancellationToken);
+    /// <param name="ledBy">The partner that supports it already and goes on; null: it is to have a key worker.</param>
+    public Task<Answer<Case>> AssessAsync(CaseCaller by, string id, bool multiAgency, Id<Party>? ledBy, CancellationToken cancellationToken)
+    {
+        var to = ledBy is null ? FamilyCaseState.SupportAssessed : FamilyCaseState.PartnerLed;
+        Case Assessed(Case row) => row with { Assessment = new(book.Today, by.Account, multiAgency, ledBy?.Text) };
+        return ChangeAsync(
+            by,
+            id,
+            "case.assess",
+            row =>
+            [
+                .. FamilyCaseRules.Obstacles(Assessed(row).Family, to, book.Today),
+                .. ledBy is not { } partner || (agreements.Parties.Contains(partner) && partner != row.Authority)
+                    ? Array.Empty<Obstacle>() : [new("the partner that supports the family already, as the agreements name it", "seeds/002 §4.3.2")],
+            ],
+            row => Assessed(row) with { State = to },
+            cancellationToken);
+    }
 
     /// <summary>A source said whether what it sent is still current.</summary>
     public async Task<Answer<Case>> AnswerCurrencyAsync(CaseCaller by, string id, Id<Extract> extractId, bool current, CancellationToken cancellationToken) => await ChangeAsync(
@@ -108,31 +124,64 @@ public sealed partial class CaseDesk(
         },
         cancellationToken);
 
-    /// <summary>The final check before the invitation, with the judgement of professionals that was asked for it.</summary>
+    /// <summary>The final check before the invitation.</summary>
+    /// <param name="byTwo">The family is visited by two.</param>
+    /// <param name="reason">Why it is not suitable; null where it is.</param>
     public Task<Answer<Case>> ConfirmSuitabilityAsync(
-        CaseCaller by, string id, bool loneWorkerConsidered, bool suitable, DateOnly? judgementAskedOn, CancellationToken cancellationToken) => MoveAsync(
-        by,
-        id,
-        "case.suitability",
-        FamilyCaseState.SuitabilityConfirmed,
-        row => row with { Suitability = new(book.Today, by.Account, loneWorkerConsidered, suitable), JudgementAskedOn = judgementAskedOn },
-        cancellationToken);
+        CaseCaller by, string id, bool loneWorkerConsidered, bool byTwo, UnsuitableReason? reason, CancellationToken cancellationToken)
+    {
+        Case Checked(Case row) => row with { Suitability = new(book.Today, by.Account, loneWorkerConsidered, reason is null, byTwo, reason) };
+        return reason is null
+            ? MoveAsync(by, id, "case.suitability", FamilyCaseState.SuitabilityConfirmed, Checked, cancellationToken)
+            : ChangeAsync(
+                by,
+                id,
+                "case.suitability",
+                row => FamilyCaseRules.ToFindUnsuitable(Checked(row).Family),
+                row => Checked(row) with { State = FamilyCaseState.DidNotTakePart },
+                cancellationToken);
+    }
 
     /// <summary>The family was invited, and everyone involved asked for consent.</summary>
-    /// <param name="noticeVersion">The privacy notice they were given.</param>
-    public async Task<Answer<Case>> InviteAsync(CaseCaller by, string id, string noticeVersion, CancellationToken cancellationToken) => IsVersion(noticeVersion)
-        ? await MoveAsync(
-            by,
-            id,
-            "case.invite",
-            FamilyCaseState.Invited,
-            row => row with
+    /// <param name="noticeVersion">The privacy notice they were given with it.</param>
+    public async Task<Answer<Case>> InviteAsync(CaseCaller by, string id, string noticeVersion, CancellationToken cancellationToken)
+    {
+        if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
+        {
+            return new(null, []);
+        }
+
+        Case Invited(Case row) => row with
+        {
+            InvitedAt = time.GetUtcNow(),
+            Consents = [.. row.Involved.Select(person => new Consent(person, ConsentState.Sought, noticeVersion, book.Today, null, null, VictimInformation: false))],
+        };
+        var notice = await registers.PrivacyNotices.FindAsync(noticeVersion, cancellationToken);
+        var given = new NoticeGiven(id, current.Row.Involved, noticeVersion, notice?.Row.Agreements ?? [], book.Today);
+        IReadOnlyList<Obstacle> obstacles =
+        [
+            .. FamilyCaseRules.Obstacles(Invited(current.Row).Family, FamilyCaseState.Invited, book.Today),
+            .. given.ToGive(current.Row.Involved, notice?.Row.PublishedOn, book.Today),
+        ];
+        if (obstacles.Count > 0)
+        {
+            return new(current.Row, obstacles);
+        }
+
+        var act = by.Act(current.Row, "case.invite");
+        var told = new NoticeGivenRow(Reference.New(), given, NoticeMeans.WithInvitation, by.Account, time.GetUtcNow());
+        var changed = await book.PerformAsync(
+            current,
+            act,
+            async (before, token) =>
             {
-                InvitedAt = time.GetUtcNow(),
-                Consents = [.. row.Involved.Select(person => new Consent(person, ConsentState.Sought, noticeVersion, book.Today, null, null, VictimInformation: false))],
+                await registers.NoticesGiven.TryAddAsync(told, token);
+                return await book.ChangeAsync(before, act, Invited(before.Row) with { State = FamilyCaseState.Invited }, token);
             },
-            cancellationToken)
-        : await RefuseAsync(id, new("the version of the privacy notice: letters, digits, dots and hyphens", "seeds/002 App A, fair processing"), cancellationToken);
+            cancellationToken);
+        await WakeAsync(current.Row, changed.Row, cancellationToken);
+        return new(changed.Row, []);
+    }
 
     /// <summary>A person gave consent on a signed form, which says who they are: it must be theirs.</summary>
     public async Task<Answer<Case>> GiveConsentAsync(CaseCaller by, string id, HandedForm form, CancellationToken cancellationToken)
@@ -310,6 +359,18 @@ public sealed partial class CaseDesk(
             : await MoveAsync(by, id, "case.review", FamilyCaseState.Reviewed, Reviewed, cancellationToken);
     }
 
+    /// <summary>A person agreed that what is known of them as a victim or witness may be used, or took that back: their consent to support
+    /// stays as it is.</summary>
+    /// <param name="on">When they signed, or said so.</param>
+    public Task<Answer<Case>> ChangeVictimInformationAsync(
+        CaseCaller by, string id, string person, bool given, DateOnly on, CancellationToken cancellationToken) => ChangeAsync(
+        by,
+        id,
+        given ? "consent.give-victim" : "consent.withdraw-victim",
+        row => ConsentRules.ToChangeVictimInformation(Of(row, person), given, on, book.Today),
+        row => row with { Consents = Replaced(row, Of(row, person)! with { VictimInformation = given }) },
+        cancellationToken);
+
     private Task<Answer<Case>> ConsentAsync(CaseCaller by, string id, string person, string act, ConsentState to, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
@@ -327,14 +388,16 @@ public sealed partial class CaseDesk(
         row => change(row) with { State = to },
         cancellationToken);
 
-    private async Task<Answer<Case>> ChangeAsync(
+    /// <summary>Finds the case, checks, changes it by an act, and wakes what waits for it.</summary>
+    /// <param name="references">What the act is about beside the case.</param>
+    internal async Task<Answer<Case>> ChangeAsync(
         CaseCaller by,
         string id,
         string act,
         Func<Case, IReadOnlyList<Obstacle>> check,
         Func<Case, Case> change,
         CancellationToken cancellationToken,
-        string? person = null)
+        params IReadOnlyList<string> references)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
@@ -346,8 +409,7 @@ public sealed partial class CaseDesk(
             return new(current.Row, obstacles);
         }
 
-        var performed = by.Act(current.Row, act) with { References = person is null ? [current.Row.Id] : [current.Row.Id, person] };
-        var changed = await book.PerformAsync(current, performed, change, cancellationToken);
+        var changed = await book.PerformAsync(current, by.Act(current.Row, act) with { References = [id, .. references] }, change, cancellationToken);
         await WakeAsync(current.Row, changed.Row, cancellationToken);
         return new(changed.Row, []);
     }
@@ -356,7 +418,6 @@ public sealed partial class CaseDesk(
     private Task WakeAsync(Case before, Case after, CancellationToken cancellationToken) =>
         CaseClock.IsAttended(before) || CaseClock.IsAttended(after) ? waker.WakeAsync<Case>(after.Id, cancellationToken) : Task.CompletedTask;
 
-    /// <summary>An act that keeps a document: named in the row, then sealed, then the row says what it says.</summary>
     private async Task<Answer<Case>> WithDocumentAsync<T>(
         Registered<Case> current,
         LedgerAct act,
@@ -366,26 +427,10 @@ public sealed partial class CaseDesk(
         Func<Case, Case> change,
         CancellationToken cancellationToken)
     {
-        var changed = await book.PerformAsync(
-            current,
-            act,
-            async (before, token) =>
-            {
-                // The row first: from then on a run that still goes on elsewhere cannot commit, so nothing is erased that a row will name.
-                var blob = SealedBlob.Of(before.Row.Id);
-                IReadOnlyList<SealedBlob> left = [.. before.Row.Left, .. SealedBlob.IfAny(earlier(before.Row))];
-                before = await book.NoteAsync(before, name(before.Row, blob) with { Left = left }, token);
-                await erasure.EraseAsync(before.Row.Id, left, token);
-                var (sha256, length) = await documents.SealAsync(blob.Name, before.Row.Authority, JsonSerializer.SerializeToUtf8Bytes(content, Outbox.Json), token);
-                return await book.ChangeAsync(before, act, change(name(before.Row, blob with { Sha256 = sha256, Length = length })) with { Left = [] }, token);
-            },
-            cancellationToken);
+        var changed = await book.PerformAsync(current, act, content, earlier, name, change, cancellationToken);
         await WakeAsync(current.Row, changed.Row, cancellationToken);
         return new(changed.Row, []);
     }
-
-    private async Task<Answer<Case>> RefuseAsync(string id, Obstacle obstacle, CancellationToken cancellationToken) =>
-        await registers.Cases.FindAsync(id, cancellationToken) is { Row: var row } ? new(row, [obstacle]) : new(null, []);
 
     private static IReadOnlyList<Obstacle> ConsentObstacles(Case row, Consent? consent, ConsentState to) =>
         consent is null ? [new("a member of the family who was asked", "seeds/001 Legal gateway, Consent")]
@@ -396,9 +441,4 @@ public sealed partial class CaseDesk(
     private static Consent? Of(Case row, string person) => row.Consents.FirstOrDefault(consent => consent.Person == person);
 
     private static IReadOnlyList<Consent> Replaced(Case row, Consent next) => [.. row.Consents.Select(consent => consent.Person == next.Person ? next : consent)];
-
-    private static bool IsVersion(string text) => Version().IsMatch(text);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9.-]{1,20}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
 }

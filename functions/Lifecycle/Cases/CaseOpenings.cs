@@ -2,6 +2,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Cases;
@@ -24,7 +25,11 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
             actor,
             role,
             (record, use, rows) => items.AddRange(rows.Select(opened => new PackItem(
-                record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling))),
+                record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields, use is Use.Profiling)
+            {
+                Member = opened.Member,
+                Use = use,
+            })),
             cancellationToken);
         return (items, sources);
     }
@@ -88,14 +93,17 @@ public sealed class CaseOpenings(Registers registers, FamilyVault vault, Agreeme
     }
 
     /// <summary>Whether what came under an exchange may be opened for a case's family, now.</summary>
-    public GateDecision Check(Case row, Id<Exchange> exchange, Use use, IReadOnlyList<AgreementNotice> standing) => gate.Check(new()
-    {
-        Act = GateAct.Opening,
-        Exchange = exchange,
-        Agency = row.Authority,
-        At = time.GetUtcNow(),
-        Notices = standing,
-        Use = use,
-        Families = row.Standing,
-    });
+    /// <param name="objections">Of the person it is about.</param>
+    public GateDecision Check(
+        Case row, Id<Exchange> exchange, Use use, IReadOnlyList<AgreementNotice> standing, IReadOnlyList<Objection>? objections = null) => gate.Check(new()
+        {
+            Act = GateAct.Opening,
+            Exchange = exchange,
+            Agency = row.Authority,
+            At = time.GetUtcNow(),
+            Notices = standing,
+            Use = use,
+            Families = row.Standing,
+            Objections = objections ?? [],
+        });
 }

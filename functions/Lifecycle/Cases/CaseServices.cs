@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.People;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
@@ -26,6 +27,13 @@ internal static class CaseServices
         .AddSingleton<FormCheck>()
         .AddSingleton<CaseDesk>()
         .AddSingleton<CaseProblems>()
+        .AddSingleton<CaseJudgements>()
+        .AddSingleton<CaseVisits>()
+        .AddSingleton<CaseMeetings>()
+        .AddSingleton<CaseAssessments>()
+        .AddSingleton<ReadableItems>()
+        .AddSingleton<PrivacyNotices>()
+        .AddSingleton<Objections>()
         .AddSingleton<SubjectRequests>()
         .AddSingleton<SourceQuestions>()
         .AddSingleton<CaseInventory>()

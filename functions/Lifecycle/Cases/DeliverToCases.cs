@@ -33,6 +33,7 @@ public sealed class DeliverToCases(
     Notices notices,
     Deployment deployment,
     MatchingPlan plan,
+    CaseVisits visits,
     Acts acts,
     TimeProvider time) : Activity<DeliverToCases, ExtractReference, bool>
 {
@@ -184,5 +185,9 @@ public sealed class DeliverToCases(
         await erasure.EraseAsync(familyId, left, cancellationToken);
         var written = await vault.SealAsync([new(blob, [.. rows.Select(row => new FamilyRow(row.Key, "", row.Value))])], cancellationToken);
         await registers.Families.ChangeAsync(family, family.Row with { Records = [.. others, .. written], Left = [] }, cancellationToken);
+        if (rows.Values.Any(LoneWorkerRules.IsToldBy))
+        {
+            await visits.FlagFromSourceAsync(familyId, extract.Agency, extract.Id, asAt, cancellationToken);
+        }
     }
 }

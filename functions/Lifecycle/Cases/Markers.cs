@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -143,6 +144,7 @@ public sealed class Markers(
         Notices = await notices.StandingAsync(cancellationToken),
         Use = Use.Management,
         Families = row.Standing,
+        Objections = await registers.ObjectionsOfAsync(row.Id, cancellationToken),
         Means = Means.SealedDrop,
     });
 

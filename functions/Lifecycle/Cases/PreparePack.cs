@@ -17,7 +17,21 @@ namespace TfFlow.Lifecycle.Cases;
 /// <param name="Source">The agency it came from.</param>
 /// <param name="AsAt">The day it describes.</param>
 /// <param name="Advisory">A model predicted it: it is of its day and decides nothing.</param>
-public sealed record PackItem(string Source, Id<Exchange> Exchange, Id<Extract> ExtractId, DateOnly AsAt, string Dataset, IReadOnlyDictionary<string, string> Fields, bool Advisory = false);
+public sealed record PackItem(
+    string Source,
+    Id<Exchange> Exchange,
+    Id<Extract> ExtractId,
+    DateOnly AsAt,
+    string Dataset,
+    IReadOnlyDictionary<string, string> Fields,
+    bool Advisory = false)
+{
+    /// <summary>The reference of the member it is about; empty where the records do not say.</summary>
+    public string Member { get; init; } = "";
+
+    /// <summary>What it was opened for.</summary>
+    public Use Use { get; init; } = Use.KeyWorker;
+}
 
 /// <summary>A family's information pack. Personal data.</summary>
 /// <remarks>seeds/001 3 Final suitability and pre-intervention intelligence package.</remarks>
@@ -57,10 +71,20 @@ public sealed class PreparePack(Registers registers, CaseBook book, CaseOpenings
             checks.Add(await AskAsync(current.Row, source, cancellationToken));
         }
 
+        // A source that tells of a risk to a worker has told it: nobody need see it to flag it.
+        var risk = items.Where(item => LoneWorkerRules.IsToldBy(item.Fields)).MaxBy(item => item.AsAt);
         return await book.ChangeAsync(
             current,
             act,
-            current.Row with { State = FamilyCaseState.PackPrepared, Pack = new SealedBlob(name, sha256, length), Left = [], PackOn = book.Today, Currency = checks },
+            current.Row with
+            {
+                State = FamilyCaseState.PackPrepared,
+                Pack = new SealedBlob(name, sha256, length),
+                Left = [],
+                PackOn = book.Today,
+                Currency = checks,
+                Risk = current.Row.Risk ?? (risk is null ? null : new(risk.AsAt, risk.Source, nameof(PreparePack), book.Today)),
+            },
             cancellationToken);
     }
 

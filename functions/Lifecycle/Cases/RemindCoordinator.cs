@@ -21,7 +21,7 @@ public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox
     {
         var current = await registers.Cases.GetAsync(input.CaseId, cancellationToken);
         var (row, now) = (current.Row, time.GetUtcNow());
-        if (!(row.DueAt <= now) || row.EndedOn is not { } ended)
+        if (!(row.DueAt <= now))
         {
             return false;
         }
@@ -33,7 +33,8 @@ public sealed class RemindCoordinator(Registers registers, CaseBook book, Outbox
             act,
             async (before, token) =>
             {
-                var due = FamilyCaseRules.AfterEnd(ended, row.EndedFrom).Where(deadline => deadline.At <= now).ToList();
+                var deadlines = row.EndedOn is { } ended ? FamilyCaseRules.AfterEnd(ended, row.EndedFrom) : FamilyCaseRules.WhileLed(row.Assessment!.On);
+                var due = deadlines.Where(deadline => deadline.At <= now).ToList();
                 await outbox.PutAsync(row.Authority, $"reminders/{row.Id}.json", new CaseReminder(row.Id, row.State, due), token);
                 return await book.ChangeAsync(before, act, before.Row with { RemindedAt = now }, token);
             },

@@ -5,6 +5,7 @@ using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -33,10 +34,13 @@ public sealed class FamilyList(
     {
         var people = new Dictionary<PersonDetails, FamilyStanding>();
         var unnamed = new List<(Family Family, FamilyStanding Standing)>();
+        // Who objects to it is left out; the list does not say why.
+        var objecting = await registers.ObjectingPeopleAsync(exchange.Uses, cancellationToken);
         var listed = On(await CohortAsync(order.Giver, cancellationToken), exchange, without);
         foreach (var (family, row, standing) in listed)
         {
-            foreach (var person in row is null ? [] : await documents.ReadFormsAsync(row, cancellationToken))
+            var forms = row is null ? [] : row.Forms.Zip(await documents.ReadFormsAsync(row, cancellationToken));
+            foreach (var (_, person) in forms.Where(form => !objecting.Contains(form.First.Person)))
             {
                 people.TryAdd(person, standing);
             }
@@ -113,6 +117,7 @@ public sealed class FamilyList(
         GivenFile order, Exchange owed, List<(Family Family, FamilyStanding Standing)> families, CancellationToken cancellationToken)
     {
         var standing = await notices.StandingAsync(cancellationToken);
+        var objecting = await registers.ObjectingPeopleAsync(owed.Uses, cancellationToken);
         var (named, openings) = (new Dictionary<string, (PersonDetails Person, FamilyStanding Standing)>(), new List<Opening>());
         var records = families.SelectMany(
             pair => pair.Family.Records.Where(record => record.Blob.Sha256.Length > 0), (pair, record) => (pair.Standing, Record: record));
@@ -139,7 +144,7 @@ public sealed class FamilyList(
             {
                 foreach (var (of, record) in source)
                 {
-                    await NameAsync(record, of, named, token);
+                    await NameAsync(record, of, objecting, named, token);
                 }
 
                 return source.Count();
@@ -152,11 +157,15 @@ public sealed class FamilyList(
 
     /// <summary>Who is named already is left as the source before has them.</summary>
     private async Task NameAsync(
-        FamilyBlob record, FamilyStanding standing, Dictionary<string, (PersonDetails Person, FamilyStanding Standing)> named, CancellationToken cancellationToken)
+        FamilyBlob record,
+        FamilyStanding standing,
+        IReadOnlySet<string> without,
+        Dictionary<string, (PersonDetails Person, FamilyStanding Standing)> named,
+        CancellationToken cancellationToken)
     {
         foreach (var row in await vault.ReadAsync(record, cancellationToken))
         {
-            if (row.Member.Length > 0 && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
+            if (row.Member.Length > 0 && !without.Contains(row.Member) && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
             {
                 named.TryAdd(row.Member, (person, standing));
             }

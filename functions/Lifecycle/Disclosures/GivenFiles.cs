@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -74,7 +75,7 @@ public sealed class GivenFiles(
     public async Task<Answer<GivenFile>> GiveFileAsync(
         CaseCaller by, Id<Exchange> exchangeId, Id<Party> recipient, byte[] content, CancellationToken cancellationToken)
     {
-        var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, families: null, cancellationToken);
+        var (row, exchange, grant, obstacles) = await CheckAsync(exchangeId, recipient, standing: null, cancellationToken);
         if (obstacles.Count > 0)
         {
             return new(null, obstacles);
@@ -102,13 +103,17 @@ public sealed class GivenFiles(
     }
 
     private async Task<(GivenFile? Row, Exchange? Exchange, DisclosureGrant? Grant, IReadOnlyList<Obstacle> Obstacles)> CheckAsync(
-        Id<Exchange> exchangeId, Id<Party> recipient, FamilyStanding? families, CancellationToken cancellationToken)
+        Id<Exchange> exchangeId, Id<Party> recipient, FamilyStanding? standing, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var giver = deployment.OwnerOr(plan.Authority);
-        var known = agreements.WithExchange(exchangeId, DateOnly.FromDateTime(now.UtcDateTime))?.Exchange(exchangeId);
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var agreement = agreements.WithExchange(exchangeId, today);
+        var known = agreement?.Exchange(exchangeId);
         var means = known?.Means.Where(means => !means.IsSpoken()).OrderByDescending(means => means is Means.SealedDrop)
             .Select(means => (Means?)means).FirstOrDefault();
+        var untold = known is not { TellFirst: true } || standing is null ? null : await registers.UntoldAsync(
+            (await families.CohortAsync(giver, cancellationToken)).Select(listed => listed.Family.Id.Text), agreement!.Id, today, cancellationToken);
         var decision = gate.Check(new()
         {
             Act = GateAct.Disclosure,
@@ -118,7 +123,8 @@ public sealed class GivenFiles(
             At = now,
             Notices = await notices.StandingAsync(cancellationToken),
             Use = known is { Uses: [var use, ..] } ? use : null,
-            Families = known?.Scope is ExchangeScope.Allocated && families is not null ? FamilyStanding.Allocated : families,
+            Families = known?.Scope is ExchangeScope.Allocated && standing is not null ? FamilyStanding.Allocated : standing,
+            Untold = untold,
             Means = means,
         });
         if (decision.Grant is not { } grant)

@@ -82,5 +82,8 @@ public sealed class OwedFiles(
             Use = exchange.Uses[0],
             Families = !IsList(exchange) ? null : exchange.Scope is ExchangeScope.Allocated ? FamilyStanding.Allocated : FamilyStanding.MeetsCriteria,
             Means = means,
+
+            // Whether it may be given at all: who must still be told is looked at when it is.
+            Untold = [],
         }).Allowed);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.People;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -26,12 +27,18 @@ public sealed record Telling(
     IReadOnlyList<string> Families,
     DateOnly On)
 {
+    /// <summary>Organisations that attended, have not signed the agreement and are named: the ledger has an entry for each.</summary>
+    public IReadOnlyList<string> Guests { get; init; } = [];
+
     /// <summary>The entry of the register by whose leave what a partner sent is handed on; empty where the exchange itself names who is told.</summary>
     public string Onward { get; init; } = "";
 
     /// <summary>What it is for, where that is not what the exchange is for.</summary>
     public Use? OnwardUse { get; init; }
 }
+
+/// <summary>Something that may be told, as the gate decided for each that was told.</summary>
+public sealed record CheckedTelling(Telling Telling, IReadOnlyList<string> Told, IReadOnlyList<GateDecision> Decisions);
 
 /// <param name="Id">In the ledger: the acts of one telling are <c>disclosure.tell.ID.1</c> and so on, one for each that was told.</param>
 public sealed record ToldRecord(string Id, IReadOnlyList<string> To, string Basis);
@@ -59,8 +66,22 @@ public sealed class Tellings(
 {
     public async Task<Answer<ToldRecord>> RecordAsync(CaseCaller by, Telling telling, CancellationToken cancellationToken)
     {
+        var (known, obstacles) = await CheckAsync(telling, cancellationToken);
+        return known is null ? new(null, obstacles) : new(await PerformAsync(by, known, cancellationToken), []);
+    }
+
+    /// <summary>Whether something may be told, to each that was told.</summary>
+    /// <returns>What to record; null, and why not.</returns>
+    internal async Task<(
+        CheckedTelling? Telling, IReadOnlyList<Obstacle> Obstacles)> CheckAsync(Telling telling, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
-        var told = telling.Attendees > 0 ? [.. telling.To, GateRequest.Attendees] : telling.To.ToList();
+        List<string> told = [.. telling.To, .. telling.Guests];
+        if (telling.Attendees > 0)
+        {
+            told.Add(GateRequest.Attendees);
+        }
+
         var families = await StandingOfAsync(telling.Families, cancellationToken);
         var obstacles = new (bool Holds, string What, string Source)[]
         {
@@ -72,32 +93,48 @@ public sealed class Tellings(
         }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source)).ToList();
         if (obstacles.Count > 0)
         {
-            return new(null, obstacles);
+            return (null, obstacles);
         }
 
         var standing = await notices.StandingAsync(cancellationToken);
-        var decisions = told.Select(recipient => gate.Check(new()
+        var agreement = agreements.WithExchange(telling.Exchange, telling.On);
+        var exchange = agreement?.Exchange(telling.Exchange);
+        var objections = new List<Objection>();
+        foreach (var family in telling.Families)
+        {
+            objections.AddRange(await registers.ObjectionsOfAsync(family, cancellationToken));
+        }
+
+        var untold = exchange is { TellFirst: true } ? await registers.UntoldAsync(telling.Families, agreement!.Id, telling.On, cancellationToken) : [];
+        List<GateDecision> decisions = [.. told.Select(recipient => gate.Check(new()
         {
             Act = telling.Onward.Length > 0 ? GateAct.OnwardDisclosure : GateAct.Disclosure,
             Onward = telling.Onward.Length > 0 ? new(OnwardKind.WrittenConsent, telling.Onward) : null,
             Exchange = telling.Exchange,
             Agency = deployment.OwnerOr(plan.Authority),
-            Recipient = recipient,
+            Recipient = telling.Guests.Contains(recipient) ? GateRequest.Attendees : recipient,
             At = now,
             Notices = standing,
-            Use = telling.OnwardUse ?? (agreements.WithExchange(telling.Exchange, telling.On)?.Exchange(telling.Exchange) is { Uses: [var use, ..] } ? use : null),
+            Use = telling.OnwardUse ?? (exchange is { Uses: [var use, ..] } ? use : null),
             Families = families,
+            Objections = objections,
+            Untold = untold,
             Means = telling.Means,
             ConfidentialityAgreed = telling.ConfidentialityAgreed,
-        })).ToList();
-        if (decisions.FirstOrDefault(decision => !decision.Allowed) is { } refused)
-        {
-            return new(null, [Obstacle.Refusal(refused.Words, refused.Code)]);
-        }
+        }))];
+        return decisions.FirstOrDefault(decision => !decision.Allowed) is { } refused
+            ? (null, [Obstacle.Refusal(refused.Words, refused.Code)])
+            : (new(telling, told, decisions), []);
+    }
 
+    /// <summary>Writes that it was told: one entry for each that was.</summary>
+    internal async Task<ToldRecord> PerformAsync(CaseCaller by, CheckedTelling known, CancellationToken cancellationToken)
+    {
+        var (telling, told, decisions) = known;
         var id = Reference.New();
         for (var i = 0; i < told.Count; i++)
         {
+            var count = told[i] == GateRequest.Attendees ? telling.Attendees : 1;
             await acts.PerformAsync(
                 new()
                 {
@@ -113,11 +150,11 @@ public sealed class Tellings(
                     Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {(telling.Means is Means.Telephone ? "by telephone" : Kebab.Of(telling.Means))} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
                     References = [id, .. telling.Families],
                 },
-                _ => Task.FromResult(new ActResult { Count = told[i] == GateRequest.Attendees ? telling.Attendees : 1 }),
+                _ => Task.FromResult(new ActResult { Count = count }),
                 cancellationToken);
         }
 
-        return new(new(id, told, decisions[0].Basis), []);
+        return new(id, told, decisions[0].Basis);
     }
 
     /// <returns>The earliest first.</returns>

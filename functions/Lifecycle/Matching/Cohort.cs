@@ -1,4 +1,6 @@
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.People;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Lifecycle.Matching;
@@ -27,8 +29,11 @@ public sealed class Cohort(Registers registers, MatchingPlan plan)
 
     private async Task<IReadOnlyList<Ranked<Family>>> RankAsync(CancellationToken cancellationToken)
     {
+        // Who objects to being selected has no place in the order while the objection stands.
+        var objecting = await registers.ObjectingFamiliesAsync(Use.Identification, cancellationToken);
         var families = await registers.Families.ListAsync(cancellationToken)
             .Where(family => family.Row.State is CohortState.InCohort && family.Row.Programme == plan.Programme.Name)
+            .Where(family => !objecting.Contains(family.Row.Id.Text))
             .Select(family => family.Row)
             .ToListAsync(cancellationToken);
 

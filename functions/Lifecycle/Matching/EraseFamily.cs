@@ -1,5 +1,7 @@
 using TfFlow.Lifecycle.Disclosures;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Retention;
 using TfFlow.Vault.Ledger;
@@ -33,7 +35,12 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         if (family.Row.State is CohortState.Erasing)
         {
             await given.WithdrawAsync(family.Row.Id, cancellationToken);
-            await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
+            // The token of a household that objects stays, and nothing else: by it the next round leaves it alone.
+            if (!(await registers.ObjectingFamiliesAsync(Use.Identification, cancellationToken)).Contains(family.Row.Id))
+            {
+                await index.RemoveAsync(family.Row.Programme, family.Row.Id, cancellationToken);
+            }
+
             await erasure.EraseAsync(family.Row.Id, [.. family.Row.Blobs], cancellationToken);
             var erasedAt = time.GetUtcNow();
             var (point, clocks) = await FateAsync(family.Row, cancellationToken);

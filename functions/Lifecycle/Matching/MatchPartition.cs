@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.People;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Linkage;
@@ -51,6 +53,7 @@ public sealed class MatchPartition(
     {
         var run = RunOf(work);
         var known = await index.ListAsync(work.Run.Programme, cancellationToken);
+        var objecting = await registers.ObjectingFamiliesAsync(Use.Identification, cancellationToken);
         using var tokens = await index.OpenAsync(cancellationToken);
         var groups = work.Partition.InGroups().Where(group => group.IsNew).ToList();
         foreach (var group in groups)
@@ -61,10 +64,12 @@ public sealed class MatchPartition(
                 household.IsKnown = known.ContainsKey(household.Token);
             }
 
-            group.CouldBeFamily = CohortRules.CouldBeFamily(plan, group.Facts, run);
+            // Who objects is looked at no further: their people stay closed, and what is new of them is not added.
+            group.IsObjected = group.Households.Any(household => known.TryGetValue(household.Token, out var family) && objecting.Contains(family));
+            group.CouldBeFamily = !group.IsObjected && CohortRules.CouldBeFamily(plan, group.Facts, run);
         }
 
-        var wanted = groups.Where(group => group.CouldBeFamily || group.IsKnown).ToList();
+        var wanted = groups.Where(group => !group.IsObjected && (group.CouldBeFamily || group.IsKnown)).ToList();
         var households = wanted.SelectMany(group => group.Households).ToList();
         var openings = new List<Opening>();
         foreach (var licence in work.Partition.Licences)
@@ -233,6 +238,9 @@ public sealed class GroupAtWork(IReadOnlyList<HouseholdAtWork> households)
     public bool CouldBeFamily { get; set; }
 
     public bool IsKnown => Households.Any(household => household.IsKnown);
+
+    /// <summary>Somebody of it objects to being looked for, and the objection stands.</summary>
+    public bool IsObjected { get; set; }
 
     public bool IsNew => Households.Any(household => household.IsNew);
 

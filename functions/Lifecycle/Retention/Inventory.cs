@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
@@ -127,7 +128,8 @@ public sealed class Inventory(
     private async IAsyncEnumerable<Discrepancy> CompareIndexAsync(Dictionary<Id<Family>, Family> families, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var indexed = await index.ListFamiliesAsync(cancellationToken).ToHashSetAsync(cancellationToken: cancellationToken);
-        foreach (var id in indexed.Where(id => !families.TryGetValue(id, out var family) || family.State is CohortState.Erased))
+        var objecting = await registers.ObjectingFamiliesAsync(Use.Identification, cancellationToken);
+        foreach (var id in indexed.Where(id => !objecting.Contains(id) && (!families.TryGetValue(id, out var family) || family.State is CohortState.Erased)))
         {
             yield return new("index.orphan", id, "The index of households leads to a family that is not there.");
         }

@@ -88,6 +88,7 @@ public static class AgreementComparison
         Sets(later.Id, "without a profile of the source", earlier.Discovery ? [] : [""], later.Discovery ? [] : [""], changes);
         Sets(later.Id, "without the Information Asset Owner's approval", earlier.AssetOwner ? [] : [""], later.AssetOwner ? [] : [""], changes);
         Sets(later.Id, "by people who are not named", earlier.Named ? [] : [""], later.Named ? [] : [""], changes);
+        Sets(later.Id, "without telling people first", earlier.TellFirst ? [] : [""], later.TellFirst ? [] : [""], changes);
         if (earlier.Scope != later.Scope)
         {
             Add(later.Scope < earlier.Scope, later.Id, $"about {Kebab.Of(later.Scope)} instead of {Kebab.Of(earlier.Scope)}", changes);

@@ -88,6 +88,7 @@ public static class AgreementHtml
             exchange.Discovery ? "Needs a profile of the source, filed before its first file." : "",
             exchange.AssetOwner ? "Needs the approval of its Information Asset Owner." : "",
             exchange.Named ? "Only people who are named send it, take it in and match it." : "",
+            exchange.TellFirst ? "Everybody it names is given the privacy notice first." : "",
         }.Where(note => note.Length > 0))),
         exchange.Source,
     ];

@@ -141,6 +141,7 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             Discovery = map.Flag("discovery"),
             AssetOwner = map.Flag("asset_owner"),
             Named = map.Flag("named"),
+            TellFirst = map.Flag("tell_first"),
             Note = map.TextOrNull("note"),
             Source = map.Text("source"),
         };

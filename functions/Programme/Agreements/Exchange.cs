@@ -49,6 +49,10 @@ public sealed record Exchange
     /// <remarks>seeds/002 §7, §8.1.</remarks>
     public bool Named { get; init; }
 
+    /// <summary>Everybody it names is given the privacy notice before it is released.</summary>
+    /// <remarks>seeds/003, seeds/004; seeds/002 App A, fair processing.</remarks>
+    public bool TellFirst { get; init; }
+
     /// <summary>Columns of the dataset that its supplier or Information Asset Owner named as particularly sensitive: not taken.</summary>
     /// <remarks>seeds/001 Data definitions.</remarks>
     public required IReadOnlyList<string> Withheld { get; init; }

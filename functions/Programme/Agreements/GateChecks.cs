@@ -11,7 +11,8 @@ internal static class GateChecks
         Standing(request, agreement, today)
         ?? (IsAlwaysOpen(request.Act)
             ? Removal(request, exchange)
-            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? GateRegisters.First(request, agreement, exchange) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request, agreement, exchange) ?? Transfer(request, agreement, exchange));
+            : Deployment(request, exchange) ?? Parties(request, agreement, exchange, today) ?? GateRegisters.First(request, agreement, exchange) ?? UseOf(request, exchange) ?? Scope(request, exchange) ?? Onward(request, agreement, exchange)
+                ?? Objected(request, exchange) ?? Untold(request, agreement, exchange) ?? Transfer(request, agreement, exchange));
 
     // What must go through whatever stands against the agreement: taking markers off, reporting breaches, erasing, answering people.
     private static bool IsAlwaysOpen(GateAct act) =>
@@ -211,6 +212,22 @@ internal static class GateChecks
         : organisation.Length == 0 ? (GateOutcome.OrganisationNotNamed, $"{party.Id} submits for {party.Organisations.Count} organisations: say for which this file is ({string.Join(", ", party.Organisations)}).")
         : party.Organisations.Contains(organisation) ? null
         : (GateOutcome.OrganisationNotListed, $"{agreement.Name} does not list that organisation among those that {party.Id} submits for ({string.Join(", ", party.Organisations)}): amend it before it sends.");
+
+    /// <summary>What a person objects to waits until that is decided, and has ended once it is upheld.</summary>
+    /// <remarks>seeds/002 App A (duty of confidence: case by case); ours: UK GDPR Art 21.</remarks>
+    private static (GateOutcome Outcome, string Words)? Objected(GateRequest request, Exchange exchange) =>
+        request.Act is not (GateAct.Opening or GateAct.Disclosure or GateAct.OnwardDisclosure) ? null
+        : request.Objections.FirstOrDefault(objection =>
+            request.Use is { } use ? objection.StandsAgainst(use) : exchange.Uses.Any(objection.StandsAgainst)) is not { } standing ? null
+        : (GateOutcome.Objected, $"{exchange.Id}: {standing.Words}");
+
+    /// <summary>Where the document asks for it, people are told before what is known of them is released.</summary>
+    /// <remarks>seeds/003, seeds/004; seeds/002 App A, fair processing.</remarks>
+    private static (GateOutcome Outcome, string Words)? Untold(GateRequest request, Agreement agreement, Exchange exchange) =>
+        request.Act is not GateAct.Disclosure || !exchange.TellFirst || request.Untold is { Count: 0 } ? null
+        : (GateOutcome.NotTold, $"{exchange.Id} is released once everybody it names was told: was given a privacy notice that tells of {agreement.Id} "
+            + "('tfflow notice give')."
+            + (request.Untold is { } untold ? $" Not told yet is somebody of {string.Join(", ", untold)}." : ""));
 
     // A source that nothing was taken of yet: what was found out about it says whether it is of use.
     private static (GateOutcome Outcome, string Words)? FirstUse(GateRequest request, Exchange exchange)

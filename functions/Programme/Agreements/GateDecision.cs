@@ -19,6 +19,8 @@ public enum GateOutcome
     ConditionMissing,
     OutOfScope,
     OnwardNotAllowed,
+    Objected,
+    NotTold,
     UseNotNamed,
     UseNotAgreed,
     MeansNotNamed,

@@ -1,3 +1,4 @@
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Retention;
 
@@ -82,6 +83,14 @@ public sealed record GateRequest
 
     /// <summary>How far the families concerned have come, for exchanges that are not about anyone; all of them, at least so far.</summary>
     public FamilyStanding? Families { get; init; }
+
+    /// <summary>What stands in the register of objections of the people concerned.</summary>
+    public IReadOnlyList<Objection> Objections { get; init; } = [];
+
+    /// <summary>On disclosure, the families somebody of whom was not given a privacy notice that tells of the agreement, by their
+    /// references;
+    /// <c>null</c> where that was not looked at: then nothing goes out of which people are told first.</summary>
+    public IReadOnlyList<string>? Untold { get; init; }
 
     /// <summary>How it travels, on intake and disclosure.</summary>
     public Means? Means { get; init; }

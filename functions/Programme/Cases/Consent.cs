@@ -101,12 +101,43 @@ public static class ConsentRules
     public static bool MayConsiderVictimInformation(string person, IReadOnlyCollection<Consent> consents) =>
         consents.Any(consent => consent.Person == person && consent.Stands && consent.VictimInformation);
 
+    /// <summary>Whether an item may be read: one about a victim or witness only with that very person's own recorded consent. What the
+    /// sender
+    /// says of their consent does not decide.</summary>
+    /// <param name="fields">Of the item, by the names of its dataset.</param>
+    /// <param name="person">Whom it is about; empty where that is not known: then nobody's consent covers it.</param>
+    public static bool MayRead(IReadOnlyDictionary<string, string> fields, string person, IReadOnlyCollection<Consent> consents) =>
+        !SubjectRoles.IsVictimOrWitness(fields) || MayConsiderVictimInformation(person, consents);
+
+    /// <summary>What stands in the way of recording what a person says to the use of information about them as a victim or
+    /// witness.</summary>
+    /// <param name="consent">The person's; null: they were not asked.</param>
+    /// <param name="given">They agree; else they take it back.</param>
+    /// <param name="on">When they signed, or said so.</param>
+    public static IReadOnlyList<Obstacle> ToChangeVictimInformation(Consent? consent, bool given, DateOnly on, DateOnly today) => Obstacle.Unless(
+        (consent is { Stands: true }, "a person whose consent stands: this is sought beside it", "seeds/001 Legal gateway, Consent (specifically sought)"),
+        (consent is null || consent.VictimInformation != given,
+            given ? "a person who has not agreed to it already" : "a person who agreed to it",
+            "ours"),
+        (on <= today && (consent is null || on >= consent.NoticeGivenOn), "a day after the notice was given, and not in the future", "ours"));
+
     /// <summary>What must happen at once when consent is withdrawn.</summary>
     /// <remarks>ours: UK GDPR Art 7(3). What was lawfully shared before stays shared.</remarks>
     /// <param name="after">The basis that remains.</param>
     public static IReadOnlyList<WithdrawalConsequence> OnWithdrawal(SupportBasis after) => after == SupportBasis.Duty
         ? [WithdrawalConsequence.StopSharingThePerson, WithdrawalConsequence.RemoveMarker]
         : [WithdrawalConsequence.StopSharingThePerson, WithdrawalConsequence.RemoveMarker, WithdrawalConsequence.EndSupport];
+}
+
+/// <summary>The part a person has in what is reported, as the datasets code it.</summary>
+/// <remarks>seeds/000 §3.1, seeds/001 Consent.</remarks>
+public static class SubjectRoles
+{
+    /// <summary>The column that says it.</summary>
+    public const string Column = "subject_role";
+
+    public static bool IsVictimOrWitness(IReadOnlyDictionary<string, string> fields) =>
+        fields.GetValueOrDefault(Column) is "victim" or "witness";
 }
 
 public enum WithdrawalConsequence

@@ -17,8 +17,8 @@ public sealed record FamilyCase
 
     public SuitabilityCheck? Suitability { get; init; }
 
-    /// <summary>When professionals of several organisations were asked for their judgement.</summary>
-    public DateOnly? JudgementAskedOn { get; init; }
+    /// <summary>The risk to somebody who visits alone that stands; null: none is known.</summary>
+    public LoneWorkerRisk? Risk { get; init; }
 
     /// <summary>What the pack's sources say of it: one check a source.</summary>
     public IReadOnlyList<CurrencyCheck> Currency { get; init; } = [];
@@ -49,11 +49,37 @@ public sealed record FamilyCase
     public SupportBasis Basis => ConsentRules.Basis(Involved, Consents, Duty);
 }
 
-/// <param name="MultiAgency">Whether a multi-agency approach suits the family.</param>
-public sealed record SupportAssessment(DateOnly On, string By, bool MultiAgency);
+/// <param name="MultiAgency">Whether a multi-agency approach suits the family. It decides nothing by itself: a key worker may bring a team
+/// together.</param>
+/// <param name="LedBy">The partner that supports the family already and goes on; null: none does.</param>
+public sealed record SupportAssessment(DateOnly On, string By, bool MultiAgency, string? LedBy = null);
 
 /// <param name="LoneWorkerConsidered">Whether someone in the household is a danger to a lone key worker was looked at.</param>
-public sealed record SuitabilityCheck(DateOnly On, string By, bool LoneWorkerConsidered, bool Suitable);
+/// <param name="ByTwo">The family is visited by two, never by one.</param>
+/// <param name="Reason">Why it is not suitable; null where it is.</param>
+public sealed record SuitabilityCheck(
+    DateOnly On, string By, bool LoneWorkerConsidered, bool Suitable, bool ByTwo = false, UnsuitableReason? Reason = null);
+
+/// <summary>Why a family was found unsuitable in the final check. What is behind it stays in the papers.</summary>
+/// <remarks>seeds/001 3 Final suitability names the first; the others are ours.</remarks>
+public enum UnsuitableReason
+{
+    RiskToWorker = 1,
+
+    /// <summary>What it receives already does.</summary>
+    SupportedAlready,
+
+    /// <summary>It needs protection or treatment before support of this kind.</summary>
+    OtherHelpFirst,
+
+    /// <summary>Its sources say that what it was found by is no longer current.</summary>
+    NoLongerCurrent,
+
+    /// <summary>The professionals who were asked advised against it.</summary>
+    ProfessionalJudgement,
+
+    MovedAway,
+}
 
 /// <param name="FurtherRisk">There are signs of further risk, so that the family's information is kept and reviewed again.</param>
 public sealed record CaseReview(DateOnly On, string By, bool FurtherRisk);

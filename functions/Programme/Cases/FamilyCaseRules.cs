@@ -21,13 +21,17 @@ public static class FamilyCaseRules
                 FamilyCaseState.Identified => Obstacle.Unless(MarkerIsOff(family)),
                 FamilyCaseState.SupportAssessed => Obstacle.Unless(
                     (family.Assessment is not null, "what support the family already receives, and whether a multi-agency approach suits it", "seeds/002 §4.3.1")),
+                FamilyCaseState.PartnerLed => Obstacle.Unless(
+                    (family.Assessment is { LedBy.Length: > 0 }, "the partner that supports the family already", "seeds/002 §4.3.2")),
                 FamilyCaseState.PackPrepared => Obstacle.Unless(
-                    (family.Assessment is { MultiAgency: true }, "a multi-agency approach that suits the family", "seeds/002 §4.3.1"),
+                    (family.Assessment is not null, "what support the family already receives", "seeds/002 §4.3.1"),
                     (family.PackOn is not null, "the information pack", "seeds/001 3 Final suitability")),
                 FamilyCaseState.SuitabilityConfirmed => Obstacle.Unless(
                     (family.Suitability is { Suitable: true }, "a final check that found the family suitable", "seeds/001 3 Final suitability"),
                     (family.Suitability is { LoneWorkerConsidered: true }, "a look at danger to a lone key worker", "seeds/001 3 Final suitability"),
-                    (family.JudgementAskedOn is not null, "the judgement of professionals, asked before the family is invited", "seeds/001 3 Final suitability")),
+                    (family.Risk is null || family.Suitability is { ByTwo: true },
+                        "visits by two, because there is a risk to somebody who visits alone; else the family is found unsuitable",
+                        "seeds/001 3 Final suitability")),
                 FamilyCaseState.Invited => Obstacle.Unless(
                     (family.InvitedOn is not null, "the date of the invitation", "seeds/001 3 Final suitability"),
                     SourcesAnswered(family)),
@@ -43,6 +47,13 @@ public static class FamilyCaseRules
                 FamilyCaseState.Erasing => Erasing(family),
                 _ => [],
             };
+
+    /// <summary>What stands in the way of finding a family unsuitable in the final check.</summary>
+    public static IReadOnlyList<Obstacle> ToFindUnsuitable(FamilyCase family) => Obstacle.Unless(
+        (family.State is FamilyCaseState.PackPrepared or FamilyCaseState.SuitabilityConfirmed,
+            "a family whose information pack is prepared, and that is not invited yet",
+            "seeds/001 3 Final suitability"),
+        (family.Suitability is { Reason: { } reason } && Enum.IsDefined(reason), "the reason why it is not suitable", "seeds/001 3 Final suitability"));
 
     /// <summary>Support goes on while consent or a duty stands, and not a day longer.</summary>
     /// <remarks>seeds/001 Legal gateway, Consent; withdrawal is ours: UK GDPR Art 7(3).</remarks>
@@ -71,6 +82,12 @@ public static class FamilyCaseRules
             new("review for signs of further risk", At(ended.AddMonths(ReviewMonths)), "seeds/002 §10"),
         ]
         : [new("review for signs of further risk", At(ended.AddMonths(ReviewMonths)), "seeds/002 §10")];
+
+    /// <summary>What falls due while a partner supports the family: whether it still does is looked at within a year, and each
+    /// year.</summary>
+    /// <remarks>Ours, after seeds/002 §10.</remarks>
+    public static IReadOnlyList<Deadline> WhileLed(DateOnly assessed) =>
+        [new("look at whether the partner still supports the family", At(assessed.AddMonths(ReviewMonths)), "ours, after seeds/002 §10")];
 
     private static IReadOnlyList<Obstacle> Agreed(FamilyCase family) => family.State == FamilyCaseState.Invited
         ? Obstacle.Unless((family.Basis != SupportBasis.None, "consent of everyone involved, or a specific legal duty", "seeds/001 Legal gateway, Consent"))

@@ -1,7 +1,7 @@
 namespace TfFlow.Programme.Cases;
 
 /// <summary>Where a family's journey stands.</summary>
-/// <remarks>seeds/001 stages 2 and 3, Evaluation and monitoring; seeds/002 §4.3.1, §10.</remarks>
+/// <remarks>seeds/001 stages 2 and 3, Evaluation and monitoring; seeds/002 §4.3.1, §4.3.2, §10.</remarks>
 public enum FamilyCaseState
 {
     /// <summary>In the cohort.</summary>
@@ -10,10 +10,13 @@ public enum FamilyCaseState
     /// <summary>It is known what support the family already receives, and whether a multi-agency approach suits it.</summary>
     SupportAssessed,
 
+    /// <summary>A partner supports the family already and goes on: it has no key worker of ours, and is measured and reviewed.</summary>
+    PartnerLed,
+
     /// <summary>The information pack is put together.</summary>
     PackPrepared,
 
-    /// <summary>The final check of suitability is made and professionals were asked.</summary>
+    /// <summary>The final check of suitability is made.</summary>
     SuitabilityConfirmed,
 
     Invited,
@@ -50,7 +53,11 @@ public static class FamilyCaseStates
     public static TransitionTable<FamilyCaseState> Transitions { get; } = new(
         FamilyCaseState.Identified,
         (FamilyCaseState.Identified, FamilyCaseState.SupportAssessed),
+        (FamilyCaseState.Identified, FamilyCaseState.PartnerLed),
         (FamilyCaseState.Identified, FamilyCaseState.DidNotTakePart),
+        (FamilyCaseState.PartnerLed, FamilyCaseState.SupportAssessed),
+        (FamilyCaseState.PartnerLed, FamilyCaseState.Completed),
+        (FamilyCaseState.PartnerLed, FamilyCaseState.DidNotTakePart),
         (FamilyCaseState.SupportAssessed, FamilyCaseState.PackPrepared),
         (FamilyCaseState.SupportAssessed, FamilyCaseState.DidNotTakePart),
         (FamilyCaseState.PackPrepared, FamilyCaseState.SuitabilityConfirmed),
@@ -79,8 +86,9 @@ public static class FamilyCaseStates
     {
         FamilyCaseState.Identified => "the case was only opened. Next comes what support the family already receives: 'tfflow case assess'.",
         FamilyCaseState.SupportAssessed =>
-            "support was assessed. Where a multi-agency approach suits the family its information pack is being prepared, by itself: "
-            + "try again in a moment. Where none does, the case is closed: 'tfflow case close'.",
+            "support was assessed, and the family's information pack is being prepared, by itself: try again in a moment.",
+        FamilyCaseState.PartnerLed =>
+            "a partner supports the family. Once that is over: 'tfflow case complete'; if it needs a key worker after all: 'tfflow case assess'.",
         FamilyCaseState.PackPrepared =>
             "the information pack is prepared, and the family was not found suitable yet. Next comes the final check: 'tfflow case suitability'.",
         FamilyCaseState.SuitabilityConfirmed =>

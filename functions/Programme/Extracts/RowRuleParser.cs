@@ -1,3 +1,4 @@
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts.Rules;
 using TfFlow.Programme.Extracts.Validators;
@@ -26,7 +27,7 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
             "not-future" => [new NotFutureRule(Dated(map, "column"))],
             "under-age" => [new AgeRule(Dated(map, "born"), Dated(map, "at"), map.Whole("years", least: 1, most: 150))],
             "required-when" => [new RequiredWhenRule(Column(map, "column"), Column(map, "when"), map.Texts("is"))],
-            "subject" => Subject(Column(map, "subject"), Column(map, "consent")),
+            "subject" => Subject(map, Column(map, "subject"), Column(map, "consent")),
             "source-schedule" => [new ScheduleRule(Dated(map, "keep_until"))],
             "" => [],
             _ => map.Fault<IReadOnlyList<RowRule>>($"'{kind}' is no rule", "rule", []),
@@ -59,8 +60,12 @@ internal sealed class RowRuleParser(IReadOnlyList<ColumnSpecification> columns)
         }
     }
 
-    private static IReadOnlyList<RowRule> Subject(int subject, int consent) =>
-        [new SubjectRule(subject, consent, asked: false), new SubjectRule(subject, consent, asked: true)];
+    // What is kept says who is a victim: it is read later, with that person's own consent alone.
+    private IReadOnlyList<RowRule> Subject(DocumentMap map, int subject, int consent) =>
+        subject >= 0 && columns[subject] is not { Name: SubjectRoles.Column, Role: ColumnRole.Indicator }
+        ? map.Fault<IReadOnlyList<RowRule>>(
+            $"'subject' names the column '{columns[subject].Name}': it is read later, so it is expected to be called '{SubjectRoles.Column}' and to have the role indicator", "subject", [])
+        : [new SubjectRule(subject, consent, asked: false), new SubjectRule(subject, consent, asked: true)];
 
     private int Column(DocumentMap map, string key) => map.Text(key) is { Length: > 0 } name ? Column(map, key, name) : -1;
 

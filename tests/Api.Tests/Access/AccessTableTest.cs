@@ -74,6 +74,25 @@ public class AccessTableTest
         consent-withdraw   -               any         -                        -          own       -           -                     -              -       -                -       -
         case-incidents     -               -           -                        -          own       -           -                     -              -       -                -       -
         case-progress      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-risk-flag           -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-risk-lift           -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-visit               -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-judgement-ask       -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-judgement-record    -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-judgement-list      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-meeting             -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-caf                 -               -           -                        -          own       -           -                     -              -       -                -       -
+        consent-give-victim      -               any         -                        -          own       -           -                     -              -       -                -       -
+        consent-withdraw-victim  -               any         -                        -          own       -           -                     -              -       -                -       -
+        notice-publish           -               any         -                        -          -         -           any                   -              -       -                -       -
+        notice-list              -               any         -                        -          any       -           any                   -              any     -                -       -
+        notice-show              -               any         -                        -          any       -           any                   -              any     -                -       -
+        notice-give              -               any         -                        -          own       -           -                     -              -       -                -       -
+        notice-given-list        -               any         -                        -          -         -           any                   -              any     -                -       -
+        objection-record         -               any         -                        -          -         -           any                   -              -       -                -       -
+        objection-list           -               any         -                        -          -         -           any                   -              any     -                -       -
+        objection-decide         -               -           -                        -          -         -           any                   -              -       -                -       -
+        objection-withdraw       -               any         -                        -          -         -           any                   -              -       -                -       -
         marker-list        -               any         -                        -          -         -           any                   own            any     -                -       -
         marker-confirm     -               -           -                        -          -         -           -                     own            -       -                -       -
         recipient-register own             -           -                        -          -         -           -                     own            -       -                -       -

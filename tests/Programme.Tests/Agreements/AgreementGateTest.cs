@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts.Quality;
 
 namespace TfFlow.Programme.Tests.Agreements;
@@ -487,6 +488,35 @@ public sealed class AgreementGateTest
         var decision = (catalogue is null ? Gate : new AgreementGate(catalogue)).Check(request);
         Assert.True(decision.Allowed, $"{decision.Code}: {decision.Words}");
         return decision;
+    }
+
+    [Fact]
+    public void What_a_person_objects_to_is_refused_while_the_objection_stands()
+    {
+        var objection = new Objection(ObjectionState.Raised, "f", "p", [Use.Identification], ObjectionReason.Confidence, new(2025, 10, 1));
+        Refused(Opening with { Objections = [objection] }, GateOutcome.Objected, "objected to this use on 2025-10-01; until that is decided");
+        Refused(
+            Opening with { Objections = [objection with { State = ObjectionState.Upheld, DecidedOn = new(2025, 10, 9) }] }, GateOutcome.Objected, "upheld on 2025-10-09");
+        Assert.True(Gate.Check(Opening with { Objections = [objection with { State = ObjectionState.NotUpheld }] }).Allowed);
+    }
+
+    [Fact]
+    public void Nothing_of_which_people_are_told_first_goes_out_before_all_of_them_were_told()
+    {
+        var release = Disclosure with
+        {
+            Exchange = "nis-submission",
+            Agency = "hackney",
+            Recipient = "niesr",
+            Use = Use.Research,
+            At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+        };
+        Refused(release, GateOutcome.NotTold, "once everybody it names was told");
+        Refused(release with { Untold = ["f1", "f2"] }, GateOutcome.NotTold, "Not told yet is somebody of f1, f2.");
+        Assert.True(Gate.Check(release with { Untold = [] }).Allowed);
+
+        // The version before did not ask for it.
+        Assert.True(Gate.Check(release with { At = new(2025, 10, 1, 9, 0, 0, TimeSpan.Zero) }).Allowed);
     }
 
     private static void Refused(GateRequest request, GateOutcome outcome, string words, AgreementCatalogue? catalogue = null)

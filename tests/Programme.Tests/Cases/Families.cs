@@ -9,6 +9,8 @@ internal static class Families
 
     public static readonly LegalDuty Duty = new("Children Act 1989 s47", "a child is thought to suffer significant harm", "coordinator-1", new(2014, 3, 1));
 
+    public static readonly LoneWorkerRisk Risk = new(new(2014, 2, 9), "police", "coordinator-1", new(2014, 2, 10));
+
     public static FamilyCase In(FamilyCaseState state) => new()
     {
         Id = "c1",
@@ -17,7 +19,6 @@ internal static class Families
         Assessment = new(new(2014, 2, 1), "coordinator-1", MultiAgency: true),
         PackOn = new(2014, 2, 10),
         Suitability = new(new(2014, 2, 12), "coordinator-1", LoneWorkerConsidered: true, Suitable: true),
-        JudgementAskedOn = new(2014, 2, 11),
         InvitedOn = new(2014, 2, 14),
         Consents = [Given("p1"), Given("p2")],
         KeyWorker = "key-worker-1",

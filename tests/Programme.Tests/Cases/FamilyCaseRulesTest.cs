@@ -13,7 +13,8 @@ public class FamilyCaseRulesTest
         foreach (var (from, to) in Enum.GetValues<FamilyCaseState>().SelectMany(from => Enum.GetValues<FamilyCaseState>().Select(to => (from, to))))
         {
             // Agreed without an invitation rests on a duty.
-            var family = Families.In(from) with { Consents = from == SuitabilityConfirmed && to == Agreed ? [] : Families.In(from).Consents, Duty = Families.Duty };
+            var assessment = Families.In(from).Assessment! with { LedBy = "a-school" };
+            var family = Families.In(from) with { Assessment = assessment, Consents = from == SuitabilityConfirmed && to == Agreed ? [] : Families.In(from).Consents, Duty = Families.Duty };
 
             Assert.True(FamilyCaseStates.Transitions.Allows(from, to) == (FamilyCaseRules.Obstacles(family, to, Today).Count == 0), $"{from} → {to}");
         }
@@ -23,12 +24,12 @@ public class FamilyCaseRulesTest
     {
         { "assessment", Identified, SupportAssessed, "seeds/002 §4.3.1" },
         { "assessment", SupportAssessed, PackPrepared, "seeds/002 §4.3.1" },
-        { "multi-agency", SupportAssessed, PackPrepared, "seeds/002 §4.3.1" },
+        { "partner", Identified, PartnerLed, "seeds/002 §4.3.2" },
         { "pack", SupportAssessed, PackPrepared, "seeds/001 3 Final suitability" },
         { "suitability", PackPrepared, SuitabilityConfirmed, "seeds/001 3 Final suitability" },
         { "unsuitable", PackPrepared, SuitabilityConfirmed, "seeds/001 3 Final suitability" },
         { "lone worker", PackPrepared, SuitabilityConfirmed, "seeds/001 3 Final suitability" },
-        { "judgement", PackPrepared, SuitabilityConfirmed, "seeds/001 3 Final suitability" },
+        { "a risk and one visitor", PackPrepared, SuitabilityConfirmed, "seeds/001 3 Final suitability" },
         { "invitation", SuitabilityConfirmed, Invited, "seeds/001 3 Final suitability" },
         { "one consent", Invited, Agreed, "seeds/001 Legal gateway, Consent" },
         { "one consent", Agreed, Supported, "seeds/001 Legal gateway, Consent" },
@@ -60,12 +61,12 @@ public class FamilyCaseRulesTest
         family = without switch
         {
             "assessment" => family with { Assessment = null },
-            "multi-agency" => family with { Assessment = family.Assessment! with { MultiAgency = false } },
+            "partner" => family with { Assessment = family.Assessment! with { LedBy = null } },
             "pack" => family with { PackOn = null },
             "suitability" => family with { Suitability = null },
             "unsuitable" => family with { Suitability = family.Suitability! with { Suitable = false } },
             "lone worker" => family with { Suitability = family.Suitability! with { LoneWorkerConsidered = false } },
-            "judgement" => family with { JudgementAskedOn = null },
+            "a risk and one visitor" => family with { Risk = Families.Risk },
             "invitation" => family with { InvitedOn = null },
             "one consent" => family with { Consents = [Families.Given("p1")] },
             "one withdrawn" => family with { Consents = [Families.Given("p1"), Families.Withdrawn("p2")] },

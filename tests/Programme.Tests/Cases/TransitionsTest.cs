@@ -9,21 +9,22 @@ public class TransitionsTest
 {
     [Fact]
     public void A_family_case() => Same(FamilyCaseStates.Transitions, """
-                             Identified SupportAssessed PackPrepared SuitabilityConfirmed Invited Agreed Supported Completed Withdrawn OutcomesChecked Reviewed DidNotTakePart Erasing Erased
-        Identified           .          x               .            .                    .       .      .         .         .         .               .        x              .       .
-        SupportAssessed      .          .               x            .                    .       .      .         .         .         .               .        x              .       .
-        PackPrepared         .          .               .            x                    .       .      .         .         .         .               .        x              .       .
-        SuitabilityConfirmed .          .               .            .                    x       x      .         .         .         .               .        x              .       .
-        Invited              .          .               .            .                    .       x      .         .         .         .               .        x              .       .
-        Agreed               .          .               .            .                    .       .      x         .         .         .               .        x              .       .
-        Supported            .          .               .            .                    .       .      .         x         x         .               .        .              .       .
-        Completed            x          .               .            .                    .       .      .         .         .         x               .        .              .       .
-        Withdrawn            x          .               .            .                    .       .      .         .         .         .               x        .              .       .
-        OutcomesChecked      .          .               .            .                    .       .      .         .         .         .               x        .              .       .
-        Reviewed             .          .               .            .                    .       .      .         .         .         .               .        .              x       .
-        DidNotTakePart       x          .               .            .                    .       .      .         .         .         .               .        .              x       .
-        Erasing              .          .               .            .                    .       .      .         .         .         .               .        .              .       x
-        Erased               .          .               .            .                    .       .      .         .         .         .               .        .              .       .
+                             Identified SupportAssessed PartnerLed PackPrepared SuitabilityConfirmed Invited Agreed Supported Completed Withdrawn OutcomesChecked Reviewed DidNotTakePart Erasing Erased
+        Identified           .          x               x          .            .                    .       .      .         .         .         .               .        x              .       .
+        SupportAssessed      .          .               .          x            .                    .       .      .         .         .         .               .        x              .       .
+        PartnerLed           .          x               .          .            .                    .       .      .         x         .         .               .        x              .       .
+        PackPrepared         .          .               .          .            x                    .       .      .         .         .         .               .        x              .       .
+        SuitabilityConfirmed .          .               .          .            .                    x       x      .         .         .         .               .        x              .       .
+        Invited              .          .               .          .            .                    .       x      .         .         .         .               .        x              .       .
+        Agreed               .          .               .          .            .                    .       .      x         .         .         .               .        x              .       .
+        Supported            .          .               .          .            .                    .       .      .         x         x         .               .        .              .       .
+        Completed            x          .               .          .            .                    .       .      .         .         .         x               .        .              .       .
+        Withdrawn            x          .               .          .            .                    .       .      .         .         .         .               x        .              .       .
+        OutcomesChecked      .          .               .          .            .                    .       .      .         .         .         .               x        .              .       .
+        Reviewed             .          .               .          .            .                    .       .      .         .         .         .               .        .              x       .
+        DidNotTakePart       x          .               .          .            .                    .       .      .         .         .         .               .        .              x       .
+        Erasing              .          .               .          .            .                    .       .      .         .         .         .               .        .              .       x
+        Erased               .          .               .          .            .                    .       .      .         .         .         .               .        .              .       .
         """);
 
     [Fact]
@@ -72,6 +73,15 @@ public class TransitionsTest
         Consulting .        .          x       .
         Decided    .        .          .       x
         Answered   .        .          .       .
+        """);
+
+    [Fact]
+    public void An_objection() => Same(ObjectionStates.Transitions, """
+                  Raised Upheld NotUpheld Withdrawn
+        Raised    .      x      x         x
+        Upheld    .      .      .         x
+        NotUpheld .      .      .         .
+        Withdrawn .      .      .         .
         """);
 
     [Fact]

@@ -22,7 +22,7 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>One deployment in virtual time for all scenarios of cases; each has families of its own. Time only goes on.</summary>
-public sealed class CaseWorld : IAsyncLifetime
+public sealed partial class CaseWorld : IAsyncLifetime
 {
     private bool watch;
 
@@ -46,6 +46,9 @@ public sealed class CaseWorld : IAsyncLifetime
 
     internal WriteWatch Writes => world.Writes;
 
+    /// <summary>The version of the privacy notice that is published.</summary>
+    internal string Notice { get; private set; } = "";
+
     internal Registers Registers => Host.Services.GetRequiredService<Registers>();
 
     public async Task InitializeAsync()
@@ -54,6 +57,8 @@ public sealed class CaseWorld : IAsyncLifetime
         Host = await world.StartAsync(Time, watch, deployment: new(DeploymentKind.Authority, Council));
         using var api = As(Role.PoliceOperator, Police);
         await api.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(PoliceKey.PublicKey.Span)), World.Patience);
+        using var coordinator = As(Role.Coordinator);
+        Notice = (await coordinator.PostAsync<NoticeView>("/notices", body: null, World.Patience)).Version;
     }
 
     public async Task DisposeAsync()
@@ -67,7 +72,8 @@ public sealed class CaseWorld : IAsyncLifetime
         ApiClient.At(Host.Address, Host.Tokens.Mint(new Caller(account, role, agency), TimeSpan.FromHours(1)));
 
     /// <summary>A family as matching leaves it: two members, one record for the key worker from the police, and why it was found.</summary>
-    internal async Task<Family> FamilyAsync()
+    /// <param name="told">What the police say in it.</param>
+    internal async Task<Family> FamilyAsync(IReadOnlyDictionary<string, string>? told = null)
     {
         using var hand = WriteWatch.ByHand();
         var family = new Family
@@ -83,7 +89,7 @@ public sealed class CaseWorld : IAsyncLifetime
         await Registers.Families.TryAddAsync(family, World.Patience);
         var blob = new FamilyBlob(
             SealedBlob.Of(family.Id), Police, Council, "2025-01-01", "caseshire-pack", [Use.KeyWorker], "key-worker-information", 1, Reference.New(), DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 1);
-        var rows = new FamilyRow[] { new(1, family.Members[0], new Dictionary<string, string> { ["information"] = $"{Canary} keeps a large dog" }) };
+        var rows = new FamilyRow[] { new(1, family.Members[0], told ?? new Dictionary<string, string> { ["information"] = $"{Canary} keeps a large dog" }) };
         var why = new FamilyExplanation("", [$"{Canary}: found by two problems."], []) { Problems = ["crime", "education"] };
         var (written, explanation) = await Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], SealedBlob.Of(family.Id).Name, Council, why, World.Patience);
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
@@ -169,13 +175,13 @@ public sealed class CaseWorld : IAsyncLifetime
         var prepared = await UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
         await ActAsync(
             $"/cases/{id}/suitability",
-            new SuitabilityRequest(LoneWorkerConsidered: true, Suitable: true, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime)));
+            new SuitabilityRequest(LoneWorkerConsidered: true));
         foreach (var check in prepared.Currency)
         {
             await ActAsync($"/cases/{id}/currency", new CurrencyAnswer(check.ExtractId, Current: true));
         }
 
-        await ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+        await ActAsync($"/cases/{id}/invitation", new InvitationRequest(Notice));
     }
 
     /// <summary>Outcomes in the ledger of an act on a case, in order.</summary>
@@ -199,9 +205,9 @@ public sealed class CaseWorld : IAsyncLifetime
         await ActAsync($"/families/{id}/case", new CaseOpening());
         await ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
         var prepared = await UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
-        await ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(LoneWorkerConsidered: true, Suitable: true, DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime)));
+        await ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(LoneWorkerConsidered: true));
         await ActAsync($"/cases/{id}/currency", new CurrencyAnswer(prepared.Currency[0].ExtractId, Current: true));
-        await ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+        await ActAsync($"/cases/{id}/invitation", new InvitationRequest(Notice));
         return family;
     }
 

@@ -25,15 +25,14 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
     {
         var family = await world.NamedFamilyAsync(Mother, Son);
         var id = family.Id.Text[..8];
-        var today = DateOnly.FromDateTime(world.Time.GetUtcNow().UtcDateTime);
         var forms = new[] { await FormAsync("edith.json", Mother, null), await FormAsync("oswald.json", Son, $"Edith {CaseWorld.Canary}") };
 
         Assert.Contains(family.Id.Text, await TypeAsync("cohort"), StringComparison.Ordinal);
         await TypeAsync("case", "open", id);
         Assert.Contains("Pack prepared", await TypeAsync("case", "assess", id, "--multi-agency"), StringComparison.Ordinal);
         await TypeAsync("case", "currency", id, "--current");
-        await TypeAsync("case", "suitability", id, "--lone-worker-considered", "--suitable", "--judgement-asked", $"{today:yyyy-MM-dd}");
-        await TypeAsync("case", "invite", id, "--notice", "2026-1");
+        await TypeAsync("case", "suitability", id, "--lone-worker-considered");
+        await TypeAsync("case", "invite", id, "--notice", world.Notice);
         Assert.Contains("Agreed", await TypeAsync(["case", "consent", "give", id, "--form", .. forms]), StringComparison.Ordinal);
         await TypeAsync("case", "allocate", id, "--key-worker", "kw-eight");
 

@@ -62,18 +62,18 @@ public sealed class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
         var family = await world.FamilyAsync();
         var id = family.Id;
         await world.ActAsync($"/families/{id}/case", new CaseOpening());
-        Assert.Contains("This cannot be done now: the case was only opened. Next comes what support the family already receives: 'tfflow case assess'.", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+        Assert.Contains("This cannot be done now: the case was only opened. Next comes what support the family already receives: 'tfflow case assess'.", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest(world.Notice)), StringComparison.Ordinal);
 
         await world.ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
         var prepared = await world.UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
         var question = await world.DocumentAsync<SourceQuestionDocument>(CaseWorld.Police, $"questions/{id}-{prepared.Currency[0].ExtractId}.json");
         Assert.Equal("caseshire-pack", question.Exchange);
-        Assert.Contains("lone key worker", await world.RefusedAsync($"/cases/{id}/suitability", new SuitabilityRequest(false, true, null)), StringComparison.Ordinal);
-        await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true, true, prepared.PackOn));
+        Assert.Contains("lone key worker", await world.RefusedAsync($"/cases/{id}/suitability", new SuitabilityRequest(false)), StringComparison.Ordinal);
+        await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true));
 
-        Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+        Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest(world.Notice)), StringComparison.Ordinal);
         await world.ActAsync($"/cases/{id}/currency", new CurrencyAnswer(prepared.Currency[0].ExtractId, Current: false));
-        await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+        await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest(world.Notice));
         Assert.Contains("Next come the answers: 'tfflow case consent'", await world.RefusedAsync($"/cases/{id}/key-worker", new AllocationRequest("kw-1")), StringComparison.Ordinal);
 
         await world.ActAsync($"/cases/{id}/consents/{family.Members[0]}/give", world.Form(family.Members[0]));

@@ -223,7 +223,7 @@ public sealed class FamilyStoriesTest(CaseWorld world) : IClassFixture<CaseWorld
             await world.ActAsync($"/cases/{family.Id}/currency", new CurrencyAnswer(asked.ExtractId, Current: true));
         }
 
-        var check = new SuitabilityRequest(LoneWorkerConsidered: true, Suitable: true, prepared.PackOn);
+        var check = new SuitabilityRequest(LoneWorkerConsidered: true);
         await world.ActAsync($"/cases/{family.Id}/suitability", check);
     }
 

@@ -27,14 +27,14 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
     public async Task A_source_answers_what_a_case_waits_for_and_only_what_is_current_is_used(SourceAnswer answer, bool used)
     {
         var (id, question) = await PreparedAsync();
-        Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1")), StringComparison.Ordinal);
+        Assert.Contains("still current", await world.RefusedAsync($"/cases/{id}/invitation", new InvitationRequest(world.Notice)), StringComparison.Ordinal);
 
         var answered = await AnswerAsync(question, answer);
 
         Assert.Equal(("Answered", answer), (answered.State, answered.Answer));
         var check = Assert.Single((await world.Registers.Cases.GetAsync(id, World.Patience)).Row.Currency);
         Assert.Equal((used, world.Time.GetUtcNow()), (check.Current, check.AnsweredAt));
-        await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest("2026-1"));
+        await world.ActAsync($"/cases/{id}/invitation", new InvitationRequest(world.Notice));
         using var coordinator = world.As(Role.Coordinator);
         var shown = await coordinator.GetAsync<CaseInformation>($"/cases/{id}/pack", World.Patience);
         Assert.Equal(used ? (1, 0) : (0, 1), (shown.Items.Count, shown.Withheld));
@@ -169,7 +169,7 @@ public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
         await world.ActAsync($"/families/{id}/case", new CaseOpening());
         await world.ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
         var prepared = await world.UntilAsync(id, row => row.State is FamilyCaseState.PackPrepared);
-        await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true, true, prepared.PackOn));
+        await world.ActAsync($"/cases/{id}/suitability", new SuitabilityRequest(true));
         return (id, SourceQuestionRow.IdOf(id, family.Records[0].ExtractId));
     }
 

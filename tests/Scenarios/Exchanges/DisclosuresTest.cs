@@ -6,6 +6,7 @@ using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
 using TfFlow.TestKit;
 using TfFlow.Vault.Ledger;
@@ -90,6 +91,24 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var next = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience);
         Assert.Equal([other.Id.Text], (await place.Registers.Given.GetAsync(next.Id, World.Patience)).Row.Families);
         await World.AssertAccountedForAsync(place.Host);
+    }
+
+    [Fact]
+    public async Task Who_objects_is_on_no_list_and_one_that_lies_there_is_taken_away_at_once()
+    {
+        var family = await place.SupportedAsync();
+        await place.KeyOfAsync("dwp");
+        using var coordinator = place.As(Role.Coordinator);
+        var list = await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience);
+        Assert.Equal(1, list.Rows);
+
+        var request = new ObjectionRequest(family.Id, family.Members[0], [Use.KeyWorker], ObjectionReason.Safety, place.Today);
+        var objection = await coordinator.PostAsync<ObjectionView>("/objections", request, World.Patience);
+        Assert.Null(await place.ReadAsync("dwp", list.File));
+        Assert.Equal(0, (await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience)).Rows);
+
+        await coordinator.PostAsync<ObjectionView>($"/objections/{objection.Id}/withdrawal", null, World.Patience);
+        Assert.Equal(1, (await coordinator.PostAsync<GivenFileView>("/lists", new ListRequest("leicestershire-13", "dwp"), World.Patience)).Rows);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class StudyTest : IAsyncLifetime
     {
         authorityWorld = await World.CreateAloneAsync();
         studyWorld = await World.CreateAloneAsync();
-        authority = await authorityWorld.StartAsync(watch: false, agreements: AgreementCatalogue.Shipped);
+        authority = await authorityWorld.StartAsync(watch: false, deployment: new(DeploymentKind.Authority, Authority), agreements: AgreementCatalogue.Shipped);
         study = await studyWorld.StartAsync(deployment: new(DeploymentKind.Study, Organisation), agreements: AgreementCatalogue.Shipped);
     }
 
@@ -67,6 +67,14 @@ public sealed class StudyTest : IAsyncLifetime
         await dwp.PostAsync<RecipientView>("/agencies/dwp/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
         var round = (await custodian.PostAsync<StudyView>("/studies", new StudyOpening(World.Today.AddYears(1)), World.Patience)).Id;
 
+        using (var own = At(authority, Role.Coordinator, "co-1", Authority))
+        {
+            var untold = new SubmissionRequest(Authority, "nis-submission", Organisation, Reference.New(), Convert.ToBase64String(key.PublicKey.Span));
+            var refusal = await Assert.ThrowsAsync<CommandException>(() => own.PostAsync<SubmissionView>("/study-submissions", untold, World.Patience));
+            Assert.Contains("nis-submission is released once everybody it names was told", refusal.Message, StringComparison.Ordinal);
+        }
+
+        await TellAsync();
         var submitted = await SubmitAsync();
         Assert.Equal(("Received", people.Count), (submitted.State, submitted.People));
         var cases = await Services<Registers>(authority).Cases.ListAsync(World.Patience).Select(row => row.Row).ToListAsync();
@@ -136,6 +144,16 @@ public sealed class StudyTest : IAsyncLifetime
         }
 
         Assert.Equal(1, tried);
+    }
+
+    private async Task TellAsync()
+    {
+        using var own = At(authority, Role.Coordinator, "co-1", Authority);
+        var version = (await own.PostAsync<NoticeView>("/notices", body: null, World.Patience)).Version;
+        foreach (var family in await own.GetAsync<CaseView[]>("/cases", World.Patience))
+        {
+            await own.PostAsync<NoticeGivenView>($"/families/{family.Id}/notices", new NoticeGiving(version, NoticeMeans.Post, World.Today), World.Patience);
+        }
     }
 
     private async Task<SubmissionView> SubmitAsync()

@@ -4,6 +4,7 @@ using System.Text.Json;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -22,12 +23,26 @@ namespace TfFlow.Lifecycle.Research.Study;
 /// <param name="Study">The research organisation.</param>
 /// <param name="GrantId">The study's upload grant.</param>
 /// <param name="PublicKey">The grant's, 65 bytes.</param>
-public sealed record SubmissionOrder(Id<Party> Authority, Id<Exchange> Exchange, string Study, string GrantId, byte[] PublicKey);
+/// <param name="Without">Families that are left out, by their references.</param>
+public sealed record SubmissionOrder(
+    Id<Party> Authority, Id<Exchange> Exchange, string Study, string GrantId, byte[] PublicKey, IReadOnlyCollection<string> Without);
 
 /// <summary>An authority's part in a study: families that took part, and families assessed that did not, sealed to the study's key. A one-way street.</summary>
 /// <remarks>seeds/003 How will this work in practice. People are named as they named themselves on a signed form, or else as the authority's own records name them: what partners sent stays here.</remarks>
 public sealed class StudySubmissions(
-    Registers registers, StoreNames names, CaseOpenings openings, CaseBook book, SealedDocuments documents, Erasure erasure, Outbox outbox, AgreementGate gate, Notices notices, RowActs rows, Acts acts, TimeProvider time)
+    Registers registers,
+    StoreNames names,
+    CaseOpenings openings,
+    CaseBook book,
+    SealedDocuments documents,
+    Erasure erasure,
+    Outbox outbox,
+    AgreementCatalogue agreements,
+    AgreementGate gate,
+    Notices notices,
+    RowActs rows,
+    Acts acts,
+    TimeProvider time)
 {
     private static readonly string[] Headers = ["Surname", "Forenames", "Date of birth", "Address", "Postcode", "Group", "Started"];
 
@@ -35,12 +50,14 @@ public sealed class StudySubmissions(
     /// <returns>The row, or why not.</returns>
     public async Task<Answer<StudySubmission>> BuildAsync(CaseCaller by, SubmissionOrder order, CancellationToken cancellationToken)
     {
+        var people = await SubmittedAsync(order, cancellationToken);
         var decision = gate.Check(new()
         {
             Act = GateAct.Disclosure,
             Exchange = order.Exchange,
             Agency = order.Authority,
             Recipient = order.Study,
+            Untold = await UntoldAsync(order, people, cancellationToken),
             At = time.GetUtcNow(),
             Notices = await notices.StandingAsync(cancellationToken),
             Use = Use.Research,
@@ -63,7 +80,7 @@ public sealed class StudySubmissions(
         };
         await acts.PerformAsync(
             row.Act("study.submit", by.Account, by.Role) with { Agreement = grant.Agreement, AgreementVersion = grant.Version, Basis = grant.Basis, Purpose = grant.Purpose },
-            token => SealAsync(row, order, grant, token),
+            token => SealAsync(row, order, people, grant, token),
             cancellationToken);
         return new((await registers.Submissions.GetAsync(row.Id, cancellationToken)).Row, []);
     }
@@ -101,11 +118,32 @@ public sealed class StudySubmissions(
         }
     }
 
-    private async Task<ActResult> SealAsync(StudySubmission row, SubmissionOrder order, DisclosureGrant grant, CancellationToken cancellationToken)
+    /// <summary>Whom a submission is about: who is involved in the families of both groups, without who objects to research.</summary>
+    private async Task<IReadOnlyList<Submitted>> SubmittedAsync(SubmissionOrder order, CancellationToken cancellationToken)
+    {
+        var objecting = await registers.ObjectingPeopleAsync([Use.Research], cancellationToken);
+        return await registers.Cases.ListAsync(cancellationToken).Select(found => found.Row)
+            .Where(row => row.Authority == order.Authority && row.SentToStudyAt is null && GroupOf(row) is not null && !order.Without.Contains(row.Id))
+            .Select(row => new Submitted(row, row.Involved.Where(person => !objecting.Contains(person)).ToHashSet(StringComparer.Ordinal)))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Families somebody of whom was not told of the study, by their references.</returns>
+    private async Task<IReadOnlyList<string>> UntoldAsync(
+        SubmissionOrder order, IReadOnlyList<Submitted> people, CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var agreement = agreements.WithExchange(order.Exchange, today)?.Id ?? "";
+        var given = await registers.GivenNoticesAsync(cancellationToken);
+        return [.. people.Where(submitted => NoticeGiven.Untold(submitted.People, agreement, today, given).Count > 0).Select(submitted => submitted.Row.Id)];
+    }
+
+    private async Task<ActResult> SealAsync(
+        StudySubmission row, SubmissionOrder order, IReadOnlyList<Submitted> submitted, DisclosureGrant grant, CancellationToken cancellationToken)
     {
         await registers.Submissions.TryAddAsync(row, cancellationToken);
         var current = await registers.Submissions.GetAsync(row.Id, cancellationToken);
-        var (content, people, cases) = await WriteAsync(row, cancellationToken);
+        var (content, people, cases) = await WriteAsync(row, submitted, cancellationToken);
         var file = await Recipients.SealDropAsync(grant, order.GrantId, order.PublicKey, content, cancellationToken);
         CryptographicOperations.ZeroMemory(content);
         await outbox.DiscloseByDropAsync(grant, row.FileName, file, cancellationToken);
@@ -114,7 +152,8 @@ public sealed class StudySubmissions(
         return new ActResult { Count = people, Hash = file.Sha256 };
     }
 
-    private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(StudySubmission submission, CancellationToken cancellationToken)
+    private async Task<(byte[] Content, int People, IReadOnlyList<string> Cases)> WriteAsync(
+        StudySubmission submission, IReadOnlyList<Submitted> submitted, CancellationToken cancellationToken)
     {
         // Somebody may have two references, or a place in two families: they are compared once.
         var (people, cases) = (new HashSet<PersonDetails>(), new List<string>());
@@ -132,9 +171,9 @@ public sealed class StudySubmissions(
             }
 
             Line(Headers);
-            await foreach (var (row, _) in registers.Cases.ListAsync(cancellationToken).Where(found => found.Row.Authority == submission.Authority && found.Row.SentToStudyAt is null && GroupOf(found.Row) is not null))
+            foreach (var (row, sent) in submitted)
             {
-                foreach (var person in (await NamedAsync(row, submission, cancellationToken)).Where(people.Add))
+                foreach (var person in (await NamedAsync(row, sent, submission, cancellationToken)).Where(people.Add))
                 {
                     Line([person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode, GroupOf(row)!, Day(DateOnly.FromDateTime(row.OpenedAt.UtcDateTime))]);
                 }
@@ -150,16 +189,18 @@ public sealed class StudySubmissions(
 
     private static string? GroupOf(Case row) => row.State switch
     {
-        FamilyCaseState.Supported or FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed => GroupComparison.Groups[0],
+        FamilyCaseState.PartnerLed or FamilyCaseState.Supported or FamilyCaseState.Completed or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed => GroupComparison.Groups[0],
         FamilyCaseState.DidNotTakePart => GroupComparison.Groups[1],
         _ => null,
     };
 
-    private async Task<IReadOnlyList<PersonDetails>> NamedAsync(Case row, StudySubmission submission, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PersonDetails>> NamedAsync(
+        Case row, IReadOnlySet<string> sent, StudySubmission submission, CancellationToken cancellationToken)
     {
-        if (await documents.ReadFormsAsync(row, cancellationToken) is { Count: > 0 } named)
+        if (row.Forms.Count > 0)
         {
-            return named;
+            var forms = row.Forms.Zip(await documents.ReadFormsAsync(row, cancellationToken));
+            return [.. forms.Where(form => sent.Contains(form.First.Person)).Select(form => form.Second)];
         }
 
         var (items, _) = await openings.ReadAsync(
@@ -169,8 +210,11 @@ public sealed class StudySubmissions(
             nameof(StudySubmissions),
             "",
             cancellationToken);
-        return [.. items.Select(item => PersonDetails.Of(item.Fields)).OfType<PersonDetails>()];
+        return [.. items.Where(item => sent.Contains(item.Member)).Select(item => PersonDetails.Of(item.Fields)).OfType<PersonDetails>()];
     }
+
+    /// <param name="People">Who of the family is sent, by their references.</param>
+    private sealed record Submitted(Case Row, IReadOnlySet<string> People);
 
     private static string Day(DateOnly day) => day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
 }

@@ -176,9 +176,9 @@ public sealed class RowRulesTest
     {
         var specification = Dataset(
             """
-              - { name: subject, header: subject, type: code, codes: { member: [], victim: [], witness: [] }, never: { never.complainant: [complainant] }, role: check, sensitivity: sensitive, description: d, source: ours }
+              - { name: subject_role, header: subject, type: code, codes: { member: [], victim: [], witness: [] }, never: { never.complainant: [complainant] }, role: indicator, sensitivity: sensitive, description: d, source: ours }
               - { name: consent, header: consent, type: yes-no, role: check, sensitivity: personal, description: d, source: ours }
-            """, "{ rule: subject, subject: subject, consent: consent }");
+            """, "{ rule: subject, subject: subject_role, consent: consent }");
         var (outcome, rows) = await Reading.ReadAsync($"subject,consent\n{row}\n", specification, new() { AsOf = AsOf, VictimsAndWitnessesWithConsent = allowed });
         Assert.Equal(place is null ? [] : [place], outcome.Places());
         Assert.Equal(place is null ? ExtractState.Accepted : ExtractState.Quarantined, outcome.State);

@@ -1,0 +1,49 @@
+using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+
+namespace TfFlow.Lifecycle.People;
+
+/// <summary>What the registers say of people who object, and of people who were told.</summary>
+public static class PeopleRegisters
+{
+    /// <summary>Every objection of the people of a family, whether it stands or not.</summary>
+    public static async Task<IReadOnlyList<Objection>> ObjectionsOfAsync(
+        this Registers registers, string family, CancellationToken cancellationToken) =>
+        await registers.Objections.ListAsync(cancellationToken).Select(row => row.Row.Objection).Where(objection => objection.Family == family).ToListAsync(cancellationToken);
+
+    /// <summary>Families somebody of whom objects to a use, by their references.</summary>
+    public static async Task<IReadOnlySet<string>> ObjectingFamiliesAsync(
+        this Registers registers, Use use, CancellationToken cancellationToken) =>
+        await registers.Objections.ListAsync(cancellationToken).Select(row => row.Row.Objection).Where(objection => objection.StandsAgainst(use))
+            .Select(objection => objection.Family).ToHashSetAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Members who object to one of some uses, by their references.</summary>
+    public static async Task<IReadOnlySet<string>> ObjectingPeopleAsync(
+        this Registers registers, IReadOnlyList<Use> uses, CancellationToken cancellationToken) =>
+        await registers.Objections.ListAsync(cancellationToken).Select(row => row.Row.Objection).Where(objection => uses.Any(objection.StandsAgainst))
+            .Select(objection => objection.Person).ToHashSetAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Every notice that was given to somebody.</summary>
+    public static async Task<IReadOnlyList<NoticeGiven>> GivenNoticesAsync(this Registers registers, CancellationToken cancellationToken) =>
+        await registers.NoticesGiven.ListAsync(cancellationToken).Select(row => row.Row.Notice).ToListAsync(cancellationToken);
+
+    /// <summary>The families somebody of whom was not given a privacy notice that tells of an agreement by a day.</summary>
+    /// <param name="agreement">By its id.</param>
+    /// <returns>By their references.</returns>
+    public static async Task<IReadOnlyList<string>> UntoldAsync(
+        this Registers registers, IEnumerable<string> families, string agreement, DateOnly by, CancellationToken cancellationToken)
+    {
+        var (given, untold) = (await registers.GivenNoticesAsync(cancellationToken), new List<string>());
+        foreach (var family in families)
+        {
+            var people = await registers.Cases.FindAsync(family, cancellationToken) is { Row.Involved: { Count: > 0 } involved } ? involved
+                : (await registers.Families.FindAsync(family, cancellationToken))?.Row.Members ?? [];
+            if (NoticeGiven.Untold(people, agreement, by, given).Count > 0)
+            {
+                untold.Add(family);
+            }
+        }
+
+        return untold;
+    }
+}
