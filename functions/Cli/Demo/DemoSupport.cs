@@ -200,8 +200,7 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
     /// <summary>The form of whom a record means, however it was written; an adult of the household signs for a child.</summary>
     private ConsentFormRequest Form(SupportedFamily family, FamilyPerson record, string? adult)
     {
-        var person = family.Household.Adults.Concat(family.Household.Children)
-            .MaxBy(one => (one.Born == record.DateOfBirth ? 1 : 0) + (one.Forenames == record.Forenames ? 1 : 0))!;
+        var person = family.Household.Adults.Concat(family.Household.Children).MaxBy(one => Likeness(one, record))!;
         var signedBy = Age.On(person.Born, authority.Today) < SignedForm.SignsFrom ? adult ?? SignedForm.Parent : null;
         return new(
             authority.Today,
@@ -212,6 +211,15 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
             person.Born,
             person.Address,
             person.Postcode);
+    }
+
+    /// <summary>Records have slips: parts of a date that are the same, and letters with which the names begin alike.</summary>
+    private static int Likeness(SyntheticPerson person, FamilyPerson record)
+    {
+        const int SameName = 6;
+        var date = record.DateOfBirth is { } born ? new[] { born.Year == person.Born.Year, born.Month == person.Born.Month, born.Day == person.Born.Day }.Count(same => same) : 0;
+        var letters = person.Forenames.Zip(record.Forenames).TakeWhile(pair => char.ToUpperInvariant(pair.First) == char.ToUpperInvariant(pair.Second)).Count();
+        return (2 * date) + (person.Forenames == record.Forenames ? SameName : Math.Min(letters, SameName - 1));
     }
 
     private async Task<List<SupportedFamily>> StandingAsync(FamilyCaseState state, CancellationToken cancellationToken, Predicate<CaseView>? and = null)

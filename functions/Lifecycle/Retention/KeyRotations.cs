@@ -28,12 +28,15 @@ public sealed class KeyRotations(DurableTaskClient orchestrations, DataKeys keys
         var started = new List<string>();
         foreach (var owner in originator is null ? owners : [originator])
         {
-            using var current = await ring.GetCurrentAsync(owner, cancellationToken);
-            var next = new KeyRotation(owner, current.Id.Epoch + 1);
-            started.Add($"key-rotation-{owner}-{next.Epoch}");
             await acts.PerformAsync(
                 new() { ActId = $"key-rotation.order.{Reference.New()}", Act = "key-rotation.order", Actor = by.Account, Role = by.Role, References = [owner] },
-                token => orchestrations.TryStartAsync(nameof(KeyRotationOrchestration), next, started[^1], token),
+                async token =>
+                {
+                    using var current = await ring.GetCurrentAsync(owner, token);
+                    var next = new KeyRotation(owner, current.Id.Epoch + 1);
+                    started.Add($"key-rotation-{owner}-{next.Epoch}");
+                    await orchestrations.TryStartAsync(nameof(KeyRotationOrchestration), next, started[^1], token);
+                },
                 cancellationToken);
         }
 

@@ -11,8 +11,8 @@ public class JsonOptionTest
     // What they answer with is a sentence, or a file in the format that its name says.
     private static readonly HashSet<string> Acts = ["ledger fetch", "fetch", "cohort remove", "instances terminate", "instances resume", "instances purge"];
 
-    // A page to publish, and a schema: each is a document of its own format.
-    private static readonly HashSet<string> Documents = ["agreement show", "agreement schema"];
+    // A page to publish or to print, a form filled in, a schema: each is a document of its own format.
+    private static readonly HashSet<string> Documents = ["agreement show", "agreement schema", "notice show", "case caf"];
 
     [Fact]
     public void Every_command_that_asks_a_host_or_lists_something_prints_json()
