@@ -29,7 +29,7 @@ public class LawThreeTest
         "IBlobStore.CreateContainerAsync", "IBlobStore.OpenReadAsync", "IBlobStore.ReadRangeAsync", "IBlobStore.GetPropertiesAsync", "IBlobStore.ListAsync", "IBlobStore.GetCopiesKeptAsync",
         "ITableStore.CreateTableAsync", "ITableStore.GetAsync", "ITableStore.QueryPageAsync", "TableStoreExtensions.QueryAsync",
         "Register.CreateAsync", "Register.FindAsync", "Register.GetAsync", "Register.ListAsync", "Register.DueAsync",
-        "DataKeys.CreateTableAsync", "DataKeys.FindAsync", "DataKeys.ListAsync",
+        "DataKeys.CreateTableAsync", "DataKeys.FindAsync", "DataKeys.ListAsync", "DataKeys.OriginatorsAsync",
         "IKeyRing.GetSecretAsync", "IKeyRing.GetCurrentAsync", "IKeyRing.CheckAsync",
     ];
 

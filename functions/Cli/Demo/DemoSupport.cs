@@ -174,14 +174,15 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
 
         if (family.Journey is not Journey.UnderADuty)
         {
-            // Matching may know more references than there are people: each signs, or refuses, for the reference that is theirs.
+            // Matching may know more references than there are people: each signs, or refuses, for the reference that is theirs, whose records are likest first.
             var members = await api.GetAsync<FamilyPerson[]>($"{path}/people?purpose=consent", cancellationToken);
             var adult = members.FirstOrDefault(member => member.Role is FamilyRole.Adult)?.Reference;
-            foreach (var person in members)
+            var signed = new HashSet<SyntheticPerson>();
+            foreach (var person in members.OrderByDescending(member => People(family).Max(one => Likeness(one, member))))
             {
                 await api.PostAsync<CaseView>(
                     $"{path}/consents/{person.Reference}/{(family.Journey is Journey.Refuses ? "refuse" : "give")}",
-                    family.Journey is Journey.Refuses ? null : Form(family, person, adult),
+                    family.Journey is Journey.Refuses ? null : Form(family, person, adult, signed),
                     cancellationToken);
             }
         }
@@ -197,10 +198,14 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         }
     }
 
+    private static IEnumerable<SyntheticPerson> People(SupportedFamily family) => family.Household.Adults.Concat(family.Household.Children);
+
     /// <summary>The form of whom a record means, however it was written; an adult of the household signs for a child.</summary>
-    private ConsentFormRequest Form(SupportedFamily family, FamilyPerson record, string? adult)
+    /// <param name="signed">Who signed already: what is left over of a person signs as its records have it.</param>
+    private ConsentFormRequest Form(SupportedFamily family, FamilyPerson record, string? adult, HashSet<SyntheticPerson> signed)
     {
-        var person = family.Household.Adults.Concat(family.Household.Children).MaxBy(one => Likeness(one, record))!;
+        var person = People(family).MaxBy(one => Likeness(one, record))!;
+        person = signed.Add(person) ? person : person with { Surname = record.Surname, Forenames = record.Forenames, Born = record.DateOfBirth ?? person.Born };
         var signedBy = Age.On(person.Born, authority.Today) < SignedForm.SignsFrom ? adult ?? SignedForm.Parent : null;
         return new(
             authority.Today,
