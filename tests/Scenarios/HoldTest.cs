@@ -148,7 +148,9 @@ public class HoldTest
     public void No_key_is_destroyed_but_by_erasure_or_that_of_a_drop()
     {
         var graph = new CallGraph([typeof(Registers).Assembly, typeof(TfFlowApi).Assembly, typeof(LocalHost).Assembly]);
-        var destroyers = graph.Methods.Where(method => graph.CallsOf(method).Any(call => call.Method.DeclaringType == typeof(DataKeys) && call.Method.Name is nameof(DataKeys.DestroyAsync)))
+        var destroyers = graph.Methods.Where(method => graph.CallsOf(method).Any(call =>
+                (call.Method.DeclaringType == typeof(DataKeys) && call.Method.Name is nameof(DataKeys.DestroyAsync))
+                || (call.Method.DeclaringType == typeof(IKeyRing) && call.Method.Name is nameof(IKeyRing.RetireAsync))))
             .Select(CallGraph.NameOf).ToHashSet();
 
         Assert.Equal(["CloseDrop.CloseGrantAsync", "Erasure.EraseAsync", "ExpireGrant.RunAsync"], destroyers.Order(StringComparer.Ordinal));

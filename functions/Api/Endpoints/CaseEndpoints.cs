@@ -15,7 +15,7 @@ namespace TfFlow.Api.Endpoints;
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
 /// <param name="Assessment">Who judged whether a multi-agency approach suits the family, and when.</param>
 /// <param name="Suitability">Who judged in the final check before the invitation, when, and what they found.</param>
-/// <param name="Risk">The risk to somebody who visits alone that stands: since when, and from whom.</param>
+/// <param name="Risk">The risk that stands for somebody who visits alone: since when it stands, and who said so.</param>
 /// <param name="LastVisit">The latest visit that was recorded.</param>
 /// <param name="Judgements">Organisations that were asked for their judgement, and when they gave it. What they said is asked for
 /// apart.</param>

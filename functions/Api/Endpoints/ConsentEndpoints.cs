@@ -10,7 +10,7 @@ using TfFlow.Programme.Cases;
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>A signed consent form. Who the person is goes into the vault and nowhere else; it must be a member of the family.</summary>
-/// <param name="SignedBy">Who signed: for a child whoever may. The reference of a member, the name of one as on the form, or
+/// <param name="SignedBy">Who signed; for a child, an adult who may sign for the child. The reference of a member, the name of one as on the form, or
 /// <c>parent</c> for somebody with parental responsibility who is no member. Left out: the person.</param>
 /// <param name="VictimInformation">Consent was specifically sought, and given, for what is known of the person as a victim or witness.</param>
 /// <param name="Sha256">Of the file or the scan of the form, in lower-case hex: a form is recorded for one person. Left out: of what is

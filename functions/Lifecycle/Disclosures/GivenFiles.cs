@@ -8,6 +8,7 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Governance;
 using TfFlow.Vault;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -219,10 +220,10 @@ public sealed class GivenFiles(
     }
 
     /// <summary>Removes what lies there under an agreement that ended, or for a party that left it: nobody collects it any more.</summary>
-    internal async Task WithdrawUnderAsync(string agreement, Id<Party>? recipient, CancellationToken cancellationToken)
+    internal async Task WithdrawUnderAsync(RegisterEntry notice, CancellationToken cancellationToken)
     {
         var under = await registers.Given.ListAsync(cancellationToken)
-            .Where(file => file.Row.State is GivenFileState.Given && file.Row.Agreement == agreement && (recipient is null || file.Row.Recipient == recipient))
+            .Where(file => file.Row.State is GivenFileState.Given && notice.Takes(file.Row.Agreement, file.Row.Recipient))
             .ToListAsync(cancellationToken);
         foreach (var file in under)
         {

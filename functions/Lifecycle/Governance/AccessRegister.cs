@@ -34,11 +34,7 @@ public sealed class AccessRegister(Registers registers, MatchingPlan plan, TimeP
         }
 
         var own = known.Entries.Where(entry => entry.Account.Equals(account, StringComparison.OrdinalIgnoreCase)).ToList();
-        return own.Count == 0 && (keeping || !plan.AccountsRegistered) ? null
-            : own.Any(entry => entry.LetsIn(now) && entry.Scope.Replace("-", "", StringComparison.Ordinal).Equals(role,
-                StringComparison.OrdinalIgnoreCase)) ? null
-            : own.Count == 0 ? "This account does not stand in the register of access. The coordinator asks for it ('tfflow access ask'), authorises it, and the permissions administrator grants it."
-            : "This account's access in this role is not granted, is revoked, or has lapsed. The coordinator asks for it anew: 'tfflow access ask'.";
+        return RegisterEntry.AccessRefusal(own, role, asked: plan.AccountsRegistered && !keeping, now);
     }
 
     private sealed record Remembered(DateTimeOffset At, IReadOnlyList<RegisterEntry> Entries);

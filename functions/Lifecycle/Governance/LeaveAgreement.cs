@@ -24,8 +24,7 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
     {
         var rule = $"{(notice.Entry.Kind is RegisterKind.Termination ? "the agreement was terminated" : "its sender withdrew")} with effect from {notice.Entry.EffectAt:yyyy-MM-dd} (seeds/002 §15; that it is then erased is ours)";
         await MakeDueAsync(notice, rule, cancellationToken);
-        await given.WithdrawUnderAsync(notice.Entry.Agreement, notice.Entry.Kind is RegisterKind.Termination ? (Id<Party>?)null
-            : notice.Entry.Party, cancellationToken);
+        await given.WithdrawUnderAsync(notice.Entry, cancellationToken);
         var held = await holds.CoveredAsync(cancellationToken);
         var whole = true;
         foreach (var family in await registers.Families.ListAsync(cancellationToken).Where(family =>
@@ -49,8 +48,7 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
         async token =>
         {
             var kept = await registers.Extracts.ListAsync(token)
-                .Where(extract => extract.Row.State is ExtractStage.Kept && extract.Row.Agreement == notice.Entry.Agreement)
-                .Where(extract => notice.Entry.Kind is RegisterKind.Termination || extract.Row.Agency == notice.Entry.Party)
+                .Where(extract => extract.Row.State is ExtractStage.Kept && notice.Entry.Takes(extract.Row.Agreement, extract.Row.Agency))
                 .ToListAsync(token);
             foreach (var extract in kept)
             {
@@ -63,15 +61,12 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
         cancellationToken);
 
     private static bool HasRecords(Family family, RegisterEntry notice) =>
-        family.State is CohortState.InCohort or CohortState.InReview && family.Records.Any(record => IsOf(record, notice));
-
-    private static bool IsOf(FamilyBlob record, RegisterEntry notice) =>
-        record.Agreement == notice.Agreement && (notice.Kind is RegisterKind.Termination || record.Originator == notice.Party);
+        family.State is CohortState.InCohort or CohortState.InReview && family.Records.Any(record => notice.Takes(record.Agreement, record.Originator));
 
     /// <summary>A family keeps what came under other agreements; people decide what follows for it.</summary>
     private async Task<bool> EraseAsync(Registered<Family> family, RegisterRow notice, string rule, CancellationToken cancellationToken)
     {
-        var goes = family.Row.Records.Where(record => IsOf(record, notice.Entry)).ToList();
+        var goes = family.Row.Records.Where(record => notice.Entry.Takes(record.Agreement, record.Originator)).ToList();
         var act = family.Row.Act("family.withdraw-records", nameof(RetentionSweepOrchestration)) with
         {
             ActId = $"family.withdraw-records.{family.Row.Id}.{notice.Id}",

@@ -81,12 +81,13 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         }
 
         var corrected = grant.Correction ? await corrections.FindAsync(extract.Row, cancellationToken) : null;
-        await ReportAsync(extract.Row, decision, refusal: null, outcome, cancellationToken, report => report with
+        var report = Report(extract.Row, decision, refusal: null, outcome) with
         {
             Quality = quality,
             SinceLast = last?.Quality is { } before ? QualityRules.Since(before, quality) : [],
             Replaces = grant.Correction ? Replaced(corrected?.Row) : "",
-        });
+        };
+        await PutAsync(extract.Row, report, cancellationToken);
         return await registers.Extracts.ChangeAsync(
             extract,
             extract.Row with
@@ -119,7 +120,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
     private async Task<Registered<Extract>> RefuseAsync(
         Registered<Extract> extract, Refusal refusal, IntakeDecision decision, ExtractOutcome? outcome, CancellationToken cancellationToken)
     {
-        await ReportAsync(extract.Row, decision, refusal, outcome, cancellationToken);
+        await PutAsync(extract.Row, Report(extract.Row, decision, refusal, outcome), cancellationToken);
         return await registers.Extracts.ChangeAsync(
             extract,
             extract.Row with { State = ExtractStage.Refused, RefusalCode = refusal.Code, Sealed = null, Left = [], RowsRefused = outcome?.Refused ?? 0 },
@@ -137,25 +138,23 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
         ? new("quality.first-use", $"The first extract of an exchange is used only if its quality allows it. Expected {string.Join("; ", problems)}. Correct the export and send it again; nothing of the file was kept.")
         : null;
 
-    private Task ReportAsync(
-        Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome, CancellationToken cancellationToken, Func<IntakeReport, IntakeReport>? with = null)
-    {
-        var report = new IntakeReport(
-            extract.Id,
-            extract.Agreement,
-            extract.AgreementVersion,
-            extract.Exchange,
-            decision.Dataset,
-            (refusal is null ? outcome!.State : ExtractState.Quarantined).ToString(),
-            refusal?.Code ?? "",
-            refusal?.Words ?? "",
-            outcome?.Rows ?? 0,
-            outcome?.Accepted ?? 0,
-            outcome?.Refused ?? 0,
-            outcome?.Counts ?? new Dictionary<string, long>(),
-            outcome?.Findings ?? []);
-        return outbox.PutAsync(extract.Agency, $"reports/{extract.Id}.json", with?.Invoke(report) ?? report, cancellationToken);
-    }
+    private Task PutAsync(Extract extract, IntakeReport report, CancellationToken cancellationToken) =>
+        outbox.PutAsync(extract.Agency, $"reports/{extract.Id}.json", report, cancellationToken);
+
+    private static IntakeReport Report(Extract extract, IntakeDecision decision, Refusal? refusal, ExtractOutcome? outcome) => new(
+        extract.Id,
+        extract.Agreement,
+        extract.AgreementVersion,
+        extract.Exchange,
+        decision.Dataset,
+        (refusal is null ? outcome!.State : ExtractState.Quarantined).ToString(),
+        refusal?.Code ?? "",
+        refusal?.Words ?? "",
+        outcome?.Rows ?? 0,
+        outcome?.Accepted ?? 0,
+        outcome?.Refused ?? 0,
+        outcome?.Counts ?? new Dictionary<string, long>(),
+        outcome?.Findings ?? []);
 
     private static string Replaced(Extract? corrected) => corrected is null
         ? "It was sent as a correction, but nothing had been accepted before it under this exchange: it is taken as a first file."

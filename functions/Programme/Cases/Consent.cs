@@ -44,7 +44,7 @@ public static class ConsentStates
 /// <param name="NoticeVersion">The version of the privacy notice the person was given.</param>
 /// <param name="NoticeGivenOn">When it was given.</param>
 /// <param name="SignedOn">Null until the form is signed.</param>
-/// <param name="SignedBy">Who signed: the person, or for a child whoever may; an opaque reference.</param>
+/// <param name="SignedBy">Who signed: the person, or for a child an adult who may sign for the child; an opaque reference.</param>
 /// <param name="VictimInformation">It was specifically sought, and given, for information about the person as a victim or witness.</param>
 public sealed record Consent(
     string Person, ConsentState State, string NoticeVersion, DateOnly NoticeGivenOn, DateOnly? SignedOn, string? SignedBy, bool VictimInformation)

@@ -82,6 +82,22 @@ public sealed record RegisterEntry
     /// <summary>Access that is granted, and whose last day is not over.</summary>
     public bool LetsIn(DateTimeOffset at) => State is RegisterState.InForce && !(LapsesAt <= at);
 
+    /// <summary>Why an account of the authority's own staff is not let in, for the person; null when it is.</summary>
+    /// <param name="access">What the register of access says of the account.</param>
+    /// <param name="role">The role it acts in, as the access table has it: <c>KeyWorker</c>.</param>
+    /// <param name="asked">Whether an account must stand in the register to be let in.</param>
+    /// <param name="at">Now.</param>
+    /// <remarks>seeds/001 Data definitions. For who stands in it the register decides, whether it is asked or not.</remarks>
+    public static string? AccessRefusal(IReadOnlyCollection<RegisterEntry> access, string role, bool asked, DateTimeOffset at) =>
+        access.Count == 0
+            ? asked ? "This account does not stand in the register of access. The coordinator asks for it ('tfflow access ask'), authorises it, and the permissions administrator grants it." : null
+        : access.Any(entry => entry.LetsIn(at) && entry.Scope.Replace("-", "", StringComparison.Ordinal).Equals(role, StringComparison.OrdinalIgnoreCase)) ? null
+        : "This account's access in this role is not granted, is revoked, or has lapsed. The coordinator asks for it anew: 'tfflow access ask'.";
+
+    /// <summary>Whether what a partner sent or was given under an agreement goes with this notice: of a termination everybody's, of a withdrawal that
+    /// of who leaves.</summary>
+    public bool Takes(string agreement, Id<Party> partner) => agreement == Agreement && (Kind is RegisterKind.Termination || partner == Party);
+
     /// <summary>As the gate reads it; null for what the gate does not ask.</summary>
     /// <param name="id">The entry's reference: a disclosure names it.</param>
     public AgreementNotice? Notice(string id)

@@ -32,6 +32,25 @@ public class RegisterEntryTest
         PaperHash = Paper,
     };
 
+    [Fact]
+    public void The_register_of_access_decides_for_who_stands_in_it_and_for_everybody_where_it_is_asked()
+    {
+        var granted = Of(RegisterKind.Access) with { State = RegisterState.InForce, Scope = "key-worker" };
+        Assert.Null(RegisterEntry.AccessRefusal([], "KeyWorker", asked: false, Now));
+        Assert.Contains("does not stand", RegisterEntry.AccessRefusal([], "KeyWorker", asked: true, Now), StringComparison.Ordinal);
+        Assert.Null(RegisterEntry.AccessRefusal([granted], "KeyWorker", asked: true, Now));
+        Assert.Contains("in this role", RegisterEntry.AccessRefusal([granted], "Coordinator", asked: false, Now), StringComparison.Ordinal);
+        Assert.Contains("has lapsed", RegisterEntry.AccessRefusal([granted], "KeyWorker", asked: false, Now.AddMonths(7)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RegisterKind.Withdrawal, "trial", "sender", true)]
+    [InlineData(RegisterKind.Withdrawal, "trial", "receiver", false)]
+    [InlineData(RegisterKind.Termination, "trial", "receiver", true)]
+    [InlineData(RegisterKind.Termination, "other", "sender", false)]
+    public void A_notice_takes_what_is_under_its_agreement_and_a_withdrawal_only_that_of_who_leaves(RegisterKind kind, string agreement, string partner, bool takes) =>
+        Assert.Equal(takes, Of(kind).Takes(agreement, partner));
+
     public static TheoryData<RegisterKind> Kinds => [.. Enum.GetValues<RegisterKind>()];
 
     [Theory]
