@@ -34,7 +34,6 @@ internal sealed class Linker
     private readonly Vocabulary vocabulary;
     private readonly Records left;
     private readonly Records right;
-    private readonly Work work;
     private readonly bool rivals;
     private readonly bool homes;
     private readonly DwellingIndex leftDwellings;
@@ -55,7 +54,7 @@ internal sealed class Linker
         this.vocabulary = vocabulary;
         this.left = left;
         this.right = right;
-        this.work = work;
+        Work = work;
         work.Tell(LinkagePhase.Blocking, 0, 1);
         var maker = new KeyMaker(vocabulary);
         Candidates = new(maker, left, right, work);
@@ -74,6 +73,8 @@ internal sealed class Linker
 
     public TermFrequency TermFrequency { get; }
 
+    public Work Work { get; }
+
     public long PairsScored { get; private set; }
 
     public bool Within => ReferenceEquals(left, right);
@@ -85,16 +86,16 @@ internal sealed class Linker
     /// <param name="decisions">Reviewed pairs by record, and whether they are the same.</param>
     public ScoredPairs Run(LinkageModel? given, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        var trainer = new Trainer(vocabulary, left, right, Candidates, TermFrequency, work);
+        var trainer = new Trainer(vocabulary, left, right, Candidates, TermFrequency, Work);
         var model = given ?? trainer.Train();
         var graph = Score(Table(model), decisions);
         marginals = null;
-        seconds = rivals && Within ? SecondRecords.Of(graph, work.Parallel) : null;
+        seconds = rivals && Within ? SecondRecords.Of(graph, Work.Parallel) : null;
         var (probabilities, matches) = Weigh(graph, model);
         HouseholdEvidence? last = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var household = last = new HouseholdEvidence(leftDwellings, rightDwellings, graph, probabilities, work.Parallel);
+            var household = last = new HouseholdEvidence(leftDwellings, rightDwellings, graph, probabilities, Work.Parallel);
             model = given ?? trainer.Retrain(model, graph, probabilities, household);
             Rescore(graph, Table(model), household, decisions);
             (probabilities, matches) = Weigh(graph, model);
@@ -118,10 +119,10 @@ internal sealed class Linker
 
     private (double[] Probabilities, double Matches) Weigh(EdgeGraph graph, LinkageModel model)
     {
-        work.Tell(LinkagePhase.Assigning, 0, 1);
+        Work.Tell(LinkagePhase.Assigning, 0, 1);
         var all = Within ? left.Count * (left.Count - 1.0) / 2 : (double)left.Count * right.Count;
         var matches = (model.Priors[0] + model.Priors[1]) * all;
-        return rivals && !Within ? (marginals ??= new(graph, work.Parallel)).Weigh(matches)
+        return rivals && !Within ? (marginals ??= new(graph, Work.Parallel)).Weigh(matches)
             : seconds?.Weigh(matches) ?? ([.. graph.Edges.Select(e => 1 / (1 + Math.Exp(-(double)e.LogOdds)))], matches);
     }
 
@@ -137,7 +138,7 @@ internal sealed class Linker
 
         var sorted = Sorted(found);
         EdgeGraph? graph = null;
-        Parallel.Invoke(work.Parallel, () => graph = new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count), () => compared = Array.ConvertAll(sorted, f => f.Levels));
+        Parallel.Invoke(Work.Parallel, () => graph = new(Array.ConvertAll(sorted, f => f.Edge), left.Count, right.Count), () => compared = Array.ConvertAll(sorted, f => f.Levels));
         return graph!;
     }
 
@@ -171,7 +172,7 @@ internal sealed class Linker
             }
         }
 
-        Parallel.For(0, (left.Count + Chunk - 1) / Chunk, work.Parallel, chunk =>
+        Parallel.For(0, (left.Count + Chunk - 1) / Chunk, Work.Parallel, chunk =>
         {
             for (var l = chunk * Chunk; l < Math.Min(left.Count, (chunk + 1) * Chunk); l++)
             {
@@ -213,9 +214,9 @@ internal sealed class Linker
 
     private void Rescore(EdgeGraph graph, ScoreTable table, HouseholdEvidence household, IReadOnlyDictionary<(int Left, int Right), bool> decisions)
     {
-        work.Tell(LinkagePhase.Scoring, 0, 1);
+        Work.Tell(LinkagePhase.Scoring, 0, 1);
         var edges = graph.Edges;
-        Parallel.For(0, (edges.Length + Batch - 1) / Batch, work.Parallel, () => (Scorer: new Scorer(table, vocabulary, left.Stride), Fetched: 0), (batch, _, local) =>
+        Parallel.For(0, (edges.Length + Batch - 1) / Batch, Work.Parallel, () => (Scorer: new Scorer(table, vocabulary, left.Stride), Fetched: 0), (batch, _, local) =>
         {
             var (from, to) = (batch * Batch, Math.Min(edges.Length, (batch + 1) * Batch));
             for (var e = from; e < to; e++)

@@ -135,7 +135,7 @@ public static class RecordLinkage
         }
         else
         {
-            var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right);
+            var (pairs, doubts, threshold) = Assigner.Between(scored, options, scorer, left, right, prepared.Linker.Work.Parallel);
             return (Result(pairs, doubts, threshold, null), scored);
         }
     }

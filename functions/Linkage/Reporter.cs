@@ -14,25 +14,10 @@ internal static class Reporter
     public static LinkageReport Report(IReadOnlyList<FileReport> files, Linker linker, List<LinkedPair> pairs, ScoredPairs scored, double threshold)
     {
         var passes = linker.Candidates.Passes;
-        var (links, only) = (new int[passes.Count], new int[passes.Count]);
-        int never = 0, once = 0, twice = 0;
-        foreach (var pair in pairs)
-        {
-            var found = linker.Candidates.PassesOf(pair.Left, pair.Right);
-            for (var rest = found; rest != 0; rest &= rest - 1)
-            {
-                links[BitOperations.TrailingZeroCount(rest)]++;
-            }
-
-            if (BitOperations.PopCount(found) == 1)
-            {
-                only[BitOperations.TrailingZeroCount(found)]++;
-                once++;
-            }
-
-            twice += BitOperations.PopCount(found) == 2 ? 1 : 0;
-            never += found == 0 ? 1 : 0;
-        }
+        var found = linker.Candidates.PassesOf(pairs);
+        int LinksOf(int pass) => found.Sum(its => (its.Key >> pass & 1) == 0 ? 0 : its.Value);
+        int FoundBy(int count) => found.Sum(its => BitOperations.PopCount(its.Key) == count ? its.Value : 0);
+        var (never, once, twice) = (FoundBy(0), FoundBy(1), FoundBy(2));
 
         var missed = twice == 0 ? once * (once - 1) / 2.0 : once * (double)once / (2 * twice);
 
@@ -45,7 +30,7 @@ internal static class Reporter
         return new()
         {
             Files = files,
-            Passes = [.. passes.Select((pass, i) => new PassReport(pass.ToString(), linker.Candidates.Brought[i], links[i], only[i], linker.Candidates.Dropped[i]))],
+            Passes = [.. passes.Select((pass, i) => new PassReport(pass.ToString(), linker.Candidates.Brought[i], LinksOf(i), found.GetValueOrDefault(1u << i), linker.Candidates.Dropped[i]))],
             PairsScored = linker.PairsScored,
             Threshold = threshold,
             ExpectedPrecision = precision,

@@ -71,7 +71,9 @@ internal static class CohortBench
         var store = Directory.CreateTempSubdirectory("tfflow-cohort-store-");
         try
         {
-            await using var azurite = await AzuriteServer.StartAsync(new AzuriteOptions { Folder = Path.Combine(store.FullName, "azurite") }, CancellationToken.None);
+            // Kept in memory: on a disk the emulator writes all it holds anew every few seconds, which at this size is most of what it does.
+            await using var azurite = await AzuriteServer.StartAsync(
+                new AzuriteOptions { Folder = Path.Combine(store.FullName, "azurite"), InMemory = true }, CancellationToken.None);
             var connection = azurite.ConnectionString(AzuriteAccounts.Personal);
             using var requests = new StorageRequests(connection);
             var work = Path.Combine(store.FullName, "work");

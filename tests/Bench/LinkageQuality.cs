@@ -85,7 +85,7 @@ internal static class LinkageQuality
     private static void Count(Labelled population, Records[] records, ScoredPairs scored, Linker linker, Vocabulary vocabulary)
     {
         var scorer = new Scorer(linker.Table(scored.Model), vocabulary, records[0].Stride);
-        var (pairs, _, threshold) = Assigner.Between(scored, new(), scorer, records[0], records[1]);
+        var (pairs, _, threshold) = Assigner.Between(scored, new(), scorer, records[0], records[1], new());
         var links = pairs.GroupBy(p => records[0].IdText(p.Left)).ToDictionary(g => g.Key, g => g.Select(p => records[1].IdText(p.Right)).ToList());
         var right = 0;
         foreach (var person in population.Truth)
@@ -96,7 +96,7 @@ internal static class LinkageQuality
         }
 
         Console.WriteLine($"  by default (≥ {threshold:F3}): P {right / (double)pairs.Count:F5} R {right / (double)population.Truth.Count:F5} F {2.0 * right / (pairs.Count + population.Truth.Count):F5}");
-        var (strict, _, its1) = Assigner.Between(scored, new() { OneToOne = true }, scorer, records[0], records[1]);
+        var (strict, _, its1) = Assigner.Between(scored, new() { OneToOne = true }, scorer, records[0], records[1], new());
         var truth = population.Truth.Select(t => (t.Left, t.Right)).ToHashSet();
         right = strict.Count(p => truth.Contains((records[0].IdText(p.Left), records[1].IdText(p.Right))));
         Console.WriteLine($"  one to one (≥ {its1:F3}): P {right / (double)strict.Count:F5} R {right / (double)population.Truth.Count:F5} F {2.0 * right / (strict.Count + population.Truth.Count):F5}");

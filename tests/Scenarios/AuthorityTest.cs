@@ -101,6 +101,37 @@ public class AuthorityTest
     }
 
     [Fact]
+    public async Task A_correction_may_name_an_earlier_extract_and_then_leaves_the_last_one_as_it_is()
+    {
+        await using var world = await World.CreateAsync();
+        var time = new VirtualClock(Northmere.Day);
+        await using var host = await world.StartAsync(time);
+        using var school = World.As(host, "school-0");
+        var january = await SendAsync(new(World.Attendance), 20);
+        await host.Engine.AdvanceToAsync(Northmere.Day.AddDays(40), World.Patience);
+        var february = await SendAsync(new(World.Attendance), 21);
+
+        using var other = World.As(host, "school-1");
+        Assert.Contains(
+            "There is no such extract of this exchange among what you sent",
+            await RefusalAsync(() => other.PostAsync<UploadPermission>("/agencies/school-1/grants", new GrantRequest(World.Attendance, Corrects: january.Id), World.Patience)),
+            StringComparison.Ordinal);
+        var corrected = await SendAsync(new(World.Attendance, Corrects: january.Id), 22);
+
+        var registers = host.Services.GetRequiredService<Registers>();
+        Assert.Equal((ExtractStage.Erased, corrected.Id), await StateAsync(january.Id));
+        Assert.Equal((ExtractStage.Kept, ""), await StateAsync(february.Id));
+        Assert.Contains(
+            $"{corrected.Id} took its place",
+            await RefusalAsync(() => school.PostAsync<UploadPermission>("/agencies/school-0/grants", new GrantRequest(World.Attendance, Corrects: january.Id), World.Patience)),
+            StringComparison.Ordinal);
+
+        async Task<(ExtractStage, string)> StateAsync(string id) => (await registers.Extracts.GetAsync(id, World.Patience)).Row is var row ? (row.State, row.SupersededBy) : default;
+        Task<ExtractView> SendAsync(GrantRequest request, int rows) => new DropSender(school, "school-0").SendAsync(
+            request, new MemoryStream(World.AttendanceFile(rows)), plain: false, progress: null, World.Patience);
+    }
+
+    [Fact]
     public async Task A_correction_takes_the_place_of_what_it_corrects_which_is_erased_with_a_certificate()
     {
         await using var world = await World.CreateAsync();

@@ -11,10 +11,18 @@ namespace TfFlow.Api.Endpoints;
 
 /// <param name="Exchange">As the agreement names it: <c>leicestershire-2</c>.</param>
 /// <param name="JudgedBy">The account or post of whoever judged that the batch should be shared, where the agreement asks for it (seeds/000 §3.4); never a name.</param>
-/// <param name="Correction">It replaces an extract accepted before.</param>
+/// <param name="Correction">It replaces the extract accepted last under the exchange.</param>
 /// <param name="Means">By which means the file came to an authority that takes it in; null for a drop.</param>
 /// <param name="Organisation">For which of its organisations the agency submits, as the agreement lists them; none: for itself.</param>
-public sealed record GrantRequest(string Exchange, string? JudgedBy = null, string? JudgementBasis = null, bool Correction = false, Means? Means = null, string? Organisation = null);
+/// <param name="Corrects">It replaces this extract, which need not be the last.</param>
+public sealed record GrantRequest(
+    string Exchange,
+    string? JudgedBy = null,
+    string? JudgementBasis = null,
+    bool Correction = false,
+    Means? Means = null,
+    string? Organisation = null,
+    string? Corrects = null);
 
 /// <param name="State"><c>Issued</c>, <c>Claimed</c>, <c>Closed</c> or <c>Expired</c>.</param>
 /// <param name="ExtractId">What its drop became, once claimed.</param>
@@ -68,7 +76,18 @@ internal static class GrantEndpoints
     {
         var caller = Caller.From(user);
         var (permission, refusal) = await grants.IssueAsync(
-            new GrantApplication(agency, request.Exchange, caller.Account, caller.Role.ToString(), request.JudgedBy, request.JudgementBasis, request.Correction, means, request.Organisation ?? ""), cancellationToken);
+            new GrantApplication(
+                agency,
+                request.Exchange,
+                caller.Account,
+                caller.Role.ToString(),
+                request.JudgedBy,
+                request.JudgementBasis,
+                request.Correction || request.Corrects is { Length: > 0 },
+                means,
+                request.Organisation ?? "",
+                request.Corrects ?? ""),
+            cancellationToken);
         return permission is not null
             ? TypedResults.Json(permission, statusCode: StatusCodes.Status201Created)
             : TypedResults.Problem(refusal!.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict);

@@ -45,10 +45,11 @@ internal static class DropCommand
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
         var correction = new Option<bool>("--correction") { Description = "It replaces the extract accepted last under this exchange; the report says which." };
+        var corrects = new Option<string?>("--corrects") { Description = "It replaces this extract, which need not be the last: its reference, or how that begins." };
         var refused = new Option<FileInfo?>("--refused") { Description = "A file for the refused rows, with a column of reasons. It holds personal data: it is for you alone." };
         var organisation = new Option<string?>("--organisation") { Description = "For which organisation the agency submits it, where the agreement lists several: oak-primary, …" };
         command.Arguments.Add(file);
-        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, organisation, refused, server, token, json])
+        foreach (var option in (Option[])[agency, exchange, judgedBy, basis, correction, corrects, organisation, refused, server, token, json])
         {
             command.Options.Add(option);
         }
@@ -79,7 +80,13 @@ internal static class DropCommand
 
             using var api = ApiClient.Open(arguments, folder, server, token, role, arguments.GetValue(agency)!);
             var request = new GrantRequest(
-                arguments.GetValue(exchange)!, arguments.GetValue(judgedBy), arguments.GetValue(basis), arguments.GetValue(correction), means(arguments), arguments.GetValue(organisation));
+                arguments.GetValue(exchange)!,
+                arguments.GetValue(judgedBy),
+                arguments.GetValue(basis),
+                arguments.GetValue(correction),
+                means(arguments),
+                arguments.GetValue(organisation),
+                arguments.GetValue(corrects) is { } typed ? await api.FullAsync(ReferenceKind.Extract, typed, cancellationToken) : null);
             var drops = new DropSender(api, arguments.GetValue(agency)!);
             var extract = await SendAsync(drops, request, content, plain(arguments), console, cancellationToken);
             var report = await ReportAsync(api, extract, cancellationToken);

@@ -46,7 +46,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
 
         if (grant.Correction && extract.Row.RefusalCode.Length == 0)
         {
-            await corrections.SupersedeAsync(extract.Row, cancellationToken);
+            await corrections.SupersedeAsync(extract.Row, grant.Corrects, cancellationToken);
         }
 
         return extract.Row.RefusalCode.Length > 0
@@ -80,7 +80,7 @@ public sealed class SealExtract(Registers registers, IntakeGate gate, DropReader
             return await RefuseAsync(extract, quarantine, decision, outcome, cancellationToken);
         }
 
-        var corrected = grant.Correction ? await corrections.FindAsync(extract.Row, cancellationToken) : null;
+        var corrected = grant.Correction ? await corrections.FindAsync(extract.Row, grant.Corrects, cancellationToken) : null;
         var report = Report(extract.Row, decision, refusal: null, outcome) with
         {
             Quality = quality,

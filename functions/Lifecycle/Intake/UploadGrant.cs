@@ -35,6 +35,9 @@ public sealed record UploadGrant : IRegisterRow<GrantState>
     /// <summary>Its drop replaces the extract accepted before.</summary>
     public bool Correction { get; init; }
 
+    /// <summary>Which extract a correction replaces; empty: the last.</summary>
+    public string Corrects { get; init; } = "";
+
     public required DateTimeOffset IssuedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

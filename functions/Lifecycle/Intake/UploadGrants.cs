@@ -15,6 +15,7 @@ namespace TfFlow.Lifecycle.Intake;
 /// <param name="Correction">It replaces one accepted before: how often the exchange runs does not stand against it.</param>
 /// <param name="Means">A drop, or the other means by which the file came to the authority that takes it in.</param>
 /// <param name="Organisation">For which of its organisations the agency submits; empty: for itself.</param>
+/// <param name="Corrects">Which extract a correction replaces; empty: the last.</param>
 public sealed record GrantApplication(
     Id<Party> Agency,
     Id<Exchange> Exchange,
@@ -24,7 +25,8 @@ public sealed record GrantApplication(
     string? JudgementBasis = null,
     bool Correction = false,
     Means Means = Means.SealedDrop,
-    string Organisation = "");
+    string Organisation = "",
+    string Corrects = "");
 
 /// <summary>What an agency needs to drop one extract.</summary>
 /// <param name="GrantId">Goes into the sealed drop.</param>
@@ -48,7 +50,7 @@ public sealed record Refusal(string Code, string Words);
 
 /// <summary>Issues upload grants: one drop, one address, one key, for hours.</summary>
 public sealed class UploadGrants(
-    Stores stores, StoreNames names, Registers registers, DropKeys dropKeys, IntakeGate gate, UsedDocuments documents, AgreementCatalogue agreements, Acts acts, TimeProvider time)
+    Stores stores, StoreNames names, Registers registers, DropKeys dropKeys, IntakeGate gate, Corrections corrections, UsedDocuments documents, AgreementCatalogue agreements, Acts acts, TimeProvider time)
 {
     /// <summary>How long an agency has to put its file.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromHours(4);
@@ -56,7 +58,7 @@ public sealed class UploadGrants(
     public async Task<(UploadPermission? Permission, Refusal? Refusal)> IssueAsync(GrantApplication application, CancellationToken cancellationToken)
     {
         var decision = await gate.CheckAsync(application, cancellationToken);
-        if (decision.Refusal is { } refusal)
+        if ((decision.Refusal ?? await corrections.RefusalAsync(application, cancellationToken)) is { } refusal)
         {
             await RecordRefusalAsync(application, decision, refusal, cancellationToken);
             return (null, refusal);
@@ -76,6 +78,7 @@ public sealed class UploadGrants(
             AgreementSha256 = agreement.Sha256,
             DatasetSha256 = decision.Specification?.Sha256 ?? "",
             Correction = application.Correction,
+            Corrects = application.Corrects,
             Means = application.Means,
             Exchange = application.Exchange,
             IssuedAt = time.GetUtcNow(),

@@ -10,13 +10,18 @@ internal static class Assigner
     private const int VouchedAtMost = 100;
 
     /// <summary>Links of two files, what is in doubt besides, and the threshold used.</summary>
-    public static (List<LinkedPair> Pairs, List<LinkedPair> Doubts, double Threshold) Between(ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right)
+    public static (List<LinkedPair> Pairs, List<LinkedPair> Doubts, double Threshold) Between(
+        ScoredPairs scored, LinkageOptions options, Scorer scorer, Records left, Records right, ParallelOptions parallel)
     {
         var graph = scored.Graph;
-        var chosen = Assignment.Solve(graph, MatchMarginals.Unmatched(graph, scored.Matches));
+        var chosen = Assignment.Solve(graph, MatchMarginals.Unmatched(graph, scored.Matches), parallel);
         var matched = Array.FindAll(chosen, e => e >= 0);
-        var threshold = options.Threshold ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution);
-        var followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right);
+        var (threshold, followers) = (options.Threshold ?? 0, new List<int>());
+        Parallel.Invoke(
+            parallel,
+            () => threshold = options.Threshold
+                ?? Cautious(Array.ConvertAll(matched, e => scored.Probabilities[e]), scored.Matches, options.OneToOne ? LinkageOptions.OneToOneCaution : LinkageOptions.Caution),
+            () => followers = options.OneToOne ? [] : Followers(graph, chosen, scorer, left, right));
         var pairs = new List<LinkedPair>(matched.Length + followers.Count);
         var doubts = new List<LinkedPair>();
         var next = 0;

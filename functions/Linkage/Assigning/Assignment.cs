@@ -7,6 +7,9 @@ namespace TfFlow.Linkage;
 /// <remarks>Shortest augmenting paths with potentials (Jonker and Volgenant 1987) on sparse edges, each left record having a free place of its own besides.</remarks>
 internal sealed class Assignment
 {
+    /// <summary>Edges or records worked at one time by one thread.</summary>
+    private const int Chunk = 1 << 14;
+
     private readonly EdgeGraph graph;
     private readonly double[] leftPrice;
     private readonly double[] rightPrice;
@@ -21,9 +24,12 @@ internal sealed class Assignment
     /// <summary>Of each edge its log-odds, negated; edges that speak against are never used.</summary>
     private readonly double[] costs;
 
-    private Assignment(EdgeGraph graph, double unmatched)
+    private readonly ParallelOptions parallel;
+
+    private Assignment(EdgeGraph graph, double unmatched, ParallelOptions parallel)
     {
         this.graph = graph;
+        this.parallel = parallel;
         leftPrice = new double[graph.LeftCount];
         rightPrice = new double[graph.RightCount];
         matchOfRight = new int[graph.RightCount];
@@ -34,18 +40,27 @@ internal sealed class Assignment
         Array.Fill(edgeOfLeft, -1);
         Array.Fill(distance, double.PositiveInfinity);
         var unrelated = Math.Log(new Edge(0, 0, 0).Boost(unmatched));
-        costs = Array.ConvertAll(graph.Edges, edge => -(edge.LogOdds + (edge is { Unrelated: 1, LogOdds: < Edge.Decided } ? unrelated : Math.Log(edge.Boost(unmatched)))));
+        costs = new double[graph.Edges.Length];
+        Chunks(costs.Length, (from, to, _) =>
+        {
+            for (var e = from; e < to; e++)
+            {
+                var edge = graph.Edges[e];
+                costs[e] = -(edge.LogOdds + (edge is { Unrelated: 1, LogOdds: < Edge.Decided } ? unrelated : Math.Log(edge.Boost(unmatched))));
+            }
+        });
     }
 
     /// <summary>For each left record, the place of its edge in the graph's edges, or −1.</summary>
     /// <param name="graph">Edges with their log-odds.</param>
     /// <param name="unmatched">See <see cref="MatchMarginals.Unmatched"/>.</param>
-    public static int[] Solve(EdgeGraph graph, double unmatched = 1)
+    /// <param name="parallel">Threads.</param>
+    public static int[] Solve(EdgeGraph graph, double unmatched = 1, ParallelOptions? parallel = null)
     {
-        var assignment = new Assignment(graph, unmatched);
-        for (var left = 0; left < graph.LeftCount; left++)
+        var assignment = new Assignment(graph, unmatched, parallel ?? new());
+        foreach (var left in assignment.Contested())
         {
-            if (!assignment.Plain(left))
+            if (!assignment.Free(left))
             {
                 assignment.Add(left);
             }
@@ -53,6 +68,27 @@ internal sealed class Assignment
 
         return assignment.edgeOfLeft;
     }
+
+    /// <summary>Settles the left records that are plain, in any order, and gives the others in theirs.</summary>
+    private IEnumerable<int> Contested()
+    {
+        var contested = new List<int>[(graph.LeftCount + Chunk - 1) / Chunk];
+        Chunks(graph.LeftCount, (from, to, chunk) =>
+        {
+            var its = contested[chunk] = [];
+            for (var left = from; left < to; left++)
+            {
+                if (!Plain(left))
+                {
+                    its.Add(left);
+                }
+            }
+        });
+        return contested.SelectMany(its => its);
+    }
+
+    private void Chunks(int count, Action<int, int, int> act) =>
+        Parallel.For(0, (count + Chunk - 1) / Chunk, parallel, chunk => act(chunk * Chunk, Math.Min(count, (chunk + 1) * Chunk), chunk));
 
     /// <summary>Settles a left record that has no edge, or one to a right record that has no other.</summary>
     private bool Plain(int left)
@@ -69,6 +105,37 @@ internal sealed class Assignment
             matchOfRight[graph.Edges[edge].Right] = left;
         }
 
+        return true;
+    }
+
+    /// <summary>Settles a left record where the cheapest right record of all is free, or none speaks for it: what <see cref="Add"/> finds first, without its queue.</summary>
+    private bool Free(int left)
+    {
+        var range = graph.OfLeft(left);
+        var (cheapest, least) = (-1, 0.0);
+        for (var edge = range.Start.Value; edge < range.End.Value; edge++)
+        {
+            var cost = costs[edge] < 0 ? costs[edge] - rightPrice[graph.Edges[edge].Right] : 0;
+            if (cost < least)
+            {
+                (cheapest, least) = (edge, cost);
+            }
+        }
+
+        if (cheapest < 0)
+        {
+            return true;
+        }
+
+        var right = graph.Edges[cheapest].Right;
+        if (matchOfRight[right] >= 0)
+        {
+            return false;
+        }
+
+        leftPrice[left] = least;
+        edgeOfLeft[left] = cheapest;
+        matchOfRight[right] = left;
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace TfFlow.Linkage;
 
@@ -61,6 +62,32 @@ internal sealed class CandidatePairs
 
     /// <summary>The passes that find a pair, as bits.</summary>
     public uint PassesOf(int l, int r) => KeyTable.Shared(left.Row(l), right.Row(r));
+
+    /// <summary>How many of some pairs are found by just which passes.</summary>
+    public Dictionary<uint, int> PassesOf(IReadOnlyList<LinkedPair> pairs)
+    {
+        const int Chunk = 1 << 14;
+        var total = new Dictionary<uint, int>();
+        Parallel.For(0, (pairs.Count + Chunk - 1) / Chunk, work.Parallel, () => new Dictionary<uint, int>(), (chunk, _, counts) =>
+        {
+            for (var at = chunk * Chunk; at < Math.Min(pairs.Count, (chunk + 1) * Chunk); at++)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(counts, PassesOf(pairs[at].Left, pairs[at].Right), out bool _)++;
+            }
+
+            return counts;
+        }, counts =>
+        {
+            lock (total)
+            {
+                foreach (var (its, count) in counts)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(total, its, out _) += count;
+                }
+            }
+        });
+        return total;
+    }
 
     /// <summary>
     /// Sends every pair whose left record <paramref name="take"/> accepts to one of the sinks it returns. Which pair goes to which sink, and in what order,
