@@ -65,12 +65,31 @@ public sealed class CoResidentsTest
     [InlineData("Ava Grace,,Osei,2018-05-24,F,255 Meadow Way,Hexford,LE54 6BB", "Unborn,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
     [InlineData("Unborn,,Osei,2019-05-24,,255 Meadow Way,Hexford,LE54 6BB", "Baby,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
     [InlineData("U/B,,Osei,2019-05-24,,255 Meadow Way,Hexford,LE54 6BB", "Bby,,Osei,2020-09-02,,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Owen,,Rigby,2014-05-06,M,255 Meadow Way,Hexford,LE54 6BB", "Owen,,Rigby,1984-05-06,M,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Owen,,Rigby,2011-06-28,M,255 Meadow Way,Hexford,LE54 6BB", "Owen,,Rigby,1980-06-28,M,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Zephyrine,,Rigby,1964-12-29,F,255 Meadow Way,Hexford,LE54 6BB", "Xanthippe,,Rigby,1964-12-29,F,255 Meadow Way,Hexford,LE54 6BB")]
+    [InlineData("Leopold,,Rigby,1964-12-29,M,255 Meadow Way,Hexford,LE54 6BB", "Caspian,,Rigby,1964-12-29,M,255 Meadow Way,Hexford,LE54 6BB")]
     public void Namesakes_apart_adult_twins_and_siblings_are_two(string one, string other)
     {
         var (left, right) = Registers(200, 21);
         var found = RecordLinkage.Link(LinkageTest.Input($"{left}coX,{one}\n"), LinkageTest.Input($"{right}coY,{other}\n"), new());
         Assert.DoesNotContain(found.Pairs, p => found.LeftId(p) == "coX" || found.RightId(p) == "coY");
         Assert.All(found.Doubts.Where(p => found.LeftId(p) == "coX"), p => Assert.InRange(p.Probability, 0, 0.5));
+    }
+
+    /// <summary>Where no file has an address, a name is all that two born apart share, however rare it is.</summary>
+    [Theory]
+    [InlineData("Wei,,Wisniewski,1975-09-09", "Wei,,Wisniewski,1964-03-14")]
+    [InlineData("Mohammed Ali,,Malik,2019-01-04", "Mohammed Ali,,Malik,2012-11-18")]
+    [InlineData("Magdalena,,Morris,1974-01-31", "Magdalena,E,Morris,1964-09-14")]
+    [InlineData("Tomasz,Roger,Cooper,1970-03-24", "Tomasz,,Cooper,1986-03-24")]
+    public void Namesakes_of_whom_nothing_else_is_known_are_two(string one, string other)
+    {
+        static string Names(string csv) => string.Concat(csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => string.Join(',', row.Split(',')[..5]) + "\n"));
+        var (left, right) = Registers(300, 21);
+        var found = RecordLinkage.Link(LinkageTest.Input($"{Names(left)}coX,{one}\n"), LinkageTest.Input($"{Names(right)}coY,{other}\n"), new());
+        Assert.DoesNotContain(found.Pairs, p => found.LeftId(p) == "coX" || found.RightId(p) == "coY");
+        Assert.True(found.Pairs.Count > 150);
     }
 
     /// <summary>A short form and its name, two spellings, and one double name written twice are one child.</summary>

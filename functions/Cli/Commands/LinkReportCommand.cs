@@ -43,6 +43,7 @@ internal static class LinkReportCommand
                 return true;
             });
             PairFiles.Write(result.GetValue(page)!, written.WriteTo);
+            Console.Error.WriteLine($"The report is in {result.GetValue(page)!.Name}{(ids is null ? "" : ". It holds personal data of the two records")}.");
             return 0;
         }));
         return command;

@@ -41,6 +41,8 @@ internal static class BirthDate
 {
     private const uint Unknown = 0xF;
 
+    private const int Generation = 14, Century = 100;
+
     /// <summary>The order of the parts in a column, told from all of its values.</summary>
     public enum Layout
     {
@@ -159,6 +161,12 @@ internal static class BirthDate
 
         var sameMonth = ((a ^ b) & 0xFF00) == 0;
         var sameDay = ((a ^ b) & 0xFF) == 0;
+        if (sameMonth && sameDay && ApartByGeneration(a, b) && Math.Abs(Year(a) - Year(b)) != Century)
+        {
+            // A father and a son may share a birthday. Two wrong digits that make a generation are no slip, but a century left out is.
+            return BirthDateAgreement.GenerationApart;
+        }
+
         if ((sameYear ? 1 : 0) + (sameMonth ? 1 : 0) + (sameDay ? 1 : 0) == 2)
         {
             return BirthDateAgreement.TwoParts;
@@ -169,8 +177,10 @@ internal static class BirthDate
             return BirthDateAgreement.Year;
         }
 
-        return Math.Abs(Year(a) - Year(b)) < 14 ? BirthDateAgreement.Differ : BirthDateAgreement.GenerationApart;
+        return ApartByGeneration(a, b) ? BirthDateAgreement.GenerationApart : BirthDateAgreement.Differ;
     }
+
+    private static bool ApartByGeneration(uint a, uint b) => Math.Abs(Year(a) - Year(b)) >= Generation;
 
     /// <summary>The same for a date and the same date with day and month swapped.</summary>
     public static uint SwapFree(uint date) => Math.Min(date, Swap(date));

@@ -50,6 +50,12 @@ internal sealed class ReportPage(LinkageResult result, ScoredPairs scored, doubl
         }
 
         Add($"<p><b>{result.Pairs.Count:N0} links</b> of {report.PairsScored:N0} pairs scored, kept at probability {report.Threshold:F3} or more; {result.Doubts.Count:N0} more pairs are in doubt.</p>");
+        if (result.Pairs.Count == 0)
+        {
+            html.Append("<p>Without a link there is no precision or recall to expect.</p>");
+            return;
+        }
+
         Add($"<p>Expected, not known: precision {report.ExpectedPrecision:P2} ({report.Precision.Low:P1} to {report.Precision.High:P1}), recall {report.ExpectedRecall:P2} ({report.Recall.Low:P1} to {report.Recall.High:P1}).</p>");
     }
 

@@ -203,14 +203,16 @@ internal static class Levels
     /// <summary>Whether they differ as twins, siblings or parent and child do: a doubt at most.</summary>
     /// <param name="levels">How the two compare.</param>
     /// <param name="distinct">Whether the given names are two that people bear. Adults born on one day are seldom twins: a name that
-    /// nobody else bears may be an unusual form of the other.</param>
+    /// nobody else bears may be an unusual form of one that it is like.</param>
     public static bool Doubtful(ulong levels, bool distinct) => (BirthDateAgreement)Of(levels, Field.BirthDate) switch
     {
         BirthDateAgreement.GenerationApart => !NumberSame(levels),
         BirthDateAgreement.SameOfChild or BirthDateAgreement.Differ => OtherName(levels) && !NumberSame(levels),
-        BirthDateAgreement.Same => distinct && OtherName(levels) && !NumberSame(levels),
+        BirthDateAgreement.Same => (distinct || Unlike(levels)) && OtherName(levels) && !NumberSame(levels),
         _ => false,
     };
+
+    private static bool Unlike(ulong levels) => Of(levels, Field.GivenName) is (int)NameAgreement.Differ or (int)NameAgreement.SameInitial;
 
     /// <summary>Another given name, if only one that is alike where the middle name is the same; or a short form of the other sex.</summary>
     private static bool OtherName(ulong levels) => (NameAgreement)Of(levels, Field.GivenName) switch
@@ -232,6 +234,12 @@ internal static class Levels
     public static bool LiveApart(ulong levels) =>
         Dwelling(Of(levels, Field.Place)) is DwellingAgreement.Differ or DwellingAgreement.SameNumber or DwellingAgreement.SameStreet
         && Of(levels, Field.Phone) != (int)CodeAgreement.Same && Of(levels, Field.Email) == 0 && !NumberSame(levels);
+
+    /// <summary>Whether nothing of where the two live or are reached is known to be alike.</summary>
+    public static bool MeetNowhere(ulong levels) => Of(levels, Field.Place) is var place
+        && Dwelling(place) is DwellingAgreement.Unknown && Area(place) is AreaAgreement.Unknown or AreaAgreement.SameTown or AreaAgreement.Differ
+        && Of(levels, Field.Phone) != (int)CodeAgreement.Same && (EmailAgreement)Of(levels, Field.Email) is EmailAgreement.Missing or EmailAgreement.Differ or EmailAgreement.DifferWithNames
+        && Of(levels, Field.BirthPlace) != (int)CodeAgreement.Same && Of(levels, Field.Occupation) != (int)CodeAgreement.Same && !NumberSame(levels);
 
     /// <summary>Whether a pair has nothing of a person's own to compare: no name, no birth, no contact or number. Whose address is the same may be anybody.</summary>
     public static bool Nameless(ulong levels)

@@ -268,6 +268,13 @@ internal sealed class Scorer(ScoreTable table, Vocabulary vocabulary, int stride
             return Math.Min(odds, Nobody);
         }
 
+        if (Levels.MeetNowhere(levels) && Levels.BornApart(levels))
+        {
+            // A name is all they share.
+            unrelated = 0;
+            return Math.Min(odds, Doubt);
+        }
+
         if (Levels.LiveApart(levels) && ((table.Homes && Levels.BornApart(levels)) || (table.Named && a[Slot.Given] == 0 && b[Slot.Given] == 0)))
         {
             unrelated = 0;

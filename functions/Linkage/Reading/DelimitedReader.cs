@@ -46,7 +46,7 @@ public sealed class DelimitedReader
     /// <summary>The line on which the present row begins, from 1, or the row that no quote closes; a quoted field may span several.</summary>
     public int Line { get; private set; }
 
-    /// <summary>The number of the present row, from 1, rows of no value not counted.</summary>
+    /// <summary>The number of the present row, from 1, as a spreadsheet has it: rows of no value are counted, line breaks within quotes are not.</summary>
     public int Row { get; private set; }
 
     /// <summary>Rows passed over because no field held anything.</summary>
@@ -75,6 +75,7 @@ public sealed class DelimitedReader
 
             Line = next;
             next += lines;
+            Row++;
             var row = buffer.AsSpan(start, length).TrimEnd("\r\n"u8).Length;
             var from = start;
             start += length;
@@ -83,7 +84,6 @@ public sealed class DelimitedReader
                 Split(from, from + row);
                 if (Filled())
                 {
-                    Row++;
                     return true;
                 }
             }

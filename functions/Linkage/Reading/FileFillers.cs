@@ -42,16 +42,15 @@ internal static class FileFillers
             }
         }
 
-        // 1 January is common of itself among people of some countries: a default is commoner than the first of other years.
         var defaults = new HashSet<int>();
-        foreach (var dates in counts.GroupBy(c => (c.Key & 0xFFFF) == 0x0101))
+        var (usual, firsts) = (Usual([.. counts.Where(date => !IsFirst(date.Key)).Select(date => date.Value)]), FirstsAYear(counts));
+        foreach (var (birth, count) in counts)
         {
-            var sorted = dates.Select(d => d.Value).Order().ToArray();
-
-            // The commonest date says nothing of how common dates are: of a few it is the default itself.
-            var others = sorted[..^Math.Max(1, sorted.Length / 10)];
-            var usual = others.Length == 0 ? 1 : Math.Max(sorted[(sorted.Length - 1) / 2], others.Average());
-            defaults.UnionWith(dates.Where(d => Fillers.IsBirthDate(unchecked((uint)d.Key)) || (d.Value > Least + (Times * usual) && OfManyPeople(cells, d.Key))).Select(d => d.Key));
+            var chance = IsFirst(birth) ? Math.Max(usual, firsts) : usual;
+            if (Fillers.IsBirthDate(unchecked((uint)birth)) || (count > Least + (Times * chance) && OfManyPeople(cells, birth)))
+            {
+                defaults.Add(birth);
+            }
         }
 
         for (var row = 0; row < cells.Count && defaults.Count > 0; row++)
@@ -59,6 +58,25 @@ internal static class FileFillers
             ref var birth = ref cells[row, Slot.Birth];
             birth = defaults.Contains(birth) ? 0 : birth;
         }
+    }
+
+    private static bool IsFirst(int birth) => (birth & 0xFFFF) == 0x0101;
+
+    /// <summary>How many records a date has by chance.</summary>
+    private static double Usual(int[] counts)
+    {
+        Array.Sort(counts);
+
+        // The commonest date says nothing of how common dates are: of a few it is the default itself.
+        var others = counts[..^Math.Min(counts.Length, Math.Max(1, counts.Length / 10))];
+        return others.Length == 0 ? 1 : Math.Max(counts[(counts.Length - 1) / 2], others.Average());
+    }
+
+    /// <summary>How many records 1 January has in a year of the file, the commonest left out. It is common of itself among people of some countries, but then of all years: defaults are a few.</summary>
+    private static double FirstsAYear(Dictionary<int, int> counts)
+    {
+        var firsts = counts.Where(date => IsFirst(date.Key)).Select(date => date.Value).ToList();
+        return (firsts.Sum() - firsts.DefaultIfEmpty().Max()) / (double)Math.Max(1, counts.Keys.Select(date => date >>> 16).Distinct().Count());
     }
 
     /// <summary>Whether those born on a date have many surnames, or none is known.</summary>

@@ -28,6 +28,18 @@ public sealed class FileFillersTest
         Assert.DoesNotContain(0, births[defaults..]);
     }
 
+    /// <summary>Two systems before this one, and three defaults: none hides the others.</summary>
+    [Theory]
+    [InlineData(450, 15)]
+    [InlineData(3000, 15)]
+    [InlineData(3000, 60)]
+    public void Several_defaults_of_one_file_are_blank(int people, int percent)
+    {
+        string[] defaults = ["2000-01-01", "1980-01-01", "1990-01-01"];
+        var births = Births(people, i => i * 100 < percent * people ? defaults[i % 3] : Text(First.AddDays(1 + (i * 37 % 20_000))));
+        Assert.All(births[..(people * percent / 100)], b => Assert.Equal(0, b));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
