@@ -47,6 +47,7 @@ public static class TfFlowApi
         api.MapMatching();
         api.MapCases();
         api.MapCasePractice();
+        api.MapOutcomes();
         api.MapConsents();
         api.MapPeople();
         api.MapNotices();

@@ -38,7 +38,7 @@ internal sealed class Connections(IConfiguration settings, IHostEnvironment envi
         }
 
         using var text = File.OpenText(Path.Combine(AppContext.BaseDirectory, file));
-        return MatchingPlan.Read(DocumentNode.Parse(file, text), library.Programmes, library.Datasets);
+        return MatchingPlan.Read(DocumentNode.Parse(file, text), library.PlanBasis);
     }
 
     /// <summary>How many days a finished orchestration stays to be looked at; 30 where nothing says it.</summary>

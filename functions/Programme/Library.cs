@@ -2,30 +2,35 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Programme;
 
 /// <summary>What an authority or a study runs by: its agreements, the datasets they name, the programmes, and the plan it matches by.</summary>
 public sealed class Library
 {
-    private Library(AgreementCatalogue agreements, IReadOnlyDictionary<string, DatasetSpecification> datasets, IReadOnlyDictionary<string, EligibilityProgramme> programmes, MatchingPlan? plan) =>
-        (Agreements, Datasets, Programmes, Plan) = (agreements, datasets, programmes, plan);
+    private Library(AgreementCatalogue agreements, PlanBasis planBasis, MatchingPlan? plan) =>
+        (Agreements, PlanBasis, Plan) = (agreements, planBasis, plan);
 
     /// <summary>The reference that ships with TfFlow.</summary>
-    public static Library Shipped { get; } = new(AgreementCatalogue.Shipped, DatasetCatalogue.All, ProgrammeCatalogue.Shipped, MatchingPlan.Shipped);
+    public static Library Shipped { get; } = new(AgreementCatalogue.Shipped, PlanBasis.Shipped, MatchingPlan.Shipped);
 
     public AgreementCatalogue Agreements { get; }
 
-    /// <summary>By id: those that ship, and its own, which take the place of one that ships under the same id.</summary>
-    public IReadOnlyDictionary<string, DatasetSpecification> Datasets { get; }
+    /// <summary>Programmes, datasets and family outcome plans: those that ship, and its own, which take the place of one that ships under
+    /// the same id.</summary>
+    public PlanBasis PlanBasis { get; }
 
-    /// <summary>By <see cref="EligibilityProgramme.Name"/>: those that ship, and its own.</summary>
-    public IReadOnlyDictionary<string, EligibilityProgramme> Programmes { get; }
+    /// <summary>By id.</summary>
+    public IReadOnlyDictionary<string, DatasetSpecification> Datasets => PlanBasis.Datasets;
+
+    /// <summary>By <see cref="EligibilityProgramme.Name"/>.</summary>
+    public IReadOnlyDictionary<string, EligibilityProgramme> Programmes => PlanBasis.Programmes;
 
     /// <summary><c>null</c> where there is none among the documents.</summary>
     public MatchingPlan? Plan { get; }
 
-    /// <summary>Reads documents of every kind, in any order. What a document is, its first keys say: <c>dataset</c>, <c>programme</c> with <c>routes</c>, <c>authority</c>, else an agreement.</summary>
+    /// <summary>Reads documents of every kind, in any order. What a document is, its first keys say: <c>dataset</c>, <c>outcome_plan</c>, <c>programme</c> with <c>routes</c>, <c>authority</c>, else an agreement.</summary>
     /// <exception cref="DocumentException">The first fault, naming file, line and what was expected.</exception>
     public static Library Read(IEnumerable<(string File, TextReader Text)> documents) => Check(documents, out var faults) ?? throw faults[0];
 
@@ -48,7 +53,15 @@ public sealed class Library
             told.Try(() => ProgrammeReading.Check(map, programmes[ProgrammeReading.NameOf(map)], datasets));
         }
 
-        var plans = maps[Kind.Plan].Select(map => told.Try(() => MatchingPlan.Read(map, programmes, datasets))).OfType<MatchingPlan>().ToList();
+        var outcomePlans = Own(
+            maps[Kind.OutcomePlan], told, OutcomePlanCatalogue.Read, outcomes => outcomes.Name, "version", OutcomePlanCatalogue.Shipped);
+        foreach (var map in maps[Kind.OutcomePlan])
+        {
+            told.Try(() => OutcomePlanParser.Check(map, outcomePlans[OutcomePlanParser.NameOf(map)], programmes, datasets));
+        }
+
+        var basis = new PlanBasis(programmes, datasets, outcomePlans);
+        var plans = maps[Kind.Plan].Select(map => told.Try(() => MatchingPlan.Read(map, basis))).OfType<MatchingPlan>().ToList();
         var agreements = told.Try(() => AgreementCatalogue.Load([.. maps[Kind.Agreement]], datasets)) ?? AgreementCatalogue.Load([]);
         foreach (var map in maps[Kind.Plan])
         {
@@ -62,7 +75,7 @@ public sealed class Library
 
         faults = told.All;
         var faulty = faults.Select(fault => fault.File).ToHashSet(StringComparer.Ordinal);
-        return new(agreements.Without(faulty), datasets, programmes, plans.FirstOrDefault());
+        return new(agreements.Without(faulty), basis, plans.FirstOrDefault());
     }
 
     /// <returns>
@@ -92,11 +105,13 @@ public sealed class Library
         Agreement = 1,
         Dataset,
         Programme,
+        OutcomePlan,
         Plan,
     }
 
     private static Kind KindOf(DocumentMap map) =>
         map.Children.ContainsKey("authority") ? Kind.Plan
+        : map.Children.ContainsKey("outcome_plan") ? Kind.OutcomePlan
         : map.Children.ContainsKey("routes") || map.Children.ContainsKey("criteria") ? Kind.Programme
         : map.Children.ContainsKey("dataset") || map.Children.ContainsKey("columns") ? Kind.Dataset
         : Kind.Agreement;

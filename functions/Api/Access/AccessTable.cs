@@ -67,6 +67,9 @@ public static class AccessTable
     public const string CaseClose = "case-close";
     public const string CaseReopen = "case-reopen";
     public const string CaseOutcomes = "case-outcomes";
+    public const string CaseMeasure = "case-measure";
+    public const string CaseMeasurementList = "case-measurement-list";
+    public const string CasePlanMove = "case-plan-move";
     public const string CaseReview = "case-review";
     public const string CaseProblemAdd = "case-problem-add";
     public const string CaseProblemWithdraw = "case-problem-withdraw";
@@ -206,6 +209,9 @@ public static class AccessTable
             [CaseClose] = Allow((Coordinator, Reach.Any)),
             [CaseReopen] = Allow((Coordinator, Reach.Any)),
             [CaseOutcomes] = Allow((Coordinator, Reach.Any)),
+            [CaseMeasure] = Allow((Coordinator, Reach.Any)),
+            [CaseMeasurementList] = Allow((Coordinator, Reach.Any)),
+            [CasePlanMove] = Allow((Coordinator, Reach.Any)),
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CaseProblemAdd] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseProblemWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -22,6 +23,9 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="Meetings">Of the Team around the Family: who attended, and what of which kind was shared with whom.</param>
 /// <param name="Currency">What the sources of its pack were asked and said.</param>
 /// <param name="Surfaced">Problems that came to light after work had begun: when, and from whom. Which they are is asked for apart.</param>
+/// <param name="Entry">The day work with the family began, and the outcome plan that was frozen then.</param>
+/// <param name="Measurements">When it was measured, and what that came to. The figures are asked for apart.</param>
+/// <param name="Outcome">What a measurement decided.</param>
 /// <param name="DueAt">When it must be looked at.</param>
 /// <param name="Held">Under a legal hold: not erased before that is released. Null where it was not asked: in the answer to an act.</param>
 public sealed record CaseView(
@@ -48,6 +52,9 @@ public sealed record CaseView(
     DateTimeOffset? DueAt,
     DateTimeOffset? ErasedAt,
     IReadOnlyList<SurfacedProblem> Surfaced,
+    CaseEntry? Entry,
+    IReadOnlyList<MeasurementView> Measurements,
+    CaseOutcome? Outcome,
     bool? Held = null)
 {
     public static CaseView Of(Case row, bool? held = null) => new(
@@ -74,6 +81,9 @@ public sealed record CaseView(
         row.DueAt,
         row.ErasedAt,
         row.Surfaced,
+        row.Entry,
+        [.. row.Measurements.Select(MeasurementView.Of)],
+        row.Outcome,
         held);
 }
 
@@ -101,8 +111,6 @@ public sealed record DutyRequest(string Enactment, string Why);
 /// <param name="Account">The key worker's account.</param>
 public sealed record AllocationRequest(string Account);
 
-public sealed record OutcomesRequest(DateOnly CostCheckedOn, DateOnly OutcomesCheckedOn);
-
 /// <param name="Problem">A criterion of the programme, by its id.</param>
 /// <param name="Source">An organisation as the agreements name it, or key-worker or family.</param>
 /// <param name="On">The day it came to light.</param>
@@ -112,7 +120,7 @@ public sealed record ReviewRequest(bool FurtherRisk);
 
 internal static class CaseEndpoints
 {
-    private const string Unknown = "No such case, or not one of yours.";
+    internal const string Unknown = "No such case, or not one of yours.";
 
     public static void MapCases(this IEndpointRouteBuilder api)
     {
@@ -166,10 +174,6 @@ internal static class CaseEndpoints
                     AnswerAsync(desk.ReopenAsync(user.By(), id, token)))
             .WithAccess(AccessTable.CaseReopen)
             .Answering<CaseView>("Opens a case again whose family comes back: it begins anew, and what was sealed for it is erased.");
-
-        api.MapPost("/cases/{id}/outcomes", (string id, OutcomesRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.CheckOutcomesAsync(user.By(), id, body.CostCheckedOn, body.OutcomesCheckedOn, token)))
-            .WithAccess(AccessTable.CaseOutcomes).Answering<CaseView>("Records the checks after completion.");
 
         api.MapPost("/cases/{id}/review", (string id, ReviewRequest body, ClaimsPrincipal user, CaseDesk desk, CancellationToken token) =>
                 AnswerAsync(desk.ReviewAsync(user.By(), id, body.FurtherRisk, token)))

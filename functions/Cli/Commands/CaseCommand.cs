@@ -43,7 +43,6 @@ internal static class CaseCommand
                 id => $"/cases/{id}/reopening",
                 [],
                 _ => null),
-            Outcomes(calls),
             Review(calls),
             Problem(calls),
             calls.Get<CaseInformation>("pack", "Show the information pack: every item with its source and as-at date.", id => $"/cases/{id}/pack"),
@@ -55,7 +54,7 @@ internal static class CaseCommand
                 id => $"/cases/{id}/services"),
             calls.Get<CaseInformation>("progress", "Show what came to measure the family's progress, for the check of its outcomes.", id => $"/cases/{id}/progress"),
         };
-        foreach (var practice in PracticeCommands.Create(calls))
+        foreach (var practice in PracticeCommands.Create(calls).Concat(OutcomeCommands.Create(calls)))
         {
             command.Subcommands.Add(practice);
         }
@@ -413,14 +412,6 @@ internal static class CaseCommand
             return calls.Print(arguments, await api.PostAsync<CaseView>(withdrawal, body: null, cancellationToken));
         });
         return command;
-    }
-
-    private static Command Outcomes(ApiCalls calls)
-    {
-        var cost = Options.RequiredDay("--cost-checked", "The day the cost was compared, a year after the end of support.");
-        var outcomes = Options.RequiredDay("--outcomes-checked", "The day the outcomes were found sustained or not.");
-        return calls.Post<CaseView>(
-            "outcomes", "The checks after completion were made.", id => $"/cases/{id}/outcomes", [cost, outcomes], arguments => new OutcomesRequest(arguments.GetValue(cost), arguments.GetValue(outcomes)));
     }
 
     private static Command Review(ApiCalls calls)

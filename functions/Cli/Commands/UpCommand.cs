@@ -96,7 +96,7 @@ internal static class UpCommand
         try
         {
             using var text = file.OpenText();
-            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.Programmes, library.Datasets);
+            return MatchingPlan.Read(DocumentNode.Parse(file.Name, text), library.PlanBasis);
         }
         catch (DocumentException e)
         {

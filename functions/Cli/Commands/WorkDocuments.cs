@@ -102,6 +102,7 @@ internal sealed record WorkDocuments(DeploymentKind Kind, string Organisation, s
             .. library.Agreements.Versions.Select(version => ($"agreement {version.Name}", version.Sha256)),
             .. datasets.Select(dataset => ($"dataset {dataset}", dataset.Sha256)),
             ($"programme {plan.Programme.Name}", plan.Programme.Sha256),
+            .. plan.OutcomePlans.Values.Select(outcomes => ($"family outcome plan {outcomes.Name}", outcomes.Sha256)),
             ($"plan {plan.Name}", plan.Sha256),
         ];
         return all.DistinctBy(document => document.Name).ToDictionary(document => document.Name, document => document.Sha256);

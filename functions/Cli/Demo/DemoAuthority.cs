@@ -1,6 +1,7 @@
 using System.Globalization;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Cli.Demo;
 
@@ -31,20 +32,40 @@ internal static class DemoAuthority
         changes: [Identification ends.]
         """)));
 
-    /// <summary>Phase 2 of the programme, taken up again, with school terms around the day.</summary>
+    /// <summary>What families' outcomes are measured by.</summary>
+    public static FamilyOutcomePlan Outcomes { get; } = ReadOutcomes();
+
+    /// <summary>Phase 2 of the programme, taken up again, with school terms around the day and in the years after it.</summary>
     public static MatchingPlan Plan(DateOnly today) => new()
     {
         Authority = Id,
         Programme = ProgrammeCatalogue.Shipped["phase-2-001@1"] with { InForce = (today.AddYears(-1), today.AddYears(5)) },
-        Terms = new(TermStarts(today).Select(start => new Term(start, start.AddDays(100)))),
+        Terms = new(TermStarts(today).Concat(TermsAfter(today)).Select(start => new Term(start, LastDayOf(start)))),
         Children = ["school-census", "school-attendance", "youth-offences"],
+        Outcomes = Outcomes,
+        OutcomePlans = new Dictionary<string, FamilyOutcomePlan> { [Outcomes.Name] = Outcomes },
     };
+
+    /// <summary>The first days of the terms of three years that begin after a day, the earliest first.</summary>
+    public static IReadOnlyList<DateOnly> TermsAfter(DateOnly day) =>
+        [.. Enumerable.Range(day.Year, 4).SelectMany(StartsIn).Where(start => start > day && start <= day.AddYears(3))];
+
+    public static DateOnly LastDayOf(DateOnly termStart) => termStart.AddDays(100);
+
+    private static FamilyOutcomePlan ReadOutcomes()
+    {
+        const string Name = "northmere-outcomes.yaml";
+        using var text = new StreamReader(typeof(DemoAuthority).Assembly.GetManifestResourceStream($"DemoOutcomes/{Name}")!);
+        return OutcomePlanCatalogue.Read(Name, text);
+    }
+
+    private static DateOnly[] StartsIn(int year) => [new(year, 4, 1), new(year, 8, 1), new(year, 12, 1)];
 
     /// <summary>The first days of the last three terms, the running one included, the earliest first.</summary>
     public static IReadOnlyList<DateOnly> TermStarts(DateOnly today) =>
     [
         .. Enumerable.Range(today.Year - 2, 3)
-            .SelectMany(year => (DateOnly[])[new(year, 4, 1), new(year, 8, 1), new(year, 12, 1)])
+            .SelectMany(StartsIn)
             .Where(start => start <= today)
             .TakeLast(3),
     ];

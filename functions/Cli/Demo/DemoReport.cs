@@ -53,7 +53,9 @@ public sealed record DemoMatching(
 /// <param name="Journeys">Families by what they decided, or what was decided about them.</param>
 /// <param name="ByState">Cases by their last state.</param>
 /// <param name="IncidentsRead">Items about families they support that key workers read.</param>
-public sealed record DemoCases(IReadOnlyDictionary<string, int> Journeys, IReadOnlyDictionary<string, int> ByState, int IncidentsRead);
+/// <param name="ByOutcome">Families whose support was completed, by what their measurement decided.</param>
+public sealed record DemoCases(
+    IReadOnlyDictionary<string, int> Journeys, IReadOnlyDictionary<string, int> ByState, int IncidentsRead, IReadOnlyDictionary<string, int> ByOutcome);
 
 /// <summary>What the ledger holds at the end.</summary>
 /// <param name="Acts">Acts that were done, by kind.</param>

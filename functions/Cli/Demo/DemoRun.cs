@@ -50,13 +50,41 @@ internal sealed class DemoRun(
     private async Task<DemoReport> TellAsync(
         DemoDeployment authority, DirectoryInfo department, SyntheticAuthority population, DateTimeOffset began, CancellationToken cancellationToken)
     {
-        Task PassAsync(DateTimeOffset until, int nights) => story.TimedAsync("time passing", () => authority.PassAsync(until, nights, cancellationToken));
-
         var sources = new Dictionary<string, AuthorityExtract>();
         var truth = new CohortTruth(() => authority.Host.Services, population, sources);
         var (intake, match, support) = (new DemoIntake(story, authority), new DemoMatch(story, authority, truth), new DemoSupport(story, authority, truth));
         using var police = new DemoPolice(authority);
         var files = new SyntheticSupport(population, seed);
+        var progress = new SyntheticProgress(population, seed);
+        var terms = new Queue<DateOnly>(DemoAuthority.TermsAfter(authority.Today));
+
+        // Once families are worked with, the schools tell of each term when it is over.
+        async Task PassAsync(DateTimeOffset until, int nights)
+        {
+            while (terms.TryPeek(out var term) && new DateTimeOffset(DemoAuthority.LastDayOf(term).AddDays(7), new(9, 0), TimeSpan.Zero) is var over && over <= until)
+            {
+                terms.Dequeue();
+                if (support.Supported.Count > 0 && over > authority.Now)
+                {
+                    await story.TimedAsync("time passing", () => authority.PassAsync(over, nights, cancellationToken));
+                    await authority.Host.Engine.AdvanceToAsync(over, cancellationToken);
+                    await intake.DropAsync([progress.Attendance(support.Supported, term)], cancellationToken);
+                }
+            }
+
+            await story.TimedAsync("time passing", () => authority.PassAsync(until, nights, cancellationToken));
+        }
+
+        async Task MeasureAsync(bool last)
+        {
+            await intake.DropAsync(progress.Others(support.Supported, authority.Today), cancellationToken);
+            story.Chapter(authority.Now, "The coordinator measures the families whose support was completed.");
+            await story.TimedAsync("outcomes", () => support.MeasureAsync(progress, last, cancellationToken));
+            if (last)
+            {
+                terms.Clear();
+            }
+        }
 
         async Task DropAsync(IReadOnlyList<AuthorityExtract> extracts, IEnumerable<SyntheticExtract> more)
         {
@@ -119,13 +147,15 @@ internal sealed class DemoRun(
             files.Department(support.Supported, authority.Today.AddMonths(-4)), DateOnly.FromDateTime(ends.UtcDateTime), cancellationToken));
         await PassAsync(began.AddMonths(14), nights: 7);
 
-        // Year two and three: the last support ends, outcomes are checked, cases are reviewed and erased.
+        // Year two and three: the last support ends, outcomes are measured, cases are reviewed and erased.
         story.Chapter(authority.Now, $"Support is completed for the last {await support.CompleteAsync(most: int.MaxValue, cancellationToken)} families; the families no case took up are erased.");
         await police.CarryOutAsync(new HashSet<string>(), cancellationToken);
         story.Say($"  {police.Marked} people have a marker.");
         await PassAsync(began.AddMonths(21), nights: 30);
-        story.Chapter(authority.Now, $"{await support.ReviewAsync(cancellationToken)} cases are reviewed a year after their end: no further risk, all of it is erased.");
+        await MeasureAsync(last: false);
+        story.Chapter(authority.Now, $"{await support.ReviewAsync(cancellationToken)} cases whose outcome is decided are reviewed a year after their end: no further risk, all of it is erased.");
         await PassAsync(began.AddMonths(28), nights: 30);
+        await MeasureAsync(last: true);
         story.Chapter(authority.Now, $"{await support.ReviewAsync(cancellationToken)} more cases are reviewed and erased.");
 
         // Year eight: the research ends.
@@ -151,7 +181,7 @@ internal sealed class DemoRun(
             intake.Dropped.Count(drop => drop.Extract.RefusalCode.Length > 0),
             [.. intake.Dropped.Select(drop => new DemoExtract(drop.File.Story, drop.File.Rows, drop.Extract))],
             matching,
-            new(support.Families.CountBy(family => family.Journey.ToString()).ToDictionary(), cases.CountBy(row => row.State).ToDictionary(), incidents),
+            new(support.Families.CountBy(family => family.Journey.ToString()).ToDictionary(), cases.CountBy(row => row.State).ToDictionary(), incidents, support.Decided),
             release,
             result with { DestroyedAt = destroyed },
             proof,

@@ -1,10 +1,13 @@
+using System.Collections.Concurrent;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Cli.Demo;
 
@@ -41,10 +44,15 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
     /// <summary>How many families the teams can take up.</summary>
     private const int Capacity = 100;
 
+    private readonly Dictionary<OutcomeResult, int> decided = [];
     private string notice = "";
+    private int wrong;
     private readonly List<SupportedFamily> families = [];
 
     public IReadOnlyList<SupportedFamily> Families => families;
+
+    /// <summary>Families by what their measurement decided.</summary>
+    public IReadOnlyDictionary<string, int> Decided => decided.ToDictionary(pair => pair.Key.ToString(), pair => pair.Value);
 
     public IReadOnlyList<SyntheticHousehold> Supported => [.. families.Where(family => family.TookPart).Select(family => family.Household)];
 
@@ -106,17 +114,49 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
         return Math.Min(most, ending.Count);
     }
 
-    /// <summary>A year after the end of support: outcomes are checked, and every case that is due is reviewed. Without further risk it is erased.</summary>
+    /// <summary>Families whose support was completed are measured by their outcome plan. One that is shown to have its outcome has it decided at
+    /// once; the others are measured again later.</summary>
+    /// <param name="last">No later measurement is to come: what is not shown now is the answer.</param>
+    public async Task MeasureAsync(SyntheticProgress progress, bool last, CancellationToken cancellationToken)
+    {
+        var due = await StandingAsync(FamilyCaseState.Completed, cancellationToken);
+        var results = new ConcurrentDictionary<SupportedFamily, OutcomeResult>();
+        await EachAsync(
+            due,
+            async (family, api, token) =>
+            {
+                var measured = await api.PostAsync<ShownMeasurement>($"/cases/{family.Id}/measurements", null, token);
+                if (measured.Result is not OutcomeResult.NotShown || last)
+                {
+                    results[family] = (await api.PostAsync<CaseView>($"/cases/{family.Id}/outcomes", null, token)).Outcome!.Result;
+                }
+            },
+            cancellationToken);
+        var shown = results.Where(pair => pair.Value is not OutcomeResult.NotShown).ToList();
+        story.Say($"  {due.Count,5:N0} families are measured from what was sent; {shown.Count(pair => pair.Value is OutcomeResult.Progress)} show significant and sustained progress, {shown.Count(pair => pair.Value is OutcomeResult.Employment)} continuous employment.");
+        story.Say(last ? $"  {results.Count - shown.Count,5:N0} show neither a year after the end of support, and that is the answer." : $"  {due.Count - shown.Count,5:N0} do not show it yet, and are measured again.");
+        wrong += shown.Count(pair => !(pair.Value is OutcomeResult.Progress ? progress.HasTurned(pair.Key.Household) : progress.Works(pair.Key.Household)));
+        foreach (var (_, result) in results)
+        {
+            decided[result] = decided.GetValueOrDefault(result) + 1;
+        }
+
+        if (last)
+        {
+            story.Check(
+                "No outcome is found that is not true, and none was typed",
+                wrong == 0,
+                $"{decided.GetValueOrDefault(OutcomeResult.Progress)} with progress, {decided.GetValueOrDefault(OutcomeResult.Employment)} with employment, {decided.GetValueOrDefault(OutcomeResult.NotShown)} with neither; {wrong} wrong");
+        }
+    }
+
+    /// <summary>Every case whose support ended a year ago is reviewed once its outcome is decided. Without further risk it is erased.</summary>
     /// <returns>How many were reviewed.</returns>
     public async Task<int> ReviewAsync(CancellationToken cancellationToken)
     {
         var today = authority.Today;
         bool IsDue(CaseView row) => row.EndedOn?.AddMonths(FamilyCaseRules.ReviewMonths) <= today;
-        await EachAsync(
-            await StandingAsync(FamilyCaseState.Completed, cancellationToken, IsDue),
-            (family, api, token) => api.PostAsync<CaseView>($"/cases/{family.Id}/outcomes", new OutcomesRequest(today, today), token),
-            cancellationToken);
-        List<SupportedFamily> due = [.. await StandingAsync(FamilyCaseState.OutcomesChecked, cancellationToken), .. await StandingAsync(FamilyCaseState.Withdrawn, cancellationToken, IsDue)];
+        List<SupportedFamily> due = [.. await StandingAsync(FamilyCaseState.OutcomesChecked, cancellationToken, IsDue), .. await StandingAsync(FamilyCaseState.Withdrawn, cancellationToken, IsDue)];
         await EachAsync(due, (family, api, token) => api.PostAsync<CaseView>($"/cases/{family.Id}/review", new ReviewRequest(FurtherRisk: false), token), cancellationToken);
         await authority.SettleAsync(cancellationToken);
         return due.Count;

@@ -3,13 +3,14 @@ using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Outcomes;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Agreements;
 
 /// <summary>A document says something else than when it was first used under its version. The host does not start.</summary>
 public sealed class DocumentChangedException(string document, IReadOnlyList<string> changed) : Exception(
-    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version: an agreement or a plan with a new date ('dated'), a dataset or a programme with a new number ('version').")
+    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version: an agreement or a plan with a new date ('dated'), a dataset, a programme or a family outcome plan with a new number ('version').")
 {
     public string Document { get; } = document;
 }
@@ -36,6 +37,10 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan pl
         await UseAsync(ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
     }
 
+    /// <summary>The plan by which a family is measured.</summary>
+    public Task UseAsync(FamilyOutcomePlan outcomes, CancellationToken cancellationToken) =>
+        UseAsync(ActOf(outcomes), outcomes.Sha256, outcomes.Parts, cancellationToken);
+
     /// <exception cref="DocumentChangedException">The first that was used and says something else now.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +55,11 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan pl
         }
 
         await CheckAsync($"The programme {plan.Programme.Name}", ActOf(plan.Programme), plan.Programme.Sha256, plan.Programme.Parts, cancellationToken);
+        foreach (var outcomes in plan.OutcomePlans.Values)
+        {
+            await CheckAsync($"The family outcome plan {outcomes.Name}", ActOf(outcomes), outcomes.Sha256, outcomes.Parts, cancellationToken);
+        }
+
         await CheckAsync($"The matching plan {plan.Name}", ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
     }
 
@@ -58,6 +68,8 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan pl
     private static string ActOf(DatasetSpecification dataset) => $"document.use.dataset.{dataset.Id}@{dataset.Version}";
 
     private static string ActOf(EligibilityProgramme programme) => $"document.use.programme.{programme.Name}";
+
+    private static string ActOf(FamilyOutcomePlan outcomes) => $"document.use.outcomes.{outcomes.Name}";
 
     private static string ActOf(MatchingPlan plan) => $"document.use.plan.{plan.Name}";
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -77,9 +78,14 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>How often it was opened again.</summary>
     public int Reopened { get; init; }
 
-    public DateOnly? CostCheckedOn { get; init; }
+    /// <summary>When it entered, and the family outcome plan that was frozen then; null until it is worked with.</summary>
+    public CaseEntry? Entry { get; init; }
 
-    public DateOnly? OutcomesCheckedOn { get; init; }
+    /// <summary>When it was measured, and what that came to; the figures are sealed.</summary>
+    public IReadOnlyList<CaseMeasurement> Measurements { get; init; } = [];
+
+    /// <summary>What a measurement decided.</summary>
+    public CaseOutcome? Outcome { get; init; }
 
     public CaseReview? Review { get; init; }
 
@@ -106,7 +112,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>Its own sealed documents, beside what its family holds.</summary>
     [JsonIgnore]
     public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.Concat(Judgements.Select(judgement => judgement.Said)).OfType<SealedBlob>()
-        .Concat(Forms.Select(form => form.Blob)).Concat(Left);
+        .Concat(Forms.Select(form => form.Blob)).Concat(Measurements.Select(measured => measured.Figures)).Concat(Left);
 
     /// <summary>How far the family has come, as the gate asks.</summary>
     [JsonIgnore]
@@ -156,8 +162,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
         KeyWorker = KeyWorker,
         Marker = Marker,
         EndedOn = EndedOn,
-        CostCheckedOn = CostCheckedOn,
-        OutcomesCheckedOn = OutcomesCheckedOn,
+        Outcome = Outcome?.Result,
         Review = Review,
     };
 

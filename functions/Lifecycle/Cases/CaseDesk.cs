@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.People;
@@ -23,6 +24,8 @@ public sealed class CaseDesk(
     Erasure erasure,
     FormCheck forms,
     LegalHolds holds,
+    MatchingPlan plan,
+    UsedDocuments used,
     Acts acts,
     TimeProvider time)
 {
@@ -94,11 +97,11 @@ public sealed class CaseDesk(
 
     /// <summary>What support the family already receives was assessed.</summary>
     /// <param name="ledBy">The partner that supports it already and goes on; null: it is to have a key worker.</param>
-    public Task<Answer<Case>> AssessAsync(CaseCaller by, string id, bool multiAgency, Id<Party>? ledBy, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> AssessAsync(CaseCaller by, string id, bool multiAgency, Id<Party>? ledBy, CancellationToken cancellationToken)
     {
         var to = ledBy is null ? FamilyCaseState.SupportAssessed : FamilyCaseState.PartnerLed;
-        Case Assessed(Case row) => row with { Assessment = new(book.Today, by.Account, multiAgency, ledBy?.Text) };
-        return ChangeAsync(
+        Case Assessed(Case row) => (ledBy is null ? row : Entered(row)) with { Assessment = new(book.Today, by.Account, multiAgency, ledBy?.Text) };
+        var answer = await ChangeAsync(
             by,
             id,
             "case.assess",
@@ -110,6 +113,7 @@ public sealed class CaseDesk(
             ],
             row => Assessed(row) with { State = to },
             cancellationToken);
+        return await UsedAsync(answer, cancellationToken);
     }
 
     /// <summary>A source said whether what it sent is still current.</summary>
@@ -279,11 +283,25 @@ public sealed class CaseDesk(
     /// <summary>A key worker was allocated: support begins. Where one supports the family already, another takes it over.</summary>
     public async Task<Answer<Case>> AllocateAsync(CaseCaller by, string id, string keyWorker, CancellationToken cancellationToken)
     {
-        Case Allocated(Case row) => row with { KeyWorker = keyWorker };
+        Case Allocated(Case row) => Entered(row) with { KeyWorker = keyWorker };
         IReadOnlyList<Obstacle> Check(Case row) => FamilyCaseRules.ToReallocate(row.Family, keyWorker);
         return await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Supported }
             ? await ChangeAsync(by, id, "case.allocate", Check, Allocated, cancellationToken)
-            : await MoveAsync(by, id, "case.allocate", FamilyCaseState.Supported, Allocated, cancellationToken);
+            : await UsedAsync(await MoveAsync(by, id, "case.allocate", FamilyCaseState.Supported, Allocated, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The family enters: the outcome plan that stands then is frozen for it. One that a partner led before keeps its own.</summary>
+    private Case Entered(Case row) => row with { Entry = row.Entry ?? new(book.Today, plan.Outcomes?.Name ?? "") };
+
+    /// <summary>The first family that enters by an outcome plan is the first use of that document.</summary>
+    private async Task<Answer<Case>> UsedAsync(Answer<Case> answer, CancellationToken cancellationToken)
+    {
+        if (answer is { Obstacles.Count: 0, Row.Entry: not null } && plan.Outcomes is { } outcomes)
+        {
+            await used.UseAsync(outcomes, cancellationToken);
+        }
+
+        return answer;
     }
 
     /// <summary>A family whose support ended, or that did not take part, comes back: its case begins anew. What was sealed for it is
@@ -340,15 +358,6 @@ public sealed class CaseDesk(
     /// <summary>The family does not take part.</summary>
     public Task<Answer<Case>> CloseAsync(CaseCaller by, string id, CancellationToken cancellationToken) => MoveAsync(
         by, id, "case.close", FamilyCaseState.DidNotTakePart, row => row, cancellationToken);
-
-    /// <summary>The checks after completion were made.</summary>
-    public Task<Answer<Case>> CheckOutcomesAsync(CaseCaller by, string id, DateOnly costCheckedOn, DateOnly outcomesCheckedOn, CancellationToken cancellationToken) => MoveAsync(
-        by,
-        id,
-        "case.outcomes",
-        FamilyCaseState.OutcomesChecked,
-        row => row with { CostCheckedOn = costCheckedOn, OutcomesCheckedOn = outcomesCheckedOn },
-        cancellationToken);
 
     /// <summary>The case was reviewed for signs of further risk; one that found some is reviewed again.</summary>
     public async Task<Answer<Case>> ReviewAsync(CaseCaller by, string id, bool furtherRisk, CancellationToken cancellationToken)

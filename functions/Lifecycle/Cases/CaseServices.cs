@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.People;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
@@ -31,6 +32,8 @@ internal static class CaseServices
         .AddSingleton<CaseVisits>()
         .AddSingleton<CaseMeetings>()
         .AddSingleton<CaseAssessments>()
+        .AddSingleton<OutcomeEvidence>()
+        .AddSingleton<CaseOutcomes>()
         .AddSingleton<ReadableItems>()
         .AddSingleton<PrivacyNotices>()
         .AddSingleton<Objections>()

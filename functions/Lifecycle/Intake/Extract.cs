@@ -56,6 +56,9 @@ public sealed record Extract : IRegisterRow<ExtractStage>
     /// <summary>The matching round that read it; empty while none has.</summary>
     public string MatchedBy { get; init; } = "";
 
+    /// <summary>It was given to the families it is about; what it did not say of a family was looked for, and is not there.</summary>
+    public bool Delivered { get; init; }
+
     /// <summary>The correction that took its place: it is matched no more, and erased. Empty while none has.</summary>
     public string SupersededBy { get; init; } = "";
 

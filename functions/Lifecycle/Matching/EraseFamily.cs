@@ -82,7 +82,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
 
         return (
             row.EndedOn is null ? RetentionPoint.DidNotTakePart : RetentionPoint.OnProgramme,
-            clocks.With(ClockEvent.CaseClosed, At(row.EndedOn)).With(ClockEvent.OutcomesChecked, At(row.OutcomesCheckedOn)).With(ClockEvent.SentToStudy, row.SentToStudyAt)
+            clocks.With(ClockEvent.CaseClosed, At(row.EndedOn)).With(ClockEvent.OutcomesChecked, At(row.Outcome?.On)).With(ClockEvent.SentToStudy, row.SentToStudyAt)
                 .With(ClockEvent.ConsentWithdrawn, row.Withdrew ? At(row.EndedOn) : null));
     }
 

@@ -1,3 +1,5 @@
+using TfFlow.Programme.Outcomes;
+
 namespace TfFlow.Programme.Cases;
 
 /// <summary>What is recorded of a family's journey: references, dates and decisions. No personal data.</summary>
@@ -38,11 +40,8 @@ public sealed record FamilyCase
     /// <summary>When support was completed or ended.</summary>
     public DateOnly? EndedOn { get; init; }
 
-    /// <summary>When the family's cost was compared with that before.</summary>
-    public DateOnly? CostCheckedOn { get; init; }
-
-    /// <summary>When its outcomes were found sustained or not.</summary>
-    public DateOnly? OutcomesCheckedOn { get; init; }
+    /// <summary>What its measurement came to that decided its outcome; null: it is not decided.</summary>
+    public OutcomeResult? Outcome { get; init; }
 
     public CaseReview? Review { get; init; }
 

@@ -1,3 +1,5 @@
+using TfFlow.Programme.Outcomes;
+
 namespace TfFlow.Programme.Cases;
 
 /// <summary>What must be there before a family's journey moves on.</summary>
@@ -7,7 +9,8 @@ public static class FamilyCaseRules
     /// <remarks>seeds/002 §10. That the months run from the end of support is ours.</remarks>
     public const int ReviewMonths = 12;
 
-    /// <summary>The cost is compared one year after the end of support.</summary>
+    /// <summary>The cost is compared one year after the end of support; until then what is known of the family is kept, and an outcome that is
+    /// not shown may still be.</summary>
     /// <remarks>seeds/001 Cost Saving calculator.</remarks>
     public const int CostCheckMonths = 12;
 
@@ -43,6 +46,9 @@ public static class FamilyCaseRules
                 FamilyCaseState.OutcomesChecked => OutcomesChecked(family, today),
                 FamilyCaseState.Reviewed => Obstacle.Unless(
                     (family.Review is not null, "the review: is there an indication of further risk?", "seeds/002 §10"),
+                    (family.State != FamilyCaseState.OutcomesChecked || IsYearAfterEnd(family, today),
+                        "a year since the end of support, when the family's cost is compared",
+                        "seeds/001 Cost Saving calculator"),
                     MarkerIsOff(family)),
                 FamilyCaseState.Erasing => Erasing(family),
                 _ => [],
@@ -97,8 +103,12 @@ public static class FamilyCaseRules
 
     private static IReadOnlyList<Obstacle> OutcomesChecked(FamilyCase family, DateOnly today) => Obstacle.Unless(
         MarkerIsOff(family),
-        (family.EndedOn is { } ended && family.CostCheckedOn >= ended.AddMonths(CostCheckMonths), "the comparison of cost, one year after", "seeds/001 Cost Saving calculator"),
-        (family.OutcomesCheckedOn is { } on && on >= family.EndedOn && on <= today, "whether the outcomes were sustained", "seeds/001 Significant and sustained progress"));
+        (family.Outcome is not null, "a measurement of its outcomes", "seeds/001 Significant and sustained progress"),
+        (family.Outcome is not OutcomeResult.NotShown || IsYearAfterEnd(family, today),
+            "significant and sustained progress, or continuous employment, shown by measure ('tfflow case measurement list' says what is missing); or a year since the end of support, when what is not shown is the answer",
+            "seeds/001 Measuring Success"));
+
+    private static bool IsYearAfterEnd(FamilyCase family, DateOnly today) => family.EndedOn is { } ended && today >= ended.AddMonths(CostCheckMonths);
 
     private static IReadOnlyList<Obstacle> Erasing(FamilyCase family) => Obstacle.Unless(
         MarkerIsOff(family),

@@ -1,6 +1,7 @@
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Programme.Eligibility;
 
@@ -46,6 +47,13 @@ public sealed record MatchingPlan
     /// <summary>Months a family of the cohort is kept while no case has taken it up; ours.</summary>
     public int KeepMonths { get; init; } = 12;
 
+    /// <summary>What offsets the problems of families that enter from now on; null: nothing is measured, so no outcome is shown.</summary>
+    public FamilyOutcomePlan? Outcomes { get; init; }
+
+    /// <summary>Every family outcome plan of its programme that is at hand, by its name: a family keeps the one by which it
+    /// entered.</summary>
+    public IReadOnlyDictionary<string, FamilyOutcomePlan> OutcomePlans { get; init; } = new Dictionary<string, FamilyOutcomePlan>();
+
     /// <summary>Every account of the authority's own staff must stand in the register of access.</summary>
     /// <remarks>seeds/001 Data definitions: the coordinator authorises user access.</remarks>
     public bool AccountsRegistered { get; init; }
@@ -61,13 +69,13 @@ public sealed record MatchingPlan
 
     /// <param name="file">What to call the document in a message.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static MatchingPlan Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text), ProgrammeCatalogue.Shipped, DatasetCatalogue.All);
+    public static MatchingPlan Read(string file, TextReader text) => Read(DocumentNode.Parse(file, text), PlanBasis.Shipped);
 
-    /// <param name="programmes">By <see cref="EligibilityProgramme.Name"/>.</param>
-    /// <param name="datasets">By id: those the plan may name, beside those its programme lists.</param>
+    /// <param name="basis">What the plan may name: programmes, family outcome plans, and datasets beside those its programme lists.</param>
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
-    public static MatchingPlan Read(DocumentMap map, IReadOnlyDictionary<string, EligibilityProgramme> programmes, IReadOnlyDictionary<string, DatasetSpecification> datasets)
+    public static MatchingPlan Read(DocumentMap map, PlanBasis basis)
     {
+        var (programmes, datasets) = (basis.Programmes, basis.Datasets);
         var programme = map.Text("programme") is { Length: > 0 } name
             ? programmes.GetValueOrDefault(name) ?? map.Fault<EligibilityProgramme?>($"there is no programme '{name}': there are {string.Join(", ", programmes.Keys)}", "programme", null)
             : null;
@@ -89,6 +97,8 @@ public sealed record MatchingPlan
             KeepMonths = map.WholeOrNull("keep_months") ?? 12,
             PartitionRows = map.WholeOrNull("partition_rows", least: 1) ?? 25_000,
             AccountsRegistered = map.Flag("accounts_registered"),
+            Outcomes = ReadOutcomes(map, basis.OutcomePlans, programme),
+            OutcomePlans = basis.OutcomePlans.Values.Where(outcomes => outcomes.Programme == any.Name).ToDictionary(outcomes => outcomes.Name),
             Sha256 = DocumentHash.Of(map),
             Parts = DocumentHash.Parts(map),
         };
@@ -109,6 +119,21 @@ public sealed record MatchingPlan
         }
 
         return plan;
+    }
+
+    private static FamilyOutcomePlan? ReadOutcomes(
+        DocumentMap map, IReadOnlyDictionary<string, FamilyOutcomePlan> plans, EligibilityProgramme? programme)
+    {
+        if (map.TextOrNull("outcomes") is not { } name)
+        {
+            return null;
+        }
+
+        var fitting = plans.Values.Where(plan => programme is null || plan.Programme == programme.Name).ToList();
+        return fitting.Find(plan => plan.Name == name) ?? map.Fault<FamilyOutcomePlan?>(
+            $"there is no family outcome plan '{name}'{(programme is null ? "" : $" of {programme.Name}")}: there {(fitting.Count == 0 ? "is none" : $"are {string.Join(", ", fitting)}")}",
+            "outcomes",
+            null);
     }
 
     private static (DateOnly From, DateOnly To) ReadInForce(DocumentMap map)
@@ -153,4 +178,17 @@ public sealed record MatchingPlan
 
         return new(terms);
     }
+}
+
+/// <summary>What a matching plan may name.</summary>
+/// <param name="Programmes">By <see cref="EligibilityProgramme.Name"/>.</param>
+/// <param name="Datasets">By id.</param>
+/// <param name="OutcomePlans">By <see cref="FamilyOutcomePlan.Name"/>.</param>
+public sealed record PlanBasis(
+    IReadOnlyDictionary<string, EligibilityProgramme> Programmes,
+    IReadOnlyDictionary<string, DatasetSpecification> Datasets,
+    IReadOnlyDictionary<string, FamilyOutcomePlan> OutcomePlans)
+{
+    /// <summary>What ships.</summary>
+    public static PlanBasis Shipped { get; } = new(ProgrammeCatalogue.Shipped, DatasetCatalogue.All, OutcomePlanCatalogue.Shipped);
 }

@@ -166,7 +166,7 @@ internal static class ProgrammeParser
     }
 
     /// <returns>Null when the decision it names leaves it out.</returns>
-    private static Condition? ParseCondition(DocumentMap map, Decision[] decisions)
+    internal static Condition? ParseCondition(DocumentMap map, Decision[] decisions)
     {
         var source = map.Text("source");
         var decided = map.TextOrNull("decided");

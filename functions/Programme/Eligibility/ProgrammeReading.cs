@@ -87,7 +87,7 @@ internal static class ProgrammeReading
         }
     }
 
-    private static void CheckForm(DocumentMap at, Condition condition, Validator? holds)
+    internal static void CheckForm(DocumentMap at, Condition condition, Validator? holds)
     {
         switch (condition, holds)
         {

@@ -28,6 +28,17 @@ public sealed class TermCalendar
     public Term? StartingAt(DateOnly start) =>
         terms.MinBy(term => Math.Abs(term.Start.DayNumber - start.DayNumber)) is { } term && Math.Abs(term.Start.DayNumber - start.DayNumber) <= Days ? term : null;
 
+    /// <summary>The terms of the last whole academic year that has ended, in their order.</summary>
+    /// <param name="count">How many terms a year has.</param>
+    /// <returns>Null when the calendar has no such year that ended in the year before that day.</returns>
+    /// <remarks>A school year begins in August at the earliest; ours.</remarks>
+    public IReadOnlyList<Term>? LastYear(int count, DateOnly on)
+    {
+        const int MonthsBeforeAugust = 7;
+        var last = terms.GroupBy(term => term.Start.AddMonths(-MonthsBeforeAugust).Year).Where(year => year.Last().End <= on).MaxBy(year => year.Key)?.ToArray();
+        return last?.Length == count && last[^1].End > on.AddYears(-1) ? last : null;
+    }
+
     /// <summary>Every reading of "the last <paramref name="count"/> consecutive terms" on a day; none when the calendar does not reach back so far.</summary>
     public IEnumerable<IReadOnlyList<Term>> Last(int count, DateOnly on)
     {

@@ -30,7 +30,7 @@ public static class ReadSampling
 
     /// <summary>Acts by which a person sees what is about people.</summary>
     public static IReadOnlyList<string> Acts { get; } =
-        ["case.open", "case.read-pack", "case.read-problems", "family.show", "research.read", "study.read-report", "ledger.search",
+        ["case.open", "case.read-measurements", "case.read-pack", "case.read-problems", "family.show", "research.read", "study.read-report", "ledger.search",
             "ledger.export"];
 
     /// <param name="entries">Of the ledger; what is no read by a person of that period is left out.</param>

@@ -55,6 +55,9 @@ public class AccessTableTest
         case-close         -               any         -                        -          -         -           -                     -              -       -                -       -
         case-reopen        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-outcomes      -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-measure       -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-measurement-list -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-plan-move     -               any         -                        -          -         -           -                     -              -       -                -       -
         case-review        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-open          -               any         -                        -          -         -           -                     -              -       -                -       -
         marker-order       -               any         -                        -          -         -           -                     -              -       -                -       -

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Programme.Tests.Cases;
 
@@ -23,8 +24,7 @@ internal static class Families
         Consents = [Given("p1"), Given("p2")],
         KeyWorker = "key-worker-1",
         EndedOn = new(2014, 5, 1),
-        CostCheckedOn = new(2015, 5, 1),
-        OutcomesCheckedOn = new(2015, 5, 20),
+        Outcome = OutcomeResult.Progress,
         Review = new(new(2015, 5, 30), "coordinator-1", FurtherRisk: false),
     };
 

@@ -1,4 +1,5 @@
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Outcomes;
 using static TfFlow.Programme.Cases.FamilyCaseState;
 
 namespace TfFlow.Programme.Tests.Cases;
@@ -39,10 +40,9 @@ public class FamilyCaseRulesTest
         { "end", Supported, Completed, "seeds/001 3 Final suitability" },
         { "end", Supported, Withdrawn, "seeds/001 3 Final suitability" },
         { "marker off", Completed, OutcomesChecked, "seeds/001 3 Final suitability (the markers will be removed)" },
-        { "cost", Completed, OutcomesChecked, "seeds/001 Cost Saving calculator" },
-        { "cost a day early", Completed, OutcomesChecked, "seeds/001 Cost Saving calculator" },
         { "outcomes", Completed, OutcomesChecked, "seeds/001 Significant and sustained progress" },
-        { "outcomes tomorrow", Completed, OutcomesChecked, "seeds/001 Significant and sustained progress" },
+        { "outcomes not shown a day early", Completed, OutcomesChecked, "seeds/001 Measuring Success" },
+        { "cost a day early", OutcomesChecked, Reviewed, "seeds/001 Cost Saving calculator" },
         { "review", OutcomesChecked, Reviewed, "seeds/002 §10" },
         { "review", Withdrawn, Reviewed, "seeds/002 §10" },
         { "marker off", Withdrawn, Reviewed, "seeds/001 3 Final suitability (the markers will be removed)" },
@@ -74,10 +74,9 @@ public class FamilyCaseRulesTest
             "key worker" => family with { KeyWorker = null },
             "end" => family with { EndedOn = null },
             "marker off" => family with { Marker = MarkerStanding.Removing },
-            "cost" => family with { CostCheckedOn = null },
-            "cost a day early" => family with { CostCheckedOn = new(2015, 4, 30) },
-            "outcomes" => family with { OutcomesCheckedOn = null },
-            "outcomes tomorrow" => family with { OutcomesCheckedOn = Today.AddDays(1) },
+            "outcomes" => family with { Outcome = null },
+            "outcomes not shown a day early" => family with { Outcome = OutcomeResult.NotShown, EndedOn = new(2014, 6, 2) },
+            "cost a day early" => family with { EndedOn = new(2014, 6, 2) },
             "review" => family with { Review = null },
             _ => family with { Review = family.Review! with { FurtherRisk = true } },
         };
@@ -93,6 +92,17 @@ public class FamilyCaseRulesTest
         Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone, Agreed, Today));
         Assert.Empty(FamilyCaseRules.Obstacles(dutyAlone with { State = Agreed }, Supported, Today));
         Assert.NotEmpty(FamilyCaseRules.Obstacles(Families.In(SuitabilityConfirmed), Agreed, Today));
+    }
+
+    [Fact]
+    public void What_is_shown_decides_at_once_and_what_is_not_a_year_after_the_end()
+    {
+        var family = Families.In(Completed) with { EndedOn = Today.AddDays(-1) };
+
+        Assert.Empty(FamilyCaseRules.Obstacles(family, OutcomesChecked, Today));
+        Assert.Empty(FamilyCaseRules.Obstacles(family with { Outcome = OutcomeResult.Employment }, OutcomesChecked, Today));
+        Assert.NotEmpty(FamilyCaseRules.Obstacles(family with { Outcome = OutcomeResult.NotShown }, OutcomesChecked, Today));
+        Assert.Empty(FamilyCaseRules.Obstacles(family with { Outcome = OutcomeResult.NotShown, EndedOn = Today.AddYears(-1) }, OutcomesChecked, Today));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal static class Register
     private const string Governance = "functions/Programme/Governance/";
     private const string Cases = "functions/Programme/Cases/";
     private const string Programmes = "functions/Programme/Eligibility/Programmes/";
+    private const string Outcomes = "functions/Programme/Outcomes/";
     private const string Checks = Agreements + "GateChecks.cs";
 
     /// <summary>The tests that prove the exclusions agreements word, by their ids.</summary>
@@ -71,6 +72,13 @@ internal static class Register
         new("Deadlines", "An invitation lapses after 28 days", "ours", Cases + "Consent.cs", "LapseDays = 28", "ConsentTest.It_lapses_after_28_days"),
         new("Deadlines", "A family's cost is compared one year after completion, and the case reviewed within twelve months", "seeds/001 Cost Saving calculator, seeds/002 §10", Cases + "FamilyCaseRules.cs", "CostCheckMonths = 12", "FamilyCaseRulesTest.After_completion_the_cost_is_compared_in_a_year_and_the_case_reviewed_within_twelve_months"),
         new("Deadlines", "A legal hold is reviewed within twelve months, each time; overdue, it is escalated and still holds", "ours", Cases + "LegalHold.cs", "MaxMonths = 12", "LegalHoldTest.Its_review_is_overdue_the_day_after"),
+        new("Outcomes", "A non-attender attends 85 % of sessions over one whole academic year", "seeds/001 Significant and sustained progress", Outcomes + "Plans/phase-2-001.yaml", "at_least_percent: 85", "OutcomeMeasureTest.Attendance_is_85_per_cent_of_the_sessions_of_one_whole_academic_year"),
+        new("Outcomes", "Significant and sustained progress with every problem, or continuous employment", "seeds/001 Measuring Success; that every problem is meant is ours", Outcomes + "OutcomeRules.cs", "OutcomeResult.Progress", "OutcomeRulesTest.Progress_is_with_every_problem_and_continuous_employment_stands_in_its_place"),
+        new("Outcomes", "No offence and off out-of-work benefits for six months, work for 26 weeks", "ours: no seed gives the numbers", Outcomes + "Plans/phase-1-002.yaml", "six-months", "OutcomeMeasureTest.No_offence_for_six_months_looks_at_the_last_whole_months_and_the_running_one"),
+        new("Outcomes", "What is missing never turns no into yes", "ours", Outcomes + "OutcomeMeasure.cs", "OutcomeStanding.NotShown", "OutcomePropertiesTest.What_is_missing_never_turns_no_into_yes"),
+        new("Outcomes", "A better figure never turns yes into no", "ours", Outcomes + "OutcomeMeasure.cs", "A better figure never makes it less", "OutcomePropertiesTest.A_better_figure_never_turns_yes_into_no"),
+        new("Outcomes", "The plan is frozen at entry; a family is moved with a reason alone", "seeds/001 Significant and sustained progress (dynamic); that it is frozen is ours", Outcomes + "OutcomeCaseRules.cs", "PlanMoveReason", "OutcomesTest.A_family_keeps_the_plan_by_which_it_entered_unless_a_coordinator_moves_it_with_a_reason"),
+        new("Outcomes", "A case moves to its outcome by measure, from what was delivered", "seeds/001 Significant and sustained progress", Cases + "FamilyCaseRules.cs", "a measurement of its outcomes", "OutcomesTest.A_year_of_attendance_is_decided_both_ways_at_84_9_and_85_per_cent_and_one_corrected_figure_changes_it"),
         new("Retention", "Whatever came for identification is deleted when matching completes, where the family does not meet the criteria", "seeds/002 §4.3.1, §10", Leicestershire, "id: not-meeting, class: not-meeting, clock: matching-completed, period: P0D", "AppendixBTest.Whatever_comes_for_identification_is_deleted_at_matching"),
         new("Retention", "Every class of line has a reader: changing the line changes the day and what is quoted", "ours", "functions/Programme/Retention/RetentionSchedule.cs", "RetentionPoint.DidNotTakePart =>", "RetentionScheduleTest.Changing_the_line_changes_the_day_and_the_certificate"),
         new("Retention", "What was agreed otherwise with the providing partner stands in place of the general line", "seeds/002 §10", "functions/Programme/Retention/RetentionSchedule.cs", "AgreedWith == provider", "RetentionScheduleTest.What_was_agreed_otherwise_with_the_providing_partner_stands_in_place_of_the_general_line"),

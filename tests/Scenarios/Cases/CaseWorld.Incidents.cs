@@ -42,12 +42,21 @@ public sealed partial class CaseWorld
         "Subject role,Consent specifically sought,Date,Subject,Information",
         day => [$"{Canary},{forenames},09/11/1988,{address},{postcode},member,no,{day},{subject},Shouted at a visitor"]);
 
-    private async Task<ExtractView> DropAsync(string exchange, string columns, Func<string, IEnumerable<string>> rows)
+    /// <summary>The school drops a term's attendance, and its intake ends.</summary>
+    internal Task<ExtractView> AttendanceAsync(DateOnly termStart, params PupilTerm[] pupils) => DropAsync(
+        "caseshire-attendance",
+        "Term starts,Possible sessions,Unauthorised sessions,Authorised sessions,Fixed exclusions,Permanent exclusion,Provision",
+        _ => pupils.Select(pupil => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Canary},{pupil.Forenames},05/05/2025,{pupil.Address},LE1 1AA,{termStart:dd/MM/yyyy},{pupil.Possible},{pupil.Missed},0,0,no,school")),
+        "caseshire-school");
+
+    private async Task<ExtractView> DropAsync(string exchange, string columns, Func<string, IEnumerable<string>> rows, string agency = Police)
     {
         var day = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime).AddDays(-1).ToString("dd/MM/yyyy", CultureInfo.InvariantCulture);
         var file = string.Join("\r\n", rows(day).Prepend($"Surname,Forenames,Date of birth,Address,Postcode,{columns}")) + "\r\n";
-        using var api = As(Role.AgencySubmitter, Police);
-        var extract = await new DropSender(api, Police).SendAsync(
+        using var api = As(Role.AgencySubmitter, agency);
+        var extract = await new DropSender(api, agency).SendAsync(
             new GrantRequest(exchange), new MemoryStream(Encoding.UTF8.GetBytes(file)), plain: false, progress: null, World.Patience);
         return ExtractView.Of(await UntilAsync(
             async () => (await Registers.Extracts.FindAsync(extract.Id, World.Patience))?.Row,
@@ -61,3 +70,6 @@ public sealed partial class CaseWorld
         return HouseholdAddress.Pseudonym(secret, key[..length]);
     }
 }
+
+/// <summary>A child's term, as its school tells it.</summary>
+internal sealed record PupilTerm(string Forenames, string Address, int Possible, int Missed);

@@ -25,6 +25,7 @@ namespace TfFlow.Scenarios.Cases;
 public sealed partial class CaseWorld : IAsyncLifetime
 {
     private bool watch;
+    private MatchingPlan? plan;
 
     public const string Council = "caseshire";
     public const string Police = "caseshire-police";
@@ -37,6 +38,9 @@ public sealed partial class CaseWorld : IAsyncLifetime
 
     /// <summary>One that looks for drops by itself. Upload addresses lapse by the store's own clock: it begins now.</summary>
     internal static CaseWorld Watching() => new() { watch = true, Time = new(TimeProvider.System.GetUtcNow()) };
+
+    /// <summary>One that looks for drops, and matches by a plan of its own from a day on.</summary>
+    internal static CaseWorld Measuring(DateTimeOffset from, MatchingPlan plan) => new() { watch = true, Time = new(from), plan = plan };
 
     internal LocalHost Host { get; private set; } = null!;
 
@@ -54,7 +58,7 @@ public sealed partial class CaseWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         world = await World.CreateAloneAsync();
-        Host = await world.StartAsync(Time, watch, deployment: new(DeploymentKind.Authority, Council));
+        Host = await world.StartAsync(Time, watch, deployment: new(DeploymentKind.Authority, Council), matching: plan);
         using var api = As(Role.PoliceOperator, Police);
         await api.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(PoliceKey.PublicKey.Span)), World.Patience);
         using var coordinator = As(Role.Coordinator);
@@ -73,7 +77,8 @@ public sealed partial class CaseWorld : IAsyncLifetime
 
     /// <summary>A family as matching leaves it: two members, one record for the key worker from the police, and why it was found.</summary>
     /// <param name="told">What the police say in it.</param>
-    internal async Task<Family> FamilyAsync(IReadOnlyDictionary<string, string>? told = null)
+    /// <param name="problems">By the ids of the programme's criteria.</param>
+    internal async Task<Family> FamilyAsync(IReadOnlyDictionary<string, string>? told = null, params IReadOnlyList<string> problems)
     {
         using var hand = WriteWatch.ByHand();
         var family = new Family
@@ -90,7 +95,7 @@ public sealed partial class CaseWorld : IAsyncLifetime
         var blob = new FamilyBlob(
             SealedBlob.Of(family.Id), Police, Council, "2025-01-01", "caseshire-pack", [Use.KeyWorker], "key-worker-information", 1, Reference.New(), DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime), 1);
         var rows = new FamilyRow[] { new(1, family.Members[0], told ?? new Dictionary<string, string> { ["information"] = $"{Canary} keeps a large dog" }) };
-        var why = new FamilyExplanation("", [$"{Canary}: found by two problems."], []) { Problems = ["crime", "education"] };
+        var why = new FamilyExplanation("", [$"{Canary}: found by two problems."], []) { Problems = problems.Count > 0 ? problems : ["crime", "education"] };
         var (written, explanation) = await Host.Services.GetRequiredService<FamilyVault>().SealAsync([new(blob, rows)], SealedBlob.Of(family.Id).Name, Council, why, World.Patience);
         var recorded = await Registers.Families.GetAsync(family.Id, World.Patience);
         return (await Registers.Families.ChangeAsync(recorded, family with { State = CohortState.InCohort, Problems = 2, Records = written, Explanation = explanation }, World.Patience)).Row;
@@ -198,9 +203,9 @@ public sealed partial class CaseWorld : IAsyncLifetime
         (await Assert.ThrowsAsync<CommandException>(() => ActAsync(path, body))).Message;
 
     /// <summary>Takes a family as far as the answered invitation.</summary>
-    internal async Task<Family> InvitedAsync()
+    internal async Task<Family> InvitedAsync(params IReadOnlyList<string> problems)
     {
-        var family = await FamilyAsync();
+        var family = await FamilyAsync(told: null, problems);
         var id = family.Id;
         await ActAsync($"/families/{id}/case", new CaseOpening());
         await ActAsync($"/cases/{id}/assessment", new AssessmentRequest(MultiAgency: true));
@@ -212,9 +217,9 @@ public sealed partial class CaseWorld : IAsyncLifetime
     }
 
     /// <summary>Takes a family as far as support by its key worker, on everyone's consent.</summary>
-    internal async Task<Family> SupportedAsync(string keyWorker = KeyWorker)
+    internal async Task<Family> SupportedAsync(string keyWorker = KeyWorker, params IReadOnlyList<string> problems)
     {
-        var family = await InvitedAsync();
+        var family = await InvitedAsync(problems);
         foreach (var member in family.Members)
         {
             await ActAsync($"/cases/{family.Id}/consents/{member}/give", Form(member));

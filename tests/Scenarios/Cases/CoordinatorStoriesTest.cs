@@ -88,7 +88,7 @@ public sealed class CoordinatorStoriesTest(StoriesWorld stories) : IClassFixture
             Assert.Equal(0, (await coordinator.GetAsync<CaseInformation>($"/cases/{family.Id}/progress", World.Patience)).Withheld);
         }
 
-        await world.ActAsync($"/cases/{family.Id}/outcomes", new OutcomesRequest(Today, Today));
+        await world.ActAsync($"/cases/{family.Id}/outcomes");
         await world.ActAsync($"/cases/{family.Id}/review", new ReviewRequest(FurtherRisk: false));
         await world.UntilAsync(family.Id, row => row.State is FamilyCaseState.Erased);
         Assert.Empty(await EntriesAsync("case.open", family.Id));

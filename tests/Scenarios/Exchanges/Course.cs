@@ -172,7 +172,7 @@ internal sealed partial class Course(Place place)
         }
 
         await SweepOnAsync(place.Now.AddDays(366));
-        await coordinator.PostAsync<CaseView>($"/cases/{family}/outcomes", new OutcomesRequest(place.Today, place.Today), World.Patience);
+        await coordinator.PostAsync<CaseView>($"/cases/{family}/outcomes", null, World.Patience);
         await coordinator.PostAsync<CaseView>($"/cases/{family}/review", new ReviewRequest(FurtherRisk: false), World.Patience);
         await place.Host.Engine.IdleAsync(World.Patience);
         return records;
