@@ -34,9 +34,11 @@ internal static class OutcomeEndpoints
             .WithAccess(AccessTable.CaseMeasure)
             .Answering<ShownMeasurement>("Measures the family by its outcome plan, from what was sent to measure it. The figures stay sealed with its case.");
 
-        api.MapGet("/cases/{id}/measurements", (string id, ClaimsPrincipal user, Registers registers, CaseOutcomes outcomes, CancellationToken token) =>
+        api.MapGet("/cases/{id}/measurements",
+            (string id, ClaimsPrincipal user, Registers registers, CaseOutcomes outcomes, CancellationToken token) =>
                 CaseEndpoints.OwnAsync(
-                    AccessTable.CaseMeasurementList, id, user, registers, async row => TypedResults.Ok(await outcomes.ReadAsync(user.By(), row, token)), token))
+                    AccessTable.CaseMeasurementList, id, user, registers, async row =>
+                        TypedResults.Ok(await outcomes.ReadAsync(user.By(), row, token)), token))
             .WithAccess(AccessTable.CaseMeasurementList)
             .WithSummary("What the family's measurements came to: figures, sources, dates, and what was missing. Each look is in the ledger.")
             .Produces<ShownMeasurement[]>()
@@ -47,7 +49,8 @@ internal static class OutcomeEndpoints
             .WithAccess(AccessTable.CaseOutcomes)
             .Answering<CaseView>("Measures the family and decides its outcome by that: shown at once, not shown a year after the end of support.");
 
-        api.MapPost("/cases/{id}/outcome-plan", (string id, PlanMoveRequest body, ClaimsPrincipal user, CaseOutcomes outcomes, CancellationToken token) =>
+        api.MapPost("/cases/{id}/outcome-plan",
+            (string id, PlanMoveRequest body, ClaimsPrincipal user, CaseOutcomes outcomes, CancellationToken token) =>
                 CaseEndpoints.AnswerAsync(outcomes.MovePlanAsync(user.By(), id, body.Plan ?? "", body.Reason, token)))
             .WithAccess(AccessTable.CasePlanMove)
             .Answering<CaseView>("Moves the family to another outcome plan than the one by which it entered, with the reason.");

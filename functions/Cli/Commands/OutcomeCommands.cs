@@ -25,7 +25,8 @@ internal static class OutcomeCommands
     private static Command Take(ApiCalls calls)
     {
         var id = Id();
-        var command = new Command("take", "Measure the family now, from what was sent to measure it. The figures stay sealed with its case.")
+        var command = new Command("take",
+            "Measure the family now, from what was sent to measure it. The figures stay sealed with its case.")
         {
             id, calls.Server, calls.Token, calls.Json,
         };
@@ -42,7 +43,8 @@ internal static class OutcomeCommands
     private static Command List(ApiCalls calls)
     {
         var id = Id();
-        var command = new Command("list", "Show the family's measurements: figures, sources, dates, and what was missing. Each look is in the ledger.")
+        var command = new Command("list",
+            "Show the family's measurements: figures, sources, dates, and what was missing. Each look is in the ledger.")
         {
             id, calls.Server, calls.Token, calls.Json,
         };
@@ -70,7 +72,11 @@ internal static class OutcomeCommands
 
     private static Command MovePlan(ApiCalls calls)
     {
-        var plan = new Option<string>("--plan") { Description = "The family outcome plan it gets, by its name: yourtown-outcomes@2.", Required = true };
+        var plan = new Option<string>("--plan")
+        {
+            Description = "The family outcome plan it gets, by its name: yourtown-outcomes@2.",
+            Required = true,
+        };
         var reason = new Option<PlanMoveReason>("--reason")
         {
             Description = $"Why: {string.Join(", ", Kebab.All<PlanMoveReason>())}. The ledger keeps it.",

@@ -22,7 +22,8 @@ internal sealed class SyntheticProgress(SyntheticAuthority authority, int seed)
     {
         var csv = new CsvBuilder().Row(
         [
-            .. Nda, "Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions", "Permanent exclusion", "Provision",
+            .. Nda, "Term starts", "Possible sessions", "Unauthorised sessions", "Authorised sessions", "Fixed exclusions",
+                "Permanent exclusion", "Provision",
             "Previously excluded",
         ]);
         foreach (var household in households)
@@ -35,7 +36,8 @@ internal sealed class SyntheticProgress(SyntheticAuthority authority, int seed)
             }
         }
 
-        return new("Attendance of children of families, one term", "northmere-schools", "northmere-progress-attendance", csv.ToUtf8(), csv.Rows, Refused: 0);
+        return new("Attendance of children of families, one term", "northmere-schools", "northmere-progress-attendance", csv.ToUtf8(),
+            csv.Rows, Refused: 0);
     }
 
     /// <summary>What police and jobcentre know of the households up to a day.</summary>
@@ -47,16 +49,19 @@ internal sealed class SyntheticProgress(SyntheticAuthority authority, int seed)
         var months = Enumerable.Range(1, 12).ToList();
         var csv = new CsvBuilder().Row(
         [
-            .. Nda, "Proven offences 12 months", .. months.Select(month => $"Offences month {month}"), "Incidents 12 months", .. months.Select(month => $"Incidents month {month}"),
+            .. Nda, "Proven offences 12 months", .. months.Select(month => $"Offences month {month}"), "Incidents 12 months",
+                .. months.Select(month => $"Incidents month {month}"),
         ]);
         foreach (var household in households.Where(household => household.Adults.Count > 0))
         {
             // In the tenth of twelve months, the running one being the twelfth.
-            string[] counts = [HasTurned(household) ? "0" : "1", .. months.Select(month => !HasTurned(household) && month == 10 ? "1" : "0")];
+            string[] counts = [HasTurned(household) ? "0" : "1",
+                .. months.Select(month => !HasTurned(household) && month == 10 ? "1" : "0")];
             csv.Row([.. authority.Clerk(household.Adults[0]), .. counts, .. counts]);
         }
 
-        return new("Offences and incidents of families, by month", "northmere-police", "northmere-progress-offences", csv.ToUtf8(), csv.Rows, Refused: 0);
+        return new("Offences and incidents of families, by month", "northmere-police", "northmere-progress-offences", csv.ToUtf8(),
+            csv.Rows, Refused: 0);
     }
 
     private SyntheticExtract Benefits(IEnumerable<SyntheticHousehold> households, DateOnly today)
@@ -67,7 +72,8 @@ internal sealed class SyntheticProgress(SyntheticAuthority authority, int seed)
             csv.Row([.. authority.Clerk(household.Adults[0]), "JSA", Date(today.AddYears(-2)), ""]);
         }
 
-        return new("Out-of-work benefits of families", "northmere-jobcentre", "northmere-progress-benefits", csv.ToUtf8(), csv.Rows, Refused: 0);
+        return new("Out-of-work benefits of families", "northmere-jobcentre", "northmere-progress-benefits", csv.ToUtf8(), csv.Rows,
+            Refused: 0);
     }
 
     private SyntheticExtract Work(IEnumerable<SyntheticHousehold> households, DateOnly today)

@@ -14,7 +14,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Outcomes;
 
-/// <summary>Measures families by their outcome plans, from what was sent to measure them, and decides their outcomes by that. Nobody types an
+/// <summary>Measures families by their outcome plans, from what was sent to measure them, and decides their outcomes by that. Nobody types
+/// an
 /// outcome.</summary>
 /// <remarks>docs/outcomes.md. seeds/001 Measuring Success; Significant and sustained progress.</remarks>
 public sealed class CaseOutcomes(
@@ -29,7 +30,8 @@ public sealed class CaseOutcomes(
 {
     /// <summary>Measures a family. Its figures are sealed, and stay with its case.</summary>
     /// <returns>What it came to; null where something stood against it.</returns>
-    public async Task<(Answer<Case> Answer, ShownMeasurement? Measured)> MeasureAsync(CaseCaller by, string id, CancellationToken cancellationToken)
+    public async Task<(Answer<Case> Answer, ShownMeasurement? Measured)> MeasureAsync(CaseCaller by, string id,
+        CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
@@ -96,7 +98,8 @@ public sealed class CaseOutcomes(
 
     /// <summary>A family gets another outcome plan than the one by which it entered.</summary>
     /// <param name="to">Its name.</param>
-    public async Task<Answer<Case>> MovePlanAsync(CaseCaller by, string id, string to, PlanMoveReason reason, CancellationToken cancellationToken)
+    public async Task<Answer<Case>> MovePlanAsync(CaseCaller by, string id, string to, PlanMoveReason reason,
+        CancellationToken cancellationToken)
     {
         if (await registers.Cases.FindAsync(id, cancellationToken) is not { } current)
         {
@@ -104,14 +107,20 @@ public sealed class CaseOutcomes(
         }
 
         var next = plan.OutcomePlans.GetValueOrDefault(to);
-        if (OutcomeCaseRules.ToMove(current.Row.Family, current.Row.Entry?.On, current.Row.Entry?.Plan ?? "", next, reason, plan.OutcomePlans.Keys) is { Count: > 0 } obstacles)
+        if (OutcomeCaseRules.ToMove(current.Row.Family, current.Row.Entry?.On, current.Row.Entry?.Plan ?? "", next, reason,
+            plan.OutcomePlans.Keys) is { Count: > 0 } obstacles)
         {
             return new(current.Row, obstacles);
         }
 
         await used.UseAsync(next!, cancellationToken);
-        var act = by.Act(current.Row, "case.move-plan") with { Purpose = $"{Kebab.Of(reason)}: from {current.Row.Entry!.Plan} to {next!.Name}", Hash = next.Sha256 };
-        var changed = await book.PerformAsync(current, act, row => row with { Entry = row.Entry! with { Plan = next.Name } }, cancellationToken);
+        var act = by.Act(current.Row, "case.move-plan") with
+        {
+            Purpose = $"{Kebab.Of(reason)}: from {current.Row.Entry!.Plan} to {next!.Name}",
+            Hash = next.Sha256,
+        };
+        var changed = await book.PerformAsync(current, act, row => row with { Entry = row.Entry! with { Plan = next.Name } },
+            cancellationToken);
         return new(changed.Row, []);
     }
 
@@ -154,28 +163,34 @@ public sealed class CaseOutcomes(
         await erasure.EraseAsync(row.Id, left, cancellationToken);
         var occasion = OutcomeRules.OccasionOf(row.EndedOn, [.. row.Measurements.Select(earlier => earlier.On)]);
         var measured = await LookAsync(by, row, occasion, act.ActId, cancellationToken);
-        var (sha256, length) = await documents.SealAsync(blob.Name, row.Authority, JsonSerializer.SerializeToUtf8Bytes(measured, Outbox.Json), cancellationToken);
-        var kept = new CaseMeasurement(measured.Reference, measured.On, occasion, row.Entry!.Plan, measured.Result, blob with { Sha256 = sha256, Length = length });
+        var (sha256, length) = await documents.SealAsync(blob.Name, row.Authority,
+            JsonSerializer.SerializeToUtf8Bytes(measured, Outbox.Json), cancellationToken);
+        var kept = new CaseMeasurement(measured.Reference, measured.On, occasion, row.Entry!.Plan, measured.Result,
+            blob with { Sha256 = sha256, Length = length });
         return (before with { Row = row with { Measurements = [.. row.Measurements, kept], Left = [] } }, measured);
     }
 
-    private async Task<ShownMeasurement> LookAsync(CaseCaller by, Case row, MeasuredAt occasion, string actId, CancellationToken cancellationToken)
+    private async Task<ShownMeasurement> LookAsync(CaseCaller by, Case row, MeasuredAt occasion, string actId,
+        CancellationToken cancellationToken)
     {
         var entry = row.Entry!;
         if (plan.OutcomePlans.GetValueOrDefault(entry.Plan) is not { } outcomes)
         {
-            return new(Reference.New(), book.Today, occasion, OutcomeResult.NotShown, [], ["No outcome is shown: there was no family outcome plan when the family entered."], []);
+            return new(Reference.New(), book.Today, occasion, OutcomeResult.NotShown, [],
+                ["No outcome is shown: there was no family outcome plan when the family entered."], []);
         }
 
         await used.UseAsync(outcomes, cancellationToken);
         if (await evidence.OpenAsync(by, row, entry.On, outcomes, plan.Terms, $"{actId}.open", cancellationToken) is not { } known)
         {
-            return new(Reference.New(), book.Today, occasion, OutcomeResult.NotShown, [], ["No outcome is shown: nothing is kept of the family."], []);
+            return new(Reference.New(), book.Today, occasion, OutcomeResult.NotShown, [],
+                ["No outcome is shown: nothing is kept of the family."], []);
         }
 
         var now = OutcomeRules.Measure(outcomes, plan.Programme, known.Problems, known.Facts, known.Run);
         var then = OutcomeRules.Measure(
-            outcomes, plan.Programme, known.Problems, known.Facts, known.Run with { On = entry.On, EnteredOn = DateOnly.MinValue }) with { EnteredOn = entry.On };
+            outcomes, plan.Programme, known.Problems, known.Facts,
+                known.Run with { On = entry.On, EnteredOn = DateOnly.MinValue }) with { EnteredOn = entry.On };
         return new(Reference.New(), now.On, occasion, now.Result, [.. then.Describe().Skip(1)], [.. now.Describe()], now.Sources);
     }
 }

@@ -30,7 +30,8 @@ public sealed class OutcomeEvidence(
     /// <param name="actId">Each opening is this and the extract's id.</param>
     /// <returns>Null when nothing is kept of the family.</returns>
     internal async Task<Evidence?> OpenAsync(
-        CaseCaller by, Case row, DateOnly entered, FamilyOutcomePlan outcomes, TermCalendar terms, string actId, CancellationToken cancellationToken)
+        CaseCaller by, Case row, DateOnly entered, FamilyOutcomePlan outcomes, TermCalendar terms, string actId,
+            CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(row.Id, cancellationToken) is not { Row: { Explanation: not null } family })
         {
@@ -40,9 +41,11 @@ public sealed class OutcomeEvidence(
         var datasets = outcomes.Outcomes.Select(outcome => outcome.Dataset).ToHashSet();
         bool IsRead(FamilyBlob record) => datasets.Contains(record.Dataset) && record.Uses.Contains(Use.Baseline);
         var standing = await notices.StandingAsync(cancellationToken);
-        var (items, sources) = await openings.ReadAsync(row, record => IsRead(record) ? Use.Baseline : null, actId, by.Account, by.Role, cancellationToken);
+        var (items, sources) = await openings.ReadAsync(row, record => IsRead(record) ? Use.Baseline : null, actId, by.Account, by.Role,
+            cancellationToken);
         var shown = await readable.OfAsync(row, items, standing, cancellationToken);
-        var shut = family.Records.Where(IsRead).ExceptBy(sources.Select(source => source.Blob.Name), record => record.Blob.Name).Select(record => record.Dataset)
+        var shut = family.Records.Where(IsRead).ExceptBy(sources.Select(source => source.Blob.Name), record => record.Blob.Name)
+            .Select(record => record.Dataset)
             .Concat(items.CountBy(item => item.Dataset).Except(shown.CountBy(item => item.Dataset)).Select(count => count.Key)).ToHashSet();
         var (received, superseded) = await ReceivedAsync(row, entered, datasets, cancellationToken);
         var opened = sources.DistinctBy(source => source.ExtractId).Index().ToDictionary(source => source.Item.ExtractId);
@@ -62,7 +65,8 @@ public sealed class OutcomeEvidence(
     }
 
     /// <summary>Whose each row is: as the record says, or as the comparison has it that tells people of one home apart.</summary>
-    private static IReadOnlyList<Fact> FactsOf(IReadOnlyList<PackItem> items, IReadOnlyDictionary<Id<Extract>, (int Index, FamilyBlob Item)> records)
+    private static IReadOnlyList<Fact> FactsOf(IReadOnlyList<PackItem> items, IReadOnlyDictionary<Id<Extract>,
+        (int Index, FamilyBlob Item)> records)
     {
         var named = items.Index().Where(item => PeopleReader.IdentityOf(item.Item.Fields) is not null).ToList();
         var people = new string?[items.Count];
@@ -71,7 +75,8 @@ public sealed class OutcomeEvidence(
             var links = HouseholdLinker.Link([.. named.Select(item => PeopleReader.IdentityOf(item.Item.Fields)!)]);
             foreach (var person in named.Zip(links.Persons).GroupBy(pair => pair.Second))
             {
-                var member = person.Select(pair => pair.First.Item.Member).FirstOrDefault(reference => reference.Length > 0) ?? $"person {person.Key + 1}";
+                var member = person.Select(pair => pair.First.Item.Member)
+                    .FirstOrDefault(reference => reference.Length > 0) ?? $"person {person.Key + 1}";
                 foreach (var (item, _) in person)
                 {
                     people[item.Index] = member;
@@ -85,9 +90,11 @@ public sealed class OutcomeEvidence(
             {
                 var record = records[item.ExtractId].Item;
                 var source = new FactSource(
-                    item.ExtractId, item.Dataset, $"{record.Agreement}@{record.AgreementVersion}", item.Exchange, record.Uses, record.Originator, item.AsAt);
+                    item.ExtractId, item.Dataset, $"{record.Agreement}@{record.AgreementVersion}", item.Exchange, record.Uses,
+                        record.Originator, item.AsAt);
                 return new Fact(
-                    source, place, item.Member.Length > 0 ? item.Member : people[place], PeopleReader.IdentityOf(item.Fields)?.Born, item.Fields);
+                    source, place, item.Member.Length > 0 ? item.Member : people[place], PeopleReader.IdentityOf(item.Fields)?.Born,
+                        item.Fields);
             }),
         ];
     }
@@ -104,7 +111,8 @@ public sealed class OutcomeEvidence(
                 superseded.Add(extract.Id);
             }
             else if (extract.RefusalCode.Length == 0 && (extract.Delivered || extract.MatchedBy.Length > 0)
-                && agreements.Find($"{extract.Agreement}@{extract.AgreementVersion}")?.Exchange(extract.Exchange) is { Specification: { } specification } exchange
+                && agreements.Find($"{extract.Agreement}@{extract.AgreementVersion}")?.Exchange(
+                    extract.Exchange) is { Specification: { } specification } exchange
                 && exchange.Uses.Contains(Use.Baseline) && datasets.Contains(specification.Id))
             {
                 var asAt = DateOnly.FromDateTime(extract.ClaimedAt.UtcDateTime);
@@ -113,7 +121,8 @@ public sealed class OutcomeEvidence(
                 if (exchange.Scope is not ExchangeScope.Allocated || (asAt >= entered && !(row.EndedOn < asAt)))
                 {
                     received.Add(new(
-                        extract.Id, specification.Id, $"{extract.Agreement}@{extract.AgreementVersion}", extract.Exchange, exchange.Uses, extract.Agency, asAt));
+                        extract.Id, specification.Id, $"{extract.Agreement}@{extract.AgreementVersion}", extract.Exchange, exchange.Uses,
+                            extract.Agency, asAt));
                 }
             }
         }

@@ -22,7 +22,8 @@ public sealed record HeldMeasure(int Weeks, Spell When, string Source) : Outcome
             missing.Add($"No row of {outcome.Dataset} says so.");
         }
 
-        var people = rows.Where(row => row.Person is not null).GroupBy(row => row.Person!).OrderBy(person => person.Key, StringComparer.Ordinal)
+        var people = rows.Where(row => row.Person is not null).GroupBy(row => row.Person!)
+            .OrderBy(person => person.Key, StringComparer.Ordinal)
             .Select(person => (Person: person.Key, Longest: Longest(person, run), Rows: person.ToList())).ToList();
         IReadOnlyList<OutcomeFigure> figures =
         [
@@ -39,14 +40,16 @@ public sealed record HeldMeasure(int Weeks, Spell When, string Source) : Outcome
             missing.Add($"A row of {outcome.Dataset} cannot be given to anybody of the family, or does not say from when.");
         }
 
-        return (!held && rows.Count > 0 && missing.Count == 0, held, $"the time from {run.EnteredOn.InWords()} to {run.On.InWords()}", figures);
+        return (!held && rows.Count > 0 && missing.Count == 0, held, $"the time from {run.EnteredOn.InWords()} to {run.On.InWords()}",
+            figures);
     }
 
     private (DateOnly From, int Days) Longest(IEnumerable<Fact> rows, OutcomeRun run)
     {
         var (longest, current) = ((From: run.EnteredOn, Days: 0), (From: DateOnly.MinValue, To: DateOnly.MinValue));
         var spells = rows.Select(When.Days).OfType<(DateOnly From, DateOnly To)>()
-            .Select(spell => (From: Max(spell.From, run.EnteredOn), To: Min(spell.To, run.On))).Where(spell => spell.From <= spell.To).Order();
+            .Select(spell => (From: Max(spell.From, run.EnteredOn), To: Min(spell.To, run.On))).Where(spell => spell.From <= spell.To)
+                .Order();
         foreach (var (from, to) in spells)
         {
             current = current.To != DateOnly.MinValue && from <= current.To.AddDays(1) ? (current.From, Max(current.To, to)) : (from, to);

@@ -4,7 +4,8 @@ using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Programme.Outcomes;
 
-/// <summary>Nothing of a kind for so many whole months: the last that are over, and none since. A list shows it by what it does not name, so
+/// <summary>Nothing of a kind for so many whole months: the last that are over, and none since. A list shows it by what it does not name,
+/// so
 /// every day must be one that some extract tells of.</summary>
 /// <param name="Months">How long it must be sustained.</param>
 /// <param name="When">When what a row is about was.</param>
@@ -48,12 +49,15 @@ public sealed record NoneMeasure(int Months, RowTime When, int CoversMonths, boo
         var seen = counts.Where(row => row.Count > 0).ToList();
         IReadOnlyList<OutcomeFigure> figures =
         [
-            .. seen.GroupBy(row => row.Row.Person ?? "").OrderBy(person => person.Key, StringComparer.Ordinal).Select(person => new OutcomeFigure(
+            .. seen.GroupBy(row => row.Row.Person ?? "").OrderBy(person => person.Key, StringComparer.Ordinal)
+                .Select(person => new OutcomeFigure(
                 person.Key,
-                string.Create(CultureInfo.InvariantCulture, $"{person.GroupBy(row => row.Row.Source.Extract).Max(extract => extract.Sum(row => row.Count!.Value)):N0} (none is asked)"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{person.GroupBy(row => row.Row.Source.Extract).Max(extract => extract.Sum(row => row.Count!.Value)):N0} (none is asked)"),
                 SourcesOf(person.Select(row => row.Row)))),
         ];
-        return (seen.Count > 0, true, Period(from, to), figures.Count > 0 ? figures : [new("", "none", [.. told.Where(source => source.AsAt.AddMonths(CoversMonths) >= from).Distinct()])]);
+        return (seen.Count > 0, true, Period(from, to), figures.Count > 0 ? figures
+            : [new("", "none", [.. told.Where(source => source.AsAt.AddMonths(CoversMonths) >= from).Distinct()])]);
     }
 
     /// <summary>The first day that no extract tells of; null: there is none.</summary>
@@ -87,7 +91,8 @@ public sealed record OnDay(string Field) : RowTime
     public override IReadOnlyList<string> Fields => [Field];
 
     internal override int? Count(Fact row, DateOnly from, DateOnly to) =>
-        (Field == DateCondition.AsAt ? row.Source.AsAt : Condition.Date(row.Field(Field))) is { } day ? (day >= from && day <= to ? 1 : 0) : null;
+        (Field == DateCondition.AsAt ? row.Source.AsAt : Condition.Date(row.Field(Field))) is { } day ? (day >= from && day <= to ? 1 : 0)
+            : null;
 }
 
 /// <summary>From a day to another; while the second is blank, it goes on on the day the extract describes.</summary>
@@ -100,7 +105,8 @@ public sealed record Spell(string From, string To) : RowTime
 
     /// <returns>Null where the row does not say from when, or until when.</returns>
     internal (DateOnly From, DateOnly To)? Days(Fact row) =>
-        Condition.Date(row.Field(From)) is { } first && (row.Field(To) is null ? row.Source.AsAt : Condition.Date(row.Field(To))) is { } last ? (first, last) : null;
+        Condition.Date(row.Field(From)) is { } first
+            && (row.Field(To) is null ? row.Source.AsAt : Condition.Date(row.Field(To))) is { } last ? (first, last) : null;
 }
 
 /// <summary>A number for each of twelve months; the twelfth is that of the day the extract describes.</summary>

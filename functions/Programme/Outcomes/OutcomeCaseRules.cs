@@ -37,10 +37,12 @@ public static class OutcomeCaseRules
         .. ToMeasure(family, entered),
         .. Obstacle.Unless(
             (family.Outcome is null, "a family whose outcome is not decided yet", "ours"),
-            (to is not null && to.Name != current, $"another family outcome plan of its programme, by its name: {string.Join(", ", known)}", "ours"),
+            (to is not null && to.Name != current, $"another family outcome plan of its programme, by its name: {string.Join(", ", known)}",
+                "ours"),
             (Enum.IsDefined(reason), "the reason", "ours: a changed plan leaves families alone that entered before")),
     ];
 
-    private static bool IsMeasured(FamilyCaseState state) => state is FamilyCaseState.PartnerLed or FamilyCaseState.Supported or FamilyCaseState.Completed
+    private static bool IsMeasured(FamilyCaseState state) =>
+        state is FamilyCaseState.PartnerLed or FamilyCaseState.Supported or FamilyCaseState.Completed
         or FamilyCaseState.Withdrawn or FamilyCaseState.OutcomesChecked;
 }

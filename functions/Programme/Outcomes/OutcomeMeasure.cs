@@ -3,7 +3,8 @@ using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Programme.Outcomes;
 
-/// <summary>How far an outcome is shown. A better figure never makes it less; a figure that is missing never makes it <see cref="Yes"/>.</summary>
+/// <summary>How far an outcome is shown. A better figure never makes it less; a figure that is missing never makes it <see
+/// cref="Yes"/>.</summary>
 public enum OutcomeStanding
 {
     /// <summary>What was received shows the contrary.</summary>

@@ -21,7 +21,8 @@ public static class OutcomePlanCatalogue
 
     private static SortedDictionary<string, FamilyOutcomePlan> LoadShipped()
     {
-        var (assembly, shipped) = (typeof(OutcomePlanCatalogue).Assembly, new SortedDictionary<string, FamilyOutcomePlan>(StringComparer.Ordinal));
+        var (assembly, shipped) = (typeof(OutcomePlanCatalogue).Assembly, new SortedDictionary<string,
+            FamilyOutcomePlan>(StringComparer.Ordinal));
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);

@@ -78,7 +78,8 @@ internal static class OutcomePlanParser
     private static void CheckProblems(DocumentMap map, FamilyOutcomePlan plan, EligibilityProgramme programme)
     {
         var problems = programme.Criteria.Where(criterion => !criterion.Filter).Select(criterion => criterion.Id).ToList();
-        foreach (var (problem, place) in plan.Problems.Zip(map.Maps("problems")).Where(pair => pair.First.Problem.Length > 0 && !problems.Contains(pair.First.Problem)))
+        foreach (var (problem, place) in plan.Problems.Zip(map.Maps("problems"))
+            .Where(pair => pair.First.Problem.Length > 0 && !problems.Contains(pair.First.Problem)))
         {
             place.Fault($"'{problem.Problem}' is no problem of {programme.Name}: {string.Join(", ", problems)}", "id");
         }
@@ -90,7 +91,8 @@ internal static class OutcomePlanParser
 
         foreach (var unknown in (plan.Employment?.Of ?? []).Except(problems))
         {
-            map.MapOrNull("employment")!.Fault($"'of' names '{unknown}', which is no problem of {programme.Name}: {string.Join(", ", problems)}", "of");
+            map.MapOrNull("employment")!.Fault(
+                $"'of' names '{unknown}', which is no problem of {programme.Name}: {string.Join(", ", problems)}", "of");
         }
     }
 
@@ -123,7 +125,8 @@ internal static class OutcomePlanParser
         {
             foreach (var code in codes.Codes.Except(known))
             {
-                place.Fault($"'in' names the code '{code}', which '{codes.Field}' never holds: it holds one of {string.Join(", ", known)}", "year");
+                place.Fault($"'in' names the code '{code}', which '{codes.Field}' never holds: it holds one of {string.Join(", ", known)}",
+                    "year");
             }
         }
     }
@@ -147,11 +150,13 @@ internal static class OutcomePlanParser
     }
 
     private static Validator? Form(DatasetSpecification specification, string field) =>
-        specification.Find(field) is var index and >= 0 && specification.Columns[index].Validator is var validator && validator != ValidatorParser.Unknown ? validator : null;
+        specification.Find(field) is var index and >= 0 && specification.Columns[index].Validator is var validator
+            && validator != ValidatorParser.Unknown ? validator : null;
 
     private static void Twice(IEnumerable<DocumentMap> maps, string kind)
     {
-        foreach (var twice in maps.Where(map => map.TextOrNull("id") is not null).GroupBy(map => map.TextOrNull("id")).SelectMany(group => group.Skip(1)))
+        foreach (var twice in maps.Where(map => map.TextOrNull("id") is not null).GroupBy(map => map.TextOrNull("id"))
+            .SelectMany(group => group.Skip(1)))
         {
             twice.Fault($"{kind} '{twice.TextOrNull("id")}' is there twice", "id");
         }
@@ -162,14 +167,16 @@ internal static class OutcomePlanParser
 
     private static ProblemOutcomes ParseProblem(DocumentMap map, Decision[] decisions)
     {
-        IReadOnlyList<PlannedOutcome> outcomes = [.. map.Maps("outcomes").Select(outcome => Closed(outcome, ParseOutcome(outcome, decisions)))];
+        IReadOnlyList<PlannedOutcome> outcomes =
+            [.. map.Maps("outcomes").Select(outcome => Closed(outcome, ParseOutcome(outcome, decisions)))];
         if (!map.Has("outcomes"))
         {
             map.Fault("'outcomes' is missing: give them, or 'outcomes: []' where nothing is measured for the problem");
         }
 
         return Closed(map, new ProblemOutcomes(
-            map.Id("id"), map.WholeOrNull("at_least", least: 1, most: Math.Max(1, outcomes.Count)) ?? outcomes.Count, outcomes, map.Text("source")));
+            map.Id("id"), map.WholeOrNull("at_least", least: 1, most: Math.Max(1, outcomes.Count)) ?? outcomes.Count, outcomes,
+                map.Text("source")));
     }
 
     private static EmploymentOutcome ParseEmployment(DocumentMap map, Decision[] decisions)
@@ -215,13 +222,15 @@ internal static class OutcomePlanParser
             ({ } year, null, null) => Closed(year, ParseYear(year)),
             (null, { } none, null) => Closed(none, ParseNone(none)),
             (null, null, { } held) => Closed(held, ParseHeld(held)),
-            _ => map.Fault<OutcomeMeasure>("how it is measured is expected as one of: year, none, held", null, new HeldMeasure(1, new("", ""), "")),
+            _ => map.Fault<OutcomeMeasure>("how it is measured is expected as one of: year, none, held", null,
+                new HeldMeasure(1, new("", ""), "")),
         };
 
     private static YearMeasure ParseYear(DocumentMap map)
     {
         var (by, terms, source) = (map.Text("by_term"), map.Whole("terms", least: 1, most: MaxTerms), map.Text("source"));
-        var (from, below) = (map.WholeOrNull("age_from", most: MaxAge) ?? 0, map.WholeOrNull("age_below", least: 1, most: MaxAge) ?? MaxAge);
+        var (from, below) = (map.WholeOrNull("age_from", most: MaxAge) ?? 0,
+            map.WholeOrNull("age_below", least: 1, most: MaxAge) ?? MaxAge);
         if (from >= below)
         {
             map.Fault("'age_from' is not less than 'age_below': no age is between them", "age_from");
@@ -232,7 +241,8 @@ internal static class OutcomePlanParser
                 ? new ShareOfYear(of, map.Texts("without"), AtLeast(), map.WholeOrNull("least_of") ?? 1, by, terms, from, below, source)
             : map.TextOrNull("percentage") is { } percentage ? new PercentOfTerms(percentage, AtLeast(), by, terms, from, below, source)
             : map.TextOrNull("code") is { } code ? new CodeOfTerms(code, map.Texts("in"), by, terms, from, below, source)
-            : map.Fault<YearMeasure>("what must be shown is expected as one of: of (with without), percentage, code", null, new CodeOfTerms("", [], by, terms, from, below, source));
+            : map.Fault<YearMeasure>("what must be shown is expected as one of: of (with without), percentage, code", null,
+                new CodeOfTerms("", [], by, terms, from, below, source));
     }
 
     private static NoneMeasure ParseNone(DocumentMap map)
@@ -242,7 +252,8 @@ internal static class OutcomePlanParser
         {
             if (months >= ByMonth.Months)
             {
-                map.Fault($"'months' is expected to be less than {ByMonth.Months}: a row tells of so many, the running one included", "months");
+                map.Fault($"'months' is expected to be less than {ByMonth.Months}: a row tells of so many, the running one included",
+                    "months");
             }
 
             return new(months, new ByMonth(columns), ByMonth.Months - 1, map.Flag("absence_counts"), source);

@@ -112,12 +112,16 @@ public static class OutcomeRules
     /// <param name="problems">Those the family is known to have, by the ids of the programme's criteria.</param>
     /// <param name="facts">What came to measure it, in the order in which it was received.</param>
     public static FamilyMeasurement Measure(
-        FamilyOutcomePlan plan, EligibilityProgramme programme, IReadOnlyCollection<string> problems, IReadOnlyList<Fact> facts, OutcomeRun run)
+        FamilyOutcomePlan plan, EligibilityProgramme programme, IReadOnlyCollection<string> problems, IReadOnlyList<Fact> facts,
+            OutcomeRun run)
     {
         var findings = programme.Criteria.Where(criterion => problems.Contains(criterion.Id))
-            .Select(criterion => Find(criterion, plan.Problems.FirstOrDefault(problem => problem.Problem == criterion.Id), facts, run)).ToList();
-        var employment = plan.Employment is { } way && way.Of.Any(problems.Contains) ? way.Outcome.Measure.Measure(way.Outcome, facts, run) : null;
-        var result = findings.Count > 0 && findings.Count == problems.Distinct().Count() && findings.TrueForAll(finding => finding.Offset) ? OutcomeResult.Progress
+            .Select(criterion => Find(criterion, plan.Problems.FirstOrDefault(problem => problem.Problem == criterion.Id), facts, run))
+                .ToList();
+        var employment = plan.Employment is { } way && way.Of.Any(problems.Contains) ? way.Outcome.Measure.Measure(way.Outcome, facts, run)
+            : null;
+        var result = findings.Count > 0 && findings.Count == problems.Distinct().Count() && findings.TrueForAll(finding => finding.Offset)
+            ? OutcomeResult.Progress
             : employment?.Standing is OutcomeStanding.Yes ? OutcomeResult.Employment
             : OutcomeResult.NotShown;
         return new(run.On, run.EnteredOn, plan.Name, result, findings, employment);
@@ -133,7 +137,8 @@ public static class OutcomeRules
 
     private static ProblemFinding Find(Criterion criterion, ProblemOutcomes? planned, IReadOnlyList<Fact> facts, OutcomeRun run)
     {
-        IReadOnlyList<OutcomeFinding> outcomes = [.. (planned?.Outcomes ?? []).Select(outcome => outcome.Measure.Measure(outcome, facts, run))];
+        IReadOnlyList<OutcomeFinding> outcomes =
+            [.. (planned?.Outcomes ?? []).Select(outcome => outcome.Measure.Measure(outcome, facts, run))];
         var shown = outcomes.Count(outcome => outcome.Standing is OutcomeStanding.Yes);
         return new(criterion.Id, criterion.Title, outcomes.Count > 0 && shown >= planned!.AtLeast, outcomes.Count > 0, outcomes);
     }

@@ -42,7 +42,8 @@ public abstract record YearMeasure(string TermField, int Terms, int AgeFrom, int
         var people = People(rows, all, year).ToList();
         foreach (var person in people)
         {
-            var terms = year.Select(term => (Term: term, Rows: Latest(rows.Where(row => row.Person == person && TermOf(row, run) == term)))).ToList();
+            var terms = year.Select(term =>
+                (Term: term, Rows: Latest(rows.Where(row => row.Person == person && TermOf(row, run) == term)))).ToList();
             var gaps = terms.Where(term => !IsWhole(term.Rows)).ToList();
             missing.AddRange(gaps.Select(gap => $"Of {person} the term from {gap.Term.Start.InWords()} is not known, or not wholly."));
             var known = terms.Except(gaps).Select(term => term.Rows).ToList();
@@ -77,7 +78,8 @@ public abstract record YearMeasure(string TermField, int Terms, int AgeFrom, int
     {
         var born = all.Where(fact => fact is { Person: not null, Born: not null }).GroupBy(fact => fact.Person!)
             .ToDictionary(person => person.Key, person => person.First().Born!.Value);
-        bool IsOfAge(string person) => born.TryGetValue(person, out var day) && Age.On(day, year[0].Start) >= AgeFrom && Age.On(day, year[^1].End) < AgeBelow;
+        bool IsOfAge(string person) => born.TryGetValue(person, out var day) && Age.On(day, year[0].Start) >= AgeFrom
+            && Age.On(day, year[^1].End) < AgeBelow;
         return rows.Select(row => row.Person).OfType<string>().Where(person => !born.ContainsKey(person) || IsOfAge(person))
             .Concat(born.Keys.Where(IsOfAge)).Distinct().Order(StringComparer.Ordinal);
     }
@@ -93,7 +95,8 @@ public abstract record YearMeasure(string TermField, int Terms, int AgeFrom, int
         }),
     ];
 
-    private Term? TermOf(Fact row, OutcomeRun run) => Condition.Date(row.Field(TermField)) is { } start ? run.Terms.StartingAt(start) : null;
+    private Term? TermOf(Fact row, OutcomeRun run) => Condition.Date(row.Field(TermField)) is { } start ? run.Terms.StartingAt(start)
+        : null;
 }
 
 /// <summary>What is left of a number without others is at least so many per cent of it, over the year together: sessions attended of those
@@ -103,13 +106,15 @@ public abstract record YearMeasure(string TermField, int Terms, int AgeFrom, int
 /// <param name="LeastOf">Less of the whole is not a whole term.</param>
 /// <remarks>In whole numbers: of 390 sessions 331.5 are 85 %, so 332 are enough and 331 are not.</remarks>
 public sealed record ShareOfYear(
-    string Of, IReadOnlyList<string> Without, int AtLeastPercent, int LeastOf, string TermField, int Terms, int AgeFrom, int AgeBelow, string Source)
+    string Of, IReadOnlyList<string> Without, int AtLeastPercent, int LeastOf, string TermField, int Terms, int AgeFrom, int AgeBelow,
+        string Source)
     : YearMeasure(TermField, Terms, AgeFrom, AgeBelow, Source)
 {
     protected override IReadOnlyList<string> Needs => [Of, .. Without];
 
     protected override bool IsWhole(IReadOnlyList<Fact> term) =>
-        base.IsWhole(term) && term.All(row => Needs.All(field => Condition.Number(row.Field(field)) is not null)) && term.Sum(row => Number(row, Of)) >= Math.Max(1, LeastOf);
+        base.IsWhole(term) && term.All(row => Needs.All(field => Condition.Number(row.Field(field)) is not null))
+            && term.Sum(row => Number(row, Of)) >= Math.Max(1, LeastOf);
 
     protected override (bool Met, string Words) Show(IReadOnlyList<IReadOnlyList<Fact>> terms)
     {
@@ -121,7 +126,8 @@ public sealed record ShareOfYear(
         var tenths = Math.Max(0, left) * 1000 / whole;
         return (
             left * 100 >= whole * AtLeastPercent,
-            string.Create(CultureInfo.InvariantCulture, $"{tenths / 10}.{tenths % 10} % ({left:N0} of {whole:N0}; {AtLeastPercent} % is asked)"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{tenths / 10}.{tenths % 10} % ({left:N0} of {whole:N0}; {AtLeastPercent} % is asked)"));
     }
 
     private static long Number(Fact row, string field) => Condition.Number(row.Field(field)) ?? 0;
@@ -139,7 +145,8 @@ public sealed record PercentOfTerms(string Field, int AtLeastPercent, string Ter
     protected override (bool Met, string Words) Show(IReadOnlyList<IReadOnlyList<Fact>> terms)
     {
         var lowest = terms.SelectMany(term => term).Min(row => Number(row)!.Value);
-        return (lowest >= AtLeastPercent, string.Create(CultureInfo.InvariantCulture, $"{lowest:0.##} % in the lowest term ({AtLeastPercent} % is asked)"));
+        return (lowest >= AtLeastPercent,
+            string.Create(CultureInfo.InvariantCulture, $"{lowest:0.##} % in the lowest term ({AtLeastPercent} % is asked)"));
     }
 
     private decimal? Number(Fact row) =>
@@ -147,7 +154,8 @@ public sealed record PercentOfTerms(string Field, int AtLeastPercent, string Ter
 }
 
 /// <summary>A code is one of these in every term.</summary>
-public sealed record CodeOfTerms(string Field, IReadOnlyList<string> Codes, string TermField, int Terms, int AgeFrom, int AgeBelow, string Source)
+public sealed record CodeOfTerms(string Field, IReadOnlyList<string> Codes, string TermField, int Terms, int AgeFrom, int AgeBelow,
+    string Source)
     : YearMeasure(TermField, Terms, AgeFrom, AgeBelow, Source)
 {
     protected override IReadOnlyList<string> Needs => [Field];

@@ -5,7 +5,8 @@ using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Programme.Tests.Outcomes;
 
-/// <summary>A family of one child that entered on 1 July 2025, measured on 15 August 2026, after the academic year of three terms.</summary>
+/// <summary>A family of one child that entered on 1 July 2025, measured on 15 August 2026, after the academic year of three
+/// terms.</summary>
 internal static class Measured
 {
     public const string Child = "child";
@@ -33,7 +34,8 @@ internal static class Measured
         EnteredOn = Entered,
         Terms = Terms,
         Received = received,
-        Senders = new[] { ("proven-offences-by-month", "police"), ("asb-perpetrators", "police"), ("benefits", "dwp"), ("youth-offences", "yos") }
+        Senders = new[] { ("proven-offences-by-month", "police"), ("asb-perpetrators", "police"), ("benefits", "dwp"),
+            ("youth-offences", "yos") }
             .ToLookup(pair => pair.Item1, pair => new Id<Party>(pair.Item2)),
     };
 
@@ -45,10 +47,12 @@ internal static class Measured
         1,
         person,
         born is null ? null : Day(born),
-        fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('=')).ToDictionary(field => field[0], field => field[1]));
+        fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(field => field.Split('='))
+            .ToDictionary(field => field[0], field => field[1]));
 
     /// <summary>A child's term at a school.</summary>
-    public static Fact Term(int term, int possible, int missed, string person = Child, string school = "school", string? asAt = null) => Row(
+    public static Fact Term(int term, int possible, int missed, string person = Child, string school = "school", string? asAt = null) =>
+        Row(
         Source("school-attendance", asAt ?? Day(Starts[term]).AddDays(115).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), school),
         $"term_starts={Starts[term]}, possible_sessions={possible}, unauthorised_sessions={missed}, authorised_sessions=0",
         person);

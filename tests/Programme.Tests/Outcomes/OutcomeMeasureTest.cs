@@ -26,15 +26,20 @@ public class OutcomeMeasureTest
     /// <summary>Not enough is not rounded up to enough: 84.96 % reads as 84.9 %.</summary>
     [Fact]
     public void A_figure_that_is_not_enough_never_reads_as_if_it_were() =>
-        Assert.StartsWith("84.9 %", Assert.Single(Attendance(Term(0, 391, 59), Term(1, 391, 58), Term(2, 391, 59)).Figures).Words, StringComparison.Ordinal);
+        Assert.StartsWith("84.9 %", Assert.Single(Attendance(Term(0, 391, 59), Term(1, 391, 58), Term(2, 391, 59)).Figures).Words,
+            StringComparison.Ordinal);
 
     public static TheoryData<string, Fact[], string> NotEnough => new()
     {
         { "a term is missing", [Term(0, 130, 0), Term(2, 130, 0)], "the term from 5 January 2026 is not known, or not wholly" },
-        { "a term of a few days", [Term(0, 130, 0), Term(1, 20, 0), Term(2, 130, 0)], "the term from 5 January 2026 is not known, or not wholly" },
-        { "another child has a row of one term alone", [Term(0, 130, 0), Term(1, 130, 0), Term(2, 130, 0), Term(0, 130, 0, "other", asAt: "2025-12-25")], "Of other the term" },
-        { "a blank", [Term(0, 130, 0), Term(1, 130, 0), Row(Source("school-attendance", "2026-07-20"), "term_starts=2026-04-13, possible_sessions=130")], "13 April 2026" },
-        { "nobody's row", [Term(0, 130, 0), Term(1, 130, 0), Term(2, 130, 0), Term(2, 130, 0) with { Person = null }], "cannot be given to anybody" },
+        { "a term of a few days", [Term(0, 130, 0), Term(1, 20, 0), Term(2, 130, 0)],
+            "the term from 5 January 2026 is not known, or not wholly" },
+        { "another child has a row of one term alone",
+            [Term(0, 130, 0), Term(1, 130, 0), Term(2, 130, 0), Term(0, 130, 0, "other", asAt: "2025-12-25")], "Of other the term" },
+        { "a blank", [Term(0, 130, 0), Term(1, 130, 0),
+            Row(Source("school-attendance", "2026-07-20"), "term_starts=2026-04-13, possible_sessions=130")], "13 April 2026" },
+        { "nobody's row", [Term(0, 130, 0), Term(1, 130, 0), Term(2, 130, 0), Term(2, 130, 0) with { Person = null }],
+            "cannot be given to anybody" },
         { "no row at all", [], "No row of school-attendance is about a child" },
     };
 
@@ -98,7 +103,8 @@ public class OutcomeMeasureTest
     [InlineData("above", Yes)]
     [InlineData("below", No)]
     public void A_code_is_read_as_one(string code, OutcomeStanding expected) =>
-        Assert.Equal(expected, Year(new CodeOfTerms("progress", ["expected", "above"], "term_starts", 3, 5, 16, "ours"), "progress", "expected", code, "above"));
+        Assert.Equal(expected, Year(new CodeOfTerms("progress", ["expected", "above"], "term_starts", 3, 5, 16, "ours"), "progress",
+            "expected", code, "above"));
 
     [Theory]
     [InlineData(12, No)]
@@ -116,12 +122,14 @@ public class OutcomeMeasureTest
     [Fact]
     public void Without_a_row_that_says_so_there_is_no_month_without_an_offence_and_a_list_of_perpetrators_says_it_by_absence()
     {
-        var (offences, perpetrators) = (Source("proven-offences-by-month", "2026-08-03", "police"), Source("asb-perpetrators", "2026-08-03", "police"));
+        var (offences, perpetrators) = (Source("proven-offences-by-month", "2026-08-03", "police"),
+            Source("asb-perpetrators", "2026-08-03", "police"));
         Assert.Equal(NotShown, Find("no-offence", [], Run(offences)).Standing);
         Assert.Equal(Yes, Find("no-asb", [], Run(perpetrators)).Standing);
         Assert.Equal(NotShown, Find("no-asb", [], Run()).Standing);
         Assert.Equal(NotShown, Find("no-asb", [], Run(perpetrators) with { EnteredOn = Day("2026-03-01") }).Standing);
-        Assert.Equal(NotShown, Find("no-asb", [], Run(perpetrators) with { Senders = Array.Empty<string>().ToLookup(name => name, _ => new Id<Party>("")) }).Standing);
+        Assert.Equal(NotShown, Find("no-asb", [],
+            Run(perpetrators) with { Senders = Array.Empty<string>().ToLookup(name => name, _ => new Id<Party>("")) }).Standing);
     }
 
     [Fact]
@@ -160,14 +168,17 @@ public class OutcomeMeasureTest
 
     private static OutcomeStanding Year(OutcomeMeasure measure, string field, params string[] values)
     {
-        Fact[] facts = [.. values.Select((value, term) => Row(Source("progress", $"2026-07-{term + 10}"), $"term_starts={Starts[term]}{(value.Length > 0 ? $", {field}={value}" : "")}"))];
+        Fact[] facts = [.. values.Select((value, term) =>
+            Row(Source("progress", $"2026-07-{term + 10}"),
+                $"term_starts={Starts[term]}{(value.Length > 0 ? $", {field}={value}" : "")}"))];
         var outcome = new PlannedOutcome("one", "One", "progress", [], measure, "", "ours");
         return measure.Measure(outcome, facts, Run()).Standing;
     }
 
     /// <param name="month">With an offence; 0: none.</param>
     private static string Offences(int month) =>
-        string.Join(", ", Enumerable.Range(1, 12).Select(at => string.Create(CultureInfo.InvariantCulture, $"offences_month_{at}={(at == month ? 1 : 0)}")));
+        string.Join(", ", Enumerable.Range(1, 12)
+            .Select(at => string.Create(CultureInfo.InvariantCulture, $"offences_month_{at}={(at == month ? 1 : 0)}")));
 
     private static Fact Job(string from, string to, string person = "adult") =>
         Row(Source("employment-programmes", "2026-08-10", "dwp"), $"item=employment, started={from}, ended={to}", person, "1990-01-01");

@@ -49,9 +49,11 @@ public class OutcomePlanTest
             .. plan.Outcomes.SelectMany(outcome => outcome.Where).Select(condition => condition.Source),
         ];
         Assert.All(sources, source => Assert.Matches(@"\A(seeds/00[0-4]|ours)", source));
-        Assert.All(plan.Outcomes.Where(outcome => outcome.Measure.Source.StartsWith("ours", StringComparison.Ordinal)), outcome => Assert.NotEmpty(outcome.Decided));
+        Assert.All(plan.Outcomes.Where(outcome => outcome.Measure.Source.StartsWith("ours", StringComparison.Ordinal)), outcome =>
+            Assert.NotEmpty(outcome.Decided));
         Assert.All(plan.Decisions, decision => Assert.Contains(plan.Outcomes, outcome => outcome.Decided == decision.Id));
-        Assert.Empty(FaultsOf(File.ReadAllText(Path.Combine(RulesPage.Repository.Root, "functions", "Programme", "Outcomes", "Plans", $"{plan.Id}.yaml"))));
+        Assert.Empty(FaultsOf(File.ReadAllText(
+            Path.Combine(RulesPage.Repository.Root, "functions", "Programme", "Outcomes", "Plans", $"{plan.Id}.yaml"))));
     }
 
     [Fact]
@@ -72,13 +74,15 @@ public class OutcomePlanTest
         { "  - { id: work, source: ours, outcomes: [] }", "", "nothing is said of work" },
         { "dataset: youth-offences", "dataset: adult-offences", "line 13: there is no dataset 'adult-offences'" },
         { "on: outcome_date", "on: outcome", "line 13: outcome 'none' reads 'outcome' as a date, and it is none" },
-        { "on: outcome_date", "on: sentence_date", "line 13: outcome 'none' reads 'sentence_date', which is no column of 'youth-offences'" },
+        { "on: outcome_date", "on: sentence_date",
+            "line 13: outcome 'none' reads 'sentence_date', which is no column of 'youth-offences'" },
         { "of: possible_sessions", "of: provision", "line 17: outcome 'attends' reads 'provision' as a number, and it is none" },
         { "in: [fine]", "in: [find]", "line 13: 'in' names the code 'find'" },
         { "decided: half", "decided: full", "line 13: there is no decision 'full'" },
         { "months: 6, covers_months: 12", "months: 6", "line 13: 'covers_months' is missing" },
         { "at_least_percent: 85", "at_least_percent: 850", "line 17: 'at_least_percent' is expected to be a whole number from 1 to 100" },
-        { "held: { from: started, to: ended, weeks: 26, source: ours }", "none: { on: started, months: 6, covers_months: 1, source: ours }", "line 20: continuous employment is measured by 'held'" },
+        { "held: { from: started, to: ended, weeks: 26, source: ours }", "none: { on: started, months: 6, covers_months: 1, source: ours }",
+            "line 20: continuous employment is measured by 'held'" },
         { "    at_least: 1", "    at_least: 2", "'at_least' is expected to be a whole number from 1 to 1" },
         { "year: {", "yaer: {", "'yaer' is not a key that means anything here: 'year' is" },
         { "of: [work]", "of: [labour]", "'of' names 'labour'" },
@@ -89,14 +93,17 @@ public class OutcomePlanTest
     public void A_fault_is_told_with_its_line(string line, string instead, string fault)
     {
         Assert.Contains(line, Document, StringComparison.Ordinal);
-        Assert.Contains(FaultsOf(Document.Replace(line, instead, StringComparison.Ordinal)), told => told.Contains(fault, StringComparison.Ordinal));
+        Assert.Contains(FaultsOf(Document.Replace(line, instead, StringComparison.Ordinal)), told =>
+            told.Contains(fault, StringComparison.Ordinal));
     }
 
     [Fact]
     public void A_matching_plan_that_names_another_programmes_outcome_plan_or_none_is_told()
     {
         Library.Check(Files(Document, "authority: a\nprogramme: phase-2-001@1\noutcomes: ours@1\n"), out var faults);
-        Assert.Contains(faults, fault => fault.Message.Contains("line 3: there is no family outcome plan 'ours@1' of phase-2-001@1: there are phase-2-001@1", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.Message.Contains("line 3: there is no family outcome plan 'ours@1' of phase-2-001@1: there are phase-2-001@1",
+                StringComparison.Ordinal));
         Assert.Null(MatchingPlan.Read("plan.yaml", new StringReader("authority: a\nprogramme: phase-1-002@1\n")).Outcomes);
     }
 

@@ -18,7 +18,8 @@ public class OutcomeRulesTest
 
     private static readonly Fact[] Attends = [Term(0, 130, 0), Term(1, 130, 0), Term(2, 130, 0)];
 
-    private static readonly Fact Works = Row(Source("employment-programmes", "2026-08-10", "dwp"), "item=employment, started=2026-01-05", "adult", "1990-01-01");
+    private static readonly Fact Works =
+        Row(Source("employment-programmes", "2026-08-10", "dwp"), "item=employment, started=2026-01-05", "adult", "1990-01-01");
 
     [Fact]
     public void Progress_is_with_every_problem_and_continuous_employment_stands_in_its_place()
@@ -59,8 +60,10 @@ public class OutcomeRulesTest
         Assert.Contains("By phase-1-002@1, on 15 August 2026, of a family that entered on 1 July 2025: no outcome is shown.", lines);
         Assert.Contains(lines, line => line.Contains("the academic year 1 September 2025 to 17 July 2026", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("100.0 % (390 of 390; 85 % is asked)", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("school-attendance from school, extract school-attendance-school-2025-12-25, as at 25 December 2025, under trial@2025-01-01, trial-1", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("Missing: No extract of proven-offences-by-month from police tells of 1 February 2026", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(
+            "school-attendance from school, extract school-attendance-school-2025-12-25, as at 25 December 2025, under trial@2025-01-01, trial-1", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("Missing: No extract of proven-offences-by-month from police tells of 1 February 2026",
+            StringComparison.Ordinal));
     }
 
     [Fact]
@@ -94,10 +97,12 @@ public class OutcomeRulesTest
         Assert.NotEmpty(Move(Case(FamilyCaseState.Supported), Plan, PlanMoveReason.NoLongerSent));
         Assert.NotEmpty(Move(Case(FamilyCaseState.Supported), null, PlanMoveReason.NoLongerSent));
         Assert.NotEmpty(Move(Case(FamilyCaseState.Supported), next, 0));
-        Assert.NotEmpty(Move(Case(FamilyCaseState.OutcomesChecked) with { Outcome = OutcomeResult.Progress }, next, PlanMoveReason.NoLongerSent));
+        Assert.NotEmpty(Move(Case(FamilyCaseState.OutcomesChecked) with { Outcome = OutcomeResult.Progress }, next,
+            PlanMoveReason.NoLongerSent));
     }
 
-    private static OutcomeResult Result(string[] problems, Fact[] facts) => OutcomeRules.Measure(Plan, Phase1, problems, facts, Run(Lists)).Result;
+    private static OutcomeResult Result(string[] problems, Fact[] facts) =>
+        OutcomeRules.Measure(Plan, Phase1, problems, facts, Run(Lists)).Result;
 
     private static FamilyCase Case(FamilyCaseState state) => new() { Id = "c1", State = state };
 }

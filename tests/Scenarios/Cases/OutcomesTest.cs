@@ -12,10 +12,12 @@ using TfFlow.Vault.Keys;
 
 namespace TfFlow.Scenarios.Cases;
 
-/// <summary>From a school's drop to a family's outcome: by measure, over one whole academic year, and by nothing that anybody types.</summary>
+/// <summary>From a school's drop to a family's outcome: by measure, over one whole academic year, and by nothing that anybody
+/// types.</summary>
 public sealed class OutcomesTest : IAsyncLifetime
 {
-    private static readonly Term[] Year = [new(new(2034, 9, 4), new(2034, 12, 20)), new(new(2035, 1, 8), new(2035, 4, 4)), new(new(2035, 4, 23), new(2035, 7, 20))];
+    private static readonly Term[] Year =
+        [new(new(2034, 9, 4), new(2034, 12, 20)), new(new(2035, 1, 8), new(2035, 4, 4)), new(new(2035, 4, 23), new(2035, 7, 20))];
 
     private readonly CaseWorld world = CaseWorld.Measuring(new(2034, 7, 10, 9, 0, 0, TimeSpan.Zero), Plan());
 
@@ -23,17 +25,22 @@ public sealed class OutcomesTest : IAsyncLifetime
 
     public Task DisposeAsync() => world.DisposeAsync();
 
-    /// <remarks>seeds/001 Significant and sustained progress: 85 % over one whole academic year; of 1,000 sessions 850, and 849 are not enough.</remarks>
+    /// <remarks>seeds/001 Significant and sustained progress: 85 % over one whole academic year; of 1,000 sessions 850, and 849 are not
+    /// enough.</remarks>
     [Fact]
     public async Task A_year_of_attendance_is_decided_both_ways_at_84_9_and_85_per_cent_and_one_corrected_figure_changes_it()
     {
-        var (at85, at849, late) = (await EnteredAsync("31 Wharf Street"), await EnteredAsync("32 Wharf Street"), await EnteredAsync("33 Wharf Street"));
-        Assert.Equal(("phase-1-002@1", new DateOnly(2034, 7, 10)), ((await CaseAsync(at85)).Entry!.Plan, (await CaseAsync(at85)).Entry!.On));
+        var (at85, at849, late) = (await EnteredAsync("31 Wharf Street"), await EnteredAsync("32 Wharf Street"),
+            await EnteredAsync("33 Wharf Street"));
+        Assert.Equal(("phase-1-002@1", new DateOnly(2034, 7, 10)),
+            ((await CaseAsync(at85)).Entry!.Plan, (await CaseAsync(at85)).Entry!.On));
         Assert.Equal(OutcomeResult.NotShown, (await MeasureAsync(at85)).Result);
 
-        await TermAsync(0, new("Kit", "31 Wharf Street", 400, 60), new("Robin", "32 Wharf Street", 400, 60), new("Sam", "33 Wharf Street", 400, 0));
+        await TermAsync(0, new("Kit", "31 Wharf Street", 400, 60), new("Robin", "32 Wharf Street", 400, 60),
+            new("Sam", "33 Wharf Street", 400, 0));
         await TermAsync(1, new("Kit", "31 Wharf Street", 400, 60), new("Robin", "32 Wharf Street", 400, 60));
-        await TermAsync(2, new("Kit", "31 Wharf Street", 200, 30), new("Robin", "32 Wharf Street", 200, 31), new("Sam", "33 Wharf Street", 200, 0));
+        await TermAsync(2, new("Kit", "31 Wharf Street", 200, 30), new("Robin", "32 Wharf Street", 200, 31),
+            new("Sam", "33 Wharf Street", 200, 0));
         foreach (var family in (Family[])[at85, at849, late])
         {
             await world.ActAsync($"/cases/{family.Id}/completion");
@@ -42,24 +49,30 @@ public sealed class OutcomesTest : IAsyncLifetime
         // 850 of 1,000.
         var shown = await world.ActAsync($"/cases/{at85.Id}/outcomes");
         Assert.Equal((nameof(FamilyCaseState.OutcomesChecked), OutcomeResult.Progress), (shown.State, shown.Outcome!.Result));
-        Assert.Equal([(nameof(MeasuredAt.Entry), "NotShown"), (nameof(MeasuredAt.Conclusion), "Progress")], shown.Measurements.Select(measured => (measured.At, measured.Result)));
+        Assert.Equal([(nameof(MeasuredAt.Entry), "NotShown"), (nameof(MeasuredAt.Conclusion), "Progress")],
+            shown.Measurements.Select(measured => (measured.At, measured.Result)));
         var explained = (await ReadAsync(at85))[^1];
         Assert.Contains(explained.Explanation, line => line.Contains("85.0 % (850 of 1,000; 85 % is asked)", StringComparison.Ordinal));
         Assert.Equal(3, explained.Sources.Count);
-        Assert.All(explained.Sources, source => Assert.Equal(("caseshire-school", "school-attendance", "caseshire@2025-01-01"), (source.Originator.Text, source.Dataset, source.Agreement)));
+        Assert.All(explained.Sources, source =>
+            Assert.Equal(("caseshire-school", "school-attendance", "caseshire@2025-01-01"),
+                (source.Originator.Text, source.Dataset, source.Agreement)));
         Assert.Contains(explained.Explanation, line => line.Contains(explained.Sources[0].Extract, StringComparison.Ordinal));
 
         // 849 of 1,000.
         Assert.Contains("shown by measure", await world.RefusedAsync($"/cases/{at849.Id}/outcomes"), StringComparison.Ordinal);
-        Assert.Contains((await ReadAsync(at849))[^1].Explanation, line => line.Contains("84.9 % (849 of 1,000; 85 % is asked)", StringComparison.Ordinal));
+        Assert.Contains((await ReadAsync(at849))[^1].Explanation, line =>
+            line.Contains("84.9 % (849 of 1,000; 85 % is asked)", StringComparison.Ordinal));
         Assert.Equal(FamilyCaseState.Completed, (await CaseAsync(at849)).State);
 
         // A term that is missing is not shown, and never success.
         Assert.Contains("shown by measure", await world.RefusedAsync($"/cases/{late.Id}/outcomes"), StringComparison.Ordinal);
-        Assert.Contains((await ReadAsync(late))[^1].Explanation, line => line.Contains("the term from 8 January 2035 is not known", StringComparison.Ordinal));
+        Assert.Contains((await ReadAsync(late))[^1].Explanation, line =>
+            line.Contains("the term from 8 January 2035 is not known", StringComparison.Ordinal));
 
         // What a person writes about an outcome is not read.
-        Assert.Contains("shown by measure", await world.RefusedAsync($"/cases/{at849.Id}/outcomes", new { Outcome = "Progress", Result = 2 }), StringComparison.Ordinal);
+        Assert.Contains("shown by measure",
+            await world.RefusedAsync($"/cases/{at849.Id}/outcomes", new { Outcome = "Progress", Result = 2 }), StringComparison.Ordinal);
 
         // The school corrects one figure.
         await world.AttendanceAsync(Year[2].Start, new PupilTerm("Robin", "32 Wharf Street", 200, 30));
@@ -90,8 +103,10 @@ public sealed class OutcomesTest : IAsyncLifetime
     {
         var family = await EnteredAsync("34 Wharf Street");
         var path = $"/cases/{family.Id}/outcome-plan";
-        Assert.Contains("phase-1-002@1, phase-1-002@2", await world.RefusedAsync(path, new PlanMoveRequest("phase-1-002@3", PlanMoveReason.PlanInError)), StringComparison.Ordinal);
-        Assert.Contains("another family outcome plan", await world.RefusedAsync(path, new PlanMoveRequest("phase-1-002@1", PlanMoveReason.PlanInError)), StringComparison.Ordinal);
+        Assert.Contains("phase-1-002@1, phase-1-002@2",
+            await world.RefusedAsync(path, new PlanMoveRequest("phase-1-002@3", PlanMoveReason.PlanInError)), StringComparison.Ordinal);
+        Assert.Contains("another family outcome plan",
+            await world.RefusedAsync(path, new PlanMoveRequest("phase-1-002@1", PlanMoveReason.PlanInError)), StringComparison.Ordinal);
         Assert.Contains("the reason", await world.RefusedAsync(path, new PlanMoveRequest("phase-1-002@2", 0)), StringComparison.Ordinal);
 
         var moved = await world.ActAsync(path, new PlanMoveRequest("phase-1-002@2", PlanMoveReason.FamilysProblems));
@@ -100,10 +115,13 @@ public sealed class OutcomesTest : IAsyncLifetime
         var act = Assert.Single(await world.OutcomesAsync("case.move-plan", family.Id));
         Assert.Equal("familys-problems: from phase-1-002@1 to phase-1-002@2", act.Purpose);
         Assert.Contains("phase-1-002@2", (await MeasureAsync(family)).Explanation[0], StringComparison.Ordinal);
-        Assert.Equal(2, (await world.OutcomesAsync("document.use")).Count(used => used.ActId.StartsWith("document.use.outcomes.phase-1-002@", StringComparison.Ordinal)));
+        Assert.Equal(2, (await world.OutcomesAsync("document.use"))
+            .Count(used => used.ActId.StartsWith("document.use.outcomes.phase-1-002@", StringComparison.Ordinal)));
         using var keyWorker = world.As(Role.KeyWorker, account: CaseWorld.KeyWorker);
-        await Assert.ThrowsAsync<CommandException>(() => keyWorker.PostAsync<CaseView>(path, new PlanMoveRequest("phase-1-002@1", PlanMoveReason.PlanInError), World.Patience));
-        await Assert.ThrowsAsync<CommandException>(() => keyWorker.GetAsync<ShownMeasurement[]>($"/cases/{family.Id}/measurements", World.Patience));
+        await Assert.ThrowsAsync<CommandException>(() =>
+            keyWorker.PostAsync<CaseView>(path, new PlanMoveRequest("phase-1-002@1", PlanMoveReason.PlanInError), World.Patience));
+        await Assert.ThrowsAsync<CommandException>(() =>
+            keyWorker.GetAsync<ShownMeasurement[]>($"/cases/{family.Id}/measurements", World.Patience));
     }
 
     /// <summary>The plan that ships, the same in another version, and the terms of one academic year.</summary>
@@ -147,5 +165,6 @@ public sealed class OutcomesTest : IAsyncLifetime
         return await coordinator.GetAsync<ShownMeasurement[]>($"/cases/{family.Id}/measurements", World.Patience);
     }
 
-    private async Task<Lifecycle.Cases.Case> CaseAsync(Family family) => (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
+    private async Task<Lifecycle.Cases.Case> CaseAsync(Family family) =>
+        (await world.Registers.Cases.GetAsync(family.Id.Text, World.Patience)).Row;
 }
