@@ -48,6 +48,7 @@ public static class TfFlowApi
         api.MapCases();
         api.MapCasePractice();
         api.MapOutcomes();
+        api.MapClaims();
         api.MapConsents();
         api.MapPeople();
         api.MapNotices();

@@ -31,6 +31,7 @@ root.Subcommands.Add(MatchCommand.CreateReview(folder, console));
 root.Subcommands.Add(CalendarCommand.Create(folder, console, TimeProvider.System));
 root.Subcommands.Add(OutboxCommand.Create(folder, console));
 root.Subcommands.Add(CaseCommand.Create(folder, console));
+root.Subcommands.Add(ClaimCommand.Create(folder));
 root.Subcommands.Add(FirstResponseCommand.Create(folder));
 root.Subcommands.Add(NoticeCommand.Create(folder));
 root.Subcommands.Add(ObjectionCommand.Create(folder));

@@ -7,6 +7,7 @@ using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Retention;
@@ -126,6 +127,7 @@ public static class LifecycleServices
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
         await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);
+        await services.GetRequiredService<ClaimedFamilies>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Ledger>().CreateAsync(cancellationToken);
         await services.GetRequiredService<DataKeys>().CreateTableAsync(cancellationToken);
         await services.GetRequiredService<UsedDocuments>().CheckAsync(cancellationToken);

@@ -4,6 +4,7 @@ using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
@@ -14,6 +15,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
+using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
@@ -81,6 +83,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Every governance register; an entry says of which it is.</summary>
     public Register<RegisterRow, RegisterState> Governance { get; } = new(stores.Registers, names.Governance, RegisterStates.Transitions);
 
+    /// <summary>Claims for payment by results.</summary>
+    public Register<OutcomeClaim, ClaimState> Claims { get; } = new(stores.Registers, names.OutcomeClaims, ClaimStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -104,6 +109,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Submissions.CreateAsync(cancellationToken);
         await Given.CreateAsync(cancellationToken);
         await Governance.CreateAsync(cancellationToken);
+        await Claims.CreateAsync(cancellationToken);
     }
 
     /// <returns>Whether any row of any register is due: one small query each.</returns>

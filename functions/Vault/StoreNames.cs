@@ -75,6 +75,12 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Governance registers: notices, approvals, named people, access, risks, orders.</summary>
     public string Governance => Prefix + "governance";
 
+    /// <summary>Claims for payment by results.</summary>
+    public string OutcomeClaims => Prefix + "outcomeclaims";
+
+    /// <summary>Keyed tokens of who was of a family that was claimed for: kept for good.</summary>
+    public string ClaimedFamilies => Prefix + "claimedfamilies";
+
     public string Ledger => Prefix + "ledger";
 
     /// <summary>Wrapped data keys; in the key store.</summary>

@@ -4,12 +4,15 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Governance;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Governance;
+using TfFlow.Programme.Outcomes;
 
 namespace TfFlow.Lifecycle.Tests;
 
@@ -37,6 +40,8 @@ public sealed partial class ReadableDocumentsTest
         new GivenFileNotice("r", "council", "police", "yourtown-7", "families", 1, "given/r.sealed", "hash", Day, "Open it."),
         new MarkerNotice("i", MarkerAction.Set, 2, Noon, "markers/i.sealed", "Confirm it."),
         new IntakeReport("e", "yourtown", "2026-01-01", "yourtown-1", "benefits", "AcceptedWithRefusedRows", "", "", 3, 2, 1, new Dictionary<string, long> { ["date.format"] = 1 }, [new("date.format", Consequence.Refusal, 3, "Born", "C3", "a date", "Correct it.")]),
+        new ClaimDocument("c", "f", Day, Day, OutcomeResult.Progress, "yourtown-outcomes@1", "m", [new("e", "school-attendance", "yourtown@2026-01-01", "yourtown-1", [Use.Baseline], "schools", Day)]),
+        new ClaimReturn("r", Day, 40, 35, 5, [new("Progress", "2026-Q1", 25), new("Employment", "2026-Q1", null)]),
         new StudyReport("r", "offences", "group,outcome,people", new Dictionary<string, double?> { ["took part"] = 0.25, ["did not"] = null }, 0, null!),
     ];
 

@@ -5,6 +5,7 @@ using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
+using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 
@@ -88,6 +89,11 @@ public class StatesDocumentTest
         ## A person's objection
         ```mermaid
         {ObjectionStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A claim for payment by results
+        ```mermaid
+        {ClaimStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

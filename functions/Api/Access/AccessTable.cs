@@ -70,6 +70,11 @@ public static class AccessTable
     public const string CaseMeasure = "case-measure";
     public const string CaseMeasurementList = "case-measurement-list";
     public const string CasePlanMove = "case-plan-move";
+    public const string ClaimMake = "claim-make";
+    public const string ClaimList = "claim-list";
+    public const string ClaimSample = "claim-sample";
+    public const string ClaimAudit = "claim-audit";
+    public const string ClaimReturn = "claim-return";
     public const string CaseReview = "case-review";
     public const string CaseProblemAdd = "case-problem-add";
     public const string CaseProblemWithdraw = "case-problem-withdraw";
@@ -212,6 +217,11 @@ public static class AccessTable
             [CaseMeasure] = Allow((Coordinator, Reach.Any)),
             [CaseMeasurementList] = Allow((Coordinator, Reach.Any)),
             [CasePlanMove] = Allow((Coordinator, Reach.Any)),
+            [ClaimMake] = Allow((Coordinator, Reach.Any)),
+            [ClaimList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [ClaimSample] = Allow((InformationGovernance, Reach.Any)),
+            [ClaimAudit] = Allow((InformationGovernance, Reach.Any)),
+            [ClaimReturn] = Allow((Coordinator, Reach.Any)),
             [CaseReview] = Allow((Coordinator, Reach.Any)),
             [CaseProblemAdd] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [CaseProblemWithdraw] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -306,6 +316,7 @@ public static class AccessTable
         ("household-", DeploymentKind.Authority),
         ("review-", DeploymentKind.Authority),
         ("case-", DeploymentKind.Authority),
+        ("claim-", DeploymentKind.Authority),
         ("consent-", DeploymentKind.Authority),
         ("first-response-", DeploymentKind.Authority),
         ("notice-", DeploymentKind.Authority),

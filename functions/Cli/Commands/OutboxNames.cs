@@ -26,6 +26,7 @@ internal static class OutboxNames
         ("given/", "notice of a file that is given: to whom, how it is opened, until when it lies here"),
         ("household-key/", "notice of the secret by which you name households"),
         ("markers/", "an instruction about markers, without names"),
+        ("claims/", "a claim for payment by results with its evidence, or a return of claims; names nobody"),
         ("ledger/", "the newest signed checkpoint, which receipts are checked against"),
     ];
 

@@ -9,6 +9,8 @@ internal sealed record ReferenceKind(string Noun, params string[] Lists)
 {
     public static ReferenceKind Case { get; } = new("case", "/cases");
 
+    public static ReferenceKind Claim { get; } = new("claim", "/claims");
+
     public static ReferenceKind Family { get; } = new("family", "/matching/cohort");
 
     public static ReferenceKind Review { get; } = new("family", "/matching/reviews", "/matching/cohort");

@@ -83,6 +83,8 @@ internal sealed class DemoRun(
             if (last)
             {
                 terms.Clear();
+                story.Chapter(authority.Now, "The council claims for the families that have their outcome, and tells the Department how many they are.");
+                await support.ClaimAsync(cancellationToken);
             }
         }
 

@@ -129,6 +129,10 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
                 if (measured.Result is not OutcomeResult.NotShown || last)
                 {
                     results[family] = (await api.PostAsync<CaseView>($"/cases/{family.Id}/outcomes", null, token)).Outcome!.Result;
+                    if (results[family] is not OutcomeResult.NotShown)
+                    {
+                        await api.PostAsync<ClaimView>($"/cases/{family.Id}/claim", null, token);
+                    }
                 }
             },
             cancellationToken);
@@ -147,6 +151,51 @@ internal sealed class DemoSupport(DemoStory story, DemoDeployment authority, Coh
                 "No outcome is found that is not true, and none was typed",
                 wrong == 0,
                 $"{decided.GetValueOrDefault(OutcomeResult.Progress)} with progress, {decided.GetValueOrDefault(OutcomeResult.Employment)} with employment, {decided.GetValueOrDefault(OutcomeResult.NotShown)} with neither; {wrong} wrong");
+        }
+    }
+
+    /// <summary>The council's internal audit looks at a sample of the claims, and the Department is told how many there are.</summary>
+    public async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        using var coordinator = authority.Coordinator();
+        using var governance = authority.As(Role.InformationGovernance, "information-governance");
+        var claims = await coordinator.GetAsync<ClaimView[]>("/claims", cancellationToken);
+        if (claims.Length == 0)
+        {
+            return;
+        }
+
+        var sample = await governance.PostAsync<ClaimSample>("/claims/samples", new SampleRequest(Seed: 1, Percent: 10), cancellationToken);
+        foreach (var claim in sample.Drawn)
+        {
+            await governance.PostAsync<ClaimView>($"/claims/{claim}/audit", new ClaimAudit(Confirmed: true), cancellationToken);
+        }
+
+        var made = await coordinator.PostAsync<ClaimReturn>("/claims/returns", null, cancellationToken);
+        foreach (var sentence in made.Sentences)
+        {
+            story.Say($"  {sentence}");
+        }
+
+        var refused = await Refuses(() => coordinator.PostAsync<ClaimView>($"/cases/{claims[0].Case}/claim", null, cancellationToken));
+        story.Check(
+            "Every claim is for another family whose outcome was shown, and a second one is refused",
+            refused && claims.Length == claims.DistinctBy(claim => claim.Case).Count() && claims.Length == Shown,
+            $"{claims.Length} claims, {sample.Drawn.Count} of {sample.Of} looked at by the internal audit");
+    }
+
+    private int Shown => decided.Where(pair => pair.Key is not OutcomeResult.NotShown).Sum(pair => pair.Value);
+
+    private static async Task<bool> Refuses(Func<Task<ClaimView>> act)
+    {
+        try
+        {
+            await act();
+            return false;
+        }
+        catch (CommandException e) when (e.ExitCode == ExitCode.Refused)
+        {
+            return true;
         }
     }
 

@@ -34,6 +34,8 @@ internal static class CaseServices
         .AddSingleton<CaseAssessments>()
         .AddSingleton<OutcomeEvidence>()
         .AddSingleton<CaseOutcomes>()
+        .AddSingleton<OutcomeClaims>()
+        .AddSingleton<ClaimedFamilies>()
         .AddSingleton<ReadableItems>()
         .AddSingleton<PrivacyNotices>()
         .AddSingleton<Objections>()

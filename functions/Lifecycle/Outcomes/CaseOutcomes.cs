@@ -188,9 +188,8 @@ public sealed class CaseOutcomes(
         }
 
         var now = OutcomeRules.Measure(outcomes, plan.Programme, known.Problems, known.Facts, known.Run);
-        var then = OutcomeRules.Measure(
-            outcomes, plan.Programme, known.Problems, known.Facts,
-                known.Run with { On = entry.On, EnteredOn = DateOnly.MinValue }) with { EnteredOn = entry.On };
+        var before = known.Run with { On = entry.On, EnteredOn = DateOnly.MinValue };
+        var then = OutcomeRules.Measure(outcomes, plan.Programme, known.Problems, known.Facts, before) with { EnteredOn = entry.On };
         return new(Reference.New(), now.On, occasion, now.Result, [.. then.Describe().Skip(1)], [.. now.Describe()], now.Sources);
     }
 }

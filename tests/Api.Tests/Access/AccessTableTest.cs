@@ -58,6 +58,11 @@ public class AccessTableTest
         case-measure       -               any         -                        -          -         -           -                     -              -       -                -       -
         case-measurement-list -               any         -                        -          -         -           -                     -              -       -                -       -
         case-plan-move     -               any         -                        -          -         -           -                     -              -       -                -       -
+        claim-make         -               any         -                        -          -         -           -                     -              -       -                -       -
+        claim-return       -               any         -                        -          -         -           -                     -              -       -                -       -
+        claim-sample       -               -           -                        -          -         -           any                   -              -       -                -       -
+        claim-audit        -               -           -                        -          -         -           any                   -              -       -                -       -
+        claim-list         -               any         -                        -          -         -           any                   -              any     -                -       -
         case-review        -               any         -                        -          -         -           -                     -              -       -                -       -
         case-open          -               any         -                        -          -         -           -                     -              -       -                -       -
         marker-order       -               any         -                        -          -         -           -                     -              -       -                -       -

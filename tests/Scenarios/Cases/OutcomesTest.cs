@@ -124,6 +124,62 @@ public sealed class OutcomesTest : IAsyncLifetime
             keyWorker.GetAsync<ShownMeasurement[]>($"/cases/{family.Id}/measurements", World.Patience));
     }
 
+    [Fact]
+    public async Task A_family_is_claimed_for_once_and_never_again_once_it_is_erased_and_no_name_is_in_any_file_of_a_claim()
+    {
+        // The second was found apart, and is the same people at another home.
+        var (first, again) = (await EnteredAsync("41 Wharf Street", "Ada", "Bea"), await EnteredAsync("42 Wharf Street", "Ada", "Bea"));
+        Assert.Contains("shown by measure", await ClaimRefusedAsync(first), StringComparison.Ordinal);
+        foreach (var term in Enumerable.Range(0, 3))
+        {
+            await TermAsync(term, new("Kit", "41 Wharf Street", 130, 0), new("Lee", "42 Wharf Street", 130, 0));
+        }
+
+        foreach (var family in (Family[])[first, again])
+        {
+            await world.ActAsync($"/cases/{family.Id}/completion");
+            Assert.Equal(OutcomeResult.Progress, (await world.ActAsync($"/cases/{family.Id}/outcomes")).Outcome!.Result);
+        }
+
+        using var coordinator = world.As(Role.Coordinator);
+        var claim = await coordinator.PostAsync<ClaimView>($"/cases/{first.Id}/claim", null, World.Patience);
+        Assert.Equal(("Made", "Progress", "phase-1-002@1", 3), (claim.State, claim.Result, claim.Plan, claim.Extracts.Count));
+        Assert.Contains("never claimed for", await ClaimRefusedAsync(first), StringComparison.Ordinal);
+        Assert.Contains("nobody of whom was of one that was", await ClaimRefusedAsync(again), StringComparison.Ordinal);
+
+        // The internal audit draws by a seed that the ledger keeps, and a return waits for its word.
+        using var governance = world.As(Role.InformationGovernance);
+        await Assert.ThrowsAsync<CommandException>(() =>
+            coordinator.PostAsync<ClaimSample>("/claims/samples", new SampleRequest(5, 10), World.Patience));
+        var sample = await governance.PostAsync<ClaimSample>("/claims/samples", new SampleRequest(5, 10), World.Patience);
+        Assert.Equal((1, claim.Id), (sample.Of, Assert.Single(sample.Drawn)));
+        Assert.Equal("seed 5, 10 % of 1 claims", Assert.Single(await world.OutcomesAsync("claim.sample")).Purpose);
+        var early = await Assert.ThrowsAsync<CommandException>(() =>
+            coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience));
+        Assert.Contains("the internal audit's word", early.Message, StringComparison.Ordinal);
+        await governance.PostAsync<ClaimView>($"/claims/{claim.Id}/audit", new ClaimAudit(Confirmed: true), World.Patience);
+        var made = await coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience);
+        Assert.All(made.Claims, count => Assert.True(count.Families is null or 0));
+        Assert.Equal("Returned", Assert.Single(await coordinator.GetAsync<ClaimView[]>("/claims", World.Patience)).State);
+        Assert.Contains("no return has counted",
+            (await Assert.ThrowsAsync<CommandException>(() =>
+                coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience))).Message, StringComparison.Ordinal);
+
+        var evidence = await world.DocumentAsync<ClaimDocument>(CaseWorld.Council, $"claims/{claim.Id}.json");
+        Assert.Equal(claim.Extracts.Order(), evidence.Evidence.Select(source => source.Extract).Order());
+        Assert.NotEmpty((await world.DocumentAsync<ClaimReturn>(CaseWorld.Council, $"claims/return-{made.Return}.json")).Sentences);
+
+        // The family is erased: what is left of it here says nothing of anybody, and still refuses.
+        await world.PassAsync(TimeSpan.FromDays(367));
+        await world.ActAsync($"/cases/{first.Id}/review", new ReviewRequest(FurtherRisk: false));
+        await world.UntilAsync(first.Id, row => row.State is FamilyCaseState.Erased);
+        Assert.Contains("nobody of whom was of one that was", await ClaimRefusedAsync(again), StringComparison.Ordinal);
+        foreach (var folder in world.Folders)
+        {
+            Assert.Empty((await CanaryScan.FolderAsync(folder, [CaseWorld.Canary], World.Patience)).Hits);
+        }
+    }
+
     /// <summary>The plan that ships, the same in another version, and the terms of one academic year.</summary>
     private static MatchingPlan Plan()
     {
@@ -139,11 +195,28 @@ public sealed class OutcomesTest : IAsyncLifetime
     }
 
     /// <summary>A supported family that was found by its children's attendance alone.</summary>
-    private async Task<Family> EnteredAsync(string address)
+    /// <param name="forenames">Of its two adults; none: of their own.</param>
+    private async Task<Family> EnteredAsync(string address, params string[] forenames)
     {
-        var family = await world.SupportedAsync(CaseWorld.KeyWorker, "education");
+        var family = await world.InvitedAsync("education");
+        foreach (var (member, place) in family.Members.Select((member, place) => (member, place)))
+        {
+            var form = world.Form(member);
+            await world.ActAsync(
+                $"/cases/{family.Id}/consents/{member}/give", forenames.Length == 0 ? form
+                    : form with { Forenames = forenames[place], Address = address });
+        }
+
+        await world.ActAsync($"/cases/{family.Id}/key-worker", new AllocationRequest(CaseWorld.KeyWorker));
         await world.IndexAsync(family, address, "LE1 1AA");
         return family;
+    }
+
+    private async Task<string> ClaimRefusedAsync(Family family)
+    {
+        using var coordinator = world.As(Role.Coordinator);
+        return (await Assert.ThrowsAsync<CommandException>(() =>
+            coordinator.PostAsync<ClaimView>($"/cases/{family.Id}/claim", null, World.Patience))).Message;
     }
 
     /// <summary>The day after a term the school sends its attendance.</summary>
