@@ -12,6 +12,7 @@ using TfFlow.Programme.Ledger;
 using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Counts;
 using TfFlow.Vault;
+using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -87,7 +88,8 @@ public sealed record ClaimReturn(string Return, DateOnly On, int? Agreed, long E
 public sealed class OutcomeClaims(
     Registers registers,
     CaseOutcomes outcomes,
-    FamilyPeople people,
+    CaseOpenings openings,
+    SealedDocuments documents,
     Cohort cohort,
     ClaimedFamilies claimed,
     RowActs rows,
@@ -110,8 +112,7 @@ public sealed class OutcomeClaims(
             return new(null, first);
         }
 
-        var (named, _) = await people.NamedAsync(by, row, "claim.identify", "claim", cancellationToken);
-        var tokens = await claimed.TokensAsync([.. named.Select(person => person.Identity)], cancellationToken);
+        var tokens = await claimed.TokensAsync(await IdentifyAsync(by, row, cancellationToken), cancellationToken);
 
         // Of a run that was cut short the tokens may be there, and no claim.
         var there = await claimed.FindAsync(tokens, cancellationToken);
@@ -252,6 +253,26 @@ public sealed class OutcomeClaims(
             },
             cancellationToken);
         return new(made, []);
+    }
+
+    /// <summary>Who the people of the family are, by their signed forms and by what was sent to measure it.</summary>
+    private async Task<IReadOnlyList<PersonIdentity>> IdentifyAsync(CaseCaller by, Case row, CancellationToken cancellationToken)
+    {
+        var known = new List<PersonIdentity>();
+        var act = by.Act(row, "claim.identify");
+        await acts.PerformAsync(
+            act,
+            async token =>
+            {
+                var signed = row with { Forms = [.. row.Forms.Where(form => form.Blob.Sha256.Length > 0)] };
+                known.AddRange((await documents.ReadFormsAsync(signed, token)).Select(person => person.Identity));
+                var (items, _) = await openings.ReadAsync(
+                    row, record => record.Uses.Contains(Use.Baseline) ? Use.Baseline : null, $"{act.ActId}.open", by.Account, by.Role, token);
+                known.AddRange(items.Select(item => PeopleReader.IdentityOf(item.Fields)).OfType<PersonIdentity>());
+                return new ActResult { Count = known.Count };
+            },
+            cancellationToken);
+        return known;
     }
 
     private static ClaimDocument DocumentOf(OutcomeClaim claim) => new(

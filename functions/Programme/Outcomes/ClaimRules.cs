@@ -51,7 +51,7 @@ public static class ClaimRules
             && family.State is FamilyCaseState.OutcomesChecked or FamilyCaseState.Reviewed,
             "a family whose outcome was shown by measure, and whose case is not erased",
             "seeds/002 §4.3.3; seeds/001 Measuring Success"),
-        (named, "somebody of the family by name and date of birth, from a signed form or a record that may be opened: so that it is known again", "ours"),
+        (named, "somebody of the family by name and date of birth, from a signed form or from what was sent to measure it: so that it is known again", "ours"),
         (!before, "a family that was never claimed for, and nobody of whom was of one that was", "ours: one claim a family"));
 
     /// <returns>What stands in the way of what the internal audit says of a claim; empty when nothing does.</returns>
