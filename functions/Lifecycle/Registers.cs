@@ -8,6 +8,7 @@ using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
@@ -16,6 +17,7 @@ using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Rights;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
 
@@ -47,6 +49,10 @@ public sealed class Registers(Stores stores, StoreNames names)
 
     /// <summary>People's requests about their data.</summary>
     public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
+
+    /// <summary>Requests for recorded information.</summary>
+    public Register<InformationRequestRow, InformationRequestState> InformationRequests { get; } =
+        new(stores.Registers, names.InformationRequests, InformationRequestStates.Transitions);
 
     /// <summary>Versions of the privacy notice.</summary>
     public Register<PrivacyNoticeRow, PrivacyNoticeState> PrivacyNotices { get; } = new(stores.Registers, names.PrivacyNotices, PrivacyNoticeStates.Published);
@@ -93,6 +99,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await SubjectRequests.CreateAsync(cancellationToken);
+        await InformationRequests.CreateAsync(cancellationToken);
         await PrivacyNotices.CreateAsync(cancellationToken);
         await NoticesGiven.CreateAsync(cancellationToken);
         await Objections.CreateAsync(cancellationToken);
@@ -119,6 +126,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Breaches.DueAsync(asOf, cancellationToken),
             Suspensions.DueAsync(asOf, cancellationToken),
             SubjectRequests.DueAsync(asOf, cancellationToken),
+            InformationRequests.DueAsync(asOf, cancellationToken),
             Questions.DueAsync(asOf, cancellationToken),
             Holds.DueAsync(asOf, cancellationToken),
             Research.DueAsync(asOf, cancellationToken),

@@ -7,6 +7,7 @@ using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Rights;
 
 namespace TfFlow.Programme.Tests;
 
@@ -88,6 +89,11 @@ public class StatesDocumentTest
         ## A person's objection
         ```mermaid
         {ObjectionStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A request for recorded information
+        ```mermaid
+        {InformationRequestStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.People;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
@@ -35,6 +36,7 @@ internal static class CaseServices
         .AddSingleton<PrivacyNotices>()
         .AddSingleton<Objections>()
         .AddSingleton<SubjectRequests>()
+        .AddRights()
         .AddSingleton<SourceQuestions>()
         .AddSingleton<CaseInventory>()
         .AddSingleton<Markers>()

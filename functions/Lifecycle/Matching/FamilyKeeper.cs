@@ -58,12 +58,20 @@ public sealed class FamilyKeeper(
             Explanation = SealedBlob.Of(id),
         };
         var family = await BeginAsync(row.With(finding.Standing), left, cancellationToken);
+        await MeetAsync(family.Row, rows, cancellationToken);
         var memberOf = finding.Persons.Take(rows.Count).Select(person => person < 0 ? "" : members[person]).ToList();
         var (records, explanation) = await vault.SealAsync(
             Records(family.Row.Records, rows, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household, finding), cancellationToken);
         var ended = family.Row with { Records = records, Explanation = explanation, Left = [] };
         family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
         return family.Row;
+    }
+
+    /// <summary>Has the index know by which keyed hashes people of these rows are met, when one of them asks for their data.</summary>
+    internal async Task MeetAsync(Family family, IEnumerable<RowAtWork> rows, CancellationToken cancellationToken)
+    {
+        using var meeting = await index.OpenMeetingKeysAsync(cancellationToken);
+        await index.MeetAsync(family.Programme, family.Id, PeopleReader.KeysOf(meeting, rows.Select(row => row.Identity)), cancellationToken);
     }
 
     /// <summary>Names what will be written, before it is written; then erases what an interrupted run may have left.</summary>
@@ -158,6 +166,7 @@ public sealed class FamilyKeeper(
         var named = family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left };
         family = await registers.Families.ChangeAsync(family, surfaced is null ? named : named with { Explanation = SealedBlob.Of(family.Row.Id), Replaced = before }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
+        await MeetAsync(family.Row, rows, cancellationToken);
         var records = Records(added, rows, [.. rows.Select(row => memberOf.GetValueOrDefault(row, ""))]);
         if (surfaced is null)
         {

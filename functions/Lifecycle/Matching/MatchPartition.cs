@@ -32,6 +32,7 @@ public sealed class MatchPartition(
         var run = (await registers.Matchings.GetAsync(input.RunId, cancellationToken)).Row;
         var work = new Work(run, input.Partition);
         var standing = await notices.StandingAsync(cancellationToken);
+        work.Partition.Withheld = await registers.WithheldRowsAsync(Use.Identification, cancellationToken);
         foreach (var id in run.Extracts)
         {
             var extract = await registers.Extracts.GetAsync(id, cancellationToken);
@@ -88,7 +89,19 @@ public sealed class MatchPartition(
     private async Task<long> ReadPeopleAsync(List<HouseholdAtWork> wanted, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
     {
         var rows = wanted.SelectMany(household => household.Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
-        await people.ReadAsync(licence.Extract.Sealed!.Persons.Name, licence.Specification, households, (row, fields) => rows[row].Identity = fields, cancellationToken);
+        await people.ReadAsync(
+            licence.Extract.Sealed!.Persons.Name,
+            licence.Specification,
+            households,
+            (row, fields) =>
+            {
+                // What is withheld of a household that is opened is not looked at.
+                if (rows.TryGetValue(row, out var wanted))
+                {
+                    wanted.Identity = fields;
+                }
+            },
+            cancellationToken);
         return households.Length;
     }
 
