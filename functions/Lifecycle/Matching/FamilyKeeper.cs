@@ -27,7 +27,8 @@ public sealed class FamilyKeeper(
         }
 
         var proposed = Reference.New();
-        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], proposed, cancellationToken);
+        var meets = finding.Verdict is Verdict.Uncertain ? household.Meets.Union(household.MeetsPerhaps).ToHashSet() : household.Meets;
+        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], proposed, meets, cancellationToken);
         var family = id == proposed ? null : await registers.Families.FindAsync(id, cancellationToken);
         return family?.Row.State switch
         {
@@ -58,7 +59,6 @@ public sealed class FamilyKeeper(
             Explanation = SealedBlob.Of(id),
         };
         var family = await BeginAsync(row.With(finding.Standing), left, cancellationToken);
-        await MeetAsync(family.Row, rows, cancellationToken);
         var memberOf = finding.Persons.Take(rows.Count).Select(person => person < 0 ? "" : members[person]).ToList();
         var (records, explanation) = await vault.SealAsync(
             Records(family.Row.Records, rows, memberOf), family.Row.Explanation!.Name, run.Authority, Explain(household, finding), cancellationToken);
@@ -117,6 +117,7 @@ public sealed class FamilyKeeper(
                 async token =>
                 {
                     surfaced = Surfaced(family.Row, household, known, rows, eligibility);
+                    await index.MeetAsync(run.Programme, family.Row.Id, household.Meets, token);
                     family = await AddAsync(family, written, rows, known, surfaced, token);
                 },
                 cancellationToken);
@@ -166,7 +167,6 @@ public sealed class FamilyKeeper(
         var named = family.Row with { Records = [.. written, .. added], Members = [.. family.Row.Members.Union(memberOf.Values)], Left = left };
         family = await registers.Families.ChangeAsync(family, surfaced is null ? named : named with { Explanation = SealedBlob.Of(family.Row.Id), Replaced = before }, cancellationToken);
         await erasure.EraseAsync(family.Row.Id, left, cancellationToken);
-        await MeetAsync(family.Row, rows, cancellationToken);
         var records = Records(added, rows, [.. rows.Select(row => memberOf.GetValueOrDefault(row, ""))]);
         if (surfaced is null)
         {

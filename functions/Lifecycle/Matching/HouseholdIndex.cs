@@ -70,14 +70,19 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
             return;
         }
 
+        await stores.Registers.SubmitAsync(
+            names.Households, [TableWrite.MergeAny(new TableRow(programme, "f|" + familyId) { [Meets] = BytesOf(keys) })], cancellationToken);
+    }
+
+    private static byte[] BytesOf(IReadOnlySet<ulong> keys)
+    {
         var bytes = new byte[Math.Min(keys.Count, MostKeys) * sizeof(ulong)];
         foreach (var (place, key) in keys.Order().Take(MostKeys).Index())
         {
             BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(place * sizeof(ulong)), key);
         }
 
-        await stores.Registers.SubmitAsync(
-            names.Households, [TableWrite.MergeAny(new TableRow(programme, "f|" + familyId) { [Meets] = bytes })], cancellationToken);
+        return bytes;
     }
 
     /// <returns>The families of a programme somebody of whom has one of these keys.</returns>
@@ -92,9 +97,15 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
     public IAsyncEnumerable<string> ListFamiliesAsync(CancellationToken cancellationToken) =>
         stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);
 
+    /// <inheritdoc cref="ClaimAsync(string, IReadOnlyList{string}, Id{Family}, IReadOnlySet{ulong}, CancellationToken)"/>
+    public Task<string> ClaimAsync(string programme, IReadOnlyList<string> tokens, Id<Family> familyId, CancellationToken cancellationToken) =>
+        ClaimAsync(programme, tokens, familyId, new HashSet<ulong>(), cancellationToken);
+
     /// <param name="tokens">Of the family's households, that of its home first.</param>
+    /// <param name="meets">The keyed hashes by which people of the family are met.</param>
     /// <returns>The id the tokens lead to: <paramref name="familyId"/>, or the one that was there.</returns>
-    public async Task<string> ClaimAsync(string programme, IReadOnlyList<string> tokens, Id<Family> familyId, CancellationToken cancellationToken)
+    public async Task<string> ClaimAsync(
+        string programme, IReadOnlyList<string> tokens, Id<Family> familyId, IReadOnlySet<ulong> meets, CancellationToken cancellationToken)
     {
         try
         {
@@ -102,7 +113,7 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
                 names.Households,
                 [
                     .. tokens.Select(token => TableWrite.Insert(new TableRow(programme, "t|" + token) { [Family] = familyId.Text })),
-                    TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = string.Join(' ', tokens) }),
+                    TableWrite.Insert(new TableRow(programme, "f|" + familyId) { [Token] = string.Join(' ', tokens), [Meets] = BytesOf(meets) }),
                 ],
                 cancellationToken);
             return familyId;

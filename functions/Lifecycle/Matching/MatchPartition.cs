@@ -112,9 +112,10 @@ public sealed class MatchPartition(
             act,
             async token =>
             {
+                using var meeting = await index.OpenMeetingKeysAsync(token);
                 var kept = new System.Collections.Concurrent.ConcurrentBag<(Family Family, FormedHousehold Formed)>();
                 await Parallel.ForEachAsync(
-                    FormedFamilies.Of(wanted, plan, work.Run.On, token), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
+                    FormedFamilies.Of(wanted, plan, work.Run.On, token).Select(formed => formed.With(meeting)), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
                 {
                     if (await keeper.KeepAsync(work.Run, formed, run, cancel) is { } family)
                     {
