@@ -54,8 +54,10 @@ internal static class RequestAnswers
             Required = true,
             CustomParser = Options.Kebab<Exemption>,
         };
-        var unsaid = new Option<bool>(
-            "--unsaid") { Description = "The answer does not say that there is such a part: saying it would do the harm." };
+        var unsaid = new Option<bool>("--unsaid")
+        {
+            Description = "The answer does not say that there is such a part: saying it would do the harm.",
+        };
         return calls.Act<RequestView>(
             "exempt",
             "Mark a part of what is held as exempt: it is left out of the answer.",
@@ -88,8 +90,11 @@ internal static class RequestAnswers
     public static Command Release(ApiCalls calls)
     {
         var id = Id();
-        var bundle = new Option<FileInfo>("--bundle") { Description = $"The {Ending} file that you read: its SHA-256 is recorded.",
-            Required = true };
+        var bundle = new Option<FileInfo>("--bundle")
+        {
+            Description = $"The {Ending} file that you read: its SHA-256 is recorded.",
+            Required = true,
+        };
         return calls.Act<RequestView>(
             "release",
             "Say that you read the answer and that it may go out. Two people must.",

@@ -37,8 +37,13 @@ public sealed class BundleRecords(
             var rows = found.SelectMany(record => record.Rows).ToHashSet();
             var isList = found.First().In is FoundIn.HouseholdList;
             openings.Add(new(
-                extract.Act("request.open", by.Account) with { ActId = $"request.open.{look}.{extract.Id}", Role = by.Role,
-                    Purpose = PersonFinder.Purpose, References = [request.Id, extract.Id] },
+                extract.Act("request.open", by.Account) with
+                {
+                    ActId = $"request.open.{look}.{extract.Id}",
+                    Role = by.Role,
+                    Purpose = PersonFinder.Purpose,
+                    References = [request.Id, extract.Id],
+                },
                 async token =>
                 {
                     parts.Add(await OfExtractAsync(extract, rows, isList, token));
@@ -116,14 +121,22 @@ public sealed class BundleRecords(
             .ThenBy(record => record.ExtractId).ToList();
         LedgerAct Act(string what) => family.Act("request.open", by.Account) with
         {
-            ActId = $"request.open.{look}.{what}", Role = by.Role, Purpose = PersonFinder.Purpose, References = [request.Id, family.Id],
+            ActId = $"request.open.{look}.{what}",
+            Role = by.Role,
+            Purpose = PersonFinder.Purpose,
+            References = [request.Id, family.Id],
         };
         using var open = vault.Open(records);
         foreach (var record in records)
         {
             openings.Add(new(
-                Act(record.Blob.Name) with { Agreement = record.Agreement, AgreementVersion = record.AgreementVersion,
-                    Exchange = record.Exchange, References = [request.Id, family.Id, record.ExtractId] },
+                Act(record.Blob.Name) with
+                {
+                    Agreement = record.Agreement,
+                    AgreementVersion = record.AgreementVersion,
+                    Exchange = record.Exchange,
+                    References = [request.Id, family.Id, record.ExtractId],
+                },
                 async token =>
                 {
                     var read = await open.ReadAsync(record, token);

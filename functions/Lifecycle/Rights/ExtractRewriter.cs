@@ -61,7 +61,8 @@ public sealed class ExtractRewriter(Registers registers, Stores stores, StoreNam
         await using var output = stores.Blobs.OpenWrite(Address(to), WriteCondition.CreateOnly);
         await using var hash = new HashingStream(output);
         await using var copy = new SegmentWriter(hash, toKey);
-        var (buffer, filled, filter) = (new byte[BufferSize], 0, new FactsFilter(rows, households));
+        using var filter = new FactsFilter(rows, households);
+        var (buffer, filled) = (new byte[BufferSize], 0);
         try
         {
             while (await segments.ReadAsync(buffer.AsMemory(filled), cancellationToken) is > 0 and var read)
@@ -80,7 +81,6 @@ public sealed class ExtractRewriter(Registers registers, Stores stores, StoreNam
         finally
         {
             buffer.AsSpan().Clear();
-            filter.Clear();
         }
 
         await copy.CompleteAsync(cancellationToken);
@@ -113,7 +113,7 @@ public sealed class ExtractRewriter(Registers registers, Stores stores, StoreNam
     private static long RowOf(ReadOnlySpan<byte> person) => new RecordReader(person).Number();
 
     /// <summary>Passes whole records on, but for those of the rows that go.</summary>
-    private sealed class FactsFilter(IReadOnlySet<long> rows, HashSet<HouseholdPseudonym> households)
+    private sealed class FactsFilter(IReadOnlySet<long> rows, HashSet<HouseholdPseudonym> households) : IDisposable
     {
         private readonly MemoryStream kept = new();
         private readonly RecordWriter framed = new();
@@ -144,9 +144,11 @@ public sealed class ExtractRewriter(Registers registers, Stores stores, StoreNam
             return content.Length - records.Rest.Length;
         }
 
-        public void Clear()
+        /// <summary>Overwrites what it held: it is personal data.</summary>
+        public void Dispose()
         {
             kept.GetBuffer().AsSpan().Clear();
+            kept.Dispose();
             framed.Clear();
         }
 

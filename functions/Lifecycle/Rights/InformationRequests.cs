@@ -120,8 +120,10 @@ public sealed class InformationRequests(
         "information.exempt",
         exemption.Hash,
         row => row.Request.ToExempt(exemption, row.ItemReferences),
-        row => row with { Exemptions = [.. row.Exemptions.Where(other => other.ItemReference != exemption.ItemReference),
-            exemption with { By = by.Account }] },
+        row => row with
+        {
+            Exemptions = [.. row.Exemptions.Where(other => other.ItemReference != exemption.ItemReference), exemption with { By = by.Account }],
+        },
         cancellationToken);
 
     /// <summary>Whoever asked was told that it takes longer.</summary>

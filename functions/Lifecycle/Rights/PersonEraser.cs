@@ -63,11 +63,13 @@ public sealed class PersonEraser(
             async token =>
             {
                 var gone = await rewriter.WithoutAsync(extract, rows, token);
-                await CertifyAsync(request, extract.Row.Agency,
-                    Certificates.Of(act.ActId, id, gone, rows.Count, Rule, null, time.GetUtcNow(), request.DecidedBy) with
+                var certificate = Certificates.Of(act.ActId, id, gone, rows.Count, Rule, null, time.GetUtcNow(), request.DecidedBy) with
                 {
-                    Agreement = extract.Row.Agreement, AgreementVersion = extract.Row.AgreementVersion, Exchange = extract.Row.Exchange,
-                }, token);
+                    Agreement = extract.Row.Agreement,
+                    AgreementVersion = extract.Row.AgreementVersion,
+                    Exchange = extract.Row.Exchange,
+                };
+                await CertifyAsync(request, extract.Row.Agency, certificate, token);
             },
             cancellationToken));
     }
@@ -141,8 +143,10 @@ public sealed class PersonEraser(
             var certificate = Certificates.Of(actId, record.ExtractId, [record.Blob], record.Rows - stays[record].Count, Rule, null,
                 time.GetUtcNow(), request.DecidedBy) with
             {
-                Agreement = record.Agreement, AgreementVersion = record.AgreementVersion, Exchange = record.Exchange,
-                    SealedAnew = stays[record].Count,
+                Agreement = record.Agreement,
+                AgreementVersion = record.AgreementVersion,
+                Exchange = record.Exchange,
+                SealedAnew = stays[record].Count,
             };
             await CertifyAsync(request, record.Originator, certificate, cancellationToken);
         }

@@ -96,8 +96,13 @@ public class SubjectBundleTest
     [Fact]
     public void A_decision_says_what_becomes_of_what_was_found_and_access_is_answered_once_it_is_given()
     {
-        var erasure = Decided with { State = SubjectRequestState.Consulting, Kind = SubjectRequestKind.Erasure, Found = true,
-            Decision = Hash };
+        var erasure = Decided with
+        {
+            State = SubjectRequestState.Consulting,
+            Kind = SubjectRequestKind.Erasure,
+            Found = true,
+            Decision = Hash,
+        };
         Assert.Single(erasure.Obstacles(SubjectRequestState.Decided));
         Assert.Empty((erasure with { Outcome = SubjectRequestOutcome.Granted }).Obstacles(SubjectRequestState.Decided));
         Assert.Empty((erasure with { Found = false }).Obstacles(SubjectRequestState.Decided));
