@@ -97,10 +97,6 @@ public sealed class HouseholdIndex(Stores stores, StoreNames names, IKeyRing key
     public IAsyncEnumerable<string> ListFamiliesAsync(CancellationToken cancellationToken) =>
         stores.Registers.QueryAsync(names.Households, new TableQuery { RowFrom = "f|", RowBefore = "f}" }, cancellationToken).Select(row => row.RowKey[2..]);
 
-    /// <inheritdoc cref="ClaimAsync(string, IReadOnlyList{string}, Id{Family}, IReadOnlySet{ulong}, CancellationToken)"/>
-    public Task<string> ClaimAsync(string programme, IReadOnlyList<string> tokens, Id<Family> familyId, CancellationToken cancellationToken) =>
-        ClaimAsync(programme, tokens, familyId, new HashSet<ulong>(), cancellationToken);
-
     /// <param name="tokens">Of the family's households, that of its home first.</param>
     /// <param name="meets">The keyed hashes by which people of the family are met.</param>
     /// <returns>The id the tokens lead to: <paramref name="familyId"/>, or the one that was there.</returns>
