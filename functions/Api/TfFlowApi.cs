@@ -57,6 +57,7 @@ public static class TfFlowApi
         api.MapHouseholdKeys();
         api.MapQuestions();
         api.MapRequests();
+        api.MapInformationRequests();
         api.MapResearch();
         api.MapSubmissions();
         api.MapDisclosures();

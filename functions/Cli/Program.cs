@@ -44,6 +44,7 @@ root.Subcommands.Add(StudyCommand.Create(folder));
 root.Subcommands.Add(BreachCommand.Create(folder));
 root.Subcommands.Add(HoldCommand.Create(folder));
 root.Subcommands.Add(RequestCommand.Create(folder));
+root.Subcommands.Add(FoiCommand.Create(folder));
 root.Subcommands.Add(RegisterCommand.Create(folder));
 root.Subcommands.Add(AccessCommand.Create(folder));
 root.Subcommands.Add(SweepCommand.Create(folder));

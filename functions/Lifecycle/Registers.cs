@@ -9,6 +9,7 @@ using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
@@ -18,6 +19,7 @@ using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Rights;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
 
@@ -49,6 +51,10 @@ public sealed class Registers(Stores stores, StoreNames names)
 
     /// <summary>People's requests about their data.</summary>
     public Register<SubjectRequestRow, SubjectRequestState> SubjectRequests { get; } = new(stores.Registers, names.SubjectRequests, SubjectRequestStates.Transitions);
+
+    /// <summary>Requests for recorded information.</summary>
+    public Register<InformationRequestRow, InformationRequestState> InformationRequests { get; } =
+        new(stores.Registers, names.InformationRequests, InformationRequestStates.Transitions);
 
     /// <summary>Versions of the privacy notice.</summary>
     public Register<PrivacyNoticeRow, PrivacyNoticeState> PrivacyNotices { get; } = new(stores.Registers, names.PrivacyNotices, PrivacyNoticeStates.Published);
@@ -98,6 +104,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Breaches.CreateAsync(cancellationToken);
         await Suspensions.CreateAsync(cancellationToken);
         await SubjectRequests.CreateAsync(cancellationToken);
+        await InformationRequests.CreateAsync(cancellationToken);
         await PrivacyNotices.CreateAsync(cancellationToken);
         await NoticesGiven.CreateAsync(cancellationToken);
         await Objections.CreateAsync(cancellationToken);
@@ -125,6 +132,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Breaches.DueAsync(asOf, cancellationToken),
             Suspensions.DueAsync(asOf, cancellationToken),
             SubjectRequests.DueAsync(asOf, cancellationToken),
+            InformationRequests.DueAsync(asOf, cancellationToken),
             Questions.DueAsync(asOf, cancellationToken),
             Holds.DueAsync(asOf, cancellationToken),
             Research.DueAsync(asOf, cancellationToken),

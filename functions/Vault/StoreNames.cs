@@ -39,6 +39,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>People's requests about their data.</summary>
     public string SubjectRequests => Prefix + "subjectrequests";
 
+    /// <summary>Requests for recorded information.</summary>
+    public string InformationRequests => Prefix + "informationrequests";
+
     /// <summary>Versions of the privacy notice.</summary>
     public string PrivacyNotices => Prefix + "privacynotices";
 

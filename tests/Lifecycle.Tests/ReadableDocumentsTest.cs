@@ -7,12 +7,14 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
+using TfFlow.Programme.Rights;
 
 namespace TfFlow.Lifecycle.Tests;
 
@@ -35,6 +37,9 @@ public sealed partial class ReadableDocumentsTest
         new SourceQuestionDocument("q", SourceQuestionKind.Match, "yourtown-1", "e", [2, 5], Day, Day, "Are they right?"),
         new SourceQuestionOverdue("q", SourceQuestionKind.Currency, "police", "yourtown-1", "e", "c", Day, "It was asked again."),
         new SubjectQuestion("r", SubjectRequestKind.Access, ["e"], Day, "A person asked."),
+        new SubjectDecision("r", SubjectRequestKind.Erasure, SubjectRequestOutcome.Granted, [new("e", [2, 5]), new("f", [])], "It was erased."),
+        new InformationQuestion("r", InformationRegime.FreedomOfInformation, ["An agreement"], Day, "Somebody asked."),
+        new InformationEscalation("r", InformationRequestState.Consulting, Day, ["police"], "Decide it."),
         new RequestEscalation("r", SubjectRequestState.Consulting, Day, ["police"], "Decide it."),
         new CaseReminder("c", FamilyCaseState.OutcomesChecked, [new("review for signs of further risk", Noon, "seeds/002 §10")]),
         new GivenFileNotice("r", "council", "police", "yourtown-7", "families", 1, "given/r.sealed", "hash", Day, "Open it."),

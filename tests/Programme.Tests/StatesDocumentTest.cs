@@ -8,6 +8,7 @@ using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
+using TfFlow.Programme.Rights;
 
 namespace TfFlow.Programme.Tests;
 
@@ -94,6 +95,11 @@ public class StatesDocumentTest
         ## A claim for payment by results
         ```mermaid
         {ClaimStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A request for recorded information
+        ```mermaid
+        {InformationRequestStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## An authority's submission to a study

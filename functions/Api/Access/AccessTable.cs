@@ -137,6 +137,20 @@ public static class AccessTable
     public const string RequestExtend = "request-extend";
     public const string RequestDecide = "request-decide";
     public const string RequestAnswer = "request-answer";
+    public const string RequestFind = "request-find";
+    public const string RequestRead = "request-read";
+    public const string RequestExempt = "request-exempt";
+    public const string RequestRelease = "request-release";
+    public const string RequestExport = "request-export";
+    public const string InformationReceive = "information-receive";
+    public const string InformationList = "information-list";
+    public const string InformationFind = "information-find";
+    public const string InformationView = "information-view";
+    public const string InformationExempt = "information-exempt";
+    public const string InformationExtend = "information-extend";
+    public const string InformationDecide = "information-decide";
+    public const string InformationRespond = "information-respond";
+    public const string InformationAnswer = "information-answer";
     public const string ResearchAsk = "research-ask";
     public const string ResearchList = "research-list";
     public const string ResearchJustify = "research-justify";
@@ -284,6 +298,20 @@ public static class AccessTable
             [RequestExtend] = Allow((InformationGovernance, Reach.Any)),
             [RequestDecide] = Allow((InformationGovernance, Reach.Any)),
             [RequestAnswer] = Allow((InformationGovernance, Reach.Any)),
+            [RequestFind] = Allow((InformationGovernance, Reach.Any)),
+            [RequestRead] = Allow((InformationGovernance, Reach.Any)),
+            [RequestExempt] = Allow((InformationGovernance, Reach.Any)),
+            [RequestRelease] = Allow((InformationGovernance, Reach.Any)),
+            [RequestExport] = Allow((InformationGovernance, Reach.Any)),
+            [InformationReceive] = Allow((InformationGovernance, Reach.Any)),
+            [InformationList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [InformationFind] = Allow((InformationGovernance, Reach.Any)),
+            [InformationView] = Allow((InformationGovernance, Reach.Any)),
+            [InformationExempt] = Allow((InformationGovernance, Reach.Any)),
+            [InformationExtend] = Allow((InformationGovernance, Reach.Any)),
+            [InformationDecide] = Allow((InformationGovernance, Reach.Any)),
+            [InformationRespond] = Allow((InformationGovernance, Reach.Any)),
+            [InformationAnswer] = Allow((InformationGovernance, Reach.Any)),
             [ResearchAsk] = Allow((AgencySubmitter, Reach.Own)),
             [ResearchList] = Allow((AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchJustify] = Allow((InformationGovernance, Reach.Any)),
@@ -324,6 +352,7 @@ public static class AccessTable
         ("marker-", DeploymentKind.Authority),
         ("question-", DeploymentKind.Authority),
         ("request-", DeploymentKind.Authority),
+        ("information-", DeploymentKind.Authority),
         ("file-", DeploymentKind.Authority),
         ("list-", DeploymentKind.Authority),
         ("disclosure-", DeploymentKind.Authority),

@@ -63,11 +63,11 @@ internal static class DisclosureEndpoints
             .WithSummary("Files that were given, to whom, and until when they lie there.");
 
         api.MapPost("/disclosures", TellAsync)
-            .WithAccess(AccessTable.DisclosureTell).Answering<ToldRecord>("Records that something was told face to face or by telephone: who, of what kind, to whom, on which basis; never what.");
+            .WithAccess(AccessTable.DisclosureTell).Answering<ToldRecord>("Records that something was told face to face, by telephone or in an email without a file: who, of what kind, to whom, on which basis; never what.");
 
         api.MapGet("/disclosures", (Tellings tellings, CancellationToken token) => tellings.ListAsync(token))
             .WithAccess(AccessTable.DisclosureList)
-            .WithSummary("What was told face to face or by telephone: when, by whom, to whom, of what kind and on which basis; never what.");
+            .WithSummary("What was told face to face, by telephone or in an email without a file: when, by whom, to whom, of what kind and on which basis; never what.");
     }
 
     public static void MapProcessing(this IEndpointRouteBuilder api) =>

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Proof;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -20,12 +21,14 @@ public sealed record LedgerHeadView(long Size, string Root);
 /// <summary>Which entries are wanted; what is left out is not asked for.</summary>
 /// <param name="Format">csv or jsonl.</param>
 /// <param name="Purpose">What it is for, as the ledger shall say. Nobody's name.</param>
+/// <param name="Disclosures">Only what went to others.</param>
+/// <param name="Means">Only what was given or told by these means.</param>
 internal sealed record LedgerQuery(
-    string? Format, string? Purpose, string? Agency, string? Reference, string? Act, string? Agreement, DateTimeOffset? From, DateTimeOffset? Before)
+    string? Format, string? Purpose, string? Agency, string? Reference, string? Act, string? Agreement, bool? Disclosures, Means? Means, DateTimeOffset? From, DateTimeOffset? Before)
 {
     internal bool IsJson => Format == "jsonl";
 
-    internal LedgerFilter Filter => new() { Agency = Agency, Reference = Reference, Act = Act, Agreement = Agreement, From = From, Before = Before };
+    internal LedgerFilter Filter => new() { Agency = Agency, Reference = Reference, Act = Act, Agreement = Agreement, Disclosures = Disclosures ?? false, Means = Means, From = From, Before = Before };
 }
 
 internal static class LedgerEndpoints

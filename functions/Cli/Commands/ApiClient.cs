@@ -48,6 +48,10 @@ internal sealed class ApiClient : IDisposable
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(() => http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken), content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
 
+    /// <summary>An act that answers with a document.</summary>
+    public Task<byte[]> PostForBytesAsync(string path, CancellationToken cancellationToken) => SendAsync(
+        () => http.PostAsync(new Uri(path, UriKind.Relative), content: null, cancellationToken), content => content.ReadAsByteArrayAsync(cancellationToken), cancellationToken);
+
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 

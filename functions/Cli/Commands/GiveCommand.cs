@@ -95,7 +95,7 @@ internal static class GiveCommand
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
-        var means = new Option<Means>("--means") { Description = "face-to-face or telephone.", HelpName = "means", Required = true, CustomParser = Options.Kebab<Means> };
+        var means = new Option<Means>("--means") { Description = "face-to-face or telephone; secure-email where the exchange carries no file.", HelpName = "means", Required = true, CustomParser = Options.Kebab<Means> };
         var kind = new Option<InformationKind>("--kind")
         {
             Description = $"One of {string.Join(", ", Programme.Documents.Kebab.All<InformationKind>())}.",

@@ -42,7 +42,7 @@ internal static class LedgerFetchCommand
         (string Name, string? Value)[] all =
         [
             ("format", format), ("purpose", purpose), ("agency", wanted.Agency), ("reference", wanted.Reference), ("act", wanted.Act),
-                ("agreement", wanted.Agreement),
+                ("agreement", wanted.Agreement), ("disclosures", wanted.Disclosures ? "true" : null), ("means", wanted.Means?.ToString()),
             ("from", wanted.From?.ToString("O", CultureInfo.InvariantCulture)),
                 ("before", wanted.Before?.ToString("O", CultureInfo.InvariantCulture)),
         ];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
 
 namespace TfFlow.Cli.Commands;
@@ -11,10 +12,22 @@ internal sealed class LedgerFilterOptions
     private readonly Option<string?> reference = new("--reference") { Description = "A reference the entry names." };
     private readonly Option<string?> act = new("--act") { Description = "An act, like extract.erase, or a noun for all its acts, like extract." };
     private readonly Option<string?> agreement = new("--agreement") { Description = "The agreement it was done under." };
+    private readonly Option<bool> disclosures = new("--disclosures")
+    {
+        Description = "Only what went to others: lists, files, messages, what was told by telephone, by email or at meetings, research and studies.",
+    };
+
+    private readonly Option<Means?> means = new("--means")
+    {
+        Description = $"Only what was given or told by these means: one of {string.Join(", ", Programme.Documents.Kebab.All<Means>())}.",
+        HelpName = "means",
+        CustomParser = result => Options.Kebab<Means>(result),
+    };
+
     private readonly Option<DateTimeOffset?> from = Time("--from", "Entries at or after this time, like 2026-04-01 or 2026-04-01T09:00Z (UTC).");
     private readonly Option<DateTimeOffset?> before = Time("--before", "Entries before this time.");
 
-    public void AddTo(Command command) => ((List<Option>)[agency, reference, act, agreement, from, before]).ForEach(command.Options.Add);
+    public void AddTo(Command command) => ((List<Option>)[agency, reference, act, agreement, disclosures, means, from, before]).ForEach(command.Options.Add);
 
     public LedgerFilter Read(ParseResult parsed) => new()
     {
@@ -22,6 +35,8 @@ internal sealed class LedgerFilterOptions
         Reference = parsed.GetValue(reference),
         Act = parsed.GetValue(act),
         Agreement = parsed.GetValue(agreement),
+        Disclosures = parsed.GetValue(disclosures),
+        Means = parsed.GetValue(means),
         From = parsed.GetValue(from),
         Before = parsed.GetValue(before),
     };

@@ -58,7 +58,7 @@ internal static class LedgerSearchCommand
         [
             string.Create(CultureInfo.InvariantCulture, $"{record.Index,8}  {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z"),
             entry.Kind == EntryKind.Intent ? "begun" : entry.Result == ActResult.Done.Result ? "done " : $"not done: {entry.Result}",
-            $"{$"{ActWords.Of(entry.Act)} [{entry.Act}]".TrimStart()}, by {ActWords.By(entry)}{Named(", for ", entry.Agency)}{Named(", under ", entry.Agreement)}{Named(" version ", entry.AgreementVersion)}",
+            $"{$"{ActWords.Of(entry.Act)} [{entry.Act}]".TrimStart()}, by {ActorWords.By(entry)}{Named(", for ", entry.Agency)}{Named(", under ", entry.Agreement)}{Named(" version ", entry.AgreementVersion)}",
             entry.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"({entry.Count})") : "",
             string.Join(' ', entry.References),
 

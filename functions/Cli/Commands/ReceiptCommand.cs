@@ -114,7 +114,7 @@ public static class ReceiptCommand
             ("What", ActWords.Of(entry.Act) is { Length: > 0 } words ? $"{words}." : ""),
             ("Act", entry.Kind == EntryKind.Intent ? $"{entry.Act}, as intended" : $"{entry.Act}: {entry.Result}"),
             ("At", $"{entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss.fffffff}Z"),
-            ("By", ActWords.By(entry)),
+            ("By", ActorWords.By(entry)),
             ("Agency", entry.Agency),
             ("Agreement", entry.AgreementVersion.Length > 0 ? $"{entry.Agreement}, version {entry.AgreementVersion}" : entry.Agreement),
             ("Exchange", entry.Exchange),

@@ -1,23 +1,30 @@
 using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow request open|consult|extend|decide|close|list</c>: what people ask about their data.</summary>
+/// <summary><c>tfflow request open|find|consult|exempt|extend|decide|read|release|export|close|list</c>: what people ask about their
+/// data.</summary>
 internal static class RequestCommand
 {
     public static Command Create(Option<string> folder)
     {
         var calls = new ApiCalls(folder);
-        return new Command("request", "Coordinate what a person asks about their data, by references alone.")
+        return new Command("request", "Answer what a person asks about their data.")
         {
             Open(calls),
+            RequestAnswers.Find(calls),
             Consult(calls),
+            RequestAnswers.Exempt(calls),
             Extend(calls),
             Decide(calls),
+            RequestAnswers.Read(calls),
+            RequestAnswers.Release(calls),
+            RequestAnswers.Export(calls),
             Close(calls),
             calls.Show<RequestView[]>("list", "List requests, where each stands and by when it is answered.", "tfflow request list",
                 Role.InformationGovernance, [], _ => "/requests"),
@@ -26,7 +33,7 @@ internal static class RequestCommand
 
     private static Command Open(ApiCalls calls)
     {
-        var families = new Argument<string[]>("FAMILY") { Description = "References of the families the person belongs to; none when nothing is kept of the person.", Arity = ArgumentArity.ZeroOrMore };
+        var families = new Argument<string[]>("FAMILY") { Description = "References of the families the person belongs to, where they are known already: 'tfflow request find' finds them.", Arity = ArgumentArity.ZeroOrMore };
         var kind = new Option<SubjectRequestKind>("--kind")
         {
             Description = $"One of {string.Join(", ", Kebab.All<SubjectRequestKind>())}.",
@@ -35,15 +42,21 @@ internal static class RequestCommand
             CustomParser = Options.Kebab<SubjectRequestKind>,
         };
         var received = Options.RequiredDay("--received", "The day it came: the month for its answer counts from then.");
+        var against = GovernanceCalls.Several("--against", $"With an objection: to what, of {string.Join(", ", Kebab.All<Use>())}.");
         return calls.Act<RequestView>(
             "open",
-            "Record a request: the partners that sent something about those families are asked for their views.",
-            "tfflow request open 0123456789abcdef0123 --kind access --received 2026-03-02",
+            "Record a request. The partners that sent something about the person are asked for their views.",
+            "tfflow request open --kind access --received 2026-03-02",
             Role.InformationGovernance,
-            [families, kind, received],
+            [families, kind, received, against],
             _ => "/requests",
-            arguments => new RequestReceipt(arguments.GetValue(kind), arguments.GetValue(received), arguments.GetValue(families)));
+            arguments => new RequestReceipt(
+                arguments.GetValue(kind), arguments.GetValue(received), arguments.GetValue(families), [.. (arguments.GetValue(against) ?? []).Select(UseOf)]));
     }
+
+    private static Use UseOf(string text) => Kebab.TryParse<Use>(text, out var use)
+        ? use
+        : throw new CommandException(ExitCode.Usage, $"--against has a use that there is none of: it is one of {string.Join(", ", Kebab.All<Use>())}.");
 
     private static Command Consult(ApiCalls calls)
     {
@@ -77,14 +90,20 @@ internal static class RequestCommand
     {
         var (id, paper) = (Id(), Papers.Required("The decision and its reasons"));
         var exemptions = new Option<bool>("--exemptions-assessed") { Description = "Exemptions were assessed together with the originators." };
+        var outcome = new Option<SubjectRequestOutcome?>("--outcome")
+        {
+            Description = $"One of {string.Join(", ", Kebab.All<SubjectRequestOutcome>())}. Left out where access is given.",
+            HelpName = "outcome",
+            CustomParser = result => Options.Kebab<SubjectRequestOutcome>(result),
+        };
         return calls.Act<RequestView>(
             "decide",
             "Record what was decided, once every originator was consulted.",
             "tfflow request decide 0123456789abcdef0123 --exemptions-assessed --paper decision.pdf",
             Role.InformationGovernance,
-            [id, exemptions, paper],
+            [id, exemptions, outcome, paper],
             arguments => $"/requests/{arguments.In(id)}/decision",
-            arguments => new RequestDecision(Papers.Hash(arguments.GetValue(paper)!), arguments.GetValue(exemptions)));
+            arguments => new RequestDecision(Papers.Hash(arguments.GetValue(paper)!), arguments.GetValue(exemptions), arguments.GetValue(outcome)));
     }
 
     private static Command Close(ApiCalls calls)

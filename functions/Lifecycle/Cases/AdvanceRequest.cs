@@ -1,6 +1,8 @@
 using System.Globalization;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 using TfFlow.Vault.Ledger;
@@ -34,7 +36,7 @@ public sealed record RequestEscalation(string Request, SubjectRequestState State
 
 /// <summary>Does what is due for a person's request: asks the originators, asks those again who are silent, escalates what is not answered in time.</summary>
 /// <remarks>seeds/002 §17.</remarks>
-public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts, TimeProvider time) : Activity<AdvanceRequest, SubjectRequestReference, Waiting?>
+public sealed class AdvanceRequest(Registers registers, SubjectDecisions decisions, Outbox outbox, Acts acts, TimeProvider time) : Activity<AdvanceRequest, SubjectRequestReference, Waiting?>
 {
     private const string Words =
         "A person asked about their data, and you sent some of it. The coordinator tells you whom it is about by the means your agreement names: say what may be given and which exemptions apply.";
@@ -53,10 +55,16 @@ public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts
     private Task StepAsync(Registered<SubjectRequestRow> current, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var row = current.Row;
+        SubjectRequestRow Asked() => row with { State = SubjectRequestState.Consulting, AskedAt = now, Asked = [.. row.Asked.Union(row.Unheard.Select(agency => (Id<Party>)agency))] };
         return row.State is SubjectRequestState.Received
-                ? PerformAsync(current, "request.consult", "", row with { State = SubjectRequestState.Consulting, AskedAt = now }, token => AskAsync(row, now, token), cancellationToken)
+                ? PerformAsync(current, "request.consult", "", Asked(), token => AskAsync(row, row.Unheard, now, token), cancellationToken)
+            : row.State is SubjectRequestState.Consulting && row.Unasked.Any()
+                ? PerformAsync(
+                    current, "request.consult", row.Asked.Count.ToString(CultureInfo.InvariantCulture), Asked(), token => AskAsync(row, row.Unasked, now, token), cancellationToken)
+            : row.CarryOutAt <= now
+                ? decisions.CarryOutAsync(current, cancellationToken)
             : row.ChaseAt <= now
-                ? PerformAsync(current, "request.chase", "", row with { ChasedAt = now }, token => AskAsync(row, row.AskedAt!.Value, token), cancellationToken)
+                ? PerformAsync(current, "request.chase", "", row with { ChasedAt = now }, token => AskAsync(row, row.Unheard, row.AskedAt!.Value, token), cancellationToken)
             : PerformAsync(
                 current,
                 "request.escalate",
@@ -76,9 +84,9 @@ public sealed class AdvanceRequest(Registers registers, Outbox outbox, Acts acts
         },
         cancellationToken);
 
-    private async Task AskAsync(SubjectRequestRow row, DateTimeOffset asked, CancellationToken cancellationToken)
+    private async Task AskAsync(SubjectRequestRow row, IEnumerable<string> originators, DateTimeOffset asked, CancellationToken cancellationToken)
     {
-        foreach (var originator in row.Unheard)
+        foreach (var originator in originators)
         {
             IReadOnlyList<string> extracts = [.. row.Sources.Where(source => source.Agency == originator).Select(source => source.ExtractId)];
             var by = DateOnly.FromDateTime(asked.UtcDateTime).AddDays(SubjectRequest.ViewDays);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.People;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Vault;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Keys;
@@ -40,6 +41,7 @@ internal static class CaseServices
         .AddSingleton<PrivacyNotices>()
         .AddSingleton<Objections>()
         .AddSingleton<SubjectRequests>()
+        .AddRights()
         .AddSingleton<SourceQuestions>()
         .AddSingleton<CaseInventory>()
         .AddSingleton<Markers>()

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Rights;
 using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Cases;
@@ -46,6 +48,41 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
 
     public bool ExemptionsAssessed { get; init; }
 
+    /// <summary>Of an objection: to what.</summary>
+    public IReadOnlyList<Use> Uses { get; init; } = [];
+
+    /// <summary>Where the person was found when it was last searched.</summary>
+    public IReadOnlyList<FoundRecord> Found { get; init; } = [];
+
+    public DateTimeOffset? SearchedAt { get; init; }
+
+    /// <summary>The originators that were asked.</summary>
+    public IReadOnlyList<Id<Party>> Asked { get; init; } = [];
+
+    /// <summary>Parts of what is held that are not given.</summary>
+    public IReadOnlyList<PartExemption> Exemptions { get; init; } = [];
+
+    /// <summary>Who read the answer and released it.</summary>
+    public IReadOnlyList<BundleRelease> Releases { get; init; } = [];
+
+    /// <summary>When what is held was given to the person, and the SHA-256 of it, lower-case hex.</summary>
+    public DateTimeOffset? ExportedAt { get; init; }
+
+    public string ExportHash { get; init; } = "";
+
+    public SubjectRequestOutcome? Outcome { get; init; }
+
+    /// <summary>Objections that were recorded because of it: by them what it is about waits.</summary>
+    public IReadOnlyList<string> ObjectionIds { get; init; } = [];
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>When it was last tried to do what was decided; a legal hold puts it off.</summary>
+    public DateTimeOffset? TriedAt { get; init; }
+
+    /// <summary>When what was decided was done, and the originators told; of access nothing has to be.</summary>
+    public DateTimeOffset? CarriedOutAt { get; init; }
+
     /// <summary>SHA-256 of the decision and its reasons.</summary>
     public string? DecisionHash { get; init; }
 
@@ -60,7 +97,9 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
     public DateTimeOffset? DueAt => State switch
     {
         SubjectRequestState.Received => RecordedAt,
-        SubjectRequestState.Answered => null,
+        SubjectRequestState.Consulting when Unasked.Any() => AskedAt,
+        SubjectRequestState.Answered => CarryOutAt,
+        SubjectRequestState.Decided when CarryOutAt < EscalateAt => CarryOutAt,
         _ => ChaseAt < EscalateAt ? ChaseAt : EscalateAt,
     };
 
@@ -82,6 +121,20 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
     [JsonIgnore]
     public IEnumerable<string> Unheard => Request.Originators.Except(Request.Consulted);
 
+    /// <summary>Originators that the search found and that are not asked yet.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Unasked => Unheard.Except(Asked.Select(agency => agency.Text));
+
+    /// <summary>When what was decided is to be done; null: it is done, or nothing is.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? CarryOutAt => State is not (SubjectRequestState.Decided or SubjectRequestState.Answered) || Outcome is null || Kind is SubjectRequestKind.Access || CarriedOutAt is not null
+        ? null
+        : TriedAt?.AddDays(1) ?? DecidedAt;
+
+    /// <summary>Where the person is, surely or as somebody decided.</summary>
+    [JsonIgnore]
+    public IEnumerable<FoundRecord> Theirs => Found.Where(record => record.IsTheirs);
+
     /// <summary>The request as the rules see it.</summary>
     [JsonIgnore]
     public SubjectRequest Request => new()
@@ -95,6 +148,10 @@ public sealed record SubjectRequestRow : IRegisterRow<SubjectRequestState>
         ExemptionsAssessed = ExemptionsAssessed,
         Decision = DecisionHash,
         AnsweredOn = AnsweredOn,
+        Found = Theirs.Any(),
+        Outcome = Outcome,
+        Exported = ExportedAt is not null,
+        Uses = Uses,
     };
 
     internal static IReadOnlySet<DateOnly> NoHolidays { get; } = new HashSet<DateOnly>();

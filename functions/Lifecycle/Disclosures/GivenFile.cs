@@ -39,6 +39,9 @@ public sealed record GivenFile : IRegisterRow<GivenFileState>
     /// <summary>Of a list that lies there, the references of those on it: it is withdrawn once one of them is erased.</summary>
     public IReadOnlyList<string> Families { get; init; } = [];
 
+    /// <summary>Of a list that was given, the references of those on it that are still kept: whoever of them asks is told of it.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
     /// <summary>It was taken away before its days were over: it named a family that is no longer kept.</summary>
     [JsonIgnore]
     public bool IsWithdrawn => State is GivenFileState.Removed && RemovedAt < GivenAt?.AddDays(CollectionDays);

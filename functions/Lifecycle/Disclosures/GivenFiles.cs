@@ -172,7 +172,7 @@ public sealed class GivenFiles(
     {
         await used.UseAsync(agreements.Find($"{row.Agreement}@{row.AgreementVersion}")!, exchange.Specification, cancellationToken);
         await acts.PerformAsync(
-            row.Act(act, by.Account, by.Role) with { Basis = grant.Basis, Purpose = grant.Purpose },
+            row.Act(act, by.Account, by.Role) with { Basis = grant.Basis, Purpose = $"{grant.Purpose} Given {row.Means.InWords()}." },
             async token =>
             {
                 await registers.Given.TryAddAsync(row, token);
@@ -189,6 +189,7 @@ public sealed class GivenFiles(
                         FileHash = file.Sha256,
                         Listed = written.Listed,
                         Families = written.Families,
+                        Named = written.Families,
                         Without = without ?? [],
                     };
                     await (row.Means.IsDrop()
@@ -206,6 +207,16 @@ public sealed class GivenFiles(
             cancellationToken);
         await RemoveEarlierAsync(row, cancellationToken);
         return new((await registers.Given.GetAsync(row.Id, cancellationToken)).Row, []);
+    }
+
+    /// <summary>Nothing is kept of a family any more: no list that was given says that it was on it.</summary>
+    internal async Task ForgetAsync(string family, CancellationToken cancellationToken)
+    {
+        var naming = await registers.Given.ListAsync(cancellationToken).Where(file => file.Row.Named.Contains(family)).ToListAsync(cancellationToken);
+        foreach (var list in naming)
+        {
+            await registers.Given.ChangeAsync(list, list.Row with { Named = [.. list.Row.Named.Where(other => other != family)] }, cancellationToken);
+        }
     }
 
     /// <summary>Takes away the lists that name a family: what is no longer kept of it here lies nowhere else of ours.</summary>

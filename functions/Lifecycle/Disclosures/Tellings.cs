@@ -12,7 +12,7 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Disclosures;
 
-/// <summary>What was told face to face or by telephone.</summary>
+/// <summary>What was told face to face, by telephone, or in a secure email that carried no file.</summary>
 /// <param name="To">The parties that were told; none where only others attended.</param>
 /// <param name="Attendees">How many attended who have not signed the agreement.</param>
 /// <param name="ConfidentialityAgreed">They signed the meeting's confidentiality agreement.</param>
@@ -83,9 +83,12 @@ public sealed class Tellings(
         }
 
         var families = await StandingOfAsync(telling.Families, cancellationToken);
+        var agreement = agreements.WithExchange(telling.Exchange, telling.On);
+        var exchange = agreement?.Exchange(telling.Exchange);
         var obstacles = new (bool Holds, string What, string Source)[]
         {
-            (telling.Means.IsSpoken(), "face-to-face or telephone: what is sent is given as a file", "seeds/002 App B"),
+            (exchange?.IsToldBy(telling.Means) ?? telling.Means.IsSpoken(),
+                "face-to-face or telephone, or secure-email where the exchange carries no file: what is a file is given as one", "seeds/002 App B"),
             (told.Count > 0, "to whom it was told", "seeds/002 App B"),
             (families is not null, "the families it was about: references of families that are in the cohort or supported", "ours"),
             (Enum.IsDefined(telling.Kind), "of what kind it was", "ours"),
@@ -97,8 +100,6 @@ public sealed class Tellings(
         }
 
         var standing = await notices.StandingAsync(cancellationToken);
-        var agreement = agreements.WithExchange(telling.Exchange, telling.On);
-        var exchange = agreement?.Exchange(telling.Exchange);
         var objections = new List<Objection>();
         foreach (var family in telling.Families)
         {
@@ -147,7 +148,7 @@ public sealed class Tellings(
                     AgreementVersion = decisions[i].Version,
                     Exchange = telling.Exchange,
                     Basis = decisions[i].Basis,
-                    Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {(telling.Means is Means.Telephone ? "by telephone" : Kebab.Of(telling.Means))} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
+                    Purpose = string.Create(CultureInfo.InvariantCulture, $"{decisions[i].Purpose} Told {telling.Means.InWords()} on {telling.On:yyyy-MM-dd}: {Kebab.Of(telling.Kind)}."),
                     References = [id, .. telling.Families],
                 },
                 _ => Task.FromResult(new ActResult { Count = count }),

@@ -35,6 +35,9 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
         if (family.Row.State is CohortState.Erasing)
         {
             await given.WithdrawAsync(family.Row.Id, cancellationToken);
+            await given.ForgetAsync(family.Row.Id, cancellationToken);
+            await index.SetMeetingKeysAsync(family.Row.Programme, family.Row.Id, new HashSet<ulong>(), cancellationToken);
+
             // The token of a household that objects stays, and nothing else: by it the next round leaves it alone.
             if (!(await registers.ObjectingFamiliesAsync(Use.Identification, cancellationToken)).Contains(family.Row.Id))
             {

@@ -65,6 +65,7 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             },
             cancellationToken);
         await erasure.EraseAsync(row.Row.Id, left, cancellationToken);
+        await keeper.MeetAsync(row.Row, family.Fresh.Rows, cancellationToken);
 
         var records = FamilyKeeper.Records(added, family.Fresh.Rows, [.. family.Fresh.Rows.Select(fresh => memberOf.GetValueOrDefault(fresh, ""))]);
         var corrected = FamilyKeeper.Explain(family.Household, finding) with

@@ -27,7 +27,8 @@ public sealed class FamilyKeeper(
         }
 
         var proposed = Reference.New();
-        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], proposed, cancellationToken);
+        var meets = finding.Verdict is Verdict.Uncertain ? household.Meets.Union(household.MeetsPerhaps).ToHashSet() : household.Meets;
+        var id = await index.ClaimAsync(run.Programme, [.. household.Households.Select(own => own.Token)], proposed, meets, cancellationToken);
         var family = id == proposed ? null : await registers.Families.FindAsync(id, cancellationToken);
         return family?.Row.State switch
         {
@@ -64,6 +65,13 @@ public sealed class FamilyKeeper(
         var ended = family.Row with { Records = records, Explanation = explanation, Left = [] };
         family = await registers.Families.ChangeAsync(family, finding.Verdict is Verdict.Eligible ? InCohort(ended) : InReview(ended), cancellationToken);
         return family.Row;
+    }
+
+    /// <summary>Has the index know by which keyed hashes people of these rows are met, when one of them asks for their data.</summary>
+    internal async Task MeetAsync(Family family, IEnumerable<RowAtWork> rows, CancellationToken cancellationToken)
+    {
+        using var meeting = await index.OpenMeetingKeysAsync(cancellationToken);
+        await index.MeetAsync(family.Programme, family.Id, PeopleReader.KeysOf(meeting, rows.Select(row => row.Identity)), cancellationToken);
     }
 
     /// <summary>Names what will be written, before it is written; then erases what an interrupted run may have left.</summary>
@@ -109,6 +117,7 @@ public sealed class FamilyKeeper(
                 async token =>
                 {
                     surfaced = Surfaced(family.Row, household, known, rows, eligibility);
+                    await index.MeetAsync(run.Programme, family.Row.Id, household.Meets, token);
                     family = await AddAsync(family, written, rows, known, surfaced, token);
                 },
                 cancellationToken);

@@ -21,6 +21,19 @@ public sealed record FormedHousehold(
 {
     /// <summary>It is in the cohort or in review already.</summary>
     public bool IsKnown => Households.Any(household => household.IsKnown);
+
+    /// <summary>The keyed hashes by which people of its rows are met.</summary>
+    public IReadOnlySet<ulong> Meets { get; init; } = new HashSet<ulong>();
+
+    /// <summary>Likewise of the rows that may be about it.</summary>
+    public IReadOnlySet<ulong> MeetsPerhaps { get; init; } = new HashSet<ulong>();
+
+    /// <summary>The same, with the hashes. One after the other: <paramref name="meeting"/> is used for all.</summary>
+    public FormedHousehold With(Linkage.MeetingKeys meeting) => this with
+    {
+        Meets = PeopleReader.KeysOf(meeting, Rows.Select(row => row.Identity)),
+        MeetsPerhaps = PeopleReader.KeysOf(meeting, Perhaps.Select(row => row.Identity)),
+    };
 }
 
 /// <summary>Forms families of the groups whose people are open.</summary>

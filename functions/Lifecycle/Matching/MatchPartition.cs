@@ -32,6 +32,7 @@ public sealed class MatchPartition(
         var run = (await registers.Matchings.GetAsync(input.RunId, cancellationToken)).Row;
         var work = new Work(run, input.Partition);
         var standing = await notices.StandingAsync(cancellationToken);
+        work.Partition.Withheld = await registers.WithheldRowsAsync(Use.Identification, cancellationToken);
         foreach (var id in run.Extracts)
         {
             var extract = await registers.Extracts.GetAsync(id, cancellationToken);
@@ -88,7 +89,19 @@ public sealed class MatchPartition(
     private async Task<long> ReadPeopleAsync(List<HouseholdAtWork> wanted, MatchingLicence licence, HouseholdPseudonym[] households, CancellationToken cancellationToken)
     {
         var rows = wanted.SelectMany(household => household.Rows).Where(row => row.Licence == licence).ToDictionary(row => row.Fact.Row);
-        await people.ReadAsync(licence.Extract.Sealed!.Persons.Name, licence.Specification, households, (row, fields) => rows[row].Identity = fields, cancellationToken);
+        await people.ReadAsync(
+            licence.Extract.Sealed!.Persons.Name,
+            licence.Specification,
+            households,
+            (row, fields) =>
+            {
+                // What is withheld of a household that is opened is not looked at.
+                if (rows.TryGetValue(row, out var wanted))
+                {
+                    wanted.Identity = fields;
+                }
+            },
+            cancellationToken);
         return households.Length;
     }
 
@@ -99,9 +112,10 @@ public sealed class MatchPartition(
             act,
             async token =>
             {
+                using var meeting = await index.OpenMeetingKeysAsync(token);
                 var kept = new System.Collections.Concurrent.ConcurrentBag<(Family Family, FormedHousehold Formed)>();
                 await Parallel.ForEachAsync(
-                    FormedFamilies.Of(wanted, plan, work.Run.On, token), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
+                    FormedFamilies.Of(wanted, plan, work.Run.On, token).Select(formed => formed.With(meeting)), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = token }, async (formed, cancel) =>
                 {
                     if (await keeper.KeepAsync(work.Run, formed, run, cancel) is { } family)
                     {

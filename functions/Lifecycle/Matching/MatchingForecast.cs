@@ -1,5 +1,7 @@
 using System.Globalization;
 using TfFlow.Lifecycle.Agreements;
+using TfFlow.Lifecycle.People;
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Vault.Ledger;
@@ -35,10 +37,11 @@ public sealed class MatchingForecast(Registers registers, MatchingGate gate, Not
         var run = new EligibilityRun { On = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), Terms = plan.Terms, Received = [.. licences.Select(licence => licence.Source)] };
         var known = await index.ListAsync(plan.Programme.Name, cancellationToken);
         using var tokens = await index.OpenAsync(cancellationToken);
+        var withheld = await registers.WithheldRowsAsync(Use.Identification, cancellationToken);
         var (partitions, look, count) = (BeginMatching.PartitionsOf(plan, licences.Sum(licence => licence.Extract.RowsAccepted)), Reference.New(), new Count(plan, run));
         for (var partition = 0; partition < partitions; partition++)
         {
-            var work = new PartitionAtWork(look, partitions, partition);
+            var work = new PartitionAtWork(look, partitions, partition) { Withheld = withheld };
             work.Licences.AddRange(licences);
             var id = string.Create(CultureInfo.InvariantCulture, $"{look}.{partition}");
             await Openings.PerformAsync(

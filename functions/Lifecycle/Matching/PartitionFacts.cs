@@ -18,6 +18,11 @@ public sealed class PartitionFacts(FactsReader facts, RoundGroups groups)
             row =>
             {
                 rows++;
+                if (work.Withheld.Contains((licence.Extract.Id, row.Row)))
+                {
+                    return;
+                }
+
                 foreach (var (agreement, name) in row.PartnerNames)
                 {
                     work.Listed[(agreement, name)] = row.Household;
@@ -52,6 +57,9 @@ public sealed class PartitionAtWork(string look, int partitions, int partition)
     public int Partition { get; } = partition;
 
     public List<MatchingLicence> Licences { get; } = [];
+
+    /// <summary>Rows that may not be used: the person they are about contests or restricts them, or objects.</summary>
+    public IReadOnlySet<(string Extract, long Row)> Withheld { get; set; } = new HashSet<(string, long)>();
 
     public Dictionary<HouseholdPseudonym, HouseholdAtWork> Households { get; } = [];
 

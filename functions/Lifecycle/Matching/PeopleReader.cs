@@ -40,6 +40,22 @@ public sealed class PeopleReader(Stores stores, StoreNames names, DataKeys keys)
             fields.GetValueOrDefault(IdentityColumns.Sex))
         : null;
 
+    /// <summary>The keyed hashes by which the people of some rows are met.</summary>
+    /// <param name="rows">Identity fields, by the names of the specification.</param>
+    public static IReadOnlySet<ulong> KeysOf(MeetingKeys meeting, IEnumerable<IReadOnlyDictionary<string, string>> rows)
+    {
+        var found = new HashSet<ulong>();
+        var keys = new ulong[MeetingKeys.Most];
+        foreach (var fields in rows.Where(fields => fields.Count > 0))
+        {
+            var count = meeting.Write(
+                IdentityOf(fields), fields.GetValueOrDefault(IdentityColumns.Address, ""), fields.GetValueOrDefault(IdentityColumns.Postcode, ""), keys);
+            found.UnionWith(keys[..count]);
+        }
+
+        return found;
+    }
+
     private static (long Row, Dictionary<string, string> Fields) Read(ReadOnlySpan<byte> content, DatasetSpecification specification)
     {
         var record = new RecordReader(content);

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 
@@ -22,6 +23,14 @@ public static class PeopleRegisters
         this Registers registers, IReadOnlyList<Use> uses, CancellationToken cancellationToken) =>
         await registers.Objections.ListAsync(cancellationToken).Select(row => row.Row.Objection).Where(objection => uses.Any(objection.StandsAgainst))
             .Select(objection => objection.Person).ToHashSetAsync(cancellationToken: cancellationToken);
+
+    /// <summary>Rows of files that a use may not read now: a person contests them, wants them restricted or erased, or objects, and that is not
+    /// refused.</summary>
+    /// <returns>Extracts and row numbers.</returns>
+    public static async Task<IReadOnlySet<(string Extract, long Row)>> WithheldRowsAsync(this Registers registers, Use use, CancellationToken cancellationToken) =>
+        await registers.SubjectRequests.ListAsync(cancellationToken).Select(row => row.Row).Where(row => row.Request.Withheld.Contains(use))
+            .SelectMany(row => row.Theirs.Where(found => found.In is FoundIn.Extract).SelectMany(found => found.Rows.Select(number => (found.Reference, number))).ToAsyncEnumerable())
+            .ToHashSetAsync(cancellationToken: cancellationToken);
 
     /// <summary>Every notice that was given to somebody.</summary>
     public static async Task<IReadOnlyList<NoticeGiven>> GivenNoticesAsync(this Registers registers, CancellationToken cancellationToken) =>

@@ -6,6 +6,7 @@ using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Disclosures;
 using TfFlow.Lifecycle.Durable;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Ledger;
@@ -38,7 +39,7 @@ public sealed record SweepPolicy(TimeSpan KeepInstances)
 
 /// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not, and this deployment of the files it owes; what was given and not collected removed; overdue reviews and meetings escalated, unanswered questions asked again; old orchestrations purged.</summary>
 public sealed class ChaseOverdue(
-    Expectations expectations, GivenFiles given, LegalHolds holds, SourceQuestions questions, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
+    Expectations expectations, GivenFiles given, LegalHolds holds, SourceQuestions questions, InformationRequests information, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
     : Activity<ChaseOverdue, SweepRequest, bool>
 {
     /// <summary>Purging by filter needs a beginning.</summary>
@@ -65,6 +66,7 @@ public sealed class ChaseOverdue(
         await given.RemoveDueAsync(input.AsOf, cancellationToken);
         await holds.ChaseAsync(input.AsOf, cancellationToken);
         await questions.ChaseAsync(input.AsOf, cancellationToken);
+        await information.ChaseAsync(input.AsOf, cancellationToken);
         await suspensions.RunAsync(input, cancellationToken);
         await orchestrations.PurgeAllInstancesAsync(new PurgeInstancesFilter(Begin, input.AsOf - policy.KeepInstances, Finished), cancellationToken);
         return true;

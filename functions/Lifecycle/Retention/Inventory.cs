@@ -56,6 +56,7 @@ public sealed class Inventory(
             .Select(blob => blob.Name).ToHashSet();
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)
             .SelectMany(extract => extract.Sealed!.Blobs.Concat(extract.Left))
+            .Concat(extracts.Where(IsHeld).SelectMany(extract => extract.Left))
             .Concat(families.SelectMany(family => family.Blobs.Where(blob => !IsHeld(family) || !IsWritten(blob))))
             .Select(blob => blob.Name).ToHashSet();
         var open = grants.Where(grant => grant.State is GrantState.Issued or GrantState.Claimed).Select(grant => grant.Id).ToHashSet();

@@ -79,7 +79,7 @@ internal static class GateChecks
             return (GateOutcome.WrongHolder, $"{exchange.Id} goes to {Names(exchange.To)}, not to {request.Agency}.");
         }
 
-        if (request.Act == GateAct.Disclosure && exchange.To.Count == 0 && request.Means?.IsSpoken() == true)
+        if (request is { Act: GateAct.Disclosure, Means: { } means } && exchange.To.Count == 0 && exchange.IsToldBy(means))
         {
             return Attendance(request, agreement, today) ?? Conditions(agreement, exchange, agreement.Party(request.Agency)!);
         }

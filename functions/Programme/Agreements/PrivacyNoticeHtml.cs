@@ -6,7 +6,7 @@ namespace TfFlow.Programme.Agreements;
 /// <summary>A privacy notice as a page to publish and to print.</summary>
 public static class PrivacyNoticeHtml
 {
-    private const string Style = """
+    internal const string Style = """
         body{font:18px/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c}
         h1{font-size:2rem;line-height:1.2}h2{font-size:1.35rem;margin:2rem 0 .5rem}li{margin:.3rem 0}
         table{border-collapse:collapse;width:100%;font-size:1rem}th,td{border-bottom:1px solid #b1b4b6;padding:.4rem .6rem .4rem 0;text-align:left;vertical-align:top}

@@ -51,6 +51,13 @@ public static class MeansOfTransfer
 
     /// <summary>Nothing is carried: who told whom what kind of thing is recorded.</summary>
     public static bool IsSpoken(this Means means) => means is Means.FaceToFace or Means.Telephone;
+
+    /// <summary>Something is told by it: it is said, or written in a message, and no file is carried.</summary>
+    /// <remarks>seeds/002 App B row 18: face to face or secure email.</remarks>
+    public static bool IsToldBy(this Exchange exchange, Means means) => means.IsSpoken() || (means is Means.SecureEmail && exchange.Dataset is null);
+
+    /// <summary>"by telephone": how something went, as the ledger says it and as it is searched for.</summary>
+    public static string InWords(this Means means) => means is Means.FaceToFace ? "face-to-face" : $"by {Documents.Kebab.Of(means).Replace('-', ' ')}";
 }
 
 /// <summary>How often. Nothing of it is assumed where the table is blank.</summary>

@@ -1,3 +1,5 @@
+using TfFlow.Programme.Agreements;
+
 namespace TfFlow.Programme.Cases;
 
 /// <summary>What a person asks about their own data.</summary>
@@ -11,6 +13,19 @@ public enum SubjectRequestKind
 
     /// <summary>That particular information is not shared.</summary>
     Objection,
+}
+
+/// <summary>What was decided about a request.</summary>
+public enum SubjectRequestOutcome
+{
+    /// <summary>What the person asks is done.</summary>
+    Granted = 1,
+
+    /// <summary>As far as it can be.</summary>
+    Partly,
+
+    /// <summary>It is not, and the person is told why.</summary>
+    Refused,
 }
 
 /// <summary>Where a request stands.</summary>
@@ -84,6 +99,35 @@ public sealed record SubjectRequest
 
     public DateOnly? AnsweredOn { get; init; }
 
+    /// <summary>Something is held about the person, as the search found.</summary>
+    public bool Found { get; init; }
+
+    /// <summary>Null until it is decided, and of a request for access that is given.</summary>
+    public SubjectRequestOutcome? Outcome { get; init; }
+
+    /// <summary>What is held was given to the person.</summary>
+    public bool Exported { get; init; }
+
+    /// <summary>What the person objects to; none of a request that is not an objection.</summary>
+    public IReadOnlyList<Use> Uses { get; init; } = [];
+
+    /// <summary>The uses that wait while the request is not decided, and stay away once it is granted: what is contested, restricted, objected to
+    /// or to be erased is not used.</summary>
+    /// <remarks>ours: UK GDPR Art 18(1), Art 21.</remarks>
+    public IReadOnlyList<Use> Withheld => Kind is SubjectRequestKind.Access || Outcome is SubjectRequestOutcome.Refused ? []
+        : Kind is SubjectRequestKind.Objection ? Uses
+        : Enum.GetValues<Use>();
+
+    /// <summary>What stands in the way of looking for the person.</summary>
+    public IReadOnlyList<Obstacle> ToSearch() => Obstacle.Unless(
+        (State is SubjectRequestState.Received or SubjectRequestState.Consulting, "a request that is not decided yet", "ours"));
+
+    /// <summary>What stands in the way of putting together what is held.</summary>
+    /// <param name="searched">It was looked for the person.</param>
+    public IReadOnlyList<Obstacle> ToRead(bool searched) => Obstacle.Unless(
+        (Kind is SubjectRequestKind.Access, "a request for access", "ours: UK GDPR Art 15"),
+        (searched, "a search for the person: 'tfflow request find'", "ours"));
+
     /// <summary>The last day for the answer: the same day of the month, or its last, and on a day that is no working day the next that is.</summary>
     /// <param name="holidays">Days, beside Saturdays and Sundays, on which nobody works.</param>
     public DateOnly DueOn(IReadOnlySet<DateOnly> holidays)
@@ -108,7 +152,9 @@ public sealed record SubjectRequest
     /// <summary>What stands in the way of recording it as received.</summary>
     public IReadOnlyList<Obstacle> ToReceive(DateOnly today) => Obstacle.Unless(
         (Enum.IsDefined(Kind), "what the person asks", "seeds/002 §17"),
-        (ReceivedOn <= today, "a day of receipt that is not in the future", "ours"));
+        (ReceivedOn <= today, "a day of receipt that is not in the future", "ours"),
+        (Kind is SubjectRequestKind.Objection || Uses.Count == 0, "uses with an objection alone: the other rights are against no use", "ours"),
+        (Uses.All(Enum.IsDefined), "uses there are", "ours"));
 
     /// <summary>What stands in the way of counting an originator as consulted.</summary>
     /// <param name="given">It gave its view; else it let its time pass: the month runs whether it answers or not.</param>
@@ -124,8 +170,13 @@ public sealed record SubjectRequest
             SubjectRequestState.Decided => Obstacle.Unless(
                 (Originators.All(Consulted.Contains), $"the views of {string.Join(", ", Originators.Except(Consulted))}", "seeds/002 §17"),
                 (Originators.Count == 0 || ExemptionsAssessed, "exemptions assessed together with the originators", "seeds/002 App A, sixth principle"),
-                (!string.IsNullOrEmpty(Decision), "the decision and its reasons", "seeds/002 §17")),
-            SubjectRequestState.Answered => Obstacle.Unless((AnsweredOn is not null, "the date of the answer", "seeds/002 §17")),
+                (!string.IsNullOrEmpty(Decision), "the decision and its reasons", "seeds/002 §17"),
+                (Kind is SubjectRequestKind.Access || !Found || (Outcome is { } outcome && Enum.IsDefined(outcome)), "whether it is granted, granted in part, or refused", "ours"),
+                (Kind is not SubjectRequestKind.Objection || !Found || Uses.Count > 0, "to which uses the person objects: open the request with them", "seeds/002 App A")),
+            SubjectRequestState.Answered => Obstacle.Unless(
+                (AnsweredOn is not null, "the date of the answer", "seeds/002 §17"),
+                (Kind is not SubjectRequestKind.Access || !Found || Exported || Outcome is SubjectRequestOutcome.Refused,
+                    "what is held, given to the person: 'tfflow request export'", "ours: UK GDPR Art 15")),
             _ => [],
         };
 }

@@ -125,6 +125,20 @@ public class AccessTableTest
         request-extend     -               -           -                        -          -         -           any                   -              -       -                -       -
         request-decide     -               -           -                        -          -         -           any                   -              -       -                -       -
         request-answer     -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-find       -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-read       -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-exempt     -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-release    -               -           -                        -          -         -           any                   -              -       -                -       -
+        request-export     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-receive     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-list       -               -           -                        -          -         -           any                   -              any     -                -       -
+        information-find     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-view     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-exempt     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-extend     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-decide     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-respond     -               -           -                        -          -         -           any                   -              -       -                -       -
+        information-answer     -               -           -                        -          -         -           any                   -              -       -                -       -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
         research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -

@@ -37,7 +37,7 @@ public sealed partial class ActWordsTest
     [InlineData("a.smith", "InformationGovernance", "a.smith, information governance")]
     [InlineData("command-line", "", "command-line")]
     public void Who_acted_is_a_person_in_a_role_or_the_service(string actor, string role, string words) =>
-        Assert.Equal(words, ActWords.By(new LedgerAct { ActId = "a", Act = "extract.seal", Actor = actor, Role = role }));
+        Assert.Equal(words, ActorWords.By(new LedgerAct { ActId = "a", Act = "extract.seal", Actor = actor, Role = role }));
 
     private static IEnumerable<string> Sources()
     {

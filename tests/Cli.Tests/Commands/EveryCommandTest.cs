@@ -10,13 +10,14 @@ namespace TfFlow.Cli.Tests.Commands;
 public sealed class EveryCommandTest : IDisposable
 {
     /// <summary>Groups whose every command teaches with an example.</summary>
-    private static readonly string[] Governance = ["breach", "hold", "request", "register", "access", "sweep"];
+    private static readonly string[] Governance = ["breach", "hold", "request", "foi", "register", "access", "sweep"];
 
     private static readonly string[] Acts =
     [
         "agreement suspend", "agreement meeting", "agreement lift", "agreement withdraw", "agreement terminate", "agreement review", "agreement publish",
         "breach open", "breach report", "breach assess", "breach conclude", "hold place", "hold review", "hold release",
-        "request open", "request consult", "request decide", "request close",
+        "request open", "request find", "request consult", "request exempt", "request decide", "request read", "request release", "request export", "request close",
+        "foi open", "foi find", "foi consult", "foi exempt", "foi decide", "foi respond", "foi close",
         "research request", "research approve", "research return", "research release", "research collect", "research destroy",
         "study list", "study submit", "sweep run", "key rotate", "access grant", "access review", "access revoke", "register record", "register end",
     ];

@@ -3,6 +3,7 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Research;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
+using TfFlow.Lifecycle.Rights;
 using TfFlow.Lifecycle.Tests.Durable;
 
 namespace TfFlow.Lifecycle.Tests.Registers;
@@ -38,6 +39,7 @@ public class RegisterRowsTest
     [InlineData(typeof(SuspensionRow))]
     [InlineData(typeof(HoldRow))]
     [InlineData(typeof(SubjectRequestRow))]
+    [InlineData(typeof(InformationRequestRow))]
     [InlineData(typeof(ResearchRequest))]
     [InlineData(typeof(StudyRound))]
     [InlineData(typeof(StudySubmission))]

@@ -44,6 +44,16 @@ public sealed class TellingTest
         Assert.Equal(GateOutcome.MeansNotAgreed, Gate.Check(Telling with { Means = Means.Telephone }).Outcome);
         Assert.Equal(GateOutcome.OutOfScope, Gate.Check(Telling with { Families = FamilyStanding.MeetsCriteria }).Outcome);
         Assert.Equal(GateOutcome.WrongSubmitter, Gate.Check(Telling with { Agency = "dwp" }).Outcome);
-        Assert.Equal(GateOutcome.WrongRecipient, Gate.Check(Telling with { Means = Means.SecureEmail }).Outcome);
+    }
+
+    /// <remarks>seeds/002 App B row 18: face to face or secure email.</remarks>
+    [Fact]
+    public void What_is_told_by_secure_email_goes_to_whom_it_may_be_told_face_to_face()
+    {
+        var mailed = Telling with { Means = Means.SecureEmail };
+        Assert.True(Gate.Check(mailed).Allowed);
+        Assert.Equal(GateOutcome.NotSigned, Gate.Check(mailed with { Recipient = "a-housing-association" }).Outcome);
+        Assert.Equal(GateOutcome.NotSigned, Gate.Check(mailed with { Recipient = GateRequest.Attendees }).Outcome);
+        Assert.Equal(GateOutcome.WrongRecipient, Gate.Check(mailed with { Means = Means.InternalTransfer }).Outcome);
     }
 }

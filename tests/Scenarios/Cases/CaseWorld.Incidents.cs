@@ -24,7 +24,7 @@ public sealed partial class CaseWorld
         var secret = await services.GetRequiredService<IKeyRing>().GetSecretAsync(HouseholdSecrets.Internal, World.Patience);
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);
         await services.GetRequiredService<HouseholdIndex>().ClaimAsync(
-            family.Programme, [tokens.Of(family.Programme, Pseudonym(secret, address, postcode))], family.Id, World.Patience);
+            family.Programme, [tokens.Of(family.Programme, Pseudonym(secret, address, postcode))], family.Id, new HashSet<ulong>(), World.Patience);
     }
 
     /// <summary>A row of the police's file of incidents, of the day before.</summary>

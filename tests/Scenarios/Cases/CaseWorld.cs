@@ -53,6 +53,8 @@ public sealed partial class CaseWorld : IAsyncLifetime
     /// <summary>The version of the privacy notice that is published.</summary>
     internal string Notice { get; private set; } = "";
 
+    internal DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+
     internal Registers Registers => Host.Services.GetRequiredService<Registers>();
 
     public async Task InitializeAsync()
@@ -151,7 +153,7 @@ public sealed partial class CaseWorld : IAsyncLifetime
         return (await Registers.Families.ChangeAsync(recorded, found, World.Patience)).Row;
     }
 
-    private static Dictionary<string, string> Fields(PersonDetails person) => new()
+    internal static Dictionary<string, string> Fields(PersonDetails person) => new()
     {
         ["surname"] = person.Surname,
         ["forenames"] = person.Forenames,

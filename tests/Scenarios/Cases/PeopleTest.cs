@@ -263,6 +263,6 @@ public sealed class PeopleTest(CaseWorld world) : IClassFixture<CaseWorld>
         using var tokens = await services.GetRequiredService<HouseholdIndex>().OpenAsync(World.Patience);
         var household = HouseholdSecrets.Name(secret, person.Address, person.Postcode)!.Value;
         await services.GetRequiredService<HouseholdIndex>().ClaimAsync(
-            family.Programme, [tokens.Of(family.Programme, household)], family.Id, World.Patience);
+            family.Programme, [tokens.Of(family.Programme, household)], family.Id, new HashSet<ulong>(), World.Patience);
     }
 }

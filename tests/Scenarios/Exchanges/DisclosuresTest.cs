@@ -159,7 +159,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var telling = new TellingRequest("leicestershire-18", [Police], Means.FaceToFace, InformationKind.DomesticViolence, [supported.Id], place.Today, Attendees: 2);
         Assert.Contains("signing the meeting's confidentiality agreement", await RefusedAsync(keyWorker, "/disclosures", telling), StringComparison.Ordinal);
         Assert.Contains("has not signed", await RefusedAsync(keyWorker, "/disclosures", telling with { To = ["womens-institute"], ConfidentialityAgreed = true }), StringComparison.Ordinal);
-        Assert.Contains("what is sent is given as a file", await RefusedAsync(keyWorker, "/disclosures", telling with { Means = Means.SecureEmail }), StringComparison.Ordinal);
+        Assert.Contains("what is a file is given as one", await RefusedAsync(keyWorker, "/disclosures", telling with { Means = Means.InternalTransfer }), StringComparison.Ordinal);
         await RefusedAsync(keyWorker, "/disclosures", telling with { Families = ["Zyxwvutson"] });
         using var stranger = place.As(Role.KeyWorker, account: "kw-2");
         await RefusedAsync(stranger, "/disclosures", telling with { ConfidentialityAgreed = true });
@@ -181,6 +181,20 @@ public sealed class DisclosuresTest : IAsyncLifetime
         Assert.Equal([Police], listed.To);
         Assert.Equal([supported.Id.Text], listed.Families);
         Assert.EndsWith("Told face-to-face on 2026-01-05: domestic-violence.", listed.What, StringComparison.Ordinal);
+
+        // Row 18 goes by secure email too. Who searches by means finds each, and an auditor without the store as well.
+        var mailed = await keyWorker.PostAsync<ToldRecord>(
+            "/disclosures", telling with { Means = Means.SecureEmail, Attendees = 0, Kind = InformationKind.Support }, World.Patience);
+        using var auditor = place.As(Role.Auditor);
+        async Task<string> SearchAsync(string filter) =>
+            System.Text.Encoding.UTF8.GetString(await auditor.GetBytesAsync($"/ledger/entries?format=csv&purpose=audit&{filter}", World.Patience));
+        var (byEmail, byMeeting, all) = (await SearchAsync("means=SecureEmail"), await SearchAsync("means=FaceToFace"), await SearchAsync("disclosures=true"));
+        Assert.Contains(mailed.Id, byEmail, StringComparison.Ordinal);
+        Assert.Contains("Told by secure email on 2026-01-05: support.", byEmail, StringComparison.Ordinal);
+        Assert.DoesNotContain(told.Id, byEmail, StringComparison.Ordinal);
+        Assert.Contains(told.Id, byMeeting, StringComparison.Ordinal);
+        Assert.All((string[])[told.Id, mailed.Id], id => Assert.Contains(id, all, StringComparison.Ordinal));
+        Assert.DoesNotContain("case.", all, StringComparison.Ordinal);
     }
 
     /// <remarks>seeds/002 §5.</remarks>

@@ -202,7 +202,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
         using var tokens = await Service<HouseholdIndex>().OpenAsync(World.Patience);
         var key = new byte[HouseholdAddress.MaxLength];
         Assert.True(HouseholdAddress.TryCanonicalise(Encoding.UTF8.GetBytes(person.Address), Encoding.UTF8.GetBytes(person.Postcode), key, out var size));
-        await Service<HouseholdIndex>().ClaimAsync(family.Programme, [tokens.Of(family.Programme, HouseholdAddress.Pseudonym(secret, key.AsSpan(0, size)))], family.Id, World.Patience);
+        await Service<HouseholdIndex>().ClaimAsync(family.Programme, [tokens.Of(family.Programme, HouseholdAddress.Pseudonym(secret, key.AsSpan(0, size)))], family.Id, new HashSet<ulong>(), World.Patience);
         return family;
     }
 

@@ -6,7 +6,9 @@ namespace TfFlow.TestKit.Authority;
 
 /// <summary>A file of the authority's month, and whose family each of its rows is about.</summary>
 /// <param name="FamilyOf">By row number, the header being row 1.</param>
-public sealed record AuthorityFile(string Agency, string Exchange, byte[] Csv, int Rows, IReadOnlyDictionary<long, int> FamilyOf);
+/// <param name="PersonOf">Likewise, whom it is about.</param>
+public sealed record AuthorityFile(
+    string Agency, string Exchange, byte[] Csv, int Rows, IReadOnlyDictionary<long, int> FamilyOf, IReadOnlyDictionary<long, Inhabitant> PersonOf);
 
 /// <summary>Writes what each agency has of the people of an authority: old addresses, the other parent's, slips, capitals, dates changed.</summary>
 internal sealed class AuthorityFiles(InventedAuthority authority)
@@ -108,26 +110,32 @@ internal sealed class AuthorityFiles(InventedAuthority authority)
 
     private AuthorityFile File(string agency, string exchange, IEnumerable<string> header, Func<InventedFamily, FamilyRecords, IEnumerable<IEnumerable<string>>> rowsOf)
     {
-        var (csv, owners) = (new StringBuilder(), new Dictionary<long, int>());
+        var (csv, owners, people) = (new StringBuilder(), new Dictionary<long, int>(), new Dictionary<long, Inhabitant>());
         csv.AppendJoin(',', Nda.Concat(header).Select(Quoted)).Append("\r\n");
         foreach (var family in authority.Families)
         {
             // Whether a file knows of a move is the family's, as a rule; some tell for one of them and forget the others.
-            foreach (var row in rowsOf(family, new(this, family, stale: random.NextDouble() < options.Stale)))
+            var records = new FamilyRecords(this, family, stale: random.NextDouble() < options.Stale);
+            foreach (var row in rowsOf(family, records))
             {
                 csv.AppendJoin(',', row.Select(Quoted)).Append("\r\n");
+                people.Add(owners.Count + 2, records.Last!);
                 owners.Add(owners.Count + 2, family.Number);
             }
         }
 
-        return new(agency, exchange, Encoding.UTF8.GetBytes(csv.ToString()), owners.Count, owners);
+        return new(agency, exchange, Encoding.UTF8.GetBytes(csv.ToString()), owners.Count, owners, people);
     }
 
     /// <summary>How one file has the people of one family.</summary>
     private sealed class FamilyRecords(AuthorityFiles files, InventedFamily family, bool stale)
     {
+        /// <summary>Whom the record that was made last is of.</summary>
+        public Inhabitant? Last { get; private set; }
+
         public IEnumerable<string> Of(Inhabitant person)
         {
+            Last = person;
             var random = files.random;
             var old = family.OldHome is { } before && (random.NextDouble() < 0.1 ? !stale : stale) && person.Home == family.Adults[0].Home ? before : (int?)null;
             var home = person.OtherHome is { } other && random.NextDouble() < files.options.OtherHome ? other : old ?? person.Home;

@@ -39,6 +39,14 @@ public sealed class InventedAuthority
 
     internal Dwelling DwellingAt(int home) => places.All[home];
 
+    /// <summary>A dwelling's address, as who lives there writes it.</summary>
+    public (string Address, string Postcode) AddressOf(int home)
+    {
+        var dwelling = DwellingAt(home);
+        var flat = dwelling.Flat == 0 ? "" : $"Flat {dwelling.Flat}, {(dwelling.Building.Length > 0 ? dwelling.Building + ", " : "")}";
+        return ($"{flat}{dwelling.Number} {dwelling.Street}, {dwelling.Town}", dwelling.Postcode);
+    }
+
     /// <summary>The authority's files, as its agencies write them.</summary>
     public IReadOnlyList<AuthorityFile> Month() => new AuthorityFiles(this).Write();
 

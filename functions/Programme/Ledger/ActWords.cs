@@ -1,9 +1,7 @@
-using TfFlow.Programme.Ledger;
+namespace TfFlow.Programme.Ledger;
 
-namespace TfFlow.Cli.Commands;
-
-/// <summary>What an entry of the ledger says, in words: what was done, and by whom. The codes of acts are for <c>--act</c> and for machines.</summary>
-internal static class ActWords
+/// <summary>What an entry of the ledger says, in words. The codes of acts are for <c>--act</c> and for machines.</summary>
+public static class ActWords
 {
     private static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
     {
@@ -73,7 +71,7 @@ internal static class ActWords
         ["consent.refuse"] = "a person's refusal is recorded",
         ["consent.withdraw"] = "a person takes consent back",
         ["consent.withdraw-victim"] = "a person takes back the use of what is known of them as a victim or witness",
-        ["disclosure.tell"] = "something is told face to face or by telephone",
+        ["disclosure.tell"] = "something is told face to face, by telephone or by email",
         ["discovery.file"] = "the profile of a source is filed with its agreement",
         ["document.use"] = "a document is used for the first time, and its hash kept",
         ["drop.claim"] = "a dropped file is claimed for its intake",
@@ -103,6 +101,15 @@ internal static class ActWords
         ["hold.review"] = "a legal hold is reviewed",
         ["household-key.give"] = "a partner is given the secret by which it names households",
         ["household-key.show"] = "the secret by which a partner names households is shown",
+        ["information.answer"] = "a request for information is answered",
+        ["information.decide"] = "a request for information is decided",
+        ["information.escalate"] = "a request for information whose time runs out is escalated",
+        ["information.exempt"] = "something that is held is marked as exempt from a request for information",
+        ["information.extend"] = "more time is taken for a request for information",
+        ["information.find"] = "it is searched what is held for a request for information",
+        ["information.receive"] = "a request for information is received",
+        ["information.respond"] = "the response to a request for information is written",
+        ["information.view"] = "a partner's view of a request for information is recorded",
         ["instance.purge"] = "a finished process is cleared away",
         ["instance.resume"] = "a halted process is resumed",
         ["instance.terminate"] = "a process is stopped",
@@ -162,10 +169,20 @@ internal static class ActWords
         ["request.chase"] = "an agency is asked again for its view of a person's request",
         ["request.consult"] = "the agencies that sent the data are asked for their views of a person's request",
         ["request.decide"] = "a person's request about their data is decided",
+        ["request.erase-rows"] = "what a file says of a person is erased, and the rest sealed anew",
         ["request.escalate"] = "a person's request whose time runs out is escalated",
+        ["request.exempt"] = "a part of what is held about a person is marked as exempt",
+        ["request.export"] = "what is held about a person is given to them",
         ["request.extend"] = "more time is taken for a person's request",
+        ["request.find"] = "it is looked for a person who asks about their data",
+        ["request.open"] = "what is held about a person who asks is opened",
+        ["request.read"] = "what is held about a person is put together and read",
         ["request.receive"] = "a person's request about their data is received",
+        ["request.release"] = "somebody who read what is held about a person releases it",
+        ["request.search"] = "a file is searched, by keyed hashes, for a person who asks",
+        ["request.tell"] = "an agency is told what was decided about a person's data",
         ["request.view"] = "an agency's view of a person's request is recorded",
+        ["request.withhold"] = "what a person's request is about waits until it is decided",
         ["research.approve"] = "a research extract is approved",
         ["research.build"] = "a research extract is built",
         ["research.destroy"] = "a research extract is destroyed",
@@ -197,11 +214,4 @@ internal static class ActWords
     /// <summary>"What came of a file is erased".</summary>
     /// <returns>Empty for an act that is not known here, of another build.</returns>
     public static string Of(string act) => Acts.GetValueOrDefault(act) is { } words ? $"{char.ToUpperInvariant(words[0])}{words[1..]}" : "";
-
-    /// <summary>Who acted: a person in a role, or the program, whose parts have names that nobody needs to know.</summary>
-    public static string By(LedgerAct act) =>
-        act.Role.Length > 0 ? $"{act.Actor}, {AnswerText.Sentence(act.Role).ToLowerInvariant()}"
-        : act.Actor.Length > 1 && char.IsAsciiLetterUpper(act.Actor[0]) && act.Actor.All(char.IsAsciiLetter) ? "the service itself"
-        : act.Actor == Lifecycle.Matching.Matchings.Timer ? "the service itself, at night"
-        : act.Actor;
 }
