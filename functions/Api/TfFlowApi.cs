@@ -56,6 +56,7 @@ public static class TfFlowApi
         api.MapQuestions();
         api.MapRequests();
         api.MapResearch();
+        api.MapStatistics();
         api.MapSubmissions();
         api.MapDisclosures();
         api.MapFiles();

@@ -52,6 +52,7 @@ root.Subcommands.Add(LinkCommand.Create());
 root.Subcommands.Add(LedgerCommand.Create(new LedgerOpener(folder, storage).OpenAsync, folder));
 root.Subcommands.Add(ReceiptCommand.Create());
 root.Subcommands.Add(ResearchCommand.Create(console, Console.Out, folder));
+root.Subcommands.Add(StatisticsCommand.Create(folder));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));

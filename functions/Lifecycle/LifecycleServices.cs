@@ -123,6 +123,7 @@ public static class LifecycleServices
         services.GetRequiredService<Deployment>().CheckIn(services.GetRequiredService<AgreementCatalogue>(), services.GetRequiredService<MatchingPlan>());
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
+        await stores.Blobs.CreateContainerAsync(names.Statistics, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
         await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);

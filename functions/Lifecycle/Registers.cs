@@ -6,6 +6,7 @@ using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Statistics;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Programme.Agreements;
@@ -15,6 +16,7 @@ using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Statistics;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault;
 using TfFlow.Vault.Registers;
@@ -69,6 +71,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Requests for anonymous extracts.</summary>
     public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
 
+    /// <summary>Tables of statistics; those that were released are what every later one is compared with.</summary>
+    public Register<StatisticsTable, StatisticsState> Statistics { get; } = new(stores.Registers, names.Statistics, StatisticsStates.Transitions);
+
     /// <summary>Rounds of a study, in its own deployment.</summary>
     public Register<StudyRound, StudyRoundState> Studies { get; } = new(stores.Registers, names.Studies, StudyRoundStates.Transitions);
 
@@ -100,6 +105,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Discoveries.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
+        await Statistics.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);
         await Given.CreateAsync(cancellationToken);

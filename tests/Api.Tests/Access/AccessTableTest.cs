@@ -117,6 +117,12 @@ public class AccessTableTest
         request-extend     -               -           -                        -          -         -           any                   -              -       -                -       -
         request-decide     -               -           -                        -          -         -           any                   -              -       -                -       -
         request-answer     -               -           -                        -          -         -           any                   -              -       -                -       -
+        statistics-subjects      -    any  -    -    -    -    any  -    any  -    -    -
+        statistics-build         -    any  -    -    -    -    any  -    -    -    -    -
+        statistics-list          own  any  -    own  own  -    any  own  any  -    -    -
+        statistics-show          own  any  -    own  own  -    any  own  any  -    -    -
+        statistics-release       -    any  -    -    -    -    any  -    -    -    -    -
+        statistics-discard       -    any  -    -    -    -    any  -    -    -    -    -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
         research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -
