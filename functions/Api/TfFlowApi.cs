@@ -30,6 +30,7 @@ public static class TfFlowApi
         api.MapOutbox();
         api.MapCalendar();
         api.MapSweeps();
+        api.MapInventory();
         api.MapKeys();
         api.MapInstances();
         api.MapLedger();

@@ -46,6 +46,7 @@ root.Subcommands.Add(RequestCommand.Create(folder));
 root.Subcommands.Add(RegisterCommand.Create(folder));
 root.Subcommands.Add(AccessCommand.Create(folder));
 root.Subcommands.Add(SweepCommand.Create(folder));
+root.Subcommands.Add(InventoryCommand.Create(folder));
 root.Subcommands.Add(DepartmentCommand.Create(TimeProvider.System));
 root.Subcommands.Add(InstancesCommand.Create(folder, console));
 root.Subcommands.Add(LinkCommand.Create());

@@ -48,6 +48,7 @@ public static class AccessTable
     public const string LedgerKey = "ledger-key";
     public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string LedgerEntries = "ledger-entries";
+    public const string InventoryTake = "inventory-take";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
     public const string InstanceTerminate = "instance-terminate";
@@ -194,6 +195,7 @@ public static class AccessTable
             [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerEntries] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [InventoryTake] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceTerminate] = Allow((InformationGovernance, Reach.Any)),

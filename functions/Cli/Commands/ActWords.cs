@@ -7,6 +7,7 @@ internal static class ActWords
 {
     private static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
     {
+        ["access.refuse"] = "somebody is refused what they asked for",
         ["agreement.chase-meeting"] = "the parties are reminded of a meeting about a suspension",
         ["agreement.lapse-suspension"] = "a suspension of an agreement lapses",
         ["agreement.lift-suspension"] = "a suspension of an agreement is lifted",
@@ -99,6 +100,7 @@ internal static class ActWords
         ["instance.terminate"] = "a process is stopped",
         ["key-rotation.order"] = "a rotation of an agency's keys is ordered",
         ["key-rotation.run"] = "an agency's data keys are wrapped under a new key, and the earlier key is deleted",
+        ["inventory.take"] = "the store is held against the registers",
         ["ledger.export"] = "entries of the ledger are exported",
         ["ledger.receipt"] = "a receipt is printed",
         ["ledger.search"] = "the ledger is searched",

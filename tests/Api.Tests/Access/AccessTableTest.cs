@@ -40,6 +40,7 @@ public class AccessTableTest
         ledger-head        any             -           -                        -          -         -           any                   -              any     -                -       -
         ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
         ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
+        inventory-take     -    -    -    -    -    -    any  -    any  -    -    -
         instance-list      -               any         -                        -          -         -           any                   -              any     -                -       -
         instance-purge     -               -           -                        -          -         -           any                   -              -       -                -       -
         instance-resume    -               -           -                        -          -         -           any                   -              -       -                -       -
