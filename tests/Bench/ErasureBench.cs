@@ -58,8 +58,12 @@ internal static class ErasureBench
         try
         {
             await using var azurite = await AzuriteServer.StartAsync(
-                new AzuriteOptions { Folder = Path.Combine(folder.FullName, "azurite"),
-                    Progress = new Progress<string>(Console.Error.WriteLine) }, default);
+                new AzuriteOptions
+                {
+                    Folder = Path.Combine(folder.FullName, "azurite"),
+                    Progress = new Progress<string>(Console.Error.WriteLine),
+                },
+                default);
             var connection = azurite.ConnectionString(AzuriteAccounts.Personal);
             var work = Path.Combine(folder.FullName, "work");
             PrivateFolder.Create(work);

@@ -169,7 +169,7 @@ public class RestoredCopyTest
             "testshire-council",
             new FamilyExplanation("", ["It was found."], []),
             World.Patience);
-        return (await register.ChangeAsync(recorded!, family with { State = CohortState.InCohort, Records = records,
-            Explanation = explanation }, World.Patience)).Row;
+        var kept = family with { State = CohortState.InCohort, Records = records, Explanation = explanation };
+        return (await register.ChangeAsync(recorded!, kept, World.Patience)).Row;
     }
 }

@@ -50,8 +50,7 @@ internal static class StatisticsCommand
         var subject = new Argument<string>("SUBJECT") { Description = $"One of {string.Join(", ", StatisticsSubject.All.Select(known => known.Name))}." };
         var rows = GovernanceCalls.Text("--rows", "What is counted down: a word that 'tfflow statistics subjects' lists.");
         var columns = new Option<string?>("--columns") { Description = "What is counted across. Default: nothing, a list." };
-        var only = new Option<string[]>("--only") { Description = "Only what is in a group: dimension=group, several times for several.",
-            AllowMultipleArgumentsPerToken = true };
+        var only = GovernanceCalls.Several("--only", "Only what is in a group: dimension=group, several times for several.");
         return calls.Act<StatisticsView>(
             "build",
             "Count a table, and make it safe beside every table that was released.",
@@ -79,8 +78,10 @@ internal static class StatisticsCommand
     private static Command Show(ApiCalls calls)
     {
         var id = Id();
-        var output = new Option<FileInfo?>("--out",
-            "-o") { Description = "The file to write; not overwritten. Beside it goes the record of how it was made safe. Default: it is printed." };
+        var output = new Option<FileInfo?>("--out", "-o")
+        {
+            Description = "The file to write; not overwritten. Beside it goes the record of how it was made safe. Default: it is printed.",
+        };
         return calls.Command(
             "show",
             "Print a table, or write it to a file. A blank is a count that is not shown.",
