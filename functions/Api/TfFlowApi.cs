@@ -30,6 +30,7 @@ public static class TfFlowApi
         api.MapOutbox();
         api.MapCalendar();
         api.MapSweeps();
+        api.MapInventory();
         api.MapKeys();
         api.MapInstances();
         api.MapLedger();
@@ -59,6 +60,7 @@ public static class TfFlowApi
         api.MapRequests();
         api.MapInformationRequests();
         api.MapResearch();
+        api.MapStatistics();
         api.MapSubmissions();
         api.MapDisclosures();
         api.MapFiles();

@@ -101,6 +101,7 @@ public static class LifecycleServices
         .AddSingleton<SweepCases>()
         .AddSingleton<SweepSuspensions>()
         .AddSingleton<AccessRegister>()
+        .AddSingleton<AccessRefusals>()
         .AddSingleton<GovernanceRegisters>()
         .AddSingleton<LeaveAgreement>()
         .AddSingleton<SweepRegisters>()
@@ -109,6 +110,7 @@ public static class LifecycleServices
         .AddSingleton<KeyRotations>()
         .AddSingleton<Instances>()
         .AddSingleton<Inventory>()
+        .AddSingleton<TakeInventory>()
         .AddSingleton<FamilyList>()
         .AddSingleton<GivenFiles>()
         .AddSingleton<Tellings>()
@@ -124,6 +126,7 @@ public static class LifecycleServices
         services.GetRequiredService<Deployment>().CheckIn(services.GetRequiredService<AgreementCatalogue>(), services.GetRequiredService<MatchingPlan>());
         var (stores, names) = (services.GetRequiredService<Stores>(), services.GetRequiredService<StoreNames>());
         await stores.Blobs.CreateContainerAsync(names.Vault, cancellationToken);
+        await stores.Blobs.CreateContainerAsync(names.Statistics, cancellationToken);
         await services.GetRequiredService<Registers>().CreateAsync(cancellationToken);
         await services.GetRequiredService<HouseholdIndex>().CreateAsync(cancellationToken);
         await services.GetRequiredService<Recipients>().CreateAsync(cancellationToken);

@@ -7,6 +7,7 @@ using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Lifecycle.People;
 using TfFlow.Lifecycle.Research;
+using TfFlow.Lifecycle.Research.Statistics;
 using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Lifecycle.Rights;
@@ -18,6 +19,7 @@ using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Statistics;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Programme.Rights;
 using TfFlow.Vault;
@@ -77,6 +79,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Requests for anonymous extracts.</summary>
     public Register<ResearchRequest, ResearchExtractState> Research { get; } = new(stores.Registers, names.Research, ResearchExtractStates.Transitions);
 
+    /// <summary>Tables of statistics; those that were released are what every later one is compared with.</summary>
+    public Register<StatisticsTable, StatisticsState> Statistics { get; } = new(stores.Registers, names.Statistics, StatisticsStates.Transitions);
+
     /// <summary>Rounds of a study, in its own deployment.</summary>
     public Register<StudyRound, StudyRoundState> Studies { get; } = new(stores.Registers, names.Studies, StudyRoundStates.Transitions);
 
@@ -112,6 +117,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Discoveries.CreateAsync(cancellationToken);
         await Holds.CreateAsync(cancellationToken);
         await Research.CreateAsync(cancellationToken);
+        await Statistics.CreateAsync(cancellationToken);
         await Studies.CreateAsync(cancellationToken);
         await Submissions.CreateAsync(cancellationToken);
         await Given.CreateAsync(cancellationToken);

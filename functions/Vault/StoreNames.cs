@@ -66,6 +66,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Requests for anonymous extracts.</summary>
     public string Research => Prefix + "research";
 
+    /// <summary>Tables of statistics; and the container of what each counts, by reference.</summary>
+    public string Statistics => Prefix + "statistics";
+
     /// <summary>Rounds of a study, in its own deployment.</summary>
     public string Studies => Prefix + "studies";
 

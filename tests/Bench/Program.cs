@@ -15,6 +15,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
     ["linkage-sparse"] = TfFlow.Bench.LinkageSparse.Run, // one file, few fields, several records a person
     ["workbook"] = TfFlow.Bench.WorkbookBench.RunAsync, // prepare on a large .xlsx: peak memory
     ["ledger"] = TfFlow.Bench.LedgerBench.RunAsync,
+    ["erasures"] = TfFlow.Bench.ErasureBench.RunAsync, // time an erasure at 1,000, 10,000 and 100,000; ratio to deleting with the official clients
     ["key-rotation"] = TfFlow.Bench.KeyRotationBench.RunAsync, // data keys wrapped anew: seconds, with a stop on the way
 };
 

@@ -29,6 +29,8 @@ public sealed partial class ReadableDocumentsTest
         new Reminder("yourtown", "yourtown-1", "2026-02", Day, "It was due."),
         new HoldReminder("h", 2, Day, "Review it."),
         new MeetingOverdue("s", "yourtown", "police", Noon, new("Risk Assessment and Resolution meeting", Noon, "seeds/002 §15"), Noon),
+        new SuspensionGiven("s", "yourtown", "police", Noon, new("Risk Assessment and Resolution meeting", Noon, "seeds/002 §15"), Noon, "hash"),
+        new InventoryFindings(Noon, 2, [new("blob.orphan", "r", "The vault holds it, and no register row accounts for it.")]),
         new HouseholdKeyNotice("r", "yourtown", "yourtown-1", "household-key/yourtown.sealed", "hash", "The secret."),
         new BreachNotice("b", "yourtown", "yourtown-1", BreachKind.WrongDisclosure, true, true, Noon, "council", "information governance: the manager", "hash", "Ask for it."),
         new RegisterNotice("n", RegisterKind.Termination, "yourtown", "", "police", Noon, "the termination of an agreement", "hash", "It took effect."),

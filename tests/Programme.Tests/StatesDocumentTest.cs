@@ -7,6 +7,7 @@ using TfFlow.Programme.Extracts.Quality;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Statistics;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Programme.Rights;
 
@@ -60,6 +61,11 @@ public class StatesDocumentTest
         ## An anonymous extract for research
         ```mermaid
         {ResearchExtractStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
+        ## A table of statistics
+        ```mermaid
+        {StatisticsStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
         ## A round of a study

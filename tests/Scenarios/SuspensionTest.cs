@@ -7,6 +7,7 @@ using TfFlow.Cli.Drops;
 using TfFlow.Host.Local.Engine;
 using TfFlow.Host.Local.Hosting;
 using TfFlow.Lifecycle;
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Ledger;
@@ -79,6 +80,15 @@ public class SuspensionTest
         using var governance = World.As(host, "", Role.InformationGovernance);
         var given = await governance.PostAsync<SuspensionView>("/agreements/testshire/suspensions", new SuspensionRequest("school-1", new string('a', 64), true, true), World.Patience);
         var lift = $"/suspensions/{given.Id}/lift";
+
+        // Every signatory is told at once.
+        foreach (var signatory in (string[])["school-1", "school-9", "testshire-council"])
+        {
+            using var told = World.As(host, signatory, signatory == "testshire-council" ? Role.Coordinator : Role.AgencySubmitter);
+            var notice = await told.GetAsync<SuspensionGiven>($"/agencies/{signatory}/outbox/governance/suspension-{given.Id}.json", World.Patience);
+            Assert.Equal(("school-1", given.MeetingBy, given.Until, new string('a', 64)), (notice.By, notice.Meeting.At, (DateTimeOffset?)notice.LapsesAt, notice.EvidenceSha256));
+        }
+
         Assert.Contains("the Risk Assessment and Resolution meeting was not held yet", await RefusedAsync(governance, lift, null), StringComparison.Ordinal);
 
         await host.Engine.AdvanceToAsync(given.MeetingBy.AddMinutes(-5), World.Patience);

@@ -7,7 +7,8 @@ namespace TfFlow.Api.Access;
 
 public static class AccessFilter
 {
-    /// <summary>Names the endpoint and lets only the roles of its row in <see cref="AccessTable"/> call it.</summary>
+    /// <summary>Names the endpoint and lets only the roles of its row in <see cref="AccessTable"/> call it. Who is refused stands in the
+    /// ledger; a stranger does not, who could fill it and has no name.</summary>
     /// <remarks>A route value <c>agency</c> must be the caller's own where the row says so; endpoints that find the agency
     /// behind a reference ask <see cref="AccessTable.Allows"/> themselves.</remarks>
     public static RouteHandlerBuilder WithAccess(this RouteHandlerBuilder endpoint, string name) => endpoint
@@ -24,12 +25,17 @@ public static class AccessFilter
 
             var caller = Caller.From(http.User);
             var agency = http.Request.RouteValues["agency"] as string;
-            if (!AccessTable.Allows(name, caller.Role, own: agency is null || agency == caller.Agency))
+            var answer = !AccessTable.Allows(name, caller.Role, own: agency is null || agency == caller.Agency) ? Forbidden(caller)
+                : await RefusalAsync(http, name, caller) is { } words
+                ? TypedResults.Problem(words, title: "access.not-granted", statusCode: StatusCodes.Status403Forbidden)
+                : await next(context);
+            if (answer is IStatusCodeHttpResult { StatusCode: StatusCodes.Status403Forbidden })
             {
-                return Forbidden(caller);
+                await http.RequestServices.GetRequiredService<AccessRefusals>()
+                    .RecordAsync(new(caller.Account, caller.Role.ToString()), name, http.RequestAborted);
             }
 
-            return await RefusalAsync(http, name, caller) is { } words ? TypedResults.Problem(words, title: "access.not-granted", statusCode: StatusCodes.Status403Forbidden) : await next(context);
+            return answer;
         });
 
     // The register is of the deployment's own people; an agency's are named in its specifications.

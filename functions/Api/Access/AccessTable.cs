@@ -48,6 +48,7 @@ public static class AccessTable
     public const string LedgerKey = "ledger-key";
     public const string LedgerCheckpoint = "ledger-checkpoint";
     public const string LedgerEntries = "ledger-entries";
+    public const string InventoryTake = "inventory-take";
     public const string InstanceList = "instance-list";
     public const string InstanceShow = "instance-show";
     public const string InstanceTerminate = "instance-terminate";
@@ -159,6 +160,12 @@ public static class AccessTable
     public const string ResearchRecord = "research-record";
     public const string ResearchRelease = "research-release";
     public const string ResearchDestroy = "research-destroy";
+    public const string StatisticsSubjects = "statistics-subjects";
+    public const string StatisticsBuild = "statistics-build";
+    public const string StatisticsList = "statistics-list";
+    public const string StatisticsShow = "statistics-show";
+    public const string StatisticsRelease = "statistics-release";
+    public const string StatisticsDiscard = "statistics-discard";
     public const string SubmissionBuild = "submission-build";
     public const string SubmissionReceipt = "submission-receipt";
     public const string StudyOpen = "study-open";
@@ -210,6 +217,7 @@ public static class AccessTable
             [LedgerKey] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerCheckpoint] = Allow((AgencySubmitter, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [LedgerEntries] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [InventoryTake] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceList] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceShow] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [InstanceTerminate] = Allow((InformationGovernance, Reach.Any)),
@@ -320,6 +328,14 @@ public static class AccessTable
             [ResearchRecord] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [ResearchRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
             [ResearchDestroy] = Allow((InformationGovernance, Reach.Any)),
+            [StatisticsSubjects] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
+            [StatisticsBuild] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [StatisticsList] = Allow(
+                (AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Own), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (PoliceOperator, Reach.Own), (Auditor, Reach.Any)),
+            [StatisticsShow] = Allow(
+                (AgencySubmitter, Reach.Own), (Coordinator, Reach.Any), (AssetOwner, Reach.Own), (KeyWorker, Reach.Own), (InformationGovernance, Reach.Any), (PoliceOperator, Reach.Own), (Auditor, Reach.Any)),
+            [StatisticsRelease] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
+            [StatisticsDiscard] = Allow((Coordinator, Reach.Any), (InformationGovernance, Reach.Any)),
             [SubmissionBuild] = Allow((Coordinator, Reach.Any)),
             [SubmissionReceipt] = Allow((Coordinator, Reach.Any)),
             [StudyOpen] = Allow((LinkageCustodian, Reach.Any)),
@@ -357,6 +373,7 @@ public static class AccessTable
         ("list-", DeploymentKind.Authority),
         ("disclosure-", DeploymentKind.Authority),
         ("research-", DeploymentKind.Authority),
+        ("statistics-", DeploymentKind.Authority),
         ("submission-", DeploymentKind.Authority),
         ("study-", DeploymentKind.Study),
     ];

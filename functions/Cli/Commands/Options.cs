@@ -19,7 +19,7 @@ internal static class Options
     /// <exception cref="CommandException">There is none.</exception>
     public static WorkFolder Existing(string path) => WorkFolder.Find(path) ?? throw new CommandException(
         ExitCode.Unavailable,
-        $"There is no work folder {Path.GetFullPath(path)}. "
+        $"There is no work folder {Path.GetFullPath(path)}. No host was started there. "
         + "Look at --folder; 'tfflow up' makes one; --server and --token name a host elsewhere.");
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for machines instead of text for people." };

@@ -53,6 +53,9 @@ internal sealed class LocalStores : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether a host had an Azurite of its own on the folder.</summary>
+    public static bool Exist(string folder) => Directory.Exists(AzuriteFolderIn(folder));
+
     private static string AzuriteFolderIn(string folder) => Path.Combine(folder, "azurite");
 
     public ValueTask DisposeAsync() => azurite?.DisposeAsync() ?? ValueTask.CompletedTask;

@@ -17,9 +17,9 @@ public sealed class WorkFolder
 
     public string Path { get; }
 
-    /// <summary>The work folder, which must exist: a mistyped --folder is an error and creates nothing.</summary>
-    /// <returns>Null when there is no such folder.</returns>
-    public static WorkFolder? Find(string path) => Directory.Exists(path) ? new(path) : null;
+    /// <summary>The work folder that a host was started on: a mistyped --folder is an error, and creates nothing in what it names.</summary>
+    /// <returns>Null when there is no such folder, or no host was ever started on it.</returns>
+    public static WorkFolder? Find(string path) => Directory.Exists(TokensIn(path)) ? new(path) : null;
 
     public string Keys => System.IO.Path.Combine(Path, "keys");
 
@@ -38,10 +38,12 @@ public sealed class WorkFolder
     /// <summary>Whoever can read this folder can act as anyone here: it is the owner's alone.</summary>
     public LocalTokens Tokens(TimeProvider time)
     {
-        var keys = System.IO.Path.Combine(Path, "tokens");
+        var keys = TokensIn(Path);
         PrivateFolder.Create(keys);
         return new(DataProtectionProvider.Create(new DirectoryInfo(keys), protection => protection.SetApplicationName("tfflow")), time);
     }
+
+    private static string TokensIn(string path) => System.IO.Path.Combine(path, "tokens");
 
     public void PublishAddress(string address) => File.WriteAllText(Address, address);
 

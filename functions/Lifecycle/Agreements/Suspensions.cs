@@ -50,9 +50,26 @@ public sealed record SuspensionRow(
     };
 }
 
+/// <summary>What every signatory finds in its outbox when an agreement is suspended.</summary>
+/// <param name="EvidenceSha256">Of the paper that shows the breach: who gave the suspension has it.</param>
+public sealed record SuspensionGiven(string Suspension, string Agreement, string By, DateTimeOffset GivenAt, Deadline Meeting, DateTimeOffset LapsesAt, string EvidenceSha256)
+    : IReadableDocument
+{
+    public IReadOnlyList<string> Sentences =>
+    [
+        $"{By} suspended {Agreement} on {GivenAt.InWords()}, in writing, for a serious breach of security (suspension {Suspension}).",
+        "From now on nothing is taken in, opened or disclosed under it. Markers off, breach notices, erasure and replies to people still go through.",
+        $"The {Meeting.What} is due by {Meeting.At.InWords()}. Every signatory, or its nominee, sits at it.",
+        $"Without a decision the suspension lapses on {LapsesAt.InWords()}.",
+    ];
+
+    internal static SuspensionGiven Of(SuspensionRow row) =>
+        new(row.Id, row.Agreement, row.Suspension.By, row.Suspension.GivenAt, row.Meeting, row.LapsesAt, row.Suspension.EvidenceHash);
+}
+
 /// <summary>What the registers say of agreements, suspensions and all others: the gate is asked with it.</summary>
 /// <remarks>seeds/002 §15.</remarks>
-public sealed class Notices(Registers registers, AgreementCatalogue agreements, RowActs rows, TimeProvider time)
+public sealed class Notices(Registers registers, AgreementCatalogue agreements, Outbox outbox, RowActs rows, Acts acts, TimeProvider time)
 {
     public async Task<IReadOnlyList<AgreementNotice>> StandingAsync(CancellationToken cancellationToken) =>
         await registers.Suspensions.ListAsync(cancellationToken).Select(row => row.Row.Notice)
@@ -60,15 +77,32 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
             .OrderBy(notice => notice.From)
             .ToListAsync(cancellationToken);
 
-    /// <summary>Suspends an agreement at once, for 45 days.</summary>
-    public Task<Answer<SuspensionRow>> SuspendAsync(
+    /// <summary>Suspends an agreement at once, for 45 days. Every signatory finds it in its outbox.</summary>
+    public async Task<Answer<SuspensionRow>> SuspendAsync(
         CaseCaller by, string agreement, Id<Party> party, string evidenceHash, bool inWriting, bool seriousBreach, CancellationToken cancellationToken)
     {
         var suspension = new Suspension(SuspensionState.InForce, party, time.GetUtcNow(), inWriting, seriousBreach, evidenceHash, null, []);
         var isParty = agreements.Versions.Any(version => version.Id == agreement && version.Party(party) is not null);
         var obstacles = isParty ? suspension.ToBegin() : [new Obstacle("a party of the agreement that suspends it", "seeds/002 §15")];
+        if (obstacles.Count > 0)
+        {
+            return new(null, obstacles);
+        }
+
         var row = new SuspensionRow(Reference.New(), agreement, suspension);
-        return rows.AddAsync(registers.Suspensions, row, row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash }, obstacles, cancellationToken);
+        await acts.PerformAsync(
+            row.Act("agreement.suspend", by.Account, by.Role) with { Hash = evidenceHash },
+            async token =>
+            {
+                // It holds first; then everybody is told.
+                await registers.Suspensions.TryAddAsync(row, token);
+                foreach (var signatory in agreements.Signatories(agreement, Today))
+                {
+                    await outbox.PutAsync(signatory, $"governance/suspension-{row.Id}.json", SuspensionGiven.Of(row), token);
+                }
+            },
+            cancellationToken);
+        return new(row, []);
     }
 
     /// <summary>The Risk Assessment and Resolution meeting was held.</summary>

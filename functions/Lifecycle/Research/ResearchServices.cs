@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TfFlow.Lifecycle.Research.Statistics;
 using TfFlow.Lifecycle.Research.Study;
 
 namespace TfFlow.Lifecycle.Research;
@@ -12,6 +13,8 @@ internal static class ResearchServices
         services.TryAddSingleton(Deployment.Authority);
         return services
             .AddSingleton<ResearchDesk>()
+            .AddSingleton<StatisticsUnits>()
+            .AddSingleton<StatisticsTables>()
             .AddSingleton<StudyData>()
             .AddSingleton<StudyDesk>()
             .AddSingleton<StudySubmissions>()

@@ -37,9 +37,9 @@ public sealed record SweepPolicy(TimeSpan KeepInstances)
     public static SweepPolicy OfDays(int days) => new(TimeSpan.FromDays(days));
 }
 
-/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not, and this deployment of the files it owes; what was given and not collected removed; overdue reviews and meetings escalated, unanswered questions asked again; old orchestrations purged.</summary>
+/// <summary>The end of a sweep: each agency reminded, once a period, of what it agreed to send and has not, and this deployment of the files it owes; what was given and not collected removed; overdue reviews and meetings escalated, unanswered questions asked again; once a month an inventory of the store; old orchestrations purged.</summary>
 public sealed class ChaseOverdue(
-    Expectations expectations, GivenFiles given, LegalHolds holds, SourceQuestions questions, InformationRequests information, SweepSuspensions suspensions, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
+    Expectations expectations, GivenFiles given, LegalHolds holds, SourceQuestions questions, InformationRequests information, SweepSuspensions suspensions, TakeInventory inventory, DurableTaskClient orchestrations, SweepPolicy policy, Ledger ledger, Outbox outbox, Acts acts)
     : Activity<ChaseOverdue, SweepRequest, bool>
 {
     /// <summary>Purging by filter needs a beginning.</summary>
@@ -68,6 +68,7 @@ public sealed class ChaseOverdue(
         await questions.ChaseAsync(input.AsOf, cancellationToken);
         await information.ChaseAsync(input.AsOf, cancellationToken);
         await suspensions.RunAsync(input, cancellationToken);
+        await inventory.RunAsync(input, cancellationToken);
         await orchestrations.PurgeAllInstancesAsync(new PurgeInstancesFilter(Begin, input.AsOf - policy.KeepInstances, Finished), cancellationToken);
         return true;
     }

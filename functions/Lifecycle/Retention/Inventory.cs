@@ -3,11 +3,13 @@ using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Lifecycle.People;
+using TfFlow.Lifecycle.Research.Statistics;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Ledger;
+using TfFlow.Programme.Research.Statistics;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
@@ -22,21 +24,44 @@ public sealed record Discrepancy(string Code, string Reference, string Meaning);
 
 /// <summary>Holds blobs, keys, registers and ledger against each other. Meant for a deployment at rest: work under way is left out where it cannot be told apart.</summary>
 public sealed class Inventory(
-    Stores stores, StoreNames names, Registers registers, HouseholdIndex index, LegalHolds holds, CaseInventory cases, DataKeys keys, Ledger ledger, TimeProvider time)
+    Stores stores, StoreNames names, Registers registers, AgreementCatalogue agreements, HouseholdIndex index, LegalHolds holds, CaseInventory cases, DataKeys keys, Ledger ledger,
+    TimeProvider time)
 {
+    /// <summary>Everything, the whole ledger too.</summary>
     public async IAsyncEnumerable<Discrepancy> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var extracts = await registers.Extracts.ListAsync(cancellationToken).ToDictionaryAsync(e => e.Row.Id, e => e.Row, cancellationToken: cancellationToken);
-        var grants = await registers.Grants.ListAsync(cancellationToken).ToDictionaryAsync(g => g.Row.Id, g => g.Row, cancellationToken: cancellationToken);
-
         var families = await registers.Families.ListAsync(cancellationToken).ToDictionaryAsync(f => f.Row.Id, f => f.Row, cancellationToken: cancellationToken);
         var rounds = await registers.Matchings.ListAsync(cancellationToken).Select(run => run.Row).ToListAsync(cancellationToken);
 
-        await foreach (var discrepancy in CompareVaultAsync(extracts.Values, grants.Values, families.Values, cancellationToken)
-            .Concat(CompareDropsAsync(extracts.Values, grants, cancellationToken))
-            .Concat(CompareGivenAsync(cancellationToken))
+        await foreach (var discrepancy in FindInStoreAsync(extracts.Values, families.Values, cancellationToken)
             .Concat(CompareIndexAsync(families, cancellationToken))
             .Concat(CompareLedgerAsync(extracts, families.Values, rounds, cancellationToken)))
+        {
+            yield return discrepancy;
+        }
+    }
+
+    /// <summary>Blobs and keys against the registers: what could be erased and was not, what is lost, what nobody accounts for. The ledger is
+    /// not read.</summary>
+    public async IAsyncEnumerable<Discrepancy> FindInStoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var extracts = await registers.Extracts.ListAsync(cancellationToken).Select(e => e.Row).ToListAsync(cancellationToken);
+        var families = await registers.Families.ListAsync(cancellationToken).Select(f => f.Row).ToListAsync(cancellationToken);
+        await foreach (var discrepancy in FindInStoreAsync(extracts, families, cancellationToken))
+        {
+            yield return discrepancy;
+        }
+    }
+
+    private async IAsyncEnumerable<Discrepancy> FindInStoreAsync(
+        IReadOnlyCollection<Extract> extracts, IReadOnlyCollection<Family> families, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var grants = await registers.Grants.ListAsync(cancellationToken).ToDictionaryAsync(g => g.Row.Id, g => g.Row, cancellationToken: cancellationToken);
+        await foreach (var discrepancy in CompareVaultAsync(extracts, grants.Values, families, cancellationToken)
+            .Concat(CompareDropsAsync(extracts, grants, cancellationToken))
+            .Concat(CompareGivenAsync(cancellationToken))
+            .Concat(CompareStatisticsAsync(cancellationToken)))
         {
             yield return discrepancy;
         }
@@ -97,7 +122,7 @@ public sealed class Inventory(
     {
         var underWay = extracts.Where(extract => extract.State is ExtractStage.Claimed or ExtractStage.Sealed or ExtractStage.Refused)
             .Select(extract => extract.GrantId).ToHashSet();
-        foreach (var agency in grants.Values.Select(grant => grant.Agency).Distinct())
+        foreach (var agency in grants.Values.Select(grant => grant.Agency).Union(agreements.Parties))
         {
             await foreach (var drop in stores.Blobs.ListAsync(names.Drops(agency), prefix: null, cancellationToken))
             {
@@ -122,6 +147,23 @@ public sealed class Inventory(
                     ? new("given.left", row.Id, "The register says that this file was removed, and it still lies in an outbox.")
                     : new("given.missing", row.Id, "The register says that this file lies in an outbox, and it does not.");
             }
+        }
+    }
+
+    /// <summary>What a table of statistics counts lies there while the table can be released or is out.</summary>
+    private async IAsyncEnumerable<Discrepancy> CompareStatisticsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var kept = await registers.Statistics.ListAsync(cancellationToken).Where(row => row.Row.State is not StatisticsState.Discarded)
+            .Select(row => StatisticsTables.BlobOf(row.Row.Id)).ToHashSetAsync(cancellationToken: cancellationToken);
+        var blobs = await stores.Blobs.ListAsync(names.Statistics, prefix: null, cancellationToken).Select(blob => blob.Blob.Name).ToHashSetAsync(cancellationToken: cancellationToken);
+        foreach (var name in kept.Except(blobs))
+        {
+            yield return new("statistics.missing", name, "A later table is to be compared with this one, and what it counts is gone.");
+        }
+
+        foreach (var name in blobs.Except(kept))
+        {
+            yield return new("statistics.orphan", name, "It says what a table of statistics counts, and no register row accounts for it.");
         }
     }
 

@@ -5,6 +5,7 @@ public static class ActWords
 {
     private static readonly Dictionary<string, string> Acts = new(StringComparer.Ordinal)
     {
+        ["access.refuse"] = "somebody is refused what they asked for",
         ["agreement.chase-meeting"] = "the parties are reminded of a meeting about a suspension",
         ["agreement.lapse-suspension"] = "a suspension of an agreement lapses",
         ["agreement.lift-suspension"] = "a suspension of an agreement is lifted",
@@ -115,6 +116,7 @@ public static class ActWords
         ["instance.terminate"] = "a process is stopped",
         ["key-rotation.order"] = "a rotation of an agency's keys is ordered",
         ["key-rotation.run"] = "an agency's data keys are wrapped under a new key, and the earlier key is deleted",
+        ["inventory.take"] = "the store is held against the registers",
         ["ledger.export"] = "entries of the ledger are exported",
         ["ledger.receipt"] = "a receipt is printed",
         ["ledger.search"] = "the ledger is searched",
@@ -193,6 +195,10 @@ public static class ActWords
         ["research.release"] = "a research extract is released",
         ["research.release-first"] = "the first of two people releases a research extract",
         ["research.request"] = "a research extract is asked for",
+        ["statistics.approve"] = "the first of two people releases a table of statistics",
+        ["statistics.build"] = "a table of statistics is built",
+        ["statistics.discard"] = "a table of statistics is discarded",
+        ["statistics.release"] = "a table of statistics is released",
         ["review.decide"] = "an uncertain household is decided on",
         ["study.begin"] = "a round of the study is opened",
         ["study.combine"] = "the study combines what departments returned",

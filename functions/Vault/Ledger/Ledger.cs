@@ -20,6 +20,20 @@ public sealed class Ledger(ITableStore tables, IBlobStore blobs, string name = "
 
     internal CheckpointStore Checkpoints { get; } = new(tables, name, blobs, name + "-checkpoints");
 
+    /// <summary>Whether there is a ledger in this store. Asking creates nothing.</summary>
+    public async Task<bool> ExistsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Tables.QueryPageAsync(Name, TableQuery.All with { PageSize = 1 }, continuation: null, cancellationToken);
+            return true;
+        }
+        catch (StorageException absent) when (absent.Error is StorageError.NotFound)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Creates what is missing of the table and the containers.</summary>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {

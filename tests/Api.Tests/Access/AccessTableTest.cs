@@ -40,6 +40,7 @@ public class AccessTableTest
         ledger-head        any             -           -                        -          -         -           any                   -              any     -                -       -
         ledger-key         any             -           -                        -          -         -           any                   -              any     -                -       -
         ledger-checkpoint  any             -           -                        -          -         -           any                   -              any     -                -       -
+        inventory-take     -    -    -    -    -    -    any  -    any  -    -    -
         instance-list      -               any         -                        -          -         -           any                   -              any     -                -       -
         instance-purge     -               -           -                        -          -         -           any                   -              -       -                -       -
         instance-resume    -               -           -                        -          -         -           any                   -              -       -                -       -
@@ -139,6 +140,12 @@ public class AccessTableTest
         information-decide     -               -           -                        -          -         -           any                   -              -       -                -       -
         information-respond     -               -           -                        -          -         -           any                   -              -       -                -       -
         information-answer     -               -           -                        -          -         -           any                   -              -       -                -       -
+        statistics-subjects      -    any  -    -    -    -    any  -    any  -    -    -
+        statistics-build         -    any  -    -    -    -    any  -    -    -    -    -
+        statistics-list          own  any  -    own  own  -    any  own  any  -    -    -
+        statistics-show          own  any  -    own  own  -    any  own  any  -    -    -
+        statistics-release       -    any  -    -    -    -    any  -    -    -    -    -
+        statistics-discard       -    any  -    -    -    -    any  -    -    -    -    -
         research-ask       own             -           -                        -          -         -           -                     -              -       -                -       -
         research-list      own             any         -                        any        -         -           any                   -              any     -                -       -
         research-justify   -               -           -                        -          -         -           any                   -              -       -                -       -

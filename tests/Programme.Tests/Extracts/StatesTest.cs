@@ -1,6 +1,7 @@
 using TfFlow.Programme;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Research.Release;
+using TfFlow.Programme.Research.Statistics;
 using TfFlow.Programme.Research.Study;
 
 namespace TfFlow.Programme.Tests.Extracts;
@@ -40,6 +41,15 @@ public class StatesTest
         Refused    .         .         .        .     .        .       .          .
         Destroying .         .         .        .     .        .       .          x
         Destroyed  .         .         .        .     .        .       .          .
+        """);
+
+    [Fact]
+    public void A_table_of_statistics_moves_only_as_its_second_table_says() => Same(StatisticsStates.Transitions, """
+                  Built Releasing Released Discarded
+        Built     .     x         .        x
+        Releasing x     .         x        .
+        Released  .     .         .        .
+        Discarded .     .         .        .
         """);
 
     [Fact]

@@ -212,4 +212,147 @@ public class RegisterEntryTest
     [Fact]
     public void What_an_order_may_forbid_is_everything_or_one_use() =>
         Assert.Equal([RegisterDefinitions.Cease, .. Kebab.All<Use>()], RegisterDefinitions.All[RegisterKind.Order].Scopes);
+
+    /// <summary>Written apart from the definitions: what each register needs, who keeps it, how long it stands, and the line that asks for it.</summary>
+    private const string Second = """
+        Withdrawal | Agreement, Party, Paper, AllTold | InformationGovernance | 12 months | 30 days 0 months | Notice | seeds/002 §15
+        Termination | Agreement, Party, Paper, AllTold | InformationGovernance | 12 months | 30 days 0 months | Notice | seeds/002 §15
+        Review | Agreement, Paper, ReviewOn, Answers | InformationGovernance | 60 months | 0 days 0 months | Standing | seeds/001 Review date; seeds/002 §14
+        TableAgreement | Agreement, Version, Party, Paper | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/002 §4.3
+        AssetApproval | Exchange, Scope, Paper | AssetOwner | 12 months | 0 days 0 months | Standing | seeds/001 Data definitions
+        NamedPerson | Exchange, Party, Account, Scope, Until | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/002 §7, §8.1; seeds/003
+        Access | Account, Scope, Until | Coordinator, InformationGovernance, PermissionsAdministrator | 12 months | 0 days 0 months | Access | seeds/001 Data definitions, App B
+        OnwardDisclosure | Exchange, Recipient, Scope, Paper | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/002 §5; seeds/000 §3.1
+        ProcessorContract | Agreement, Party, Paper, Until | InformationGovernance | 120 months | 0 days 0 months | Standing | seeds/002 §9, App C 6
+        SecurityNeed | Agreement, Party, Paper | InformationGovernance | 12 months | 0 days 3 months | Notice | seeds/002 App C 3, 4
+        Publication | Agreement, Version, Party, Paper | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/002 §16
+        Risk | Agreement, Paper, ReviewOn, Levels | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/001 App B
+        ReadReview | Scope, Paper, ReviewOn | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/001 App B
+        Order | Agreement, Scope, Paper | InformationGovernance | 12 months | 0 days 0 months | Standing | seeds/002 App A, sixth principle
+        """;
+
+    [Fact]
+    public void Every_register_is_as_its_second_table_has_it() => Assert.Equal(
+        Second.ReplaceLineEndings("\n").Split('\n'),
+        RegisterDefinitions.All.Values.Select(definition => string.Join(" | ",
+            definition.Kind,
+            definition.Needs,
+            string.Join(", ", definition.RecordedBy),
+            $"{definition.MostMonths} months",
+            $"{definition.NoticeDays} days {definition.NoticeMonths} months",
+            definition.Transitions == RegisterStates.Notice ? "Notice" : definition.Transitions == RegisterStates.Access ? "Access" : "Standing",
+            definition.Source)));
+
+    [Theory]
+    [InlineData(RegisterKind.AssetApproval, "source", "database")]
+    [InlineData(RegisterKind.NamedPerson, "process", "extract", "share", "match")]
+    [InlineData(RegisterKind.OnwardDisclosure, "written-consent", "statutory-obligation", "chief-officer")]
+    [InlineData(RegisterKind.ReadReview, "in-order", "to-be-investigated")]
+    [InlineData(RegisterKind.Access, "coordinator", "permissions-administrator", "asset-owner", "key-worker", "call-handler", "information-governance", "auditor", "linkage-custodian", "analyst", "study-approver")]
+    [InlineData(RegisterKind.Risk)]
+    public void What_an_entry_may_cover_are_these_words(RegisterKind kind, params string[] scopes) => Assert.Equal(scopes, RegisterDefinitions.All[kind].Scopes);
+
+    /// <summary>Of access each step is one role's; of the others whoever records takes them all.</summary>
+    [Theory]
+    [InlineData(RegisterStep.Authorise, "Coordinator")]
+    [InlineData(RegisterStep.Grant, "PermissionsAdministrator")]
+    [InlineData(RegisterStep.Refuse, "Coordinator", "PermissionsAdministrator")]
+    [InlineData(RegisterStep.Review, "Coordinator")]
+    [InlineData(RegisterStep.End, "Coordinator", "PermissionsAdministrator")]
+    public void Each_step_with_access_is_taken_by_these_roles_alone(RegisterStep step, params string[] roles)
+    {
+        string[] all = [RegisterDefinitions.Coordinator, RegisterDefinitions.InformationGovernance, RegisterDefinitions.PermissionsAdministrator, RegisterDefinitions.AssetOwner];
+        Assert.Equal(roles, all.Where(role => RegisterDefinitions.All[RegisterKind.Access].MayTake(step, role)));
+        Assert.Equal([RegisterDefinitions.InformationGovernance], all.Where(role => RegisterDefinitions.All[RegisterKind.Risk].MayTake(step, role)));
+    }
+
+    /// <summary>Whoever is refused hears what, why and under which line; whoever looks a register up reads what it is for.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_refusal_says_what_is_missing_and_quotes_the_line_that_asks_for_it(RegisterKind kind)
+    {
+        var definition = RegisterDefinitions.All[kind];
+        var nothing = new RegisterEntry { Kind = kind, RecordedAt = Now, Scope = "x", Exchange = "nowhere", EffectOn = Today, ClearedOn = Today.AddDays(1), Levels = new(0, 0, 0, 0) };
+        var obstacles = nothing.ToRecord(Agreements);
+        Assert.True(obstacles.Count >= 4);
+        Assert.All(obstacles, obstacle =>
+        {
+            Assert.True(obstacle.What.Length > 10, obstacle.What);
+            Assert.Equal(definition.Source, obstacle.Source);
+        });
+        Assert.All((string[])[definition.What, definition.Consequence], words => Assert.True(words.Length > 5, $"{kind}: {words}"));
+        Assert.EndsWith(".", definition.Consequence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_state_says_how_things_stand_in_words_of_its_own()
+    {
+        var words = Enum.GetValues<RegisterState>().Select(RegisterStates.Where).ToList();
+        Assert.Equal(words.Count, words.Distinct().Count());
+        Assert.All(words, said => Assert.EndsWith(".", said, StringComparison.Ordinal));
+    }
+
+    /// <summary>The gate finds in an entry what the entry says, and nothing of what it does not ask.</summary>
+    [Theory]
+    [InlineData(RegisterKind.Withdrawal, NoticeKind.Withdrawal)]
+    [InlineData(RegisterKind.Termination, NoticeKind.Termination)]
+    [InlineData(RegisterKind.Review, NoticeKind.Review)]
+    [InlineData(RegisterKind.TableAgreement, NoticeKind.TableAgreement)]
+    [InlineData(RegisterKind.AssetApproval, NoticeKind.AssetApproval)]
+    [InlineData(RegisterKind.NamedPerson, NoticeKind.NamedPerson)]
+    [InlineData(RegisterKind.OnwardDisclosure, NoticeKind.OnwardDisclosure)]
+    [InlineData(RegisterKind.ProcessorContract, NoticeKind.ProcessorContract)]
+    [InlineData(RegisterKind.Order, NoticeKind.Order)]
+    [InlineData(RegisterKind.Access, null)]
+    [InlineData(RegisterKind.SecurityNeed, null)]
+    [InlineData(RegisterKind.Publication, null)]
+    [InlineData(RegisterKind.Risk, null)]
+    [InlineData(RegisterKind.ReadReview, null)]
+    public void The_gate_reads_what_the_entry_says(RegisterKind kind, NoticeKind? expected)
+    {
+        var entry = Of(kind) with { ClearedOn = Today, EffectOn = Today.AddDays(40) };
+        if (entry.Notice("ref") is not { } notice)
+        {
+            Assert.Null(expected);
+            return;
+        }
+
+        Assert.Equal(expected, notice.Kind);
+        Assert.Equal(("trial", "sender", "ref", "2025-01-01", "trial-1", "another"), (notice.Agreement, notice.By.Text, notice.Reference, notice.Version, notice.Exchange.Text, notice.Recipient.Text));
+        Assert.Equal((entry.Account, entry.Scope, true, entry.ReviewOn), (notice.Account, notice.Scope, notice.Cleared, notice.ReviewOn));
+        Assert.Equal(entry.Answers, notice.Answers);
+        Assert.Equal((entry.EffectAt, entry.LapsesAt), (notice.From, notice.Until));
+        Assert.Equal(Now.AddDays(1), (entry with { State = RegisterState.Ended, EndedAt = Now.AddDays(1) }).Notice("ref")!.Until);
+        Assert.False((entry with { ClearedOn = null }).Notice("ref")!.Cleared);
+    }
+
+    [Fact]
+    public void A_review_moves_nothing_and_is_of_what_has_a_day()
+    {
+        foreach (var (kind, state, may) in ((RegisterKind, RegisterState, bool)[])
+        [
+            (RegisterKind.NamedPerson, RegisterState.Recorded, true), (RegisterKind.Risk, RegisterState.Recorded, true), (RegisterKind.AssetApproval, RegisterState.Recorded, false),
+            (RegisterKind.Access, RegisterState.Recorded, false), (RegisterKind.Access, RegisterState.Authorised, false), (RegisterKind.Access, RegisterState.InForce, true),
+            (RegisterKind.NamedPerson, RegisterState.Lapsed, false), (RegisterKind.Access, RegisterState.Ended, false),
+        ])
+        {
+            Assert.Equal(may ? state : null, RegisterDefinitions.All[kind].After(RegisterStep.Review, state));
+        }
+
+        // What is reviewed is given days as if it were recorded now: a day that is past is refused, and so is one too far.
+        var person = Of(RegisterKind.NamedPerson);
+        Assert.Single(person.ToTake(RegisterStep.Review, "x", ["y"], Now, Agreements, person with { Until = Today.AddMonths(13) }));
+        Assert.Equal(2, person.ToTake(RegisterStep.Review, "x", ["y"], Now, Agreements, person with { Until = Today.AddDays(-1) }).Count);
+        Assert.Empty(person.ToTake(RegisterStep.Review, "x", ["y"], Now, Agreements, person with { Until = Today }));
+        Assert.Contains("within 12 months", Assert.Single(person.ToTake(RegisterStep.Review, "x", ["y"], Now, Agreements, person with { Until = null })).What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1, 1)]
+    [InlineData(1, 0, 1, 1)]
+    [InlineData(1, 1, 0, 1)]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(1, 1, 1, 5)]
+    public void A_level_is_from_one_to_four(int likelihood, int impact, int residualLikelihood, int residualImpact) =>
+        Assert.False(new RiskLevels(likelihood, impact, residualLikelihood, residualImpact).AreValid);
 }

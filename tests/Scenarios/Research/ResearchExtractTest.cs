@@ -23,7 +23,7 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Research;
 
 /// <summary>An anonymous extract, from its request to its destruction.</summary>
-public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWorld>
+public sealed partial class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWorld>
 {
     private const string Evaluator = "evaluator";
     private static readonly string Statement = new('b', 64);
@@ -75,9 +75,8 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
             release.Counts.TrimEnd().Split("\r\n")[1..].SelectMany(line => line.Split(',')[1..]).Where(count => count.Length > 0),
             count => Assert.True(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) is var number && number % 5 == 0 && number is 0 or > 7));
 
-        // Nobody can join two releases.
-        var second = await ReleasedAsync(evaluator, one, another);
-        var again = await CollectAsync(key, second);
+        // Nobody can join two releases. The second goes by commands.
+        var (second, again) = await ByCommandsAsync(key);
         Assert.Empty(Names(release).Intersect(Names(again)));
 
         // Held before it is released, a draft outlives its release.
@@ -88,6 +87,8 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
         Assert.False(await HasDraftAsync(second, ResearchExtractState.Released));
         Assert.Empty(await world.DiscrepanciesAsync());
 
+        Assert.Equal("Destroying", (string)(await RunAsync($"research destroy {second}", Role.InformationGovernance, "ig-1"))["state"]!);
+        await UntilAsync(second, row => row.State is ResearchExtractState.Destroyed);
         await world.PassAsync(TimeSpan.FromDays(ResearchRequest.CollectionDays + 1));
         Assert.True(await HasDraftAsync(third, ResearchExtractState.Destroying));
         Assert.False(await world.LiesInOutboxAsync(Evaluator, $"research/{third}.sealed"));
@@ -120,15 +121,6 @@ public sealed class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWor
         await governance.PostAsync<ResearchView>($"/research/{asked.Id}/justification", new JustificationRequest(true, true), World.Patience);
         await owner.PostAsync<ResearchView>($"/research/{asked.Id}/approval", null, World.Patience);
         return asked.Id;
-    }
-
-    private async Task<string> ReleasedAsync(ApiClient evaluator, ApiClient one, ApiClient another)
-    {
-        var id = await ApprovedAsync(evaluator);
-        await UntilAsync(id, row => row.State is ResearchExtractState.Built);
-        await one.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
-        await another.PostAsync<ResearchView>($"/research/{id}/release", null, World.Patience);
-        return id;
     }
 
     /// <summary>One that is built and under a legal hold.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
@@ -65,7 +66,9 @@ public sealed class StudyTest : IAsyncLifetime
         using var custodian = At(study, Role.LinkageCustodian, "custodian-1");
         using var dwp = At(study, Role.AgencySubmitter, "dwp-1", "dwp");
         await dwp.PostAsync<RecipientView>("/agencies/dwp/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
-        var round = (await custodian.PostAsync<StudyView>("/studies", new StudyOpening(World.Today.AddYears(1)), World.Patience)).Id;
+
+        // The study's people work with commands, each with an account of their own.
+        var round = Id(await StudyAsync($"study open --ends {World.Today.AddYears(1):yyyy-MM-dd}", Role.LinkageCustodian, "custodian-1"));
 
         using (var own = At(authority, Role.Coordinator, "co-1", Authority))
         {
@@ -84,7 +87,7 @@ public sealed class StudyTest : IAsyncLifetime
             Assert.Null(left);
         }
 
-        await custodian.PostAsync<StudyView>($"/studies/{round}/linkage", new StudyLinkageRequest("nis-linkage", ["dwp"]), World.Patience);
+        await StudyAsync($"study link {round[..6]} --exchange nis-linkage --departments dwp", Role.LinkageCustodian, "custodian-1");
         await UntilAsync(round, row => row.State is StudyRoundState.Linking);
         var linkage = await dwp.GetBytesAsync($"/agencies/dwp/outbox/linkage/{round}.sealed", World.Patience);
 
@@ -96,8 +99,7 @@ public sealed class StudyTest : IAsyncLifetime
         var ciphertext = await ReturnAsync(dwp, matched.Return);
         await AuthorityCannotOpenAsync(ciphertext);
 
-        using var analyst = At(study, Role.Analyst, "analyst-1");
-        await analyst.PostAsync<StudyView>($"/studies/{round}/report", new StudyReportRequest("weeks_in_work"), World.Patience);
+        await StudyAsync($"study report {round} --measure weeks_in_work", Role.Analyst, "analyst-1");
         await UntilAsync(round, row => row.State is StudyRoundState.Reported);
         await ReleaseAsync(round);
         var report = await ReportAsync(round);
@@ -105,7 +107,8 @@ public sealed class StudyTest : IAsyncLifetime
         Assert.Equal(0, report.UnknownKeys);
         Assert.Equal(2, report.Record.Approvals.Count);
 
-        await custodian.PostAsync<StudyView>($"/studies/{round}/end", null, World.Patience);
+        await Assert.ThrowsAsync<CommandException>(() => StudyAsync($"study end {round}", Role.Analyst, "analyst-1"));
+        await StudyAsync($"study end {round}", Role.LinkageCustodian, "custodian-1");
         await UntilAsync(round, row => row.State is StudyRoundState.Destroyed);
         Assert.Empty(await Services<DataKeys>(study).ListAsync(World.Patience).ToListAsync());
         Assert.All(
@@ -158,9 +161,9 @@ public sealed class StudyTest : IAsyncLifetime
 
     private async Task<SubmissionView> SubmitAsync()
     {
-        using var own = At(authority, Role.Coordinator, "co-1", Authority);
-        using var there = At(study, Role.AgencySubmitter, "hackney-1", Authority);
-        return await StudySubmitter.SubmitAsync(own, there, Authority, Organisation, "nis-submission", World.Patience);
+        var there = study.Tokens.Mint(new Caller("hackney-1", Role.AgencySubmitter, Authority), TimeSpan.FromHours(1));
+        var line = $"study submit --authority {Authority} --study {Organisation} --exchange nis-submission --study-server {study.Address} --study-token {there}";
+        return (await Typed.RunAsync(authority, StudyCommand.Create, line, Role.Coordinator, "co-1", Authority)).Deserialize<SubmissionView>(Outbox.Json)!;
     }
 
     private async Task<MatchedReturn> MatchAsync(IReadOnlyList<(PersonDetails Person, bool TookPart)> people, RecipientKey key, byte[] linkage, string round)
@@ -197,13 +200,13 @@ public sealed class StudyTest : IAsyncLifetime
 
     private async Task ReleaseAsync(string round)
     {
-        using var maker = At(study, Role.StudyApprover, "analyst-1");
-        using var one = At(study, Role.StudyApprover, "approver-1");
-        using var another = At(study, Role.StudyApprover, "approver-2");
-        await Assert.ThrowsAsync<CommandException>(() => maker.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience));
-        await one.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience);
-        await Assert.ThrowsAsync<CommandException>(() => one.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience));
-        Assert.Equal("Released", (await another.PostAsync<StudyView>($"/studies/{round}/release", null, World.Patience)).State);
+        Assert.Equal(round, Id(Assert.Single((JsonArray)await StudyAsync("study list", Role.StudyApprover, "approver-1"))!));
+        Assert.Equal("weeks_in_work", (string)(await StudyAsync($"study show {round}", Role.StudyApprover, "approver-1"))["measure"]!);
+        var release = $"study release {round}";
+        await Assert.ThrowsAsync<CommandException>(() => StudyAsync(release, Role.StudyApprover, "analyst-1"));
+        await StudyAsync(release, Role.StudyApprover, "approver-1");
+        await Assert.ThrowsAsync<CommandException>(() => StudyAsync(release, Role.StudyApprover, "approver-1"));
+        Assert.Equal("Released", (string)(await StudyAsync(release, Role.StudyApprover, "approver-2"))["state"]!);
     }
 
     private async Task<StudyReport> ReportAsync(string round)
@@ -260,6 +263,10 @@ public sealed class StudyTest : IAsyncLifetime
 
     private async Task UntilAsync(string round, Predicate<StudyRound> condition) =>
         await Cases.CaseWorld.UntilAsync(async () => (await Services<Registers>(study).Studies.FindAsync(round, World.Patience))?.Row, condition);
+
+    private Task<JsonNode> StudyAsync(string line, Role role, string account) => Typed.RunAsync(study, StudyCommand.Create, line, role, account);
+
+    private static string Id(JsonNode answer) => (string)answer["id"]!;
 
     private static T Services<T>(LocalHost host)
         where T : notnull => host.Services.GetRequiredService<T>();

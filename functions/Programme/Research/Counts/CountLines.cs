@@ -7,19 +7,21 @@ namespace TfFlow.Programme.Research.Counts;
 public static class CountLines
 {
     /// <returns>A header, a line a row, a line of totals; a suppressed count is blank.</returns>
-    public static string Write(ProtectedTable table)
+    public static string Write(ProtectedTable table) =>
+        Write(table.Source.Rows, table.Source.Columns, [.. table.Source.Cells.Select(cell => table[cell])]);
+
+    /// <param name="cells">What is published, row after row; null: suppressed.</param>
+    /// <inheritdoc cref="Write(ProtectedTable)"/>
+    public static string Write(IReadOnlyList<string> rows, IReadOnlyList<string> columns, IReadOnlyList<long?> cells)
     {
-        var (rows, columns) = (table.Source.Rows, table.Source.Columns);
         var text = new StringBuilder().Append("group,").AppendJoin(',', columns).Append(",total\r\n");
-        for (var row = 0; row < rows.Count; row++)
+        foreach (var (row, counts) in rows.Zip(cells.Chunk(columns.Count)))
         {
-            text.Append(rows[row]).Append(',')
-                .AppendJoin(',', Enumerable.Range(0, columns.Count).Select(column => Text(table[new(row, column)])))
-                .Append(',').Append(Text(table.RowTotal(row))).Append("\r\n");
+            text.Append(row).Append(',').AppendJoin(',', counts.Select(Text)).Append(',').Append(Text(counts.Sum() ?? 0)).Append("\r\n");
         }
 
-        return text.Append("total,").AppendJoin(',', Enumerable.Range(0, columns.Count).Select(column => Text(table.ColumnTotal(column))))
-            .Append(',').Append(Text(table.Total)).Append("\r\n").ToString();
+        var totals = Enumerable.Range(0, columns.Count).Select(column => cells.Where((_, i) => i % columns.Count == column).Sum() ?? 0);
+        return text.Append("total,").AppendJoin(',', totals.Select(total => Text(total))).Append(',').Append(Text(cells.Sum() ?? 0)).Append("\r\n").ToString();
     }
 
     private static string Text(long? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "";

@@ -26,4 +26,19 @@ public sealed record CountRules
     public required KnownTotals ReaderKnows { get; init; }
 
     public bool IsSmall(long count) => count > 0 && count <= SmallestHidden;
+
+    /// <summary>What a reader knows of a count that is published: it is 0 or above the small ones, unless all that is published so is small.</summary>
+    internal (long Low, long High) Behind(long published)
+    {
+        var (low, high) = Rounding.Behind(published);
+        return high <= SmallestHidden ? (low, low == 0 ? 0 : high) : (low == 0 ? 0 : Math.Max(low, SmallestHidden + 1), high);
+    }
+
+    /// <summary>What a reader knows of a total; null: nothing.</summary>
+    internal (long Low, long High)? BehindTotal(long total) => ReaderKnows switch
+    {
+        KnownTotals.None => null,
+        KnownTotals.Rounded => Rounding.Behind(Rounding.Apply(total)),
+        _ => (total, total),
+    };
 }

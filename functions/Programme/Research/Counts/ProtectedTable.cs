@@ -7,11 +7,14 @@ public sealed class ProtectedTable
     private readonly HashSet<Cell> primary;
     private readonly HashSet<Cell> secondary = [];
 
-    private ProtectedTable(CountTable table, CountRules rules)
+    private readonly ReleaseAudit? releases;
+
+    private ProtectedTable(CountTable table, CountRules rules, ReleaseAudit? releases)
     {
-        (Source, this.rules) = (table, rules);
+        (Source, this.rules, this.releases) = (table, rules, releases);
         primary = [.. table.Cells.Where(cell => rules.IsSmall(table[cell]))];
         Exposed = Protect();
+        Differences = FindDifferences();
     }
 
     /// <summary>The true counts; not for publication.</summary>
@@ -25,6 +28,9 @@ public sealed class ProtectedTable
 
     /// <summary>Small counts that cannot be hidden by suppressing others, since a total that is known is too small itself: join rows or columns.</summary>
     public IReadOnlyList<Cell> Exposed { get; }
+
+    /// <summary>What it gives away together with earlier releases, and suppressing all of its counts does not hide: do not release it.</summary>
+    public IReadOnlyList<Difference> Differences { get; }
 
     /// <summary>The rounded count; null: suppressed.</summary>
     public long? this[Cell cell] => primary.Contains(cell) || secondary.Contains(cell) ? null : rules.Rounding.Apply(Source[cell]);
@@ -40,7 +46,13 @@ public sealed class ProtectedTable
 
     /// <summary>Suppresses, rounds, and suppresses again until no reader with the totals of <see cref="CountRules.ReaderKnows"/> learns more
     /// of a small count than that it is from 1 to <see cref="CountRules.SmallestHidden"/>.</summary>
-    public static ProtectedTable Of(CountTable table, CountRules rules) => new(table, rules);
+    public static ProtectedTable Of(CountTable table, CountRules rules) => new(table, rules, releases: null);
+
+    /// <summary>Suppresses also what would give a small number away to a reader of earlier releases: see <see cref="Differencing"/>.</summary>
+    /// <param name="members">Of each cell, row after row: references of what it counts, as many as its count.</param>
+    public static ProtectedTable Of(
+        CountTable table, CountRules rules, IReadOnlyList<IReadOnlySet<string>> members, IReadOnlyList<CountedTable> earlier) =>
+        new(table, rules, new(new("", table.Columns.Count, [.. members.Select(cell => new CountedCell("", cell, null))]), earlier, rules));
 
     /// <summary>What a reader can work out of a suppressed count.</summary>
     /// <returns>Highest: null when there is no bound.</returns>
@@ -59,15 +71,15 @@ public sealed class ProtectedTable
         {
             var middle = (low + high) / 2;
             Suppress(candidates[..middle]);
-            (low, high) = FindExposed().Count == 0 ? (low, middle) : (middle + 1, high);
+            (low, high) = FindExposed().Count == 0 && FindDifferences().Count == 0 ? (low, middle) : (middle + 1, high);
         }
 
         Suppress(candidates[..low]);
-        var exposed = FindExposed();
+        var (exposed, differences) = (FindExposed(), FindDifferences().Count);
         foreach (var cell in candidates[..low].Reverse())
         {
             secondary.Remove(cell);
-            if (FindExposed().Count > exposed.Count)
+            if (FindExposed().Count > exposed.Count || FindDifferences().Count > differences)
             {
                 secondary.Add(cell);
             }
@@ -75,6 +87,9 @@ public sealed class ProtectedTable
 
         return exposed;
     }
+
+    private IReadOnlyList<Difference> FindDifferences() =>
+        releases?.Find(cell => this[new(cell / Source.Columns.Count, cell % Source.Columns.Count)]) ?? [];
 
     private void Suppress(Cell[] cells)
     {
@@ -88,26 +103,5 @@ public sealed class ProtectedTable
         return [.. primary.Where(cell => audit.Interval(cell, rules.SmallestHidden) is var (low, high) && (low > 1 || high < rules.SmallestHidden))];
     }
 
-    private TableAudit Audit() => new(Source, KnownOfCell, KnownOfTotal);
-
-    private (long Low, long High)? KnownOfCell(Cell cell)
-    {
-        if (this[cell] is not { } published)
-        {
-            return null;
-        }
-
-        var (low, high) = rules.Rounding.Behind(published);
-        // A count that is published is 0 or above the small ones.
-        return Source[cell] == 0 && high <= rules.SmallestHidden ? (0, 0)
-            : low == 0 && high > rules.SmallestHidden ? (0, high)
-            : (Math.Max(low, rules.SmallestHidden + 1), high);
-    }
-
-    private (long Low, long High)? KnownOfTotal(long total) => rules.ReaderKnows switch
-    {
-        KnownTotals.None => null,
-        KnownTotals.Rounded => rules.Rounding.Behind(rules.Rounding.Apply(total)),
-        _ => (total, total),
-    };
+    private TableAudit Audit() => new(Source, cell => this[cell] is { } published ? rules.Behind(published) : null, rules.BehindTotal);
 }
