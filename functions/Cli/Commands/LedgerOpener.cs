@@ -12,8 +12,8 @@ internal sealed class LedgerOpener(Option<string> folder, Option<string?> storag
     public async Task<LedgerAccess> OpenAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var work = Options.Existing(arguments.GetValue(folder)!);
-        var stores = await LocalStores.OpenBesideAsync(
-            work.Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken);
+        var stores = await Options.OnStorageAsync(() => LocalStores.OpenBesideAsync(
+            work.Path, Options.StorageIn(arguments, storage), new Progress<string>(Console.Error.WriteLine), cancellationToken));
         var names = new StoreNames();
         var ledger = new Ledger(stores.Vault.Registers, stores.Vault.Blobs, names.Ledger);
         await ledger.CreateAsync(cancellationToken);

@@ -25,7 +25,7 @@ public sealed class NameValidator : Validator
 
     public override string Describes => "a name as the agency holds it";
 
-    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, Filler, TextHygiene.LostLetter, TextValidator.Control, CellRules.Formula, .. TextValidator.Hygiene];
+    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, Filler, TextHygiene.LostLetter, TextHygiene.Remark, TextValidator.Control, CellRules.Formula, .. TextValidator.Hygiene];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -38,7 +38,7 @@ public sealed class NameValidator : Validator
         if (Fillers.IsSurelyName(value))
         {
             into.Write(value);
-            return null;
+            return NameRemarks.IsInLetters(value) ? TextHygiene.Remark : null;
         }
 
         var found = TextHygiene.Find(value);
@@ -64,7 +64,8 @@ public sealed class NameValidator : Validator
             : !TextValidator.Collapse(value, into) ? TextValidator.Control
             : IsFiller(value) ? Filler
             : TextValidator.IsFormula(value) ? CellRules.Formula
-            : found ?? (value.Contains((byte)'?') ? TextHygiene.LostLetter
+            : found ?? (NameRemarks.IsIn(value) ? TextHygiene.Remark
+            : value.Contains((byte)'?') ? TextHygiene.LostLetter
             : digits ? Digits
             : null);
     }
