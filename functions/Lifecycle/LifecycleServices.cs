@@ -100,6 +100,7 @@ public static class LifecycleServices
         .AddSingleton<SweepCases>()
         .AddSingleton<SweepSuspensions>()
         .AddSingleton<AccessRegister>()
+        .AddSingleton<StaffContacts>()
         .AddSingleton<GovernanceRegisters>()
         .AddSingleton<LeaveAgreement>()
         .AddSingleton<SweepRegisters>()

@@ -13,6 +13,8 @@ using TfFlow.Programme.Cases;
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
+/// <param name="Involved">The people who are involved: one who is held under two references once, by the first.</param>
+/// <param name="Pairs">What was said of two references each: that they are one person, or two.</param>
 /// <param name="Assessment">Who judged whether a multi-agency approach suits the family, and when.</param>
 /// <param name="Suitability">Who judged in the final check before the invitation, when, and what they found.</param>
 /// <param name="Risk">The risk that stands for somebody who visits alone: since when it stands, and who said so.</param>
@@ -31,6 +33,7 @@ public sealed record CaseView(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<string> Involved,
+    IReadOnlyList<PersonPair> Pairs,
     SupportAssessment? Assessment,
     DateOnly? PackOn,
     IReadOnlyList<CurrencyCheck> Currency,
@@ -56,7 +59,8 @@ public sealed record CaseView(
         row.Authority,
         row.OpenedAt,
         row.ChangedAt,
-        row.Involved,
+        row.People,
+        row.Pairs,
         row.Assessment,
         row.PackOn,
         row.Currency,
@@ -65,7 +69,7 @@ public sealed record CaseView(
         row.LastVisit,
         [.. row.Judgements.Select(judgement => judgement.Judgement)],
         row.Meetings,
-        row.Consents,
+        row.ConsentsOfPeople,
         row.Family.Basis.ToString(),
         row.KeyWorker,
         row.Marker.ToString(),
@@ -112,7 +116,7 @@ public sealed record ReviewRequest(bool FurtherRisk);
 
 internal static class CaseEndpoints
 {
-    private const string Unknown = "No such case, or not one of yours.";
+    internal const string Unknown = "No such case, or not one of yours.";
 
     public static void MapCases(this IEndpointRouteBuilder api)
     {
