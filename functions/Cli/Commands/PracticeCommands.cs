@@ -50,7 +50,7 @@ internal static class PracticeCommands
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-                        if (!arguments.GetValue(said)!.Exists)
+            if (!arguments.GetValue(said)!.Exists)
             {
                 throw new CommandException(ExitCode.Usage, $"There is no such file: {arguments.GetValue(said)!.Name}.");
             }

@@ -275,7 +275,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
 
         var rule = value.IsEmpty || (blanks[column].Length > 0 && IsBlankValue(column, value))
-            ? required[column] ? CellRules.Blank : null
+            ? required[column] ? validators[column].Blank : null
             : BlankWords.IsError(value) ? CellRules.Error
             : validators[column].Normalise(value, writer);
         if (rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers)
@@ -300,7 +300,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         Row.ClearCell(column);
         if (BlankWords.IsBlank(value))
         {
-            return required[column] ? CellRules.Blank : null;
+            return required[column] ? validators[column].Blank : null;
         }
 
         if (BlankWords.IsError(value))
@@ -311,7 +311,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         if (value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             var invisible = TextHygiene.Plain(value, out var clean);
-            var again = clean.Length == 0 ? (required[column] ? CellRules.Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
+            var again = clean.Length == 0 ? (required[column] ? validators[column].Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
             return again is null && invisible ? TextHygiene.Invisible : again;
         }
 

@@ -50,6 +50,28 @@ public sealed partial class ExtractReaderTest
         Assert.Equal(outcome.Findings.Select(finding => finding.Code).Order(), outcome.Counts.Keys.Order());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("NULL")]
+    public async Task A_blank_sex_is_told_to_be_written_as_not_known(string cell)
+    {
+        var specification = Reading.Specification("""
+            dataset: sexes
+            version: 1
+            title: Sexes
+            source: ours
+            refusals: { max_percent: 50 }
+            unique: [surname, forenames, date_of_birth]
+            nda: ours
+            columns:
+              - { name: sex, header: Sex, type: sex, required: true, role: identity, sensitivity: personal, description: d, example: "1", source: ours }
+            """);
+        var (outcome, _) = await Reading.ReadAsync(
+            $"Surname,Forenames,Date of birth,Address,Postcode,Sex\nMarlowe,Edith,14/02/1999,12 Wharf Street,LE1 1AA,{cell}\n", specification);
+        Assert.Contains("sex.blank F2", outcome.Places());
+        Assert.Contains("U where they do not say", outcome.Findings.Single(finding => finding.Code == "sex.blank").Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_header_that_a_quotation_mark_swallowed_is_not_told_as_missing()
     {

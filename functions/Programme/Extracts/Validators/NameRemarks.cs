@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Ascii = TfFlow.Linkage.Ascii;
@@ -8,6 +9,8 @@ namespace TfFlow.Programme.Extracts.Validators;
 /// <remarks>Ours. Words that are names somewhere are left out; a second name in brackets is none of it.</remarks>
 internal static partial class NameRemarks
 {
+    private static readonly SearchValues<byte> Separators = SearchValues.Create(" ([{;:,/"u8);
+
     private static readonly HashSet<string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         "deceased", "decd", "died", "adopted", "fostered", "confidential", "restricted", "withheld", "sensitive", "violent", "warning",
@@ -56,11 +59,15 @@ internal static partial class NameRemarks
     /// <summary>Of any name.</summary>
     public static bool IsIn(ReadOnlySpan<byte> name)
     {
+        if (name.ContainsAny("*#!"u8))
+        {
+            return true;
+        }
+
+        // A hyphen or an apostrophe alone is most of what is left.
         var text = Encoding.UTF8.GetString(name);
-        return name.ContainsAny("*#!"u8)
-            || HoldsWord(text)
-            || Phrase().IsMatch(text)
-            || Bracket().Matches(text).Any(bracket => IsRemark(bracket.Groups["in"].Value));
+        return HoldsWord(text) || (name.ContainsAny(Separators)
+            && (Phrase().IsMatch(text) || Bracket().Matches(text).Any(bracket => IsRemark(bracket.Groups["in"].Value))));
     }
 
     private static bool HoldsWord(string text) =>

@@ -62,10 +62,10 @@ public sealed class NameValidator : Validator
 
         return !letters ? NoLetter
             : !TextValidator.Collapse(value, into) ? TextValidator.Control
+            : found is null && NameRemarks.IsIn(value) ? TextHygiene.Remark
             : IsFiller(value) ? Filler
             : TextValidator.IsFormula(value) ? CellRules.Formula
-            : found ?? (NameRemarks.IsIn(value) ? TextHygiene.Remark
-            : value.Contains((byte)'?') ? TextHygiene.LostLetter
+            : found ?? (value.Contains((byte)'?') ? TextHygiene.LostLetter
             : digits ? Digits
             : null);
     }

@@ -40,6 +40,8 @@ public sealed class TextValidatorsTest
     [InlineData("DO NOT CONTACT")]
     [InlineData("Ben - do not contact")]
     [InlineData("Ben Deceased")]
+    [InlineData("deceased")]
+    [InlineData("Confidential")]
     [InlineData("Ben (dec'd)")]
     [InlineData("Ben [TWIN]")]
     [InlineData("Ben (moved to Derby in May)")]
