@@ -49,7 +49,7 @@ internal static class CaseCommand
             calls.Get<CaseInformation>("pack", "Show the information pack: every item with its source and as-at date.", id => $"/cases/{id}/pack"),
             calls.Get<CaseInformation>("incidents", "Show further incidents, as the family's key worker.", id => $"/cases/{id}/incidents", Role.KeyWorker),
             People(calls),
-            PersonCommand.Create(calls),
+            PersonCommand.Of(calls),
             calls.Get<InvolvedServices>(
                 "services",
                 "Show which services work with the family, and which did before, with whom to ask there. Each look is in the ledger.",

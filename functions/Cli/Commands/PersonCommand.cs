@@ -10,7 +10,7 @@ namespace TfFlow.Cli.Commands;
 /// <summary><c>tfflow case person</c>: a coordinator says that two references of a family are one person, or two.</summary>
 internal static class PersonCommand
 {
-    public static Command Create(ApiCalls calls)
+    public static Command Of(ApiCalls calls)
     {
         var reason = new Option<PersonPairReason>("--reason")
         {
