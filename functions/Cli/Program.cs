@@ -2,6 +2,7 @@ using System.CommandLine;
 using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Exports;
+using TfFlow.Vault.Storage;
 
 var console = Terminal.Create(Console.Out);
 var folder = Options.Folder();
@@ -84,7 +85,7 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     Console.Error.WriteLine($"{e.Message} Look whether it is a folder where a file is meant, or a file where a folder is meant, and whether you may write there.");
     return ExitCode.Unavailable;
 }
-catch (AzuriteException e)
+catch (Exception e) when (e is AzuriteException or StorageException)
 {
     Console.Error.WriteLine(e.Message);
     return ExitCode.Unavailable;

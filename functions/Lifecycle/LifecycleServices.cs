@@ -102,6 +102,7 @@ public static class LifecycleServices
         .AddSingleton<SweepSuspensions>()
         .AddSingleton<AccessRegister>()
         .AddSingleton<AccessRefusals>()
+        .AddSingleton<StaffContacts>()
         .AddSingleton<GovernanceRegisters>()
         .AddSingleton<LeaveAgreement>()
         .AddSingleton<SweepRegisters>()

@@ -53,12 +53,12 @@ public class BreachTest
         await StepAsync(governance, id, BreachStep.PoliceConsulted);
         Assert.Contains("not recorded yet", await StepRefusedAsync(governance, id, BreachStep.PoliceConsulted), StringComparison.Ordinal);
 
-        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(72).AddTicks(-1), World.Patience);
+        await host.Engine.AdvanceToAsync(report.AwareAt!.Value.AddHours(72).AddTicks(-1), World.Patience);
         Assert.Null(await FindAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json"));
-        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(72), World.Patience);
+        await host.Engine.AdvanceToAsync(report.AwareAt!.Value.AddHours(72), World.Patience);
         var escalation = await DocumentAsync<BreachEscalation>(host, DemoAuthority.Id, $"escalations/breach-{id}.json");
-        Assert.Equal(("notice to the Information Commissioner", report.AwareAt.AddHours(72)), (Assert.Single(escalation.Due).What, escalation.Due[0].At));
-        await host.Engine.AdvanceToAsync(report.AwareAt.AddHours(100), World.Patience);
+        Assert.Equal(("notice to the Information Commissioner", report.AwareAt!.Value.AddHours(72)), (Assert.Single(escalation.Due).What, escalation.Due[0].At));
+        await host.Engine.AdvanceToAsync(report.AwareAt!.Value.AddHours(100), World.Patience);
         await World.SweepAsync(host);
 
         await StepAsync(governance, id, BreachStep.CommissionerNotified);

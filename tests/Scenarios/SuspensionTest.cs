@@ -105,7 +105,7 @@ public class SuspensionTest
         Assert.Contains("a signatory or nominee of testshire-council", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting), StringComparison.Ordinal);
         meeting = meeting with { Panel = [.. panel, "testshire-council"] };
         Assert.Contains("by its SHA-256", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting with { MinutesSha256 = "agreed" }), StringComparison.Ordinal);
-        Assert.Contains("the date of the meeting", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting with { At = meeting.At.AddDays(1) }), StringComparison.Ordinal);
+        Assert.Contains("the date of the meeting", await RefusedAsync(governance, $"/suspensions/{given.Id}/meeting", meeting with { At = meeting.At!.Value.AddDays(1) }), StringComparison.Ordinal);
         var held = await governance.PostAsync<SuspensionView>($"/suspensions/{given.Id}/meeting", meeting, World.Patience);
         Assert.Equal(("MeetingHeld", given.Until), (held.State, held.Until));
         Assert.Contains("suspended by school-1", await RefusedAsync(host), StringComparison.Ordinal);

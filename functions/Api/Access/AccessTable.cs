@@ -84,6 +84,10 @@ public static class AccessTable
     public const string CaseIncidents = "case-incidents";
     public const string CaseProgress = "case-progress";
     public const string CasePeople = "case-people";
+    public const string CasePersonCompare = "case-person-compare";
+    public const string CasePersonOne = "case-person-one";
+    public const string CasePersonTwo = "case-person-two";
+    public const string CasePersonUndo = "case-person-undo";
     public const string CaseServices = "case-services";
     public const string FirstResponseLook = "first-response-look";
     public const string ConsentRecord = "consent-record";
@@ -124,6 +128,7 @@ public static class AccessTable
     public const string RegisterRecord = "register-record";
     public const string RegisterList = "register-list";
     public const string RegisterTake = "register-take";
+    public const string StaffContactRegister = "staff-contact-register";
     public const string ReadReport = "read-report";
     public const string HoldPlace = "hold-place";
     public const string HoldList = "hold-list";
@@ -252,6 +257,10 @@ public static class AccessTable
             [CaseIncidents] = Allow((KeyWorker, Reach.Own)),
             [CaseProgress] = Allow((Coordinator, Reach.Any)),
             [CasePeople] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
+            [CasePersonCompare] = Allow((Coordinator, Reach.Any)),
+            [CasePersonOne] = Allow((Coordinator, Reach.Any)),
+            [CasePersonTwo] = Allow((Coordinator, Reach.Any)),
+            [CasePersonUndo] = Allow((Coordinator, Reach.Any)),
             [CaseServices] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
             [FirstResponseLook] = Allow((CallHandler, Reach.Any)),
             [ConsentRecord] = Allow((Coordinator, Reach.Any), (KeyWorker, Reach.Own)),
@@ -292,6 +301,7 @@ public static class AccessTable
             [RegisterRecord] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
             [RegisterList] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [RegisterTake] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any), (AssetOwner, Reach.Any), (InformationGovernance, Reach.Any)),
+            [StaffContactRegister] = Allow((Coordinator, Reach.Any), (PermissionsAdministrator, Reach.Any)),
             [ReadReport] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),
             [HoldPlace] = Allow((InformationGovernance, Reach.Any)),
             [HoldList] = Allow((InformationGovernance, Reach.Any), (Auditor, Reach.Any)),

@@ -13,10 +13,10 @@ namespace TfFlow.Api.Endpoints;
 /// <param name="EvidenceSha256">Of the evidence, lower-case hex.</param>
 public sealed record SuspensionRequest(string By, string EvidenceSha256, bool InWriting, bool SeriousBreach);
 
-/// <param name="At">When the meeting was held.</param>
+/// <param name="At">When the meeting was held; null: now.</param>
 /// <param name="Panel">The parties whose signatory or nominee sat at it: every signatory of the agreement.</param>
 /// <param name="MinutesSha256">Of what it resolved, lower-case hex.</param>
-public sealed record MeetingRequest(DateTimeOffset At, IReadOnlyList<string> Panel, string MinutesSha256);
+public sealed record MeetingRequest(DateTimeOffset? At, IReadOnlyList<string> Panel, string MinutesSha256);
 
 /// <param name="Until">When it ends, or was lifted.</param>
 /// <param name="MeetingBy">The last moment for the Risk Assessment and Resolution meeting.</param>
@@ -29,10 +29,10 @@ public sealed record SuspensionView(string Id, string State, string Agreement, s
 /// <param name="Exchange">The exchange whose information it is about.</param>
 /// <param name="Provider">The party that provided the information.</param>
 /// <param name="Serious">It may put people at risk: the Commissioner is told.</param>
-/// <param name="AwareAt">When somebody knew of it.</param>
+/// <param name="AwareAt">When somebody knew of it; null: now.</param>
 /// <param name="ReportSha256">Of the report, lower-case hex: what happened and to whom stays there.</param>
 /// <param name="ThirdParty">It was done by a third party that had received the information.</param>
-public sealed record BreachRequest(string Exchange, string Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportSha256, bool ThirdParty = false);
+public sealed record BreachRequest(string Exchange, string Provider, BreachKind Kind, bool Serious, DateTimeOffset? AwareAt, string ReportSha256, bool ThirdParty = false);
 
 /// <param name="PaperSha256">Of the paper the step rests on, lower-case hex.</param>
 /// <param name="StaffResponsible">What an investigation found; of no meaning for other steps.</param>

@@ -14,6 +14,8 @@ using TfFlow.Programme.Cases;
 namespace TfFlow.Api.Endpoints;
 
 /// <summary>A case as its register has it: references, dates, decisions and accounts.</summary>
+/// <param name="Involved">The people who are involved: one who is held under two references once, by the first.</param>
+/// <param name="Pairs">What was said of two references each: that they are one person, or two.</param>
 /// <param name="Assessment">Who judged whether a multi-agency approach suits the family, and when.</param>
 /// <param name="Suitability">Who judged in the final check before the invitation, when, and what they found.</param>
 /// <param name="Risk">The risk that stands for somebody who visits alone: since when it stands, and who said so.</param>
@@ -35,6 +37,7 @@ public sealed record CaseView(
     DateTimeOffset OpenedAt,
     DateTimeOffset ChangedAt,
     IReadOnlyList<string> Involved,
+    IReadOnlyList<PersonPair> Pairs,
     SupportAssessment? Assessment,
     DateOnly? PackOn,
     IReadOnlyList<CurrencyCheck> Currency,
@@ -63,7 +66,8 @@ public sealed record CaseView(
         row.Authority,
         row.OpenedAt,
         row.ChangedAt,
-        row.Involved,
+        row.People,
+        row.Pairs,
         row.Assessment,
         row.PackOn,
         row.Currency,
@@ -72,7 +76,7 @@ public sealed record CaseView(
         row.LastVisit,
         [.. row.Judgements.Select(judgement => judgement.Judgement)],
         row.Meetings,
-        row.Consents,
+        row.ConsentsOfPeople,
         row.Family.Basis.ToString(),
         row.KeyWorker,
         row.Marker.ToString(),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using TfFlow.Api.Access;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 
@@ -78,6 +79,11 @@ public sealed record PlacesView(int? Agreed, string Source, int Taken, int? Left
 /// suppressed, the others rounded.</summary>
 /// <param name="Round">The round's id.</param>
 public sealed record FairnessView(string Round, DateOnly On, IReadOnlyList<FairnessLine> Lines);
+
+/// <summary>What is said with a decision of a review.</summary>
+/// <param name="OnePerson">Who of the household is one person, held under two references.</param>
+/// <param name="TwoPeople">Who is not.</param>
+public sealed record ReviewDecision(IReadOnlyList<PersonVerdictRequest>? OnePerson, IReadOnlyList<PersonVerdictRequest>? TwoPeople);
 
 /// <summary>A household that waits for a decision.</summary>
 public sealed record ReviewView(string Id, DateTimeOffset Deadline, int Members, int Sources, DateTimeOffset FoundAt);
@@ -154,7 +160,8 @@ internal static class MatchingEndpoints
 
         api.MapPost("/matching/reviews/{id}/{decision}", DecideAsync)
             .WithAccess(AccessTable.ReviewDecide)
-            .WithSummary("Decides on an uncertain household: 'include' puts it in the cohort, 'exclude' has it erased.")
+            .WithSummary("Decides on an uncertain household: 'include' puts it in the cohort, 'exclude' has it erased. "
+                + "With it can be said who of the household is one person under two references, or two people.")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -208,7 +215,7 @@ internal static class MatchingEndpoints
                    placed.Ranked.Place,
                    family.Id,
                    family.Problems + family.MoreProblems,
-                   family.Members.Count,
+                   family.Held.People.Count,
                    family.Records.Count,
                    family.FoundAt,
                    WhyOf(placed, places, keptUntil),
@@ -270,7 +277,8 @@ internal static class MatchingEndpoints
             : TypedResults.NoContent();
     }
 
-    private static async Task<IResult> DecideAsync(string id, string decision, ClaimsPrincipal user, Reviews reviews, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(
+        string id, string decision, ReviewDecision? body, ClaimsPrincipal user, Reviews reviews, TimeProvider time, CancellationToken cancellationToken)
     {
         if (decision is not ("include" or "exclude"))
         {
@@ -278,7 +286,13 @@ internal static class MatchingEndpoints
         }
 
         var caller = Caller.From(user);
-        return await reviews.DecideAsync(id, decision is "include", caller.Account, caller.Role.ToString(), cancellationToken) is { } refusal
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        IReadOnlyList<PersonPair> pairs =
+        [
+            .. (body?.OnePerson ?? []).Select(said => new PersonPair(said.One, said.Other, PersonPairState.OnePerson, caller.Account, today, said.Reason)),
+            .. (body?.TwoPeople ?? []).Select(said => new PersonPair(said.One, said.Other, PersonPairState.TwoPeople, caller.Account, today, said.Reason)),
+        ];
+        return await reviews.DecideAsync(id, decision is "include", pairs, caller.Account, caller.Role.ToString(), cancellationToken) is { } refusal
             ? TypedResults.Problem(refusal.Words, title: refusal.Code, statusCode: StatusCodes.Status409Conflict)
             : TypedResults.NoContent();
     }

@@ -14,6 +14,13 @@ namespace TfFlow.Api.Endpoints;
 /// <summary>Whom a caller of First Response asks about.</summary>
 public sealed record FirstResponseRequest(string Surname, string Forenames, DateOnly DateOfBirth, string Address, string Postcode);
 
+/// <summary>Two references of one family.</summary>
+public sealed record PersonPairRequest(string One, string Other);
+
+/// <summary>Two references of one family are one person, or two.</summary>
+/// <param name="Reason">Why it is said.</param>
+public sealed record PersonVerdictRequest(string One, string Other, PersonPairReason Reason);
+
 /// <summary>Who the people of a family are, and who works with them. Every look is in the ledger, and so is one that is refused.</summary>
 internal static class PeopleEndpoints
 {
@@ -29,6 +36,24 @@ internal static class PeopleEndpoints
             .Produces<IReadOnlyList<FamilyPerson>>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
+
+        api.MapPost("/cases/{id}/people/comparisons", CompareAsync)
+            .RecordingRefusals(FamilyPeople.Act)
+            .WithAccess(AccessTable.CasePersonCompare)
+            .Answering<ComparedPeople>("Shows all that names two references of a family, side by side. Each look is in the ledger; whoever says that they are one person, or two, has looked first.");
+
+        MapVerdict(api, "/cases/{id}/people/one-person", AccessTable.CasePersonOne, PersonPairState.OnePerson)
+            .Answering<CaseView>("Two references of a family are one person: from now on they are treated as one.");
+
+        MapVerdict(api, "/cases/{id}/people/two-people", AccessTable.CasePersonTwo, PersonPairState.TwoPeople)
+            .Answering<CaseView>("Two references of a family are two people: nobody is asked again whether they are one.");
+
+        api.MapPost(
+                "/cases/{id}/people/undo",
+                (string id, PersonPairRequest body, ClaimsPrincipal user, PersonPairs pairs, CancellationToken token) =>
+                    CaseEndpoints.AnswerAsync(pairs.TakeBackAsync(user.By(), id, body.One ?? "", body.Other ?? "", token)))
+            .WithAccess(AccessTable.CasePersonUndo)
+            .Answering<CaseView>("Takes back what was said of two references: they are two again, of whom nothing is said.");
 
         api.MapGet("/cases/{id}/services", ServicesAsync)
             .RecordingRefusals(FamilyServices.Act)
@@ -81,6 +106,19 @@ internal static class PeopleEndpoints
                 ? TypedResults.Ok(read)
                 : Answers.NotFound(NotShown),
         cancellationToken);
+
+    private static async Task<IResult> CompareAsync(
+        string id, PersonPairRequest body, ClaimsPrincipal user, PersonPairs pairs, CancellationToken cancellationToken)
+    {
+        var (answer, compared) = await pairs.CompareAsync(user.By(), id, body.One ?? "", body.Other ?? "", cancellationToken);
+        return await Answers.OfAsync(Task.FromResult(answer), _ => TypedResults.Ok(compared), CaseEndpoints.Unknown);
+    }
+
+    private static RouteHandlerBuilder MapVerdict(IEndpointRouteBuilder api, string path, string endpoint, PersonPairState to) => api.MapPost(
+            path,
+            (string id, PersonVerdictRequest body, ClaimsPrincipal user, PersonPairs pairs, CancellationToken token) =>
+                CaseEndpoints.AnswerAsync(pairs.SayAsync(user.By(), id, body.One ?? "", body.Other ?? "", to, body.Reason, token)))
+        .WithAccess(endpoint);
 
     private static Task<IResult> ServicesAsync(
         string id,

@@ -119,6 +119,13 @@ internal static class RegisterEndpoints
         api.MapPost("/registers/{kind}/{id}/{step}", TakeAsync)
             .WithAccess(AccessTable.RegisterTake).Answering<RegisterView>("Takes a step with an entry: authorise, grant, refuse, review or end.");
 
+        api.MapPost(
+                "/staff/{account}/contact",
+                (string account, StaffContact body, ClaimsPrincipal user, StaffContacts contacts, CancellationToken token) =>
+                    AnswerAsync(contacts.RegisterAsync(user.By(), account, new(body.Name ?? "", body.Contact ?? ""), token)))
+            .WithAccess(AccessTable.StaffContactRegister)
+            .Answering<RegisterView>("Registers the name and the contact of an account of the authority's own staff, sealed, for those who must reach them.");
+
         api.MapGet("/reads", ReadsAsync)
             .WithAccess(AccessTable.ReadReport)
             .WithSummary("Who read what is about people, from one day to another (a month, to today): how often by account, unusual volumes flagged, and a sample to look through.")

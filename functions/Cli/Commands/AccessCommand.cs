@@ -1,11 +1,12 @@
 using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle.Governance;
 using TfFlow.Programme.Governance;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow access ask|authorise|grant|refuse|review|revoke|list</c>: who of the authority's own staff is let in.</summary>
+/// <summary><c>tfflow access ask|authorise|grant|refuse|review|contact|revoke|list</c>: who of the authority's own staff is let in.</summary>
 internal static class AccessCommand
 {
     public static Command Create(Option<string> folder)
@@ -20,6 +21,7 @@ internal static class AccessCommand
                 RegisterStep.Grant, Role.PermissionsAdministrator),
             Step(calls, "refuse", "Refuse what was asked for.", RegisterStep.Refuse, Role.Coordinator),
             Review(calls),
+            Contact(calls),
             Step(calls, "revoke", "Revoke access: the account is let in no more.", RegisterStep.End, Role.Coordinator),
             Reads(calls),
             calls.Show<RegisterView[]>("list", "List accounts, what they may, and until when; those that are let in no more too.",
@@ -56,6 +58,21 @@ internal static class AccessCommand
             arguments => new RegisterRecord(
                 Account: arguments.GetValue(account), Scope: arguments.GetValue(role), Until: arguments.GetValue(until),
                     PaperSha256: Papers.HashOrNull(arguments.GetValue(paper))));
+    }
+
+    private static Command Contact(ApiCalls calls)
+    {
+        var account = new Argument<string>("ACCOUNT") { Description = "The account, as the register of access has it." };
+        var name = new Option<string>("--name") { Description = "The person's name, as First Response is to know it.", Required = true };
+        var contact = new Option<string>("--contact") { Description = "A telephone number or an address at work.", Required = true };
+        return calls.Act<RegisterView>(
+            "contact",
+            "Register an account's name and contact, sealed, for those who must reach its person: call handlers see who supports a family.",
+            "tfflow access contact k.worker --name Worker --contact 0116",
+            Role.Coordinator,
+            [account, name, contact],
+            arguments => $"/staff/{ApiCalls.Segment(arguments.GetValue(account)!)}/contact",
+            arguments => new StaffContact(arguments.GetValue(name)!, arguments.GetValue(contact)!));
     }
 
     private static Command Step(ApiCalls calls, string name, string words, RegisterStep step, Role role)

@@ -40,7 +40,7 @@ internal static class AgreementActs
         var (id, paper) = (GovernanceCalls.Id("The suspension, as 'tfflow agreement suspensions' lists it."),
             Papers.Required("The minutes: what the meeting resolved"));
         var at = Options.Moment("--at",
-            "When the Risk Assessment and Resolution meeting was held, in UTC, like 2026-03-02T14:00. Default: now.");
+            "When the Risk Assessment and Resolution meeting was held, in UTC, like 2026-03-02T14:00. Default: now, by the host's clock.");
         var panel = GovernanceCalls.Several("--panel", "The parties whose signatory or nominee sat at it: every signatory.",
             required: true);
         return calls.Act<SuspensionView>(
@@ -50,7 +50,7 @@ internal static class AgreementActs
             Role.InformationGovernance,
             [id, at, panel, paper],
             arguments => $"/suspensions/{arguments.In(id)}/meeting",
-            arguments => new MeetingRequest(arguments.GetValue(at) ?? TimeProvider.System.GetUtcNow(), arguments.GetValue(panel)!,
+            arguments => new MeetingRequest(arguments.GetValue(at), arguments.GetValue(panel)!,
                 Papers.Hash(arguments.GetValue(paper)!)));
     }
 

@@ -13,7 +13,7 @@ internal static partial class AnswerText
     private const int Indent = 2;
 
     // Their values are words of ours, like AwaitingConsent: everything else is shown as it is.
-    private static readonly HashSet<string> WordsOfOurs = ["state", "kind", "action", "means", "standing", "marker", "role"];
+    private static readonly HashSet<string> WordsOfOurs = ["state", "kind", "action", "means", "standing", "marker", "role", "uses", "reason", "how", "result", "consequence"];
 
     public static void Write<T>(TextWriter output, T answer)
     {

@@ -55,6 +55,10 @@ internal sealed class ApiClient : IDisposable
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellationToken) =>
         SendAsync<T>(() => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), cancellationToken);
 
+    /// <summary>For an endpoint that answers with nothing, and is told something.</summary>
+    public Task PostAsync(string path, object body, CancellationToken cancellationToken) => SendAsync(
+        () => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, Lifecycle.Outbox.Json, cancellationToken), _ => Task.FromResult(true), cancellationToken);
+
     /// <summary>Sends a file as the body.</summary>
     public async Task<T> PostFileAsync<T>(string path, Stream file, CancellationToken cancellationToken)
     {

@@ -67,7 +67,7 @@ internal static class BreachCommand
         };
         var serious = new Option<bool>("--serious") { Description = "It may put people at risk: the Commissioner is told within 72 hours." };
         var third = new Option<bool>("--third-party") { Description = "It was done by a third party that had received the information." };
-        var aware = Options.Moment("--aware", "When somebody knew of it, in UTC, like 2026-03-02T09:00. Default: now.");
+        var aware = Options.Moment("--aware", "When somebody knew of it, in UTC, like 2026-03-02T09:00. Default: now, by the host's clock.");
         return calls.Act<BreachView>(
             "open",
             "Record a breach: the party that provided the information is told at once, whatever stands against the agreement.",
@@ -80,7 +80,7 @@ internal static class BreachCommand
                 arguments.GetValue(provider)!,
                 arguments.GetValue(kind),
                 arguments.GetValue(serious),
-                arguments.GetValue(aware) ?? TimeProvider.System.GetUtcNow(),
+                arguments.GetValue(aware),
                 Papers.Hash(arguments.GetValue(paper)!),
                 arguments.GetValue(third)));
     }

@@ -48,6 +48,7 @@ internal static class CaseCommand
             calls.Get<CaseInformation>("pack", "Show the information pack: every item with its source and as-at date.", id => $"/cases/{id}/pack"),
             calls.Get<CaseInformation>("incidents", "Show further incidents, as the family's key worker.", id => $"/cases/{id}/incidents", Role.KeyWorker),
             People(calls),
+            PersonCommand.Of(calls),
             calls.Get<InvolvedServices>(
                 "services",
                 "Show which services work with the family, and which did before, with whom to ask there. Each look is in the ledger.",
@@ -274,7 +275,7 @@ internal static class CaseCommand
             var path = $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, arguments.GetValue(id)!, cancellationToken))}";
             var said = arguments.GetValue(answer);
             var of = arguments.GetValue(person) is { } typed
-                ? $"/{ApiCalls.Segment(await MemberAsync(api, path, typed, cancellationToken))}/{said}"
+                ? $"/{ApiCalls.Segment(await api.MemberAsync(path, typed, cancellationToken))}/{said}"
                 : "";
             if (said != "give")
             {
@@ -313,11 +314,6 @@ internal static class CaseCommand
         });
         return command;
     }
-
-    private static async Task<string> MemberAsync(ApiClient api, string path, string typed, CancellationToken cancellationToken) =>
-        Lifecycle.Reference.IsOne(typed)
-            ? typed
-            : References.Full(typed, (await api.GetAsync<CaseView>(path, cancellationToken)).Involved, "member");
 
     private static async Task<ConsentFormRequest> ReadAsync(FileInfo file, CancellationToken cancellationToken)
     {

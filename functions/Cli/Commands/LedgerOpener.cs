@@ -18,7 +18,8 @@ internal sealed class LedgerOpener(Option<string> folder, Option<string?> storag
             throw NoLedger("The host of this folder had its store elsewhere: name it with --storage.");
         }
 
-        var stores = await LocalStores.OpenBesideAsync(work.Path, connection, new Progress<string>(Console.Error.WriteLine), cancellationToken);
+        var stores = await Options.OnStorageAsync(() => LocalStores.OpenBesideAsync(
+            work.Path, connection, new Progress<string>(Console.Error.WriteLine), cancellationToken));
         try
         {
             var names = new StoreNames();

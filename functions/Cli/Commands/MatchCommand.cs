@@ -4,6 +4,7 @@ using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Documents;
 
 namespace TfFlow.Cli.Commands;
@@ -97,16 +98,23 @@ internal static class MatchCommand
         };
         var include = new Option<bool>("--include") { Description = "Decide: it belongs in the cohort." };
         var exclude = new Option<bool>("--exclude") { Description = "Decide: it does not, and is erased." };
+        var one = People("--one-person", "With --include: who of the household is one person, held under two references: ONE+OTHER, as the records show them. May be given several times.");
+        var two = People("--two-people", "With --include: who is not one person: ONE+OTHER. May be given several times.");
         var calls = new ApiCalls(folder);
         var command = new Command("review", "Show why a family is in the cohort or in review, or decide. Showing opens personal data, and is in the ledger.")
         {
-            id, include, exclude, calls.Server, calls.Token, calls.Json,
+            id, include, exclude, one, two, calls.Server, calls.Token, calls.Json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(include) && result.GetValue(exclude))
             {
                 result.AddError("Decide --include or --exclude, not both.");
+            }
+
+            if (!result.GetValue(include) && result.GetValue(one)!.Length + result.GetValue(two)!.Length > 0)
+            {
+                result.AddError("Who is one person goes with --include.");
             }
         });
         command.SetAction(async (arguments, cancellationToken) =>
@@ -115,7 +123,8 @@ internal static class MatchCommand
             var reference = ApiCalls.Segment(await api.FullAsync(ReferenceKind.Review, arguments.GetValue(id)!, cancellationToken));
             if (arguments.GetValue(include) || arguments.GetValue(exclude))
             {
-                await api.PostAsync($"/matching/reviews/{reference}/{(arguments.GetValue(include) ? "include" : "exclude")}", cancellationToken);
+                var decision = await PeopleAsync(api, reference, arguments.GetValue(one)!, arguments.GetValue(two)!, cancellationToken);
+                await api.PostAsync($"/matching/reviews/{reference}/{(arguments.GetValue(include) ? "include" : "exclude")}", decision, cancellationToken);
                 console.WriteLine(arguments.GetValue(include) ? "It is in the cohort." : "It is being erased.");
                 return ExitCode.Done;
             }
@@ -124,6 +133,24 @@ internal static class MatchCommand
             return calls.Print(arguments, family, () => Write(console, family));
         });
         return command;
+    }
+
+    private static Option<string[]> People(string name, string description) => new(name) { Description = description, DefaultValueFactory = _ => [] };
+
+    /// <summary>What is said of the people of a household. Where anything is, its records are looked at again for their references.</summary>
+    private static async Task<ReviewDecision> PeopleAsync(ApiClient api, string reference, string[] one, string[] two, CancellationToken cancellationToken)
+    {
+        if (one.Length + two.Length == 0)
+        {
+            return new(null, null);
+        }
+
+        var family = await api.GetAsync<FamilyView>($"/matching/families/{reference}", cancellationToken);
+        var members = family.Sources.SelectMany(source => source.Rows).Select(row => row.Member).Where(member => member.Length > 0).ToHashSet();
+        PersonVerdictRequest Said(string pair) => pair.Split('+') is [var first, var second]
+            ? new(References.Full(first, members, "person"), References.Full(second, members, "person"), PersonPairReason.RecordsShow)
+            : throw new CommandException(ExitCode.Usage, "Two people are ONE+OTHER, each by its reference or how that begins.");
+        return new([.. one.Select(Said)], [.. two.Select(Said)]);
     }
 
     /// <summary>Asks the person who starts a round for confirmation, where datasets that the plan waits for are missing.</summary>

@@ -83,6 +83,7 @@ internal static class NoticeCommand
             "People of a family were given a version; families that do not take part are told too, before anything of them is released.",
             id => $"/families/{id}/notices",
             [version, how, on, persons],
-            arguments => new NoticeGiving(arguments.GetValue(version)!, arguments.GetValue(how), arguments.GetValue(on), arguments.GetValue(persons)));
+            arguments => new NoticeGiving(arguments.GetValue(version)!, arguments.GetValue(how), arguments.GetValue(on), arguments.GetValue(persons)),
+            kind: ReferenceKind.Kept);
     }
 }

@@ -18,14 +18,14 @@ internal static class ObjectionCommand
             Record(calls),
             List(calls),
             Decide(calls),
-            calls.Post<ObjectionView>("withdraw", "The person took the objection back.", id => $"/objections/{id}/withdrawal", [], _ => null),
+            calls.Post<ObjectionView>("withdraw", "The person took the objection back.", id => $"/objections/{id}/withdrawal", [], _ => null, kind: ReferenceKind.Objection),
         };
     }
 
     private static Command Record(ApiCalls calls)
     {
-        var family = new Option<string>("--family") { Description = "The family's reference.", Required = true };
-        var person = new Option<string>("--person") { Description = "The member's reference.", Required = true };
+        var family = new Option<string>("--family") { Description = "The family's reference, or how it begins.", Required = true };
+        var person = new Option<string>("--person") { Description = "The member's reference, or how it begins where the family has a case.", Required = true };
         var against = new Option<Use[]>("--against")
         {
             Description = $"What the person objects to, one or more of {string.Join(", ", Kebab.All<Use>())}.",
@@ -50,9 +50,10 @@ internal static class ObjectionCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
+            var of = await api.FullAsync(ReferenceKind.Kept, arguments.GetValue(family)!, cancellationToken);
             var request = new ObjectionRequest(
-                arguments.GetValue(family)!,
-                arguments.GetValue(person)!,
+                of,
+                await api.MemberAsync($"/cases/{ApiCalls.Segment(of)}", arguments.GetValue(person)!, cancellationToken),
                 arguments.GetValue(against),
                 arguments.GetValue(reason),
                 arguments.GetValue(on),
@@ -85,7 +86,7 @@ internal static class ObjectionCommand
 
     private static Command Decide(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The objection, as 'tfflow objection list' names it." };
+        var id = new Argument<string>("ID") { Description = "The objection, as 'tfflow objection list' names it, or how its reference begins." };
         var outcome = new Option<string>("--outcome")
         {
             Description = "upheld: what it is about has ended; not-upheld: it goes on.",
@@ -101,7 +102,8 @@ internal static class ObjectionCommand
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
             var request = new ObjectionDecision(arguments.GetValue(outcome) is "upheld", Papers.Hash(arguments.GetValue(decision)!));
-            return calls.Print(arguments, await api.PostAsync<ObjectionView>($"/objections/{ApiCalls.Segment(arguments.GetValue(id)!)}/decision", request, cancellationToken));
+            var objection = ApiCalls.Segment(await api.FullAsync(ReferenceKind.Objection, arguments.GetValue(id)!, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<ObjectionView>($"/objections/{objection}/decision", request, cancellationToken));
         });
         return command;
     }

@@ -51,7 +51,21 @@ internal static class Options
     };
 
     public static string? StorageIn(ParseResult arguments, Option<string?> storage) =>
-        arguments.GetValue(storage) ?? Environment.GetEnvironmentVariable("TFFLOW_STORAGE");
+        arguments.GetValue(storage) ?? (Environment.GetEnvironmentVariable("TFFLOW_STORAGE") is { Length: > 0 } set ? set : null);
+
+    /// <summary>Opens what is kept on a storage account.</summary>
+    /// <exception cref="CommandException">Its connection string cannot be read.</exception>
+    public static async Task<T> OnStorageAsync<T>(Func<Task<T>> open)
+    {
+        try
+        {
+            return await open();
+        }
+        catch (FormatException e)
+        {
+            throw new CommandException(ExitCode.Unavailable, $"{e.Message} Look at --storage and TFFLOW_STORAGE, or leave them out to use --folder.");
+        }
+    }
 
     /// <summary>A day as documents write it: <c>2026-03-02</c>.</summary>
     public static Option<DateOnly?> Day(string name, string description) => new(name)

@@ -35,10 +35,10 @@ internal static class PracticeCommands
 
     private static Command Record(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The case." };
+        var id = new Argument<string>("ID") { Description = "The case, or how its reference begins." };
         var reference = new Option<string>("--reference")
         {
-            Description = "Of the question, as 'tfflow case show' says it.",
+            Description = "Of the question, as 'tfflow case show' says it, or how that begins.",
             Required = true,
         };
         var on = Options.RequiredDay("--on", "The day it answered.");
@@ -50,15 +50,17 @@ internal static class PracticeCommands
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var (of, question) = (ApiCalls.Segment(arguments.GetValue(id)!), ApiCalls.Segment(arguments.GetValue(reference)!));
             if (!arguments.GetValue(said)!.Exists)
             {
                 throw new CommandException(ExitCode.Usage, $"There is no such file: {arguments.GetValue(said)!.Name}.");
             }
 
+            var of = await PathAsync(api, arguments.GetValue(id)!, cancellationToken);
+            var judgements = (await api.GetAsync<CaseView>(of, cancellationToken)).Judgements.Select(judgement => judgement.Reference);
+            var question = ApiCalls.Segment(References.Full(arguments.GetValue(reference)!, judgements, "judgement"));
             var words = (await File.ReadAllTextAsync(arguments.GetValue(said)!.FullName, cancellationToken)).Trim();
             var answer = new JudgementAnswer(arguments.GetValue(on), words);
-            return calls.Print(arguments, await api.PostAsync<CaseView>($"/cases/{of}/judgements/{question}/answer", answer, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<CaseView>($"{of}/judgements/{question}/answer", answer, cancellationToken));
         });
         return command;
     }
@@ -95,7 +97,7 @@ internal static class PracticeCommands
 
     private static Command Meeting(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The case." };
+        var id = new Argument<string>("ID") { Description = "The case, or how its reference begins." };
         var exchange = Options.Exchange();
         var on = Options.RequiredDay("--on", "The day.");
         var parties = new Option<string[]>("--party")
@@ -131,7 +133,7 @@ internal static class PracticeCommands
                 .Select(guest => new GuestRequest(guest.Name, arguments.GetValue(signed) ?? day, Papers.Hash(new(guest.Value)))).ToList();
             var request = new TeamMeetingRequest(
                 arguments.GetValue(exchange)!, day, arguments.GetValue(parties), present, [.. arguments.GetValue(shared)!.Select(Shared)]);
-            return calls.Print(arguments, await api.PostAsync<CaseView>($"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/meetings", request, cancellationToken));
+            return calls.Print(arguments, await api.PostAsync<CaseView>($"{await PathAsync(api, arguments.GetValue(id)!, cancellationToken)}/meetings", request, cancellationToken));
         });
         return command;
     }
@@ -144,13 +146,16 @@ internal static class PracticeCommands
             : throw new CommandException(ExitCode.Usage, $"--shared begins with a kind: one of {string.Join(", ", Kebab.All<InformationKind>())}.");
     }
 
+    private static async Task<string> PathAsync(ApiClient api, string typed, CancellationToken cancellationToken) =>
+        $"/cases/{ApiCalls.Segment(await api.FullAsync(ReferenceKind.Case, typed, cancellationToken))}";
+
     private static (string Name, string Value) Pair(string option, string text) => text.IndexOf('=', StringComparison.Ordinal) is var at and > 0
         ? (text[..at], text[(at + 1)..])
         : throw new CommandException(ExitCode.Usage, $"{option} is NAME=VALUE.");
 
     private static Command Caf(ApiCalls calls)
     {
-        var id = new Argument<string>("ID") { Description = "The case." };
+        var id = new Argument<string>("ID") { Description = "The case, or how its reference begins." };
         var target = new Option<FileInfo>("--out")
         {
             Description = "The page to write. It holds personal data: only you can read it.",
@@ -164,7 +169,7 @@ internal static class PracticeCommands
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.KeyWorker);
-            var page = await api.GetBytesAsync($"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/caf", cancellationToken);
+            var page = await api.GetBytesAsync($"{await PathAsync(api, arguments.GetValue(id)!, cancellationToken)}/caf", cancellationToken);
             await using var file = OwnerOnly.Create(arguments.GetValue(target)!);
             await file.WriteAsync(page, cancellationToken);
             arguments.InvocationConfiguration.Output.WriteLine($"{arguments.GetValue(target)!.Name} holds personal data. Print it, then delete it.");
@@ -177,8 +182,8 @@ internal static class PracticeCommands
     {
         var answer = new Argument<string>("ANSWER") { Description = "give or withdraw." };
         answer.AcceptOnlyFromAmong("give", "withdraw");
-        var id = new Argument<string>("ID") { Description = "The case." };
-        var person = new Option<string>("--person") { Description = "The member's reference.", Required = true };
+        var id = new Argument<string>("ID") { Description = "The case, or how its reference begins." };
+        var person = new Option<string>("--person") { Description = "The member's reference, or how it begins.", Required = true };
         var on = Options.RequiredDay("--on", "The day the person signed, or said so.");
         var command = new Command("victim-consent",
             "Record whether a person agrees that what is known of them as a victim or witness may be read.")
@@ -188,8 +193,9 @@ internal static class PracticeCommands
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.Coordinator);
-            var path = $"/cases/{ApiCalls.Segment(arguments.GetValue(id)!)}/consents/{ApiCalls.Segment(arguments.GetValue(person)!)}/victim-information"
-                + (arguments.GetValue(answer) is "withdraw" ? "/withdrawal" : "");
+            var of = await PathAsync(api, arguments.GetValue(id)!, cancellationToken);
+            var member = ApiCalls.Segment(await api.MemberAsync(of, arguments.GetValue(person)!, cancellationToken));
+            var path = $"{of}/consents/{member}/victim-information" + (arguments.GetValue(answer) is "withdraw" ? "/withdrawal" : "");
             var view = await api.PostAsync<CaseView>(path, new VictimConsentRequest(arguments.GetValue(on)), cancellationToken);
             return calls.Print(arguments, view);
         });

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TfFlow.Api.Endpoints;
 
 namespace TfFlow.Cli.Commands;
 
@@ -12,6 +13,11 @@ internal sealed record ReferenceKind(string Noun, params string[] Lists)
     public static ReferenceKind Claim { get; } = new("claim", "/claims");
 
     public static ReferenceKind Family { get; } = new("family", "/matching/cohort");
+
+    /// <summary>A family in the cohort, or with a case: one that does not take part too.</summary>
+    public static ReferenceKind Kept { get; } = new("family", "/matching/cohort", "/cases");
+
+    public static ReferenceKind Objection { get; } = new("objection", "/objections");
 
     public static ReferenceKind Review { get; } = new("family", "/matching/reviews", "/matching/cohort");
 
@@ -73,6 +79,27 @@ internal static class References
         }
 
         return Full(typed, known, kind.Noun);
+    }
+
+    /// <summary>A member of a family with a case, who may be typed by any of their references.</summary>
+    /// <param name="path">Of the case.</param>
+    public static async Task<string> MemberAsync(this ApiClient api, string path, string typed, CancellationToken cancellationToken)
+    {
+        if (Lifecycle.Reference.IsOne(typed))
+        {
+            return typed;
+        }
+
+        try
+        {
+            var view = await api.GetAsync<CaseView>(path, cancellationToken);
+            return Full(typed, [.. view.Involved, .. view.Pairs.SelectMany(pair => (string[])[pair.One, pair.Other])], "member");
+        }
+        catch (CommandException e) when (e.ExitCode == ExitCode.Refused)
+        {
+            // Without a case nothing lists who they are: whoever is asked next says whether there is such a member.
+            return typed;
+        }
     }
 
     /// <summary>The same for several.</summary>

@@ -78,7 +78,7 @@ internal static class UpCommand
     {
         try
         {
-            return await LocalHost.StartAsync(options, cancellationToken);
+            return await Options.OnStorageAsync(() => LocalHost.StartAsync(options, cancellationToken));
         }
         catch (Exception e) when (e is DocumentChangedException or DeploymentUnknownException)
         {

@@ -90,6 +90,7 @@ public static class ValidateCommand
                 : strict.State == ExtractState.Quarantined && prepared.Outcome.State != ExtractState.Quarantined
                     ? (WithReasons(prepared.Outcome, strict), true)
                 : strict.Counts.ContainsKey(FileRules.ColumnMissing.Code) ? (prepared.Outcome, false) // It knows the nearest header.
+                : strict.Rows == 0 && prepared.Outcome.Rows > 0 ? (prepared.Outcome, false) // It knows why the rows are refused too.
                 : (strict, false);
         }
         catch (ExportException) when (mapping.IsEmpty)

@@ -9,10 +9,10 @@ namespace TfFlow.Lifecycle.Agreements;
 /// <summary>What is reported of a breach.</summary>
 /// <param name="Exchange">The exchange whose information it is about, as the agreement names it.</param>
 /// <param name="Provider">The party that provided the information.</param>
-/// <param name="AwareAt">When somebody knew of it.</param>
+/// <param name="AwareAt">When somebody knew of it; null: now.</param>
 /// <param name="ReportHash">SHA-256 of the report, lower-case hex; empty for none.</param>
 /// <param name="ThirdParty">It was done by a third party that had received the information.</param>
-public sealed record BreachReport(Id<Exchange> Exchange, Id<Party> Provider, BreachKind Kind, bool Serious, DateTimeOffset AwareAt, string ReportHash, bool ThirdParty = false);
+public sealed record BreachReport(Id<Exchange> Exchange, Id<Party> Provider, BreachKind Kind, bool Serious, DateTimeOffset? AwareAt, string ReportHash, bool ThirdParty = false);
 
 /// <summary>What people do about breaches; the provider, the authority and the parties are told by the orchestration.</summary>
 /// <remarks>seeds/002 §12. docs/cases.md.</remarks>
@@ -36,7 +36,7 @@ public sealed class Breaches(Registers registers, AgreementCatalogue agreements,
             return new(null, [Obstacle.Refusal(decision.Words, decision.Code)]);
         }
 
-        var breach = new Breach { State = BreachState.Recorded, Kind = report.Kind, Serious = report.Serious, ThirdParty = report.ThirdParty, AwareAt = report.AwareAt };
+        var breach = new Breach { State = BreachState.Recorded, Kind = report.Kind, Serious = report.Serious, ThirdParty = report.ThirdParty, AwareAt = report.AwareAt ?? now };
         var isParty = agreements.Versions.Any(version => version.Id == decision.Agreement && version.Party(party) is not null);
         var isProvider = agreements.Versions.Any(version => version.Exchange(report.Exchange)?.From.Contains(report.Provider) == true);
         IReadOnlyList<Obstacle> obstacles =

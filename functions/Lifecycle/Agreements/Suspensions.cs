@@ -106,9 +106,10 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
     }
 
     /// <summary>The Risk Assessment and Resolution meeting was held.</summary>
+    /// <param name="at">When; null: now.</param>
     /// <param name="panel">The parties whose signatory or nominee sat at it.</param>
     /// <param name="minutesHash">SHA-256 of what it resolved, lower-case hex; empty for none.</param>
-    public Task<Answer<SuspensionRow>> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset at, IReadOnlyList<Id<Party>> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<Answer<SuspensionRow>> HoldMeetingAsync(CaseCaller by, string id, DateTimeOffset? at, IReadOnlyList<Id<Party>> panel, string minutesHash, CancellationToken cancellationToken) => ChangeAsync(
         by,
         id,
         "agreement.meet",
@@ -116,7 +117,7 @@ public sealed class Notices(Registers registers, AgreementCatalogue agreements, 
         minutesHash.Length > 0 ? [] : [new("what the meeting resolved, by its SHA-256", "ours")],
         row => row with
         {
-            Suspension = row.Suspension with { MeetingAt = at, Panel = [.. agreements.Signatories(row.Agreement, Today).Intersect(panel)] },
+            Suspension = row.Suspension with { MeetingAt = at ?? time.GetUtcNow(), Panel = [.. agreements.Signatories(row.Agreement, Today).Intersect(panel)] },
             MinutesHash = minutesHash,
         },
         cancellationToken);

@@ -25,8 +25,11 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>When it last changed.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>References of the members who are involved.</summary>
+    /// <summary>References of the members who are involved: of one person there may be two, see <see cref="Pairs"/>.</summary>
     public required IReadOnlyList<string> Involved { get; init; }
+
+    /// <summary>What was said of two references each: that they are one person, or two.</summary>
+    public IReadOnlyList<PersonPair> Pairs { get; init; } = [];
 
     public SupportAssessment? Assessment { get; init; }
 
@@ -54,7 +57,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
 
     public DateTimeOffset? InvitedAt { get; init; }
 
-    /// <summary>The last of each person.</summary>
+    /// <summary>The last of each reference; <see cref="ConsentsOfPeople"/> has them by person.</summary>
     public IReadOnlyList<Consent> Consents { get; init; } = [];
 
     /// <summary>The signed forms: who each person is, in their own words; the authority's own.</summary>
@@ -109,6 +112,29 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     /// <summary>When its orchestration or its coordinator must look at it, or null.</summary>
     public DateTimeOffset? DueAt => CaseClock.DueAt(this);
 
+    /// <summary>Which references are of one person.</summary>
+    [JsonIgnore]
+    public HeldReferences Held => new(Involved, Pairs);
+
+    /// <summary>The people who are involved, each once.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> People => Held.People;
+
+    /// <summary>The consents, one a person.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Consent> ConsentsOfPeople => ConsentRules.OfPeople(Held, Consents);
+
+    /// <summary>The same case with one signed form a person: of two the one that was recorded later.</summary>
+    [JsonIgnore]
+    public Case ByPerson
+    {
+        get
+        {
+            var held = Held;
+            return this with { Forms = [.. Forms.GroupBy(form => held.PersonOf(form.Person)).Select(forms => forms.Last() with { Person = forms.Key })] };
+        }
+    }
+
     /// <summary>Its own sealed documents, beside what its family holds.</summary>
     [JsonIgnore]
     public IEnumerable<SealedBlob> Blobs => new[] { Pack, Duty?.Note }.Concat(Judgements.Select(judgement => judgement.Said)).OfType<SealedBlob>()
@@ -136,6 +162,7 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
         OpenedAt = now,
         ChangedAt = now,
         Involved = Involved,
+        Pairs = Pairs,
         Surfaced = Surfaced,
         Reopened = Reopened + 1,
         Risk = Risk,
@@ -150,14 +177,14 @@ public sealed record Case : IRegisterRow<FamilyCaseState>
     {
         Id = Id,
         State = State,
-        Involved = Involved,
+        Involved = People,
         Assessment = Assessment,
         PackOn = PackOn,
         Currency = Currency,
         Suitability = Suitability,
         Risk = Risk,
         InvitedOn = InvitedAt is { } invited ? DateOnly.FromDateTime(invited.UtcDateTime) : null,
-        Consents = Consents,
+        Consents = ConsentsOfPeople,
         Duty = Duty is { } duty ? new LegalDuty("recorded", "recorded", duty.By, duty.On) : null,
         KeyWorker = KeyWorker,
         Marker = Marker,

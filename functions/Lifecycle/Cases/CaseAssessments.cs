@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Envelope;
 using TfFlow.Vault.Ledger;
@@ -27,14 +28,17 @@ public sealed class CaseAssessments(
             async token =>
             {
                 var explanation = await vault.ReadExplanationAsync(family.Readable, token);
-                var people = await documents.ReadFormsAsync(row, token);
+                var objections = (await registers.ObjectionsOfAsync(row.Id, token)).ByPerson(row.Held);
+                var objecting = objections.Where(PeopleLookRules.WorkObjectedTo).Select(objection => objection.Person).ToHashSet();
+                var named = row.ByPerson with { Forms = [.. row.ByPerson.Forms.Where(form => !objecting.Contains(form.Person))] };
+                var people = await documents.ReadFormsAsync(named, token);
                 assessment = new(
                     row.Id,
                     book.Today,
                     [.. people.Select(person => new AssessedPerson($"{person.Forenames} {person.Surname}", person.DateOfBirth, $"{person.Address}, {person.Postcode}"))],
                     [.. explanation.Lines, .. explanation.Surfaced.Select(problem => problem.Title)],
                     [.. pack.Items.Select(item => new AssessedItem(item.Source, item.AsAt, Words(item.Dataset), [.. item.Fields.Select(field => (Words(field.Key), field.Value))]))],
-                    pack.Withheld);
+                    pack.Withheld + row.ByPerson.Forms.Count - named.Forms.Count);
                 return new ActResult { Count = pack.Items.Count };
             },
             cancellationToken);

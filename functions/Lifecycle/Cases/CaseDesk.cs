@@ -56,6 +56,7 @@ public sealed class CaseDesk(
             OpenedAt = time.GetUtcNow(),
             ChangedAt = time.GetUtcNow(),
             Involved = members,
+            Pairs = family.Pairs,
             ActIds = [$"case.begin.{familyId}"],
         };
         var objections = await registers.ObjectionsOfAsync(familyId, cancellationToken);
@@ -158,14 +159,14 @@ public sealed class CaseDesk(
         Case Invited(Case row) => row with
         {
             InvitedAt = time.GetUtcNow(),
-            Consents = [.. row.Involved.Select(person => new Consent(person, ConsentState.Sought, noticeVersion, book.Today, null, null, VictimInformation: false))],
+            Consents = [.. row.People.Select(person => new Consent(person, ConsentState.Sought, noticeVersion, book.Today, null, null, VictimInformation: false))],
         };
         var notice = await registers.PrivacyNotices.FindAsync(noticeVersion, cancellationToken);
-        var given = new NoticeGiven(id, current.Row.Involved, noticeVersion, notice?.Row.Agreements ?? [], book.Today);
+        var given = new NoticeGiven(id, current.Row.People, noticeVersion, notice?.Row.Agreements ?? [], book.Today);
         IReadOnlyList<Obstacle> obstacles =
         [
             .. FamilyCaseRules.Obstacles(Invited(current.Row).Family, FamilyCaseState.Invited, book.Today),
-            .. given.ToGive(current.Row.Involved, notice?.Row.PublishedOn, book.Today),
+            .. given.ToGive(current.Row.People, notice?.Row.PublishedOn, book.Today),
         ];
         if (obstacles.Count > 0)
         {
@@ -195,8 +196,10 @@ public sealed class CaseDesk(
             return new(null, []);
         }
 
+        form = form with { Person = form.Person is { } said ? current.Row.Held.PersonOf(said) : null };
+
         // Before anything is opened.
-        var anybody = current.Row.Consents.FirstOrDefault(asked => asked.State is ConsentState.Sought)?.Person;
+        var anybody = current.Row.ConsentsOfPeople.FirstOrDefault(asked => asked.State is ConsentState.Sought)?.Person;
         if (Obstacles(form.Person ?? anybody ?? "") is { Count: > 0 } first)
         {
             return new(current.Row, first);
@@ -219,7 +222,7 @@ public sealed class CaseDesk(
             {
                 Forms = [.. row.Forms.Where(kept => kept.Person != person), new(person, blob) { Token = found.Token }],
             },
-            row => row with { Consents = Replaced(row, given) },
+            row => row with { Consents = Changed(row, person, _ => given, everywhere: false) },
             cancellationToken);
 
         Consent Given(Consent asked) => asked with
@@ -377,7 +380,7 @@ public sealed class CaseDesk(
         id,
         given ? "consent.give-victim" : "consent.withdraw-victim",
         row => ConsentRules.ToChangeVictimInformation(Of(row, person), given, on, book.Today),
-        row => row with { Consents = Replaced(row, Of(row, person)! with { VictimInformation = given }) },
+        row => row with { Consents = Changed(row, person, consent => consent with { VictimInformation = given }, everywhere: !given) },
         cancellationToken);
 
     private Task<Answer<Case>> ConsentAsync(CaseCaller by, string id, string person, string act, ConsentState to, CancellationToken cancellationToken) => ChangeAsync(
@@ -385,7 +388,7 @@ public sealed class CaseDesk(
         id,
         act,
         row => ConsentObstacles(row, Of(row, person), to),
-        row => row with { Consents = Replaced(row, Of(row, person)! with { State = to }) },
+        row => row with { Consents = Changed(row, person, consent => consent with { State = to }, everywhere: true) },
         cancellationToken,
         person);
 
@@ -447,7 +450,19 @@ public sealed class CaseDesk(
         : row.State is FamilyCaseState.Erasing or FamilyCaseState.Erased ? [new("a case that is not erased", "ours")]
         : [];
 
-    private static Consent? Of(Case row, string person) => row.Consents.FirstOrDefault(consent => consent.Person == person);
+    private static Consent? Of(Case row, string person)
+    {
+        var of = row.Held.PersonOf(person);
+        return row.ConsentsOfPeople.FirstOrDefault(consent => consent.Person == of);
+    }
 
-    private static IReadOnlyList<Consent> Replaced(Case row, Consent next) => [.. row.Consents.Select(consent => consent.Person == next.Person ? next : consent)];
+    /// <summary>Changes what a person answered. Under several references, what gives is written at one of them and what takes back at all,
+    /// so that nobody has given anything should they be two people after all.</summary>
+    private static IReadOnlyList<Consent> Changed(Case row, string person, Func<Consent, Consent> change, bool everywhere)
+    {
+        var (held, stands) = (row.Held, Of(row, person)!);
+        List<Consent> theirs = [.. row.Consents.Where(consent => held.PersonOf(consent.Person) == stands.Person && consent.State == stands.State)];
+        IReadOnlyList<Consent> changed = everywhere ? theirs : [theirs.Find(consent => consent.Person == stands.Person) ?? theirs[0]];
+        return [.. row.Consents.Select(consent => changed.Contains(consent) ? change(consent) with { Person = consent.Person } : consent)];
+    }
 }

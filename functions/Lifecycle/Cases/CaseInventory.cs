@@ -42,6 +42,14 @@ public sealed class CaseInventory(Stores stores, StoreNames names, Registers reg
             }
         }
 
+        await foreach (var row in registers.Governance.ListAsync(cancellationToken))
+        {
+            foreach (var blob in row.Row.Blobs)
+            {
+                (row.Row.Entry.IsOver || blob.Sha256.Length == 0 || row.Row.Left.Contains(blob) ? passing : held).Add(blob.Name);
+            }
+        }
+
         return (held, passing);
     }
 

@@ -28,6 +28,7 @@ internal static class CaseServices
         .AddSingleton<RefusedLooks>()
         .AddSingleton<FormCheck>()
         .AddSingleton<CaseDesk>()
+        .AddSingleton<PersonPairs>()
         .AddSingleton<CaseProblems>()
         .AddSingleton<CaseJudgements>()
         .AddSingleton<CaseVisits>()

@@ -1,4 +1,5 @@
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Lifecycle.People;
 using TfFlow.Linkage;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
@@ -24,11 +25,20 @@ public sealed record FamilyPerson(
     string Postcode,
     FamilyRole Role,
     string Source,
-    DateOnly? AsAt);
+    DateOnly? AsAt)
+{
+    /// <summary>References of others here who may be the same person: somebody who looks at both says whether they are.</summary>
+    public IReadOnlyList<string> MayBe { get; init; } = [];
+
+    /// <summary>The person objects to this being looked at: nothing else is said of them.</summary>
+    public bool Objected { get; init; }
+}
 
 /// <summary>What names one member in one source. Personal data.</summary>
+/// <param name="Member">The reference by which its person goes.</param>
+/// <param name="Use">What it was opened for; null: it is a signed form.</param>
 internal sealed record NamedMember(
-    string Member, PersonIdentity Identity, string Address, string Postcode, string Source, DateOnly AsAt, NamedBy By);
+    string Member, PersonIdentity Identity, string Address, string Postcode, string Source, DateOnly AsAt, NamedBy By, Use? Use = null);
 
 /// <summary>How a member came to be named: of several, the first is shown.</summary>
 internal enum NamedBy
@@ -45,9 +55,10 @@ internal sealed record NamedMatch(IReadOnlyCollection<string> Surely, IReadOnlyC
 
 /// <summary>Says who the people of a family are, to those who work with them. Every look is an act with the purpose that was stated,
 /// and every record that is opened for it another.</summary>
-/// <remarks>docs/cases.md, Who they are. People are named as they named themselves on a signed form, or else as the authority's own
-/// records name them, or else a partner's.</remarks>
-public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments documents, MatchingPlan plan, CaseBook book, Acts acts)
+/// <remarks>docs/cases.md, Who they are. One person held under two references is shown once. People are named as they named themselves on a
+/// signed form, or else as the authority's own records name them, or else a partner's.</remarks>
+public sealed class FamilyPeople(
+    Registers registers, CaseOpenings openings, SealedDocuments documents, MatchingPlan plan, CaseBook book, Acts acts)
 {
     /// <summary>The code of the act, and of one that was refused.</summary>
     public const string Act = "case.read-people";
@@ -65,7 +76,26 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
         }
 
         var (named, _) = await NamedAsync(by, row, Act, Kebab.Of(purpose), cancellationToken);
-        return [.. row.Involved.Select(member => Shown(member, named))];
+        var objections = (await registers.ObjectionsOfAsync(row.Id, cancellationToken)).ByPerson(row.Held);
+        bool IsObjected(NamedMember one) => PeopleLookRules.IsObjected(purpose, one.Use, objections.Where(objection => objection.Person == one.Member));
+        List<NamedMember> shown = [.. named.Where(one => !IsObjected(one))];
+        var objected = named.Select(one => one.Member).Except(shown.Select(one => one.Member)).ToHashSet();
+        var doubts = Doubts(row.Held, shown);
+        return [.. row.People.Select(person => Shown(person, shown) with { MayBe = [.. doubts[person]], Objected = objected.Contains(person) })];
+    }
+
+    /// <summary>Who may be whom among people who are held as two.</summary>
+    private static ILookup<string, string> Doubts(HeldReferences held, IReadOnlyList<NamedMember> named)
+    {
+        var links = named.Count == 0 ? new HouseholdLinks([], []) : HouseholdLinker.Link([.. named.Select(one => one.Identity)]);
+        var alike =
+            from one in Enumerable.Range(0, named.Count)
+            from other in Enumerable.Range(0, one)
+            where links.Persons[one] == links.Persons[other] || links.Doubts.Any(doubt => (doubt.One, doubt.Other) == (other, one))
+            let pair = (One: named[one].Member, Other: named[other].Member)
+            where pair.One != pair.Other && !held.AreTwo(pair.One, pair.Other)
+            select pair;
+        return alike.SelectMany(pair => new[] { pair, (One: pair.Other, Other: pair.One) }).Distinct().ToLookup(pair => pair.One, pair => pair.Other);
     }
 
     /// <summary>Opens what names the members who are involved.</summary>
@@ -89,7 +119,7 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
                     $"{look.ActId}.open",
                     by.Account,
                     by.Role,
-                    (record, _, rows) => Take(row, record, rows, named),
+                    (record, use, rows) => Take(row, record, use, rows, named),
                     token);
                 return new ActResult { Count = named.Select(person => person.Member).Distinct().Count() };
             },
@@ -122,27 +152,29 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
         : record.Uses.Contains(Use.Management) ? Use.Management
         : null;
 
-    private static void Take(Case row, FamilyBlob record, IReadOnlyList<FamilyRow> rows, List<NamedMember> named)
+    private static void Take(Case row, FamilyBlob record, Use use, IReadOnlyList<FamilyRow> rows, List<NamedMember> named)
     {
+        var (held, people) = (row.Held, row.People);
         foreach (var opened in rows)
         {
-            if (row.Involved.Contains(opened.Member) && PeopleReader.IdentityOf(opened.Fields) is { } identity)
+            if (people.Contains(held.PersonOf(opened.Member)) && PeopleReader.IdentityOf(opened.Fields) is { } identity)
             {
                 named.Add(new(
-                    opened.Member,
+                    held.PersonOf(opened.Member),
                     identity,
                     opened.Fields.GetValueOrDefault(IdentityColumns.Address, ""),
                     opened.Fields.GetValueOrDefault(IdentityColumns.Postcode, ""),
                     record.Originator,
                     record.AsAt,
-                    record.Originator == row.Authority ? NamedBy.OwnRecord : NamedBy.PartnersRecord));
+                    record.Originator == row.Authority ? NamedBy.OwnRecord : NamedBy.PartnersRecord,
+                    use));
             }
         }
     }
 
     private async Task ReadFormsAsync(Case row, List<NamedMember> named, CancellationToken cancellationToken)
     {
-        var forms = row.Forms.Where(form => form.Blob.Sha256.Length > 0 && row.Involved.Contains(form.Person)).ToList();
+        var forms = row.Forms.Where(form => form.Blob.Sha256.Length > 0 && row.People.Contains(row.Held.PersonOf(form.Person))).ToList();
         if (forms.Count == 0)
         {
             return;
@@ -151,7 +183,7 @@ public sealed class FamilyPeople(CaseOpenings openings, SealedDocuments document
         foreach (var (form, person) in forms.Zip(await documents.ReadFormsAsync(row with { Forms = forms }, cancellationToken)))
         {
             var signed = row.Consents.FirstOrDefault(consent => consent.Person == form.Person)?.SignedOn;
-            named.Add(new(form.Person, person.Identity, person.Address, person.Postcode, SignedForm, signed ?? book.Today, NamedBy.Form));
+            named.Add(new(row.Held.PersonOf(form.Person), person.Identity, person.Address, person.Postcode, SignedForm, signed ?? book.Today, NamedBy.Form));
         }
     }
 

@@ -1,3 +1,4 @@
+using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Matching;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
@@ -15,13 +16,15 @@ namespace TfFlow.Lifecycle.Cases;
 public sealed record InvolvedService(string Service, string Contact, bool Now, DateOnly? Until, string Source, DateOnly AsAt);
 
 /// <param name="Withheld">Lists that are not shown: their agreement does not allow it now.</param>
-public sealed record InvolvedServices(IReadOnlyList<InvolvedService> Services, int Withheld);
+/// <param name="Objected">Services that are not shown: whoever they are about, or may be, objects to it.</param>
+public sealed record InvolvedServices(IReadOnlyList<InvolvedService> Services, int Withheld, int Objected = 0);
 
 /// <summary>Says which services work with a family and which worked with it before, out of the lists that came for it. Every look is an
 /// act.</summary>
 /// <remarks>seeds/002 App B rows 12 and 16; seeds/001 2 Prioritising Households: "which services are currently or have historically been
 /// working with that family". The newest list of each exchange counts, as for the order of priority.</remarks>
-public sealed class FamilyServices(CaseOpenings openings, MatchingPlan plan, CaseBook book, Acts acts)
+public sealed class FamilyServices(
+    CaseOpenings openings, ReadableItems readable, Notices notices, MatchingPlan plan, CaseBook book, Acts acts)
 {
     /// <summary>The code of the act, and of one that was refused.</summary>
     public const string Act = "case.read-services";
@@ -51,7 +54,7 @@ public sealed class FamilyServices(CaseOpenings openings, MatchingPlan plan, Cas
     /// <summary>Opens the lists. Whoever does is inside an act.</summary>
     internal async Task<InvolvedServices> OpenAsync(CaseCaller by, Case row, string actId, CancellationToken cancellationToken)
     {
-        var services = new List<InvolvedService>();
+        var items = new List<PackItem>();
         var (_, withheld) = await openings.OpenAsync(
             row,
             records => Newest(records).Select(record => (record, UseOf(record))),
@@ -59,15 +62,22 @@ public sealed class FamilyServices(CaseOpenings openings, MatchingPlan plan, Cas
             $"{actId}.open",
             by.Account,
             by.Role,
-            (record, _, rows) => services.AddRange(Named(record, rows)),
+            (record, use, rows) => items.AddRange(rows.Select(opened => new PackItem(
+                record.Originator, record.Exchange, record.ExtractId, record.AsAt, record.Dataset, opened.Fields)
+            {
+                Member = opened.Member,
+                Use = use,
+            })),
             cancellationToken);
+        var shown = await readable.OfAsync(row, items, await notices.StandingAsync(cancellationToken), cancellationToken);
+        var services = shown.GroupBy(item => item.ExtractId).SelectMany(list => Named(list.First(), [.. list.Select(item => item.Fields)]));
         var inOrder = services.OrderByDescending(service => service.Now).ThenBy(service => service.Service, StringComparer.Ordinal);
-        return new([.. inOrder], withheld);
+        return new([.. inOrder], withheld, items.Count - shown.Count);
     }
 
-    private IEnumerable<InvolvedService> Named(FamilyBlob record, IReadOnlyList<FamilyRow> rows) =>
-        from service in FamilySignals.NamedServices(plan.Programme, record.Dataset, rows.Select(row => row.Fields), book.Today) ?? []
-        select new InvolvedService(service.Name, service.Contact, service.Now, service.Until, record.Originator, record.AsAt);
+    private IEnumerable<InvolvedService> Named(PackItem of, IReadOnlyList<IReadOnlyDictionary<string, string>> rows) =>
+        from service in FamilySignals.NamedServices(plan.Programme, of.Dataset, rows, book.Today) ?? []
+        select new InvolvedService(service.Name, service.Contact, service.Now, service.Until, of.Source, of.AsAt);
 
     private IEnumerable<FamilyBlob> Newest(IReadOnlyList<FamilyBlob> records) => records
         .Where(record => plan.Programme.Services.Any(list => list.Dataset == record.Dataset))

@@ -62,7 +62,7 @@ public sealed class FormCheck(Registers registers, FamilyPeople people, IKeyRing
     {
         if (row.Involved.Contains(said) || said == SignedForm.Parent)
         {
-            return said;
+            return row.Held.PersonOf(said);
         }
 
         var found = named.Where(known => IsNamed(known, said)).Select(known => known.Member).Distinct().ToList();
@@ -88,13 +88,16 @@ public sealed class FormCheck(Registers registers, FamilyPeople people, IKeyRing
         return token;
     }
 
-    /// <summary>One person may have two references in a family, and then signs for both.</summary>
+    /// <summary>One person may have two references in a family, and then signs for both, unless it is said that they are two.</summary>
     private async Task<bool> IsRecordedAsync(
-        Case row, string? person, NamedMatch match, string token, CancellationToken cancellationToken) =>
-        await registers.Cases.ListAsync(cancellationToken)
-            .SelectMany(other => other.Row.Forms.Where(form => form.Token == token).Select(form => (other.Row.Id, form.Person)))
-            .AnyAsync(
-                recorded => recorded.Id != row.Id
-                    || (recorded.Person != person && !match.Surely.Contains(recorded.Person) && !match.Perhaps.Contains(recorded.Person)),
-                cancellationToken);
+        Case row, string? person, NamedMatch match, string token, CancellationToken cancellationToken)
+    {
+        var held = row.Held;
+        return await registers.Cases.ListAsync(cancellationToken)
+            .SelectMany(other => other.Row.Forms.Where(form => form.Token == token).Select(form => (other.Row.Id, Person: held.PersonOf(form.Person))))
+            .AnyAsync(recorded => recorded.Id != row.Id || (recorded.Person != person && !MayBe(recorded.Person)), cancellationToken);
+
+        bool MayBe(string recorded) => (match.Surely.Contains(recorded) || match.Perhaps.Contains(recorded))
+            && (person is null || !held.AreTwo(recorded, person));
+    }
 }

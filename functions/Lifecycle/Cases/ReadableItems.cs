@@ -17,18 +17,19 @@ public sealed class ReadableItems(Registers registers, CaseOpenings openings, Se
     public async Task<IReadOnlyList<PackItem>> OfAsync(
         Case row, IReadOnlyList<PackItem> items, IReadOnlyList<AgreementNotice> standing, CancellationToken cancellationToken)
     {
-        var objections = await registers.ObjectionsOfAsync(row.Id, cancellationToken);
+        var objections = (await registers.ObjectionsOfAsync(row.Id, cancellationToken)).ByPerson(row.Held);
         var people = items.Any(item => item.Member.Length == 0 && (objections.Count > 0 || SubjectRoles.IsVictimOrWitness(item.Fields)))
             ? await PeopleAsync(row, items, cancellationToken)
             : items.Select(item => item.Member).ToList();
-        return [.. items.Where((item, i) => MayRead(row, item, people[i], objections, standing))];
+        var held = row.Held;
+        return [.. items.Where((item, i) => MayRead(row, item, held.PersonOf(people[i]), objections, standing))];
     }
 
     private bool MayRead(Case row, PackItem item, string person, IReadOnlyList<Objection> objections, IReadOnlyList<AgreementNotice> standing)
     {
         // What is about nobody in particular may be about whoever objected.
         var concerned = objections.Where(objection => person.Length == 0 || objection.Person == person).ToList();
-        return ConsentRules.MayRead(item.Fields, person, row.Consents) && openings.Check(row, item.Exchange, item.Use, standing, concerned).Allowed;
+        return ConsentRules.MayRead(item.Fields, person, row.ConsentsOfPeople) && openings.Check(row, item.Exchange, item.Use, standing, concerned).Allowed;
     }
 
     /// <summary>Whom each item is about: as the records say, or else whose signed form it fits.</summary>

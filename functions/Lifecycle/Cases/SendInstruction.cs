@@ -36,7 +36,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             AgreementVersion = grant.Version,
             Basis = grant.Basis,
             Purpose = grant.Purpose,
-            Count = row.Forms.Count,
+            Count = row.ByPerson.Forms.Count,
         };
         await acts.PerformAsync(act, token => SendAsync(current, row, grant, token), cancellationToken);
         return true;
@@ -94,7 +94,7 @@ public sealed class SendInstruction(Registers registers, Markers markers, Recipi
             }
 
             csv.EndRecord();
-            foreach (var person in await documents.ReadFormsAsync(row, cancellationToken))
+            foreach (var person in await documents.ReadFormsAsync(row.ByPerson, cancellationToken))
             {
                 foreach (var cell in (string[])[instruction.Change.Action is MarkerAction.Set ? "set" : "remove", Day(Effective(instruction, row)), person.Surname, person.Forenames, Day(person.DateOfBirth), person.Address, person.Postcode])
                 {

@@ -33,21 +33,23 @@ public sealed class FamilyList(
         GivenFile order, Exchange exchange, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
     {
         var people = new Dictionary<PersonDetails, FamilyStanding>();
-        var unnamed = new List<(Family Family, FamilyStanding Standing)>();
+        var unnamed = new List<(Family Family, HeldReferences Held, FamilyStanding Standing)>();
+
         // Who objects to it is left out; the list does not say why.
         var objecting = await registers.ObjectingPeopleAsync(exchange.Uses, cancellationToken);
         var listed = On(await CohortAsync(order.Giver, cancellationToken), exchange, without);
         foreach (var (family, row, standing) in listed)
         {
-            var forms = row is null ? [] : row.Forms.Zip(await documents.ReadFormsAsync(row, cancellationToken));
-            foreach (var (_, person) in forms.Where(form => !objecting.Contains(form.First.Person)))
+            var held = row?.Held ?? family.Held;
+            var forms = row is null ? [] : row.ByPerson.Forms.Zip(await documents.ReadFormsAsync(row.ByPerson, cancellationToken));
+            foreach (var (_, person) in forms.Where(form => !held.IsAmong(form.First.Person, objecting)))
             {
                 people.TryAdd(person, standing);
             }
 
             if (row is null or { Forms.Count: 0 })
             {
-                unnamed.Add((family, standing));
+                unnamed.Add((family, held, standing));
             }
         }
 
@@ -114,13 +116,13 @@ public sealed class FamilyList(
 
     /// <summary>One act for all records of an exchange: how many were opened.</summary>
     private async Task<List<(PersonDetails Person, FamilyStanding Standing)>> NamedAsync(
-        GivenFile order, Exchange owed, List<(Family Family, FamilyStanding Standing)> families, CancellationToken cancellationToken)
+        GivenFile order, Exchange owed, List<(Family Family, HeldReferences Held, FamilyStanding Standing)> families, CancellationToken cancellationToken)
     {
         var standing = await notices.StandingAsync(cancellationToken);
         var objecting = await registers.ObjectingPeopleAsync(owed.Uses, cancellationToken);
         var (named, openings) = (new Dictionary<string, (PersonDetails Person, FamilyStanding Standing)>(), new List<Opening>());
         var records = families.SelectMany(
-            pair => pair.Family.Records.Where(record => record.Blob.Sha256.Length > 0), (pair, record) => (pair.Standing, Record: record));
+            pair => pair.Family.Records.Where(record => record.Blob.Sha256.Length > 0), (pair, record) => (pair.Standing, pair.Held, Record: record));
         var sources = records.GroupBy(pair => (pair.Record.Exchange, Own: pair.Record.Originator == order.Giver));
         foreach (var source in sources.OrderByDescending(source => source.Key.Own))
         {
@@ -142,9 +144,9 @@ public sealed class FamilyList(
             };
             openings.Add(new(act, async token =>
             {
-                foreach (var (of, record) in source)
+                foreach (var (of, held, record) in source)
                 {
-                    await NameAsync(record, of, objecting, named, token);
+                    await NameAsync(record, of, held, objecting, named, token);
                 }
 
                 return source.Count();
@@ -159,15 +161,16 @@ public sealed class FamilyList(
     private async Task NameAsync(
         FamilyBlob record,
         FamilyStanding standing,
+        HeldReferences held,
         IReadOnlySet<string> without,
         Dictionary<string, (PersonDetails Person, FamilyStanding Standing)> named,
         CancellationToken cancellationToken)
     {
         foreach (var row in await vault.ReadAsync(record, cancellationToken))
         {
-            if (row.Member.Length > 0 && !without.Contains(row.Member) && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
+            if (row.Member.Length > 0 && !held.IsAmong(row.Member, without) && PersonDetails.Of(row.Fields) is { Postcode.Length: > 0 } person)
             {
-                named.TryAdd(row.Member, (person, standing));
+                named.TryAdd(held.PersonOf(row.Member), (person, standing));
             }
         }
     }

@@ -12,7 +12,7 @@ namespace TfFlow.Lifecycle.Governance;
 /// cref="SweepRegisters"/>.</summary>
 /// <remarks>docs/governance.md.</remarks>
 public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue agreements, Outbox outbox, AccessRegister access,
-    RowActs rows, Acts acts, TimeProvider time)
+    StaffContacts contacts, RowActs rows, Acts acts, TimeProvider time)
 {
     /// <summary>Records an entry. Every other signatory of the agreement is told of a notice in its outbox.</summary>
     /// <param name="entry">Without its state and the moment: it is recorded now.</param>
@@ -79,6 +79,7 @@ public sealed class GovernanceRegisters(Registers registers, AgreementCatalogue 
                     RemindedAt = step is RegisterStep.Review ? null : row.RemindedAt,
                 };
                 await registers.Governance.ChangeAsync(current, next, token);
+                await contacts.EraseAsync(id, token);
                 await TellAsync(next, token);
             },
             cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Governance;
@@ -27,6 +28,16 @@ public sealed record RegisterRow : IRegisterRow<RegisterState>
     public required string RoleCode { get; init; }
 
     public IReadOnlyList<TakenStep> Steps { get; init; } = [];
+
+    /// <summary>Of access: the account's name and contact, sealed; null: not registered.</summary>
+    public SealedBlob? Contact { get; init; }
+
+    /// <summary>What earlier attempts named and may have written. It is erased before the next attempt writes.</summary>
+    public IReadOnlyList<SealedBlob> Left { get; init; } = [];
+
+    /// <summary>Every sealed blob it has, or may have from an attempt that was cut short.</summary>
+    [JsonIgnore]
+    public IEnumerable<SealedBlob> Blobs => SealedBlob.IfAny(Contact).Concat(Left);
 
     /// <summary>When the authority was last reminded of a review that is overdue.</summary>
     public DateTimeOffset? RemindedAt { get; init; }

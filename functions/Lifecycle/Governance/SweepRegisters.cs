@@ -13,7 +13,7 @@ namespace TfFlow.Lifecycle.Governance;
 /// <summary>The sweep's part in the governance registers: what has its day is carried out, what lapsed is marked so, whose review is
 /// overdue is reminded of.</summary>
 public sealed class SweepRegisters(
-    Registers registers, LeaveAgreement leaving, AccessRegister access, AgreementCatalogue agreements, Deployment deployment,
+    Registers registers, LeaveAgreement leaving, AccessRegister access, StaffContacts contacts, AgreementCatalogue agreements, Deployment deployment,
         MatchingPlan plan, Outbox outbox, Acts acts, TimeProvider time)
 {
     public async Task RunAsync(SweepRequest input, CancellationToken cancellationToken)
@@ -91,6 +91,7 @@ public sealed class SweepRegisters(
             await outbox.PutAsync(deployment.OwnerOr(plan.Authority), $"escalations/register-{current.Row.Id}.json",
                 RegisterNotice.Of(current.Row, words), token);
             await registers.Governance.ChangeAsync(current, next, token);
+            await contacts.EraseAsync(current.Row.Id, token);
             access.Forget();
         },
         cancellationToken);

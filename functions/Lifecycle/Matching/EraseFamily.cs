@@ -59,6 +59,7 @@ public sealed class EraseFamily(Registers registers, HouseholdIndex index, Erasu
                 {
                     State = CohortState.Erased,
                     Members = [],
+                    Pairs = [],
                     Records = [],
                     Left = [],
                     Explanation = null,

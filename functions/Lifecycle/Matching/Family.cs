@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Ledger;
 using TfFlow.Vault.Registers;
@@ -30,6 +31,13 @@ public sealed record Family : IRegisterRow<CohortState>
 
     /// <summary>A random reference for each person in its records.</summary>
     public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>What its review said of two references each: that they are one person, or two. Its case takes it over.</summary>
+    public IReadOnlyList<PersonPair> Pairs { get; init; } = [];
+
+    /// <summary>Which references are of one person.</summary>
+    [JsonIgnore]
+    public HeldReferences Held => new(Members, Pairs);
 
     /// <summary>What was received about it, a blob for each exchange it came under: retention and use are the exchange's, and erasure is never partial.</summary>
     public IReadOnlyList<FamilyBlob> Records { get; init; } = [];
@@ -93,7 +101,7 @@ public sealed record Family : IRegisterRow<CohortState>
     /// <summary>What it is put in order by: what it was found with, and what the newest list of each exchange says since.</summary>
     [JsonIgnore]
     public Standing Standing => FamilySignals.Since(
-        new(Problems, Weight, Cost, null) { Demand = Demand, Indicators = Indicators, Children = Children, Youngest = Youngest, People = Members.Count },
+        new(Problems, Weight, Cost, null) { Demand = Demand, Indicators = Indicators, Children = Children, Youngest = Youngest, People = Held.People.Count },
         Records.Select(record => new FamilySignal(record.Exchange, record.AsAt, record.Score, record.Services)));
 
     /// <summary>The same family, put in order by this.</summary>

@@ -4,6 +4,8 @@ using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Vault.Ledger;
 using TfFlow.Vault.Registers;
@@ -83,8 +85,10 @@ public sealed class Reviews(
     }
 
     /// <summary>Decides: into the cohort, or erased. The register first; then the round is woken.</summary>
+    /// <param name="pairs">Who of the household is one person under two references, or two people: its case takes that over.</param>
     /// <returns>Null when it is done; otherwise why not.</returns>
-    public async Task<Refusal?> DecideAsync(string id, bool include, string account, string role, CancellationToken cancellationToken)
+    public async Task<Refusal?> DecideAsync(
+        string id, bool include, IReadOnlyList<PersonPair> pairs, string account, string role, CancellationToken cancellationToken)
     {
         if (await registers.Families.FindAsync(id, cancellationToken) is not { Row.State: CohortState.InReview } family)
         {
@@ -96,11 +100,21 @@ public sealed class Reviews(
             return new("review.lapsed", "Its deadline is over: it is not in the cohort, and is being erased.");
         }
 
+        if (PersonPairRules.ToSayInReview(family.Row.Members, pairs) is { Count: > 0 } obstacles)
+        {
+            return new("review.people", $"This needs {string.Join("; ", obstacles.Select(obstacle => obstacle.What))}.");
+        }
+
         await acts.PerformAsync(
-            family.Row.Act("review.decide", account) with { ActId = $"review.decide.{id}.{Reference.New()}", Role = role },
+            family.Row.Act("review.decide", account) with
+            {
+                ActId = $"review.decide.{id}.{Reference.New()}",
+                Role = role,
+                References = [id, .. pairs.SelectMany(pair => (string[])[pair.One, pair.Other, Kebab.Of(pair.State)])],
+            },
             async token =>
             {
-                await ChangeAsync(family, include, account, token);
+                await ChangeAsync(family, include, pairs, account, token);
                 return new ActResult { Result = include ? "included" : "excluded" };
             },
             cancellationToken);
@@ -108,9 +122,14 @@ public sealed class Reviews(
         return null;
     }
 
-    private Task ChangeAsync(Registered<Family> family, bool include, string account, CancellationToken cancellationToken)
+    private Task ChangeAsync(Registered<Family> family, bool include, IReadOnlyList<PersonPair> pairs, string account, CancellationToken cancellationToken)
     {
-        var decided = family.Row with { DecidedBy = account, DecidedAt = time.GetUtcNow() };
+        var decided = family.Row with
+        {
+            DecidedBy = account,
+            DecidedAt = time.GetUtcNow(),
+            Pairs = pairs.Aggregate(family.Row.Pairs, PersonPairRules.With),
+        };
         return registers.Families.ChangeAsync(
             family,
             include ? keeper.InCohort(decided) : decided with { State = CohortState.Erasing, RetentionRule = FamilyKeeper.ReviewRule, DueAt = time.GetUtcNow() },

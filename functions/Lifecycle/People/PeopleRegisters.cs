@@ -12,6 +12,10 @@ public static class PeopleRegisters
         this Registers registers, string family, CancellationToken cancellationToken) =>
         await registers.Objections.ListAsync(cancellationToken).Select(row => row.Row.Objection).Where(objection => objection.Family == family).ToListAsync(cancellationToken);
 
+    /// <summary>The same objections, each under the reference by which its person goes.</summary>
+    public static IReadOnlyList<Objection> ByPerson(this IReadOnlyList<Objection> objections, HeldReferences held) =>
+        [.. objections.Select(objection => objection with { Person = held.PersonOf(objection.Person) })];
+
     /// <summary>Families somebody of whom objects to a use, by their references.</summary>
     public static async Task<IReadOnlySet<string>> ObjectingFamiliesAsync(
         this Registers registers, Use use, CancellationToken cancellationToken) =>
@@ -45,9 +49,8 @@ public static class PeopleRegisters
         var (given, untold) = (await registers.GivenNoticesAsync(cancellationToken), new List<string>());
         foreach (var family in families)
         {
-            var people = await registers.Cases.FindAsync(family, cancellationToken) is { Row.Involved: { Count: > 0 } involved } ? involved
-                : (await registers.Families.FindAsync(family, cancellationToken))?.Row.Members ?? [];
-            if (NoticeGiven.Untold(people, agreement, by, given).Count > 0)
+            var held = await registers.HeldAsync(family, cancellationToken);
+            if (NoticeGiven.Untold(held.People, held, agreement, by, given).Count > 0)
             {
                 untold.Add(family);
             }
@@ -55,4 +58,10 @@ public static class PeopleRegisters
 
         return untold;
     }
+
+    /// <summary>Which references of a family are of one person: as its case has it, and before there is one as its review does.</summary>
+    /// <returns>Of the members who are involved; nobody where there is no such family.</returns>
+    public static async Task<HeldReferences> HeldAsync(this Registers registers, string family, CancellationToken cancellationToken) =>
+        await registers.Cases.FindAsync(family, cancellationToken) is { Row: { Involved.Count: > 0 } row } ? row.Held
+        : (await registers.Families.FindAsync(family, cancellationToken))?.Row.Held ?? new([], []);
 }

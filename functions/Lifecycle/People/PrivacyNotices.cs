@@ -76,8 +76,9 @@ public sealed class PrivacyNotices(
         var members = (await registers.Families.FindAsync(family, cancellationToken))?.Row.Members ?? [];
         var involved = (await registers.Cases.FindAsync(family, cancellationToken))?.Row.Involved ?? [];
         IReadOnlyList<string> known = [.. involved.Union(members)];
+        var held = await registers.HeldAsync(family, cancellationToken);
         var notice = await registers.PrivacyNotices.FindAsync(version, cancellationToken);
-        var given = new NoticeGiven(family, persons.Count > 0 ? persons : known, version, notice?.Row.Agreements ?? [], on);
+        var given = new NoticeGiven(family, [.. (persons.Count > 0 ? persons : known).Select(held.PersonOf).Distinct()], version, notice?.Row.Agreements ?? [], on);
         var row = new NoticeGivenRow(Reference.New(), given, how, by.Account, time.GetUtcNow());
         IReadOnlyList<Obstacle> obstacles =
         [

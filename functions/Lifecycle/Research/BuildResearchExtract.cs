@@ -87,7 +87,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
             var (items, _) = await openings.ReadAsync(
                 row, record => record.Uses.Contains(Use.Baseline) ? Use.Baseline : null, $"research.open.{request.Id}.{attempt[..8]}.{row.Id}", nameof(ResearchExtractOrchestration), "", cancellationToken);
             var born = items.Select(item => item.Fields.GetValueOrDefault("date_of_birth")).Select(Date).Max();
-            families.Add(new(row.Id, family.Members.Count, born, DateOnly.FromDateTime(family.FoundAt.UtcDateTime), family.Problems, row.State));
+            families.Add(new(row.Id, new HeldReferences(family.Members, row.Pairs).People.Count, born, DateOnly.FromDateTime(family.FoundAt.UtcDateTime), family.Problems, row.State));
         }
 
         return families;

@@ -89,6 +89,10 @@ public enum SupportBasis
 /// <remarks>seeds/001 Legal gateway, Consent.</remarks>
 public static class ConsentRules
 {
+    // Of what is recorded under several references of one person, the first of these holds.
+    private static readonly ConsentState[] Strictest =
+        [ConsentState.Withdrawn, ConsentState.Refused, ConsentState.Given, ConsentState.Sought, ConsentState.Lapsed];
+
     /// <param name="involved">The members of the family who are involved; at least one.</param>
     /// <param name="consents">The latest of each person decides; the caller passes one a person.</param>
     /// <param name="duty">Checked already by <see cref="LegalDuty.ToRelyOn"/>.</param>
@@ -96,6 +100,18 @@ public static class ConsentRules
         involved.Count > 0 && involved.All(person => consents.Any(consent => consent.Person == person && consent.Stands)) ? SupportBasis.Consent
         : duty is not null ? SupportBasis.Duty
         : SupportBasis.None;
+
+    /// <summary>The consents of people of whom some are held under two references: one a person. What is refused or taken back under one
+    /// reference is so under all; else what is given under one is given.</summary>
+    public static IReadOnlyList<Consent> OfPeople(HeldReferences held, IReadOnlyList<Consent> consents) =>
+    [
+        .. consents.GroupBy(consent => held.PersonOf(consent.Person)).Select(person =>
+            person.OrderBy(consent => Array.IndexOf(Strictest, consent.State)).ThenByDescending(consent => consent.SignedOn).First() with
+            {
+                Person = person.Key,
+                VictimInformation = person.Any(consent => consent is { Stands: true, VictimInformation: true }),
+            }),
+    ];
 
     /// <summary>Whether what is known of a person as a victim or witness may be considered.</summary>
     public static bool MayConsiderVictimInformation(string person, IReadOnlyCollection<Consent> consents) =>

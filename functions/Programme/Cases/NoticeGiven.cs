@@ -47,11 +47,12 @@ public sealed record NoticeGiven(
 
     /// <summary>Who of some people was not told of an agreement by a day.</summary>
     /// <param name="people">By their references.</param>
+    /// <param name="held">Which references are of one person: who was told under one of them was told.</param>
     /// <param name="agreement">By its id.</param>
     public static IReadOnlyList<string> Untold(
-        IEnumerable<string> people, string agreement, DateOnly by, IReadOnlyCollection<NoticeGiven> given)
+        IEnumerable<string> people, HeldReferences held, string agreement, DateOnly by, IReadOnlyCollection<NoticeGiven> given)
     {
         var told = given.Where(notice => notice.On <= by && notice.Agreements.Contains(agreement)).SelectMany(notice => notice.Persons).ToHashSet();
-        return [.. people.Where(person => !told.Contains(person))];
+        return [.. people.Where(person => !held.IsAmong(person, told))];
     }
 }

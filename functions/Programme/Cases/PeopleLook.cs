@@ -1,3 +1,4 @@
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Programme.Cases;
@@ -49,6 +50,18 @@ public static class PeopleLookRules
 
     /// <summary>A key worker supports the family, and what that rests on still stands.</summary>
     public static bool IsSupported(FamilyCase family) => family.State is FamilyCaseState.Supported && family.Basis is not SupportBasis.None;
+
+    /// <summary>Whether a person's objections keep what names them from being shown. Looking who somebody is to work with the family is part
+    /// of that work. It is not to see whom a form is from, to see whether somebody is safe, or to answer the person.</summary>
+    /// <remarks>seeds/002 App A (objection to particular sharing). Which purposes it covers is ours.</remarks>
+    /// <param name="use">What the record that names them was opened for; null: a signed form.</param>
+    /// <param name="objections">Of the person.</param>
+    public static bool IsObjected(LookPurpose purpose, Use? use, IEnumerable<Objection> objections) =>
+        purpose is LookPurpose.Contact or LookPurpose.Support or LookPurpose.RecordCheck && objections.Any(objection =>
+            WorkObjectedTo(objection) || (use is { } of && objection.StandsAgainst(of)));
+
+    /// <summary>Whether an objection stands against working with the family: nobody is told of it then either.</summary>
+    public static bool WorkObjectedTo(Objection objection) => objection.StandsAgainst(Use.KeyWorker) || objection.StandsAgainst(Use.Management);
 
     /// <param name="childUnder">Years under which somebody is a child.</param>
     public static FamilyRole RoleOf(DateOnly? born, DateOnly on, int childUnder) =>

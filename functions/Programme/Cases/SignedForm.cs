@@ -35,7 +35,9 @@ public sealed record SignedForm(
 
     private const string Source = "seeds/001 Legal gateway, Consent";
 
-    private const string Several = "The form may be of more than one member of this family: say of whom it is with --person.";
+    private const string Several =
+        "The form may be of more than one member of this family: say of whom it is with --person. Where they are one person under two "
+        + "references, say so: 'tfflow case person compare' looks at both.";
 
     private const string Nobody =
         "The form names nobody of this family as its records have them. 'tfflow case people' says who they are: look at the paper and what "

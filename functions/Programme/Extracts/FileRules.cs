@@ -45,7 +45,8 @@ public static class FileRules
         "This is a list, not a judgement: send those alone who were judged to be shared, each batch within the ceiling.");
     public static readonly Rule ColumnMissing = File("file.column-missing",
         "a column with this header",
-        "Add the column, or correct its header, or name your own column with tfflow prepare --map; tfflow template writes a file with every header.");
+        "Add the column, or correct its header, or name your own column with tfflow prepare --map, or give every row one value with --set; "
+            + "tfflow template writes a file with every header.");
     public static readonly Rule ColumnTwice = File("file.column-twice",
         "this column once",
         "Take out one of the two columns; or say which one is meant with tfflow prepare --map.");

@@ -25,6 +25,16 @@ internal static class HeaderReader
 
         for (var cell = 0; cell < width; cell++)
         {
+            // What it swallowed are headers too: that they are missing follows from it.
+            if (RowChecker.HoldsRows(reader.GetSpan(cell), width: 0))
+            {
+                log.Add(FileRules.QuoteLater, options.HeaderRow, cell: cell);
+                return null;
+            }
+        }
+
+        for (var cell = 0; cell < width; cell++)
+        {
             switch (headers.Find(reader.GetSpan(cell)))
             {
                 case var column when options.DropUnlisted && (column < 0 || options.Withheld.Contains(specification.Columns[column].Name)):

@@ -43,6 +43,13 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
             return false;
         }
 
+        if (csv.FieldCount > width && IsShifted(csv))
+        {
+            LogRagged(csv, number, Ragged(csv));
+            return false;
+        }
+
+        Row.Begin(number);
         if (!sound)
         {
             Array.Clear(broken);
@@ -118,7 +125,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (!Trim(csv.GetSpan(cell)).IsEmpty)
             {
-                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, Ragged(csv));
                 return false;
             }
         }
@@ -132,7 +139,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         {
             if (cells[column] >= csv.FieldCount && columns[column].Required)
             {
-                LogRagged(csv, number, $"{width} cells, as many as the header has; this row has {csv.FieldCount}");
+                LogRagged(csv, number, Ragged(csv));
                 return false;
             }
         }
@@ -141,12 +148,72 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         return true;
     }
 
+    private string Ragged(CsvReader csv) => $"{width} cells, as many as the header has; this row has {csv.FieldCount}";
+
+    // A comma inside a cell without quotation marks, in a row whose last cells are blank: as it is some cell is refused, and with the
+    // two parts of that cell together none is.
+    private bool IsShifted(CsvReader csv)
+    {
+        if (IsSound(csv, at: width, by: 0))
+        {
+            return false;
+        }
+
+        for (var by = 1; by <= csv.FieldCount - width; by++)
+        {
+            for (var at = 0; at < width; at++)
+            {
+                if (IsSound(csv, at, by))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether no cell is refused, were one cell and those behind it one.</summary>
+    /// <param name="at">The cell.</param>
+    /// <param name="by">How many behind it.</param>
+    private bool IsSound(CsvReader csv, int at, int by)
+    {
+        for (var column = 0; column < cells.Length; column++)
+        {
+            var place = cells[column];
+            if (place < 0)
+            {
+                continue;
+            }
+
+            var rule = place == at ? CheckCell(column, Together(csv, at, by)) : CheckCell(column, Trim(csv.GetSpan(place < at ? place : place + by)));
+            if (rule is { Consequence: not Consequence.Warning })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static byte[] Together(CsvReader csv, int at, int by)
+    {
+        var together = new List<byte>();
+        for (var cell = at; cell <= at + by; cell++)
+        {
+            together.AddRange(together.Count > 0 ? ", "u8 : default);
+            together.AddRange(Trim(csv.GetSpan(cell)));
+        }
+
+        return [.. together];
+    }
+
     private void LogRagged(CsvReader csv, long number, string expected)
     {
         var swallowed = -1;
         for (var cell = 0; cell < csv.FieldCount && swallowed < 0; cell++)
         {
-            swallowed = HoldsRows(csv.GetSpan(cell)) ? cell : -1;
+            swallowed = HoldsRows(csv.GetSpan(cell), width) ? cell : -1;
         }
 
         if (swallowed >= 0)
@@ -159,8 +226,9 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         }
     }
 
-    // A quotation mark that was lost runs on to the next one: line ends, and between them as many separators as a row has.
-    private bool HoldsRows(ReadOnlySpan<byte> cell)
+    /// <summary>Whether a quotation mark that was lost ran on to the next one: line ends, and between them as many separators as a row
+    /// has.</summary>
+    internal static bool HoldsRows(ReadOnlySpan<byte> cell, int width)
     {
         if (!cell.ContainsAny((byte)'\n', (byte)'\r'))
         {
@@ -200,14 +268,14 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
     private Rule? CheckCell(int column, ReadOnlySpan<byte> value)
     {
         var writer = Row.BeginCell(column);
-        if (value.Length > CellMemo.Longest && HoldsRows(value))
+        if (value.Length > CellMemo.Longest && HoldsRows(value, width))
         {
             Row.EndCell(column);
             return FileRules.QuoteLater;
         }
 
         var rule = value.IsEmpty || (blanks[column].Length > 0 && IsBlankValue(column, value))
-            ? required[column] ? CellRules.Blank : null
+            ? required[column] ? validators[column].Blank : null
             : BlankWords.IsError(value) ? CellRules.Error
             : validators[column].Normalise(value, writer);
         if (rule == NhsNumberValidator.TestOnly && options.TestNhsNumbers)
@@ -232,7 +300,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         Row.ClearCell(column);
         if (BlankWords.IsBlank(value))
         {
-            return required[column] ? CellRules.Blank : null;
+            return required[column] ? validators[column].Blank : null;
         }
 
         if (BlankWords.IsError(value))
@@ -243,7 +311,7 @@ internal sealed class RowChecker(DatasetSpecification specification, ExtractRead
         if (value.ContainsAnyExceptInRange((byte)0x20, (byte)0x7E))
         {
             var invisible = TextHygiene.Plain(value, out var clean);
-            var again = clean.Length == 0 ? (required[column] ? CellRules.Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
+            var again = clean.Length == 0 ? (required[column] ? validators[column].Blank : null) : clean.AsSpan().SequenceEqual(value) ? rule : validators[column].Normalise(clean, writer);
             return again is null && invisible ? TextHygiene.Invisible : again;
         }
 

@@ -76,6 +76,10 @@ public class AccessTableTest
         case-pack          -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-give       -               any         -                        -          own       -           -                     -              -       -                -       -
         case-people        -               any         -                        -          own       -           -                     -              -       -                -       -
+        case-person-compare -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-person-one    -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-person-two    -               any         -                        -          -         -           -                     -              -       -                -       -
+        case-person-undo   -               any         -                        -          -         -           -                     -              -       -                -       -
         case-services      -               any         -                        -          own       -           -                     -              -       -                -       -
         consent-record     -               any         -                        -          own       -           -                     -              -       -                -       -
         first-response-look -   -   -   -   -   any   -   -   -   -   -   -
@@ -165,6 +169,7 @@ public class AccessTableTest
         register-list      -               any         any                      any        -         -           any                   -              any     -                -       -
         register-take      -               any         any                      any        -         -           any                   -              -       -                -       -
         read-report        -               -           -                        -          -         -           any                   -              any     -                -       -
+        staff-contact-register -             any         any                      -          -         -           -                     -              -       -                -       -
         ledger-entries     -               -           -                        -          -         -           any                   -              any     -                -       -
         research-destroy   -               -           -                        -          -         -           any                   -              -       -                -       -
         study-end          -               -           -                        -          -         -           -                     -              -       any              -       -

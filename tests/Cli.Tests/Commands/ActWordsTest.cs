@@ -16,7 +16,7 @@ public sealed partial class ActWordsTest
     [
         "case.obstacles", "cohort.case-begun", "cohort.not-there", "drop.changed", "drop.left", "drop.not-sealed", "file.means", "file.refused-rows", "hold.too-late",
         "household-key.no-list", "household-key.no-recipient", "household-key.shown", "ledger.journal", "ledger.missing", "ledger.open-intent", "marker.must-go", "marker.overtaken",
-        "marker.without-case", "register.missing", "research.not-safe", "review.lapsed", "review.not-waiting", "statistics.missing", "statistics.not-safe", "statistics.orphan",
+        "marker.without-case", "register.missing", "research.not-safe", "review.lapsed", "review.not-waiting", "review.people", "statistics.missing", "statistics.not-safe", "statistics.orphan",
     ];
 
     [Fact]

@@ -62,14 +62,15 @@ public sealed class PrivacyNoticeTest
     [Fact]
     public void Who_was_told_is_told_of_the_agreements_that_the_version_has_from_its_day_on()
     {
+        var apart = new HeldReferences(["p1", "p2"], []);
         var given = new NoticeGiven("f", ["p1"], "v", ["nis-authority"], Day);
         Assert.Empty(given.ToGive(["p1", "p2"], Day, Day));
         Assert.Single(given.ToGive(["p2"], Day, Day));
         Assert.Single(given.ToGive(["p1"], null, Day));
         Assert.Single(given.ToGive(["p1"], Day.AddDays(1), Day.AddDays(1)));
         Assert.Single(given.ToGive(["p1"], Day, Day.AddDays(-1)));
-        Assert.Equal(["p2"], NoticeGiven.Untold(["p1", "p2"], "nis-authority", Day, [given]));
-        Assert.Equal(["p1"], NoticeGiven.Untold(["p1"], "nis-authority", Day.AddDays(-1), [given]));
-        Assert.Equal(["p1"], NoticeGiven.Untold(["p1"], "leicestershire", Day, [given]));
+        Assert.Equal(["p2"], NoticeGiven.Untold(["p1", "p2"], apart, "nis-authority", Day, [given]));
+        Assert.Equal(["p1"], NoticeGiven.Untold(["p1"], apart, "nis-authority", Day.AddDays(-1), [given]));
+        Assert.Equal(["p1"], NoticeGiven.Untold(["p1"], apart, "leicestershire", Day, [given]));
     }
 }

@@ -1,3 +1,4 @@
+using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using static TfFlow.Programme.Cases.FamilyCaseState;
 
@@ -30,6 +31,21 @@ public class PeopleLookTest
     {
         DateOnly? date = born is null ? null : DateOnly.ParseExact(born, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(role, PeopleLookRules.RoleOf(date, new(2026, 3, 2), childUnder: 18));
+    }
+
+    [Fact]
+    public void Who_objects_to_the_work_is_not_named_but_for_safety_for_a_form_or_to_be_answered()
+    {
+        static Objection To(Use use, ObjectionState state = ObjectionState.Raised) => new(state, "f", "p", [use], ObjectionReason.Safety, new(2026, 3, 2));
+        foreach (var purpose in Enum.GetValues<LookPurpose>())
+        {
+            var covered = purpose is LookPurpose.Contact or LookPurpose.Support or LookPurpose.RecordCheck;
+            Assert.Equal(covered, PeopleLookRules.IsObjected(purpose, null, [To(Use.KeyWorker)]));
+            Assert.Equal(covered, PeopleLookRules.IsObjected(purpose, Use.Identification, [To(Use.Management, ObjectionState.Upheld)]));
+            Assert.Equal(covered, PeopleLookRules.IsObjected(purpose, Use.Identification, [To(Use.Identification)]));
+            Assert.False(PeopleLookRules.IsObjected(purpose, null, [To(Use.Identification), To(Use.Research)]));
+            Assert.False(PeopleLookRules.IsObjected(purpose, null, [To(Use.KeyWorker, ObjectionState.NotUpheld)]));
+        }
     }
 
     [Fact]

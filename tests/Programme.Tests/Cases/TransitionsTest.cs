@@ -100,6 +100,15 @@ public class TransitionsTest
         """);
 
     [Fact]
+    public void Two_references_of_one_family() => Same(PersonPairStates.Transitions, """
+                  Compared OnePerson TwoPeople TakenBack
+        Compared  .        x         x         .
+        OnePerson .        .         .         x
+        TwoPeople .        .         .         x
+        TakenBack x        .         .         .
+        """);
+
+    [Fact]
     public void A_legal_hold() => Same(LegalHoldStates.Transitions, """
                  InForce Released
         InForce  .       x
@@ -187,7 +196,7 @@ public class TransitionsTest
         [
             FamilyCaseStates.Transitions.ToMermaid(), ConsentStates.Transitions.ToMermaid(), MarkerChangeStates.Transitions.ToMermaid(), BreachStates.Transitions.ToMermaid(),
             SuspensionStates.Transitions.ToMermaid(), SubjectRequestStates.Transitions.ToMermaid(), SourceQuestionStates.Transitions.ToMermaid(), LegalHoldStates.Transitions.ToMermaid(),
-            SurfacedProblemStates.Transitions.ToMermaid(),
+            SurfacedProblemStates.Transitions.ToMermaid(), PersonPairStates.Transitions.ToMermaid(),
         ];
 
         Assert.All(diagrams, diagram => Assert.Contains(diagram, document.ReplaceLineEndings("\n"), StringComparison.Ordinal));

@@ -6,11 +6,12 @@ using TfFlow.Cli.Commands;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
+using TfFlow.Programme.Documents;
 
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>What a coordinator types, and what the terminal says.</summary>
-public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld>, IDisposable
+public sealed partial class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld>, IDisposable
 {
     private static readonly PersonDetails Mother = new(CaseWorld.Canary, "Edith Anne", new(1981, 2, 3), "12 Wharf Street", "LE1 1AA");
     private static readonly PersonDetails Son = new(CaseWorld.Canary, "Oswald", new(2014, 6, 7), "12 Wharf Street", "LE1 1AA");
@@ -135,14 +136,19 @@ public sealed class EightCommandsTest(CaseWorld world) : IClassFixture<CaseWorld
         return path;
     }
 
-    private async Task<string> TypeAsync(params string[] arguments)
+    private Task<string> TypeAsync(params string[] arguments) => TypeAsync(Role.Coordinator, arguments);
+
+    private async Task<string> TypeAsync(Role role, params string[] arguments)
     {
         typed.Add(Command(arguments));
         using var output = new StringWriter();
         var (console, work) = (Terminal.Create(output, plain: true), Options.Folder());
-        var root = new RootCommand { CohortCommand.Create(work, console), CaseCommand.Create(work, console) };
+        var root = new RootCommand
+        {
+            CohortCommand.Create(work, console), CaseCommand.Create(work, console), NoticeCommand.Create(work), ObjectionCommand.Create(work),
+        };
         root.Options.Add(work);
-        var token = world.Host.Tokens.Mint(new Caller("coordinator", Role.Coordinator, ""), TimeSpan.FromHours(1));
+        var token = world.Host.Tokens.Mint(new Caller(Kebab.Of(role), role, ""), TimeSpan.FromHours(1));
         var parsed = root.Parse([.. arguments, "--server", world.Host.Address.ToString(), "--token", token]);
         Assert.Empty(parsed.Errors);
         var configuration = new InvocationConfiguration { Output = output, EnableDefaultExceptionHandler = false };

@@ -124,7 +124,7 @@ public sealed class StudySubmissions(
         var objecting = await registers.ObjectingPeopleAsync([Use.Research], cancellationToken);
         return await registers.Cases.ListAsync(cancellationToken).Select(found => found.Row)
             .Where(row => row.Authority == order.Authority && row.SentToStudyAt is null && GroupOf(row) is not null && !order.Without.Contains(row.Id))
-            .Select(row => new Submitted(row, row.Involved.Where(person => !objecting.Contains(person)).ToHashSet(StringComparer.Ordinal)))
+            .Select(row => new Submitted(row, row.People.Where(person => !row.Held.IsAmong(person, objecting)).ToHashSet(StringComparer.Ordinal)))
             .ToListAsync(cancellationToken);
     }
 
@@ -135,7 +135,7 @@ public sealed class StudySubmissions(
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var agreement = agreements.WithExchange(order.Exchange, today)?.Id ?? "";
         var given = await registers.GivenNoticesAsync(cancellationToken);
-        return [.. people.Where(submitted => NoticeGiven.Untold(submitted.People, agreement, today, given).Count > 0).Select(submitted => submitted.Row.Id)];
+        return [.. people.Where(submitted => NoticeGiven.Untold(submitted.People, submitted.Row.Held, agreement, today, given).Count > 0).Select(submitted => submitted.Row.Id)];
     }
 
     private async Task<ActResult> SealAsync(
@@ -199,7 +199,7 @@ public sealed class StudySubmissions(
     {
         if (row.Forms.Count > 0)
         {
-            var forms = row.Forms.Zip(await documents.ReadFormsAsync(row, cancellationToken));
+            var forms = row.ByPerson.Forms.Zip(await documents.ReadFormsAsync(row.ByPerson, cancellationToken));
             return [.. forms.Where(form => sent.Contains(form.First.Person)).Select(form => form.Second)];
         }
 
@@ -210,7 +210,7 @@ public sealed class StudySubmissions(
             nameof(StudySubmissions),
             "",
             cancellationToken);
-        return [.. items.Where(item => sent.Contains(item.Member)).Select(item => PersonDetails.Of(item.Fields)).OfType<PersonDetails>()];
+        return [.. items.Where(item => sent.Contains(row.Held.PersonOf(item.Member))).Select(item => PersonDetails.Of(item.Fields)).OfType<PersonDetails>()];
     }
 
     /// <param name="People">Who of the family is sent, by their references.</param>

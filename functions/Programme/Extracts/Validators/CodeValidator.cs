@@ -7,7 +7,8 @@ public sealed class CodeValidator : Validator
 {
     public static readonly Rule NotInSet = new("code.not-in-set",
         "one of the codes the specification lists",
-        "Write one of these codes; tfflow template writes a codebook with what else is understood. Capitals, spaces and hyphens do not matter.", "ours");
+        "Write one of these codes; tfflow template writes a codebook with what else is understood. Capitals, spaces and hyphens do not matter. "
+            + "A row that none of them fits is taken out.", "ours");
 
     private static readonly char[] WordEnds = [.. " ()[]{}:;,./|=-_\u2013\u2014\"'"];
 

@@ -25,7 +25,7 @@ public sealed class NameValidator : Validator
 
     public override string Describes => "a name as the agency holds it";
 
-    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, Filler, TextHygiene.LostLetter, TextValidator.Control, CellRules.Formula, .. TextValidator.Hygiene];
+    public override IReadOnlyList<Rule> Rules => [TooLong, NoLetter, Digits, Filler, TextHygiene.LostLetter, TextHygiene.Remark, TextValidator.Control, CellRules.Formula, .. TextValidator.Hygiene];
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into)
     {
@@ -38,7 +38,7 @@ public sealed class NameValidator : Validator
         if (Fillers.IsSurelyName(value))
         {
             into.Write(value);
-            return null;
+            return NameRemarks.IsInLetters(value) ? TextHygiene.Remark : null;
         }
 
         var found = TextHygiene.Find(value);
@@ -62,6 +62,7 @@ public sealed class NameValidator : Validator
 
         return !letters ? NoLetter
             : !TextValidator.Collapse(value, into) ? TextValidator.Control
+            : found is null && NameRemarks.IsIn(value) ? TextHygiene.Remark
             : IsFiller(value) ? Filler
             : TextValidator.IsFormula(value) ? CellRules.Formula
             : found ?? (value.Contains((byte)'?') ? TextHygiene.LostLetter

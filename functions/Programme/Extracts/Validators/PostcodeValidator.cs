@@ -62,7 +62,7 @@ public sealed class PostcodeValidator : Validator
         var letters = HeaderMap.Fold(text);
         var pseudo = Begins(letters, "nfa", "nofixed", "homeless", "sofasurf", "roughsleep", "traveller") ? "ZZ99 3VZ"u8
             : letters.StartsWith("bfpo", StringComparison.Ordinal) && letters[4..].All(char.IsAsciiDigit) ? "ZZ99 3CZ"u8
-            : IsNowhere(compact) || Begins(letters, "zzzsecur", "secur", "donot", "nopostcode", "unknown", "postcode") || letters is "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
+            : IsNowhere(compact) || Begins(letters, "zzzsecur", "secur", "donot", "nopostcode", "unknown", "postcode", "outof", "elsewhere") || letters is "na" or "nk" || (letters.Length > 2 && letters.Distinct().Count() > 1 && Fillers.IsAddress(text)) ? "ZZ99 3WZ"u8
             : default;
         if (!pseudo.IsEmpty)
         {

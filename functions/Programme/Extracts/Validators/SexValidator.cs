@@ -9,6 +9,10 @@ public sealed class SexValidator : Validator
         "M, F, U or the codes 1 male, 2 female, 0 not known, 9 not specified",
         "Write one of these codes, U where the sex is not known. A title or a gender is another field.", "ISO/IEC 5218");
 
+    public static readonly Rule NotSaid = new("sex.blank",
+        "M, F or another code: this column may not be blank",
+        "Write the code from your records, and U where they do not say: the row need not be left out for it.", "ISO/IEC 5218");
+
     private static readonly CodeValidator Codes = new(
         new Dictionary<string, IReadOnlyList<string>>
         {
@@ -25,7 +29,9 @@ public sealed class SexValidator : Validator
 
     public override IReadOnlyDictionary<string, IReadOnlyList<string>> Understood => Codes.Understood;
 
-    public override IReadOnlyList<Rule> Rules => [NotACode];
+    public override IReadOnlyList<Rule> Rules => [NotACode, NotSaid];
+
+    public override Rule Blank => NotSaid;
 
     public override Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into) => Codes.Normalise(value, into) is null ? null : NotACode;
 

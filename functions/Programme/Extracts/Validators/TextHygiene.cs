@@ -25,6 +25,12 @@ public static partial class TextHygiene
         "text without codes of web pages, such as the one for an ampersand or an apostrophe; the row is kept",
         "Export again from the system's report, not from its web page; or replace the codes by their letters.", "ours", Consequence.Warning);
 
+    public static readonly Rule Remark = new("text.remark",
+        "a name alone; this holds words or signs that are no part of one, such as a remark or a warning; the row is kept",
+        "Take them out of the name in your system, and keep them where it has a place for remarks and warnings: here they are compared with "
+            + "other names, and read by everybody who reads the name. If it is the person's name, nothing has to be done.",
+        "ours", Consequence.Warning);
+
     // The letters of Windows-1252 that Unicode has elsewhere: 0x80 to 0x9F.
     private static readonly Dictionary<char, byte> ToWindows1252 = Enumerable.Range(0x80, 0x20)
         .ToDictionary(code => CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetString([(byte)code])[0], code => (byte)code);

@@ -15,6 +15,9 @@ public abstract class Validator
     /// <summary>Every rule this validator can answer with.</summary>
     public abstract IReadOnlyList<Rule> Rules { get; }
 
+    /// <summary>What is told of a cell that may not be blank and is.</summary>
+    public virtual Rule Blank => CellRules.Blank;
+
     /// <summary>Writes the normalised value, or writes nothing of use and returns the rule that was broken.</summary>
     /// <returns><c>null</c> when the value is valid; a rule whose consequence is a warning comes with a value.</returns>
     public abstract Rule? Normalise(ReadOnlySpan<byte> value, ValueWriter into);

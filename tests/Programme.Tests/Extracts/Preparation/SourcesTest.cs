@@ -223,6 +223,25 @@ public sealed class SourcesTest
         Assert.Contains("file.quote 5", outcome.Places());
     }
 
+    [Theory]
+    [InlineData("\"Vane,Zoë,15/02/1999\n")]
+    [InlineData("Vane,Zoë,31/02/1999,3 Mill Lane,LE1 1AA,1,one\n\"Quince,Ada\n")]
+    public async Task Of_a_file_that_a_quotation_mark_swallows_nothing_is_told_that_follows_from_it(string rows)
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header + rows));
+        Assert.Equal(ExtractState.Quarantined, outcome.State);
+        Assert.DoesNotContain(outcome.Findings, finding => finding.Code is "file.no-rows" or "file.too-many-refused" or "file.column-missing" or "source.no-headers");
+        Assert.Contains(outcome.Findings, finding => finding.Code == "file.quote");
+        Assert.Equal(outcome.Findings.Select(finding => finding.Code).Distinct().Order(), outcome.Counts.Keys.Order());
+    }
+
+    [Fact]
+    public async Task Headers_that_a_quotation_mark_swallows_are_one_finding()
+    {
+        var (outcome, _) = await ReadAsync(Encoding.UTF8.GetBytes(Header.Replace("Surname", "\"Surname") + Marlowe));
+        Assert.Equal(["file.quote 1"], outcome.Places());
+    }
+
     [Fact]
     public async Task A_mapping_names_joins_and_fills_columns_and_is_kept_without_any_value_of_a_row()
     {

@@ -28,6 +28,7 @@ public class PseudoPostcodeTest
     [InlineData("XXX XXX", "ZZ99 3WZ")]
     [InlineData("Do not disclose", "ZZ99 3WZ")]
     [InlineData("No postcode", "ZZ99 3WZ")]
+    [InlineData("Out of area", "ZZ99 3WZ")]
     [InlineData("Sofa surfing", "ZZ99 3VZ")]
     [InlineData("NFA NFA", "ZZ99 3VZ")]
     public void What_says_that_there_is_no_place_is_read_as_one_and_told(string cell, string postcode) => Check.Warns(new PostcodeValidator(), cell, postcode, PostcodeValidator.Pseudo);

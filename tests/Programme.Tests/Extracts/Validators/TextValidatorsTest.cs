@@ -36,6 +36,38 @@ public sealed class TextValidatorsTest
     public void What_copying_and_wrong_encodings_leave_is_told_by_its_kind(string cell, string value, string code) => Assert.Equal((value, code), Check.With(Name, cell));
 
     [Theory]
+    [InlineData("Ben (see note)")]
+    [InlineData("DO NOT CONTACT")]
+    [InlineData("Ben - do not contact")]
+    [InlineData("Ben Deceased")]
+    [InlineData("deceased")]
+    [InlineData("Confidential")]
+    [InlineData("Ben (dec'd)")]
+    [InlineData("Ben [TWIN]")]
+    [InlineData("Ben (moved to Derby in May)")]
+    [InlineData("Ben*")]
+    [InlineData("Ben !!")]
+    [InlineData("Ben See Notes")]
+    [InlineData("Ben Child Protection")]
+    [InlineData("Zoë (No contact)")]
+    [InlineData("Ben; living with grandmother")]
+    public void A_remark_in_a_name_is_kept_and_told(string cell) => Check.Warns(Name, cell, cell, TextHygiene.Remark);
+
+    [Theory]
+    [InlineData("Ada (Addie)")]
+    [InlineData("Ada (known as Addie)")]
+    [InlineData("Vane (née Marlowe)")]
+    [InlineData("Ada (formerly Ben)")]
+    [InlineData("Do Nascimento")]
+    [InlineData("See Wai")]
+    [InlineData("No Eun")]
+    [InlineData("Childs")]
+    [InlineData("Alerta")]
+    [InlineData("Inés At")]
+    [InlineData("Restrick Warner")]
+    public void A_second_name_or_one_that_begins_alike_is_no_remark(string cell) => Check.Accepts(Name, cell, cell);
+
+    [Theory]
     [InlineData("Łukasz")]
     [InlineData("D’Arcy")]
     [InlineData("محمد")]

@@ -36,11 +36,24 @@ internal sealed class SourceNotes
             .SelectMany(missing => Nearest(missing, specification, layout, headerRow)).ToList();
         var cells = nearest.CountBy(finding => finding.Cell).ToDictionary();
         nearest = [.. nearest.Select(finding => cells[finding.Cell] == 1 ? finding : finding with { Remedy = Both })];
-        if (layout.Known == 0 && Nothing(layout, specification, nearest.Count > 0, headerRow) is { } one)
+        if (layout.Known == 0 && brokenAt == 0 && Nothing(layout, specification, nearest.Count > 0, headerRow) is { } one)
         {
             // Every column is missing: one line says why.
             var count = new SortedDictionary<string, long>(StringComparer.Ordinal) { [one.Code] = 1 };
             return outcome with { State = ExtractState.Quarantined, Findings = [one], Counts = count };
+        }
+
+        if (brokenAt > 0)
+        {
+            // What it swallowed was not read: that there is too little, or too much of it is refused, follows from that.
+            var unread = layout.Known == 0 || brokenAt <= headerRow;
+            string[] follows = unread ? [.. outcome.Counts.Keys] : [FileRules.NoRows.Code, FileRules.TooManyRefused.Code];
+            outcome = outcome with
+            {
+                Findings = [.. outcome.Findings.Where(finding => !follows.Contains(finding.Code))],
+                Counts = outcome.Counts.Where(pair => !follows.Contains(pair.Key)).ToDictionary(),
+            };
+            nearest = unread ? [] : nearest;
         }
 
         var told = layout.Unwritten.Concat(layout.Told.Select(about => about.Cell)).Select(cell => $"{HeaderMap.Letters(cell)}{headerRow}")
