@@ -27,7 +27,7 @@ internal static class CalendarCommand
             }
 
             var expected = arguments.GetValue(agreements) is { } documents
-                ? ByDocuments(Known(LibraryFolder.Read(documents).Agreements, arguments.GetValue(at)), arguments.GetValue(at), time.GetUtcNow())
+                ? ByDocuments(LibraryFolder.Read(documents), arguments.GetValue(at), time.GetUtcNow())
                 : await AskAsync(arguments, cancellationToken);
             return Printing.Print(arguments, json, expected, () => Write(console, expected));
         });
@@ -52,24 +52,20 @@ internal static class CalendarCommand
         console.Write(table);
     }
 
-    private static AgreementCatalogue Known(AgreementCatalogue catalogue, string? receiver)
-    {
-        LibraryFolder.CheckParty(catalogue, receiver);
-        return catalogue;
-    }
-
     /// <summary>What the running period expects, and nothing that would be refused.</summary>
-    internal static IReadOnlyList<Expectation> ByDocuments(AgreementCatalogue catalogue, string? receiver, DateTimeOffset now)
+    internal static IReadOnlyList<Expectation> ByDocuments(Library library, string? at, DateTimeOffset now)
     {
+        LibraryFolder.CheckParty(library.Agreements, at);
+        var (catalogue, receiver) = (library.Agreements, at is null ? library.Plan?.Authority : new Id<Party>(at));
         var (gate, today) = (new AgreementGate(catalogue), DateOnly.FromDateTime(now.UtcDateTime));
         return
         [
-            .. AgreementCalendar.At(today, catalogue.InForce(today).Select(AgreementCalendar.OfDrops), (_, _, _) => null, (exchange, agency) => gate.Takes(new()
+            .. AgreementCalendar.At(today, catalogue.InForce(today).Select(AgreementCalendar.OfDrops), (_, _, _) => [], (exchange, agency) => gate.Takes(new()
             {
                 Act = GateAct.Intake,
                 Exchange = exchange,
                 Agency = agency,
-                Recipient = receiver is null ? (Id<Party>?)null : receiver,
+                Recipient = receiver,
                 At = now,
                 Notices = [],
                 DocumentsAlone = true,

@@ -12,10 +12,11 @@ namespace TfFlow.Lifecycle.Disclosures;
 public sealed class OwedFiles(
     Registers registers, AgreementCatalogue agreements, AgreementGate gate, Notices notices, Deployment deployment, MatchingPlan plan, FamilyList families)
 {
+    /// <param name="since">The day of the deployment's first act: nothing was owed before.</param>
     /// <returns>For each exchange and each party it goes to. Nothing of a list while nobody was ever on it, and nothing that the gate refuses.</returns>
-    public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Expectation>> ListAsync(DateTimeOffset asOf, DateOnly since, CancellationToken cancellationToken)
     {
-        var (day, giver) = (DateOnly.FromDateTime(asOf.UtcDateTime), deployment.OwnerOr(plan.Authority));
+        var (day, giver) = (Day(asOf), deployment.OwnerOr(plan.Authority));
         var owed = Owed(day, giver).ToList();
         if (owed.Count == 0)
         {
@@ -30,11 +31,12 @@ public sealed class OwedFiles(
         foreach (var (agreement, exchange, recipient) in owed.Where(item =>
             MayBeGiven(item.Exchange, giver, item.Recipient, asOf, standing)))
         {
-            var last = given.Where(file => file.Exchange == exchange.Id && file.Recipient == recipient).MaxBy(file => (file.GivenAt, file.State is GivenFileState.Given));
+            var files = given.Where(file => file.Exchange == exchange.Id && file.Recipient == recipient).ToList();
+            var last = files.MaxBy(file => (file.GivenAt, file.State is GivenFileState.Given));
             var listed = IsList(exchange) ? FamilyList.DigestOf(cohort, exchange, last?.Without ?? []) : "";
             if (!IsList(exchange) || listed.Length > 0 || last is not null)
             {
-                expected.AddRange(Of(agreement, exchange, giver, day, last, listed).Select(expectation =>
+                expected.AddRange(Of(agreement, exchange, giver, day, files, last, listed, since).Select(expectation =>
                     expectation with { Recipient = recipient }));
             }
         }
@@ -55,20 +57,25 @@ public sealed class OwedFiles(
 
     private static bool IsList(Exchange exchange) => exchange.Dataset == GivenFiles.ListDataset;
 
-    private static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> giver, DateOnly day, GivenFile? last, string listed)
+    private static IEnumerable<Expectation> Of(
+        Agreement agreement, Exchange exchange, Id<Party> giver, DateOnly day, IReadOnlyList<GivenFile> files, GivenFile? last, string listed, DateOnly since)
     {
-        var on = last is null or { IsWithdrawn: true } ? (DateOnly?)null : DateOnly.FromDateTime(last.GivenAt!.Value.UtcDateTime);
         if (exchange.HowOften is not (Frequency.OnIdentificationOrAllocation or Frequency.OnAllocationAndAsRequired))
         {
-            return AgreementCalendar.Of(agreement, exchange, giver, "", day, on);
+            return AgreementCalendar.Of(
+                agreement, exchange, giver, "", day, [.. files.Where(file => !file.IsWithdrawn).Select(file => Day(file.GivenAt!.Value))], since);
         }
+
+        var on = last is null or { IsWithdrawn: true } ? (DateOnly?)null : Day(last.GivenAt!.Value);
 
         var (period, from) = on is { } given ? ($"what changed since {given:yyyy-MM-dd}", given)
             : last is null ? ("the first list", agreement.InForceFrom)
-            : ("instead of the list that was withdrawn", DateOnly.FromDateTime(last.RemovedAt!.Value.UtcDateTime));
+            : ("instead of the list that was withdrawn", Day(last.RemovedAt!.Value));
         var state = last?.Listed == listed ? ExpectationState.Received : ExpectationState.Overdue;
         return [new(agreement.Id, exchange.Id, giver, period, from, day, state) { Dataset = exchange.Dataset!, OnChange = true }];
     }
+
+    private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
     private bool MayBeGiven(Exchange exchange, Id<Party> giver, Id<Party> recipient, DateTimeOffset asOf, IReadOnlyList<AgreementNotice> standing) =>
         exchange.Means.Where(means => !means.IsSpoken()).Any(means => gate.Check(new()

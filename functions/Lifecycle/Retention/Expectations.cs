@@ -24,10 +24,12 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
 
         // Before its first act a deployment begins today.
         var since = begins ?? Day(asOf);
-        var accepted = await registers.Extracts.ListAsync(cancellationToken)
-            .Where(extract => extract.Row.RefusalCode.Length == 0)
-            .GroupBy(extract => (extract.Row.Exchange, extract.Row.Agency, extract.Row.Organisation), (key, extracts) => (key, Last: Day(extracts.Max(extract => extract.Row.ClaimedAt))))
-            .ToDictionaryAsync(pair => pair.key, pair => pair.Last, cancellationToken: cancellationToken);
+        var extracts = await registers.Extracts.ListAsync(cancellationToken).Select(extract => extract.Row).ToListAsync(cancellationToken);
+
+        // A correction comes in place of a file that came before: it answers no period of its own.
+        var corrections = extracts.Select(extract => extract.SupersededBy).ToHashSet(StringComparer.Ordinal);
+        var accepted = extracts.Where(extract => extract.RefusalCode.Length == 0 && !corrections.Contains(extract.Id.Text))
+            .ToLookup(extract => (extract.Exchange, extract.Agency, extract.Organisation), extract => Day(extract.ClaimedAt));
         var standing = await notices.StandingAsync(cancellationToken);
         bool Taken(Id<Exchange> exchange, Id<Party> agency) => gate.Takes(new()
         {
@@ -40,8 +42,17 @@ public sealed class Expectations(AgreementCatalogue agreements, AgreementGate ga
             Notices = standing,
         });
 
-        var expected = AgreementCalendar.At(Day(asOf), agreements.InForce(Day(asOf)).Select(AgreementCalendar.OfDrops), (exchange, agency, organisation) => accepted.TryGetValue((exchange, agency, organisation), out var last) ? last : null, Taken);
-        return [.. expected.Concat(await owed.ListAsync(asOf, cancellationToken)).Where(expectation => expectation.Due >= since).OrderBy(expectation => expectation.Due)];
+        var expected = AgreementCalendar.At(
+            Day(asOf),
+            agreements.InForce(Day(asOf)).Select(AgreementCalendar.OfDrops),
+            (exchange, agency, organisation) => [.. accepted[(exchange, agency, organisation)]],
+            Taken,
+            since);
+        return
+        [
+            .. expected.Concat(await owed.ListAsync(asOf, since, cancellationToken)).Where(expectation => expectation.Due >= since)
+                .OrderBy(expectation => expectation.Due),
+        ];
     }
 
     private static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);

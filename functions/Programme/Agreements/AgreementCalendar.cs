@@ -7,7 +7,7 @@ public enum ExpectationState
     /// <summary>Expected, not yet due.</summary>
     Awaited = 1,
 
-    /// <summary>Accepted within its period.</summary>
+    /// <summary>A file that was accepted answers it: in its period, or late.</summary>
     Received,
 
     /// <summary>The period is over and nothing was accepted.</summary>
@@ -36,15 +36,22 @@ public sealed record Expectation(string Agreement, Id<Exchange> Exchange, Id<Par
 }
 
 /// <summary>What is expected from whom by when. Only exchanges that say how often, and by a rhythm, are expected, and only from who has signed.</summary>
-/// <remarks>seeds/002 App B, "How often". That a period's file is due by the period's last day is ours.</remarks>
+/// <remarks>seeds/002 App B, "How often". That a period's file is due by the period's last day is ours, and so is which period a file answers:
+/// one file answers one period. It answers the period before the one it comes in while nothing has answered that, else the one it comes in. A second file
+/// in an answered period answers nothing more, and nothing answers a period that has not begun. Periods before the last are not made up for.</remarks>
 public static class AgreementCalendar
 {
     /// <param name="agreements">The versions in force.</param>
-    /// <param name="accepted">When an extract of an exchange was last accepted from an agency and, where it submits for several, an organisation; <c>null</c> when never.</param>
+    /// <param name="accepted">The days on which an extract of an exchange was accepted from an agency and, where it submits for several, an organisation; in any order.</param>
     /// <param name="taken">Whether a file of an exchange would be taken in from an agency: what would be refused is not expected. <c>null</c> for all.</param>
+    /// <param name="since">The first day on which anything could come: a period that ended before is not expected. <c>null</c> for any.</param>
     /// <returns>For each exchange and submitting organisation the period the day lies in and the one before it, the earliest due first.</returns>
     public static IReadOnlyList<Expectation> At(
-        DateOnly day, IEnumerable<Agreement> agreements, Func<Id<Exchange>, Id<Party>, string, DateOnly?> accepted, Func<Id<Exchange>, Id<Party>, bool>? taken = null) =>
+        DateOnly day,
+        IEnumerable<Agreement> agreements,
+        Func<Id<Exchange>, Id<Party>, string, IReadOnlyList<DateOnly>> accepted,
+        Func<Id<Exchange>, Id<Party>, bool>? taken = null,
+        DateOnly? since = null) =>
     [
         .. agreements
             .Where(agreement => agreement.InForceFrom <= day && !(agreement.Ends < day))
@@ -53,7 +60,7 @@ public static class AgreementCalendar
             .Where(item => item.agreement.Party(item.agency)?.HasSigned(day) == true)
             .Where(item => taken?.Invoke(item.exchange.Id, item.agency) != false)
             .SelectMany(item => Organisations(item.agreement, item.agency), (item, organisation) => (item.agreement, item.exchange, item.agency, organisation))
-            .SelectMany(item => Of(item.agreement, item.exchange, item.agency, item.organisation, day, accepted(item.exchange.Id, item.agency, item.organisation)))
+            .SelectMany(item => Of(item.agreement, item.exchange, item.agency, item.organisation, day, accepted(item.exchange.Id, item.agency, item.organisation), since))
             .OrderBy(expectation => expectation.Due).ThenBy(expectation => expectation.Exchange.Text, StringComparer.Ordinal).ThenBy(expectation => expectation.Sender, StringComparer.Ordinal),
     ];
 
@@ -63,22 +70,47 @@ public static class AgreementCalendar
         Exchanges = [.. agreement.Exchanges.Where(exchange => exchange.Means.Any(means => means.IsDrop()))],
     };
 
-    /// <param name="accepted">When it last came, or was last given; <c>null</c> when never.</param>
+    /// <param name="accepted">The days on which it came, or was given; in any order.</param>
+    /// <param name="since">As for <see cref="At"/>.</param>
     /// <returns>The period the day lies in and the one before it; none for an exchange without a rhythm.</returns>
-    public static IEnumerable<Expectation> Of(Agreement agreement, Exchange exchange, Id<Party> agency, string organisation, DateOnly day, DateOnly? accepted) =>
-        Periods(exchange.HowOften!.Value, day)
-            .Where(period => period.Last >= agreement.InForceFrom)
-            .Select(period => new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period, day, accepted)) { Organisation = organisation, Dataset = exchange.Dataset ?? "" });
+    public static IEnumerable<Expectation> Of(
+        Agreement agreement, Exchange exchange, Id<Party> agency, string organisation, DateOnly day, IReadOnlyList<DateOnly> accepted, DateOnly? since)
+    {
+        var often = exchange.HowOften!.Value;
+        var party = agreement.Party(agency);
+        var first = new[] { agreement.InForceFrom, party?.SignedOn, party?.Tier1SignedOn, since }.Max()!.Value;
+        var answered = LastAnswered(often, accepted, first);
+        return Periods(often, day).Where(period => period.Last >= first).Select(period =>
+            new Expectation(agreement.Id, exchange.Id, agency, period.Name, period.First, period.Last, State(period.Last, day, answered))
+            {
+                Organisation = organisation,
+                Dataset = exchange.Dataset ?? "",
+            });
+    }
 
     private static IReadOnlyList<string> Organisations(Agreement agreement, Id<Party> agency) => agreement.Party(agency) is { Organisations: { Count: > 0 } several } ? several : [""];
 
-    // What was accepted later covers the period before as well: the next file is as at a later day.
-    private static ExpectationState State((string Name, DateOnly First, DateOnly Last) period, DateOnly day, DateOnly? accepted) =>
-        accepted >= period.First ? ExpectationState.Received
-        : period.Last < day ? ExpectationState.Overdue
+    private static ExpectationState State(DateOnly last, DateOnly day, DateOnly? answered) =>
+        answered >= last ? ExpectationState.Received
+        : last < day ? ExpectationState.Overdue
         : ExpectationState.Awaited;
 
-    private static IEnumerable<(string Name, DateOnly First, DateOnly Last)> Periods(Frequency often, DateOnly day) => often switch
+    /// <returns>The last day of the last period that is answered.</returns>
+    private static DateOnly? LastAnswered(Frequency often, IReadOnlyList<DateOnly> accepted, DateOnly first)
+    {
+        DateOnly? answered = null;
+        foreach (var on in accepted.Order())
+        {
+            if (Periods(often, on) is [var before, var running])
+            {
+                answered = before.Last >= first && !(answered >= before.Last) ? before.Last : running.Last;
+            }
+        }
+
+        return answered;
+    }
+
+    private static IReadOnlyList<(string Name, DateOnly First, DateOnly Last)> Periods(Frequency often, DateOnly day) => often switch
     {
         Frequency.Daily => [Daily(day.AddDays(-1)), Daily(day)],
         Frequency.Weekly => [Weekly(day.AddDays(-7)), Weekly(day)],

@@ -280,14 +280,15 @@ public sealed class OwnAgreementsTest : IDisposable
     public async Task The_calendar_expects_what_the_documents_agree_and_nothing_that_is_refused()
     {
         await RunAsync(Agreement, "start", "-o", Documents);
-        var agreements = LibraryFolder.Read(new(Documents)).Agreements;
-        var expected = CalendarCommand.ByDocuments(agreements, "yourtown", Clock.GetUtcNow());
+        var library = LibraryFolder.Read(new(Documents));
+        var expected = CalendarCommand.ByDocuments(library, at: null, Clock.GetUtcNow());
         Assert.Equal([("yourtown-attendance", "yourtown-schools"), ("yourtown-concerns", "yourtown-police")], expected.Select(item => (item.Exchange, item.Agency)));
-        Assert.Empty(CalendarCommand.ByDocuments(agreements, "elsewhere", Clock.GetUtcNow()));
+        Assert.Equal(expected, CalendarCommand.ByDocuments(library, "yourtown", Clock.GetUtcNow()));
+        Assert.Empty(CalendarCommand.ByDocuments(library, "yourtown-police", Clock.GetUtcNow()));
 
         // As a host does, it looks out for drops alone: what comes by secure email lies with whoever received it.
         Edit("agreement.yaml", ("means: [sealed-drop, secure-email]", "means: [secure-email]"));
-        expected = CalendarCommand.ByDocuments(LibraryFolder.Read(new(Documents)).Agreements, "yourtown", Clock.GetUtcNow());
+        expected = CalendarCommand.ByDocuments(LibraryFolder.Read(new(Documents)), "yourtown", Clock.GetUtcNow());
         Assert.Equal(["yourtown-attendance"], expected.Select(item => item.Exchange.Text));
     }
 

@@ -23,24 +23,41 @@ public sealed class AgreementCalendarTest
     public void A_rhythm_makes_periods(string often, string day, string expected)
     {
         var agreement = Agreements.Trial.Catalogue(("how_often: monthly", $"how_often: {often}")).Versions[0];
-        Assert.Equal(expected, Text(AgreementCalendar.At(Day(day), [agreement], (_, _, _) => null)));
+        Assert.Equal(expected, Text(AgreementCalendar.At(Day(day), [agreement], (_, _, _) => [])));
     }
 
     [Theory]
+    [InlineData("", "Overdue Awaited")]
     [InlineData("2025-08-31", "Overdue Awaited")]
-    [InlineData("2025-09-01", "Received Awaited")]
-    [InlineData("2025-09-30", "Received Awaited")]
-    [InlineData("2025-10-01", "Received Received")]
-    public void What_was_accepted_meets_its_period_and_those_before(string accepted, string states) => Assert.Equal(
+    [InlineData("2025-10-01", "Received Awaited")] // late: September's, and October still expects its own
+    [InlineData("2025-10-01 2025-10-14", "Received Received")]
+    [InlineData("2025-09-10", "Overdue Awaited")] // August's, which was overdue
+    [InlineData("2025-09-10 2025-09-30", "Received Awaited")]
+    [InlineData("2025-08-10 2025-08-31 2025-09-30", "Received Awaited")]
+    [InlineData("2025-08-10 2025-08-20 2025-08-21 2025-08-31", "Overdue Awaited")] // nothing comes so early that a month not begun is answered
+    [InlineData("2025-10-14 2025-08-10 2025-10-01 2025-08-31", "Received Received")]
+    [InlineData("2025-09-02 2025-10-02", "Received Awaited")] // a day or two late each month
+    public void A_file_answers_one_period_the_overdue_one_first(string accepted, string states) => Assert.Equal(
         states,
-        string.Join(' ', AgreementCalendar.At(new(2025, 10, 15), [Trial], (exchange, agency, _) => (exchange, agency) == ("trial-1", "sender") ? Day(accepted) : null).Select(expectation => expectation.State)));
+        string.Join(' ', AgreementCalendar.At(
+            new(2025, 10, 15), [Trial], (exchange, agency, _) => (exchange, agency) == ("trial-1", "sender") ? Days(accepted) : []).Select(expectation => expectation.State)));
+
+    [Fact]
+    public void A_period_before_anything_could_come_takes_no_file()
+    {
+        var first = AgreementCalendar.At(new(2025, 10, 15), [Trial], (_, _, _) => Days("2025-10-01"), since: new(2025, 10, 1));
+        Assert.Equal(("2025-10", ExpectationState.Received), (Assert.Single(first).Period, first[0].State));
+
+        var signed = Trial with { Parties = [Trial.Party("sender")! with { SignedOn = new(2025, 10, 1) }, Trial.Party("receiver")!] };
+        Assert.Equal("2025-10 2025-10-31 Received", Text(AgreementCalendar.At(new(2025, 10, 15), [signed], (_, _, _) => Days("2025-10-02"))));
+    }
 
     [Fact]
     public void An_agreement_not_in_force_expects_nothing()
     {
-        Assert.Empty(AgreementCalendar.At(new(2024, 12, 31), [Trial], (_, _, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 14) }], (_, _, _) => null));
-        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 15) }], (_, _, _) => null));
+        Assert.Empty(AgreementCalendar.At(new(2024, 12, 31), [Trial], (_, _, _) => []));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 14) }], (_, _, _) => []));
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [Trial with { Ends = new(2025, 10, 15) }], (_, _, _) => []));
     }
 
     [Fact]
@@ -48,9 +65,9 @@ public sealed class AgreementCalendarTest
     {
         var party = Trial.Party("sender")!;
         Agreement With(Party sender) => Trial with { Parties = [sender, Trial.Party("receiver")!] };
-        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 15) })], (_, _, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 16) })], (_, _, _) => null));
-        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { Tier1SignedOn = null })], (_, _, _) => null));
+        Assert.NotEmpty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 15) })], (_, _, _) => []));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { SignedOn = new(2025, 10, 16) })], (_, _, _) => []));
+        Assert.Empty(AgreementCalendar.At(new(2025, 10, 15), [With(party with { Tier1SignedOn = null })], (_, _, _) => []));
     }
 
     [Fact]
@@ -67,7 +84,7 @@ public sealed class AgreementCalendarTest
     public void Each_sender_of_a_row_is_expected()
     {
         var leicestershire = AgreementCatalogue.Shipped.Find("leicestershire@2025-09-01")!;
-        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _, _) => null).Where(expectation => expectation is { Exchange.Text: "leicestershire-8", Period: "2025-10" });
+        var districts = AgreementCalendar.At(new(2025, 10, 15), [leicestershire], (_, _, _) => []).Where(expectation => expectation is { Exchange.Text: "leicestershire-8", Period: "2025-10" });
         Assert.Equal(["blaby", "charnwood", "harborough", "hinckley-bosworth", "melton", "north-west-leicestershire", "oadby-wigston"], districts.Select(expectation => expectation.Agency));
     }
 
@@ -76,13 +93,15 @@ public sealed class AgreementCalendarTest
     {
         var party = Trial.Party("sender")! with { Organisations = ["oak", "elm"] };
         var expected = AgreementCalendar.At(
-            new(2025, 10, 15), [Trial with { Parties = [party, Trial.Party("receiver")!] }], (_, _, organisation) => organisation == "elm" ? new DateOnly(2025, 10, 2) : null);
+            new(2025, 10, 15), [Trial with { Parties = [party, Trial.Party("receiver")!] }], (_, _, organisation) => organisation == "elm" ? [new DateOnly(2025, 10, 2)] : []);
         Assert.Equal(
-            ["2025-09-30 sender, for elm Received", "2025-09-30 sender, for oak Overdue", "2025-10-31 sender, for elm Received", "2025-10-31 sender, for oak Awaited"],
+            ["2025-09-30 sender, for elm Received", "2025-09-30 sender, for oak Overdue", "2025-10-31 sender, for elm Awaited", "2025-10-31 sender, for oak Awaited"],
             expected.Select(expectation => $"{expectation.Due:yyyy-MM-dd} {expectation.Sender} {expectation.State}"));
     }
 
     private static DateOnly Day(string text) => DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateOnly[] Days(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Day)];
 
     private static string Text(IEnumerable<Expectation> expectations) =>
         string.Join("; ", expectations.Select(expectation => $"{expectation.Period} {expectation.Due:yyyy-MM-dd} {expectation.State}"));
