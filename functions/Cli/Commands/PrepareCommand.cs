@@ -54,7 +54,7 @@ public static class PrepareCommand
                 return 2;
             }
 
-            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
+            var options = ExtractReadOptions.For(agreement, agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today, library.Plan);
             ExtractOutcome outcome;
             PreparedReading reading;
             try

@@ -46,7 +46,7 @@ public static class ValidateCommand
             }
 
             var (its, day) = (agreement.Exchange(parsed.GetValue(exchange)!)!, parsed.GetValue(asOf) ?? today);
-            var options = ExtractReadOptions.For(agreement, its, day);
+            var options = ExtractReadOptions.For(agreement, its, day, library.Plan);
             var (mapping, fault) = mappings.Read(parsed, PreparedReading.Shape(specification));
             if (mapping is null)
             {

@@ -31,7 +31,7 @@ internal static class OtherExchange
             {
                 file.Position = 0;
                 var read = await PreparedReading.OfAsync(
-                    file, shape, ExtractReadOptions.For(agreement, dataset.First(), asOf), ExportMapping.None, default, withChildren: null, Stream.Null, cancellationToken);
+                    file, shape, ExtractReadOptions.For(agreement, dataset.First(), asOf, plan: null), ExportMapping.None, default, withChildren: null, Stream.Null, cancellationToken);
                 fitting.AddRange(LacksColumns(read.Outcome) ? [] : dataset);
             }
             catch (ExportException)

@@ -83,7 +83,7 @@ public sealed class GivenFiles(
         }
 
         var agreement = agreements.Find($"{row!.Agreement}@{row.AgreementVersion}")!;
-        var options = ExtractReadOptions.For(agreement, exchange!, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+        var options = ExtractReadOptions.For(agreement, exchange!, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime), plan);
         var read = await ExtractReader.ReadAsync(new MemoryStream(content), exchange!.Specification!, options, (_, _) => ValueTask.CompletedTask, cancellationToken);
         if (read.State is not ExtractState.Accepted)
         {

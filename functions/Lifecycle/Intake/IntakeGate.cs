@@ -148,7 +148,7 @@ public sealed class IntakeGate(
             Purpose = decision.Purpose,
             Dataset = exchange.Dataset!,
             Specification = exchange.Specification,
-            ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime)),
+            ReadOptions = ExtractReadOptions.For(agreement, exchange, DateOnly.FromDateTime(now.UtcDateTime), plan),
             Retention = decision.Retention,
             PlainAllowed = means.IsDrop() && gate.Check(request with { Means = Means.PlainDrop }).Allowed,
         };

@@ -12,6 +12,9 @@ public sealed class TermCalendar
     /// <summary>How far a school's first day may lie from the authority's. Ours.</summary>
     private const int Days = 21;
 
+    /// <summary>The longest holiday between two terms, in days. Ours.</summary>
+    private const int Holiday = 56;
+
     private readonly Term[] terms;
 
     /// <exception cref="ArgumentException">Terms overlap or end before they start.</exception>
@@ -27,6 +30,17 @@ public sealed class TermCalendar
     /// <summary>The term that starts nearest to <paramref name="start"/>; null: none within three weeks.</summary>
     public Term? StartingAt(DateOnly start) =>
         terms.MinBy(term => Math.Abs(term.Start.DayNumber - start.DayNumber)) is { } term && Math.Abs(term.Start.DayNumber - start.DayNumber) <= Days ? term : null;
+
+    /// <summary>The first day of the earliest of the last <paramref name="count"/> terms, by either reading.</summary>
+    /// <returns>Null when the calendar does not reach back so far, or is over: its last term ended longer ago than a holiday lasts.</returns>
+    public DateOnly? FirstOfLast(int count, DateOnly on)
+    {
+        var readings = Last(count, on).ToArray();
+        return readings.Length == 0 || terms[^1].End.AddDays(Holiday) < on ? null : readings.Min(reading => reading[0].Start);
+    }
+
+    /// <summary>The earliest day on which a school's term starts that is the authority's of <paramref name="start"/>.</summary>
+    public static DateOnly Earliest(DateOnly start) => start.AddDays(-Days);
 
     /// <summary>The terms of the last whole academic year that has ended, in their order.</summary>
     /// <param name="count">How many terms a year has.</param>

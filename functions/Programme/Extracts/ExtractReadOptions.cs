@@ -1,4 +1,5 @@
 using TfFlow.Programme.Agreements;
+using TfFlow.Programme.Eligibility;
 
 namespace TfFlow.Programme.Extracts;
 
@@ -27,6 +28,9 @@ public sealed record ExtractReadOptions
     /// <summary>Accept NHS numbers that begin with 999, which are issued for tests only. Default: no.</summary>
     public bool TestNhsNumbers { get; init; }
 
+    /// <summary>The authority's own school terms, by its matching plan; <c>null</c> where there is no plan. Default: none.</summary>
+    public TermCalendar? Terms { get; init; }
+
     /// <summary>The longest row in bytes, quotes included. Default 256 KiB; from 1 KiB to 16 MiB.</summary>
     public int MaxRecordBytes { get; init; } = 256 * 1024;
 
@@ -40,9 +44,11 @@ public sealed record ExtractReadOptions
     public int HeaderRow { get; init; } = 1;
 
     /// <summary>As an agreement's exchange wants a file read.</summary>
-    public static ExtractReadOptions For(Agreement agreement, Exchange exchange, DateOnly asOf) => new()
+    /// <param name="plan">The matching plan of the authority that takes it in; <c>null</c> where there is none.</param>
+    public static ExtractReadOptions For(Agreement agreement, Exchange exchange, DateOnly asOf, MatchingPlan? plan) => new()
     {
         AsOf = asOf,
+        Terms = plan?.Terms,
         VictimsAndWitnessesWithConsent = agreement.VictimsAndWitnessesWithConsent,
         MarkingCeiling = agreement.MarkingCeiling,
         BatchCeiling = agreement.BatchCeiling,

@@ -105,7 +105,7 @@ internal sealed partial class Course
         var read = await ExtractReader.ReadAsync(
             new MemoryStream(content),
             exchange.Specification,
-            ExtractReadOptions.For(prospect.Agreement, exchange, place.Today),
+            ExtractReadOptions.For(prospect.Agreement, exchange, place.Today, plan: null),
             (row, _) =>
             {
                 rows.Add(System.Text.Encoding.UTF8.GetString(row[column]));

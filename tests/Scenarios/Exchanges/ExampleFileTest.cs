@@ -17,7 +17,7 @@ public sealed class ExampleFileTest
         var agreement = AgreementCatalogue.Shipped.WithExchange(id, day)!;
         var exchange = agreement.Exchange(id)!;
         var file = ExampleFile.Of(exchange.Specification!, exchange.Withheld, day, new ExamplePerson("Marlowe", "Edith", "03/02/2012", "12 Wharf Street", "LE1 1AA"));
-        var outcome = await ExtractReader.ReadAsync(new MemoryStream(file), exchange.Specification!, ExtractReadOptions.For(agreement, exchange, day), (_, _) => ValueTask.CompletedTask, CancellationToken.None);
+        var outcome = await ExtractReader.ReadAsync(new MemoryStream(file), exchange.Specification!, ExtractReadOptions.For(agreement, exchange, day, plan: null), (_, _) => ValueTask.CompletedTask, CancellationToken.None);
         Assert.True(outcome.State is ExtractState.Accepted, string.Join("; ", outcome.Findings.Select(finding => $"{finding.Code} {finding.Column}: {finding.Expected}")));
     }
 }

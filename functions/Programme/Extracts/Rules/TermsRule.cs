@@ -1,15 +1,21 @@
+using TfFlow.Programme.Eligibility;
+
 namespace TfFlow.Programme.Extracts.Rules;
 
-/// <summary>A term is one of the last three consecutive ones: the one that began last before the day the extract describes, and the two before it.</summary>
-/// <remarks>seeds/000 Criteria 2, seeds/002 App D 2. Terms by the month they begin in (ours): autumn from August, spring from December, summer from April.</remarks>
+/// <summary>A term is one of the last three consecutive ones. The authority's own terms decide, where its matching plan gives them for the day the extract
+/// describes: what matching would count is accepted. Else it is the term that began last before that day, and the two before it.</summary>
+/// <remarks>seeds/000 Criteria 2, seeds/002 App D 2. Without a plan's terms they go by the month they begin in (ours): autumn from August, spring from
+/// December, summer from April.</remarks>
 public sealed class TermsRule(int starts) : RowRule(Broken, starts)
 {
+    private const int Count = 3;
+
     public static readonly Rule Broken = new("row.terms",
         "the start of one of the last three consecutive terms, up to the day of the extract",
         "Take out rows about older terms; or correct the day on which the term starts.", "seeds/000 Criteria 2, seeds/002 App D 2");
 
     public override string Expected(DatasetSpecification specification, ExtractReadOptions options) =>
-        $"{Rule.Expected}: {StartOf(TermOf(options.AsOf) - 2):dd/MM/yyyy} to {options.AsOf:dd/MM/yyyy}";
+        $"{Rule.Expected}: {First(options):dd/MM/yyyy} to {options.AsOf:dd/MM/yyyy}";
 
     public override bool Holds(ExtractRow row, ExtractReadOptions options)
     {
@@ -18,10 +24,13 @@ public sealed class TermsRule(int starts) : RowRule(Broken, starts)
             return true;
         }
 
-        var term = TermOf(DateOnly.FromDayNumber((int)row.NumberOf(starts)));
-        var last = TermOf(options.AsOf);
-        return row.NumberOf(starts) <= options.AsOf.DayNumber && term > last - 3;
+        var first = Own(options) is { } own ? TermCalendar.Earliest(own) : First(options);
+        return row.NumberOf(starts) >= first.DayNumber && row.NumberOf(starts) <= options.AsOf.DayNumber;
     }
+
+    private static DateOnly First(ExtractReadOptions options) => Own(options) ?? StartOf(TermOf(options.AsOf) - (Count - 1));
+
+    private static DateOnly? Own(ExtractReadOptions options) => options.Terms?.FirstOfLast(Count, options.AsOf);
 
     // Terms counted through: three a school year.
     private static int TermOf(DateOnly day) => day.Month switch

@@ -93,6 +93,26 @@ public sealed class RowRulesTest
         await Expect(Dates("starts", "x"), "{ rule: terms, column: starts }", starts + ",", holds ? null : "row.terms A2", DateOnly.Parse(asOf, CultureInfo.InvariantCulture));
 
     [Theory]
+    [InlineData("2026-01-05", "2026-12-01", true)] // autumn runs: it and the two before
+    [InlineData("2025-12-16", "2026-12-01", true)] // a school's first day may lie three weeks off
+    [InlineData("2025-12-14", "2026-12-01", false)]
+    [InlineData("2026-01-05", "2027-01-31", true)] // no later term is known yet
+    [InlineData("2026-01-05", "2027-02-13", false)] // the plan is over: by the months
+    [InlineData("2026-04-13", "2027-02-13", true)]
+    [InlineData("2026-12-02", "2026-12-01", false)]
+    [InlineData("2025-09-01", "2026-07-15", true)] // the plan knows two terms only
+    public async Task The_authoritys_own_terms_decide_where_its_plan_gives_them(string starts, string asOf, bool holds)
+    {
+        Programme.Eligibility.TermCalendar terms = new(
+        [
+            new(new(2026, 1, 5), new(2026, 3, 27)), new(new(2026, 4, 13), new(2026, 7, 10)), new(new(2026, 9, 1), new(2026, 12, 18)),
+        ]);
+        var (outcome, _) = await Reading.ReadAsync(
+            $"starts,x\n{starts},\n", Dataset(Dates("starts", "x"), "{ rule: terms, column: starts }"), new() { AsOf = DateOnly.Parse(asOf, CultureInfo.InvariantCulture), Terms = terms });
+        Assert.Equal(holds ? [] : ["row.terms A2"], outcome.Places());
+    }
+
+    [Theory]
     [InlineData("2013-10-31", "01/12/2012 to 31/10/2013")]
     [InlineData("2013-12-01", "01/04/2013 to 01/12/2013")]
     [InlineData("2013-03-31", "01/04/2012 to 31/03/2013")]
