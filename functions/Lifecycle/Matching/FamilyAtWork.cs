@@ -41,6 +41,14 @@ public sealed class FamilyAtWork(Family family)
 
     /// <summary>All that is to be judged: what is known, then what is new.</summary>
     public IReadOnlyList<HouseholdRecord> Records => [.. Known.Select(row => row.Record), .. Fresh.Rows.Select(row => row.Record)];
+
+    /// <summary>What was corrected, as the correction's own source would have said it; none where that may not be read.</summary>
+    public IReadOnlyList<HouseholdRecord> Replaced(FamiliesAtWork work) => work.Licence is not { } licence ? []
+        :
+        [
+            .. Wrong.Select(row => new HouseholdRecord(
+                new Fact(licence.Source, row.Row, Person: null, Born: null, row.Fields), PeopleReader.IdentityOf(row.Fields))),
+        ];
 }
 
 /// <summary>A row of a family's record.</summary>

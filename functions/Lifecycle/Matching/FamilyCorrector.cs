@@ -12,7 +12,8 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
 {
     public async Task CorrectAsync(FamiliesAtWork work, FamilyAtWork family, EligibilityRun run, CancellationToken cancellationToken)
     {
-        var finding = CohortRules.Decide(plan, family.Household.ToString(), family.Records, run);
+        var finding = CohortRules.DecideCorrected(
+            plan, family.Household.ToString(), family.Records, family.Replaced(work), [.. family.Fresh.Rows.Select(row => row.Record)], run);
         var act = family.Family.Act("family.correct", nameof(LookAgain)) with
         {
             ActId = $"family.correct.{family.Family.Id}.{work.Correction.Id}",

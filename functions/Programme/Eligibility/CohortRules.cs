@@ -65,6 +65,52 @@ public static class CohortRules
         return new(verdict, outcome, certain, standing, verdict is Verdict.Uncertain ? [.. doubts, .. Doubts(all, named, links, outcome, child)] : []);
     }
 
+    /// <summary>The same after a correction. Who is still named with fewer of the terms that count may merely lack them in the file: where what is
+    /// missing would decide, somebody must look.</summary>
+    /// <param name="records">All that is known now, with the correction.</param>
+    /// <param name="before">What the extract said that was corrected.</param>
+    /// <param name="after">What the correction says in its place.</param>
+    /// <remarks>Ours. Who is not named any more, or with other numbers, was corrected.</remarks>
+    public static FamilyFinding DecideCorrected(
+        MatchingPlan plan,
+        string household,
+        IReadOnlyList<HouseholdRecord> records,
+        IReadOnlyList<HouseholdRecord> before,
+        IReadOnlyList<HouseholdRecord> after,
+        EligibilityRun run)
+    {
+        IReadOnlyList<HouseholdRecord> all = [.. before, .. after];
+        int[] named = [.. Enumerable.Range(0, all.Count).Where(i => all[i].Person is not null)];
+        var persons = Persons(all.Count, named, HouseholdLinker.Link([.. named.Select(i => all[i].Person!)]).Persons);
+        var (lost, terms) = (new List<HouseholdRecord>(), new SortedSet<DateOnly>());
+        for (var i = 0; i < before.Count; i++)
+        {
+            int[] still = [.. Enumerable.Range(before.Count, after.Count)
+                .Where(j => persons[j] == persons[i] && all[j].Fact.Source.Dataset == all[i].Fact.Source.Dataset)];
+            if (still.Length > 0 && TermOf(plan, all[i].Fact, run) is { } term && still.All(j => TermOf(plan, all[j].Fact, run) != term))
+            {
+                lost.Add(before[i]);
+                terms.Add(term.Start);
+            }
+        }
+
+        return Decide(
+            plan,
+            household,
+            records,
+            lost,
+            [
+                .. terms.Select(start => $"The correction does not give the term from {start:yyyy-MM-dd} any more, which was there before: "
+                    + $"it may be missing from the file. Ask {before[0].Fact.Source.Originator}."),
+            ],
+            run);
+    }
+
+    /// <returns>The term that a row is about, where the programme counts it on that day.</returns>
+    private static Term? TermOf(MatchingPlan plan, Fact fact, EligibilityRun run) => plan.Programme.Criteria.SelectMany(criterion => criterion.Indicators)
+        .Where(indicator => indicator.Dataset == fact.Source.Dataset).Select(indicator => indicator.Measure).OfType<TermMeasure>()
+        .Select(measure => measure.Counted(fact, run)).FirstOrDefault(term => term is not null);
+
     private static DateOnly?[] Births(IReadOnlyList<HouseholdRecord> records, int[] persons, int childUnder, DateOnly on) =>
         [.. Enumerable.Range(0, records.Count).Select(i => BirthOf(records, persons, i, childUnder, on))];
 

@@ -58,6 +58,10 @@ public abstract record TermMeasure(string TermField, int Terms, string Source) :
             ];
     }
 
+    /// <returns>The term a row is about; null where it is none of the last ones.</returns>
+    public Term? Counted(Fact row, EligibilityRun run) =>
+        TermOf(row, run) is { } term && run.Terms.Last(Terms, run.On).Any(window => window.Contains(term)) ? term : null;
+
     protected abstract IReadOnlyList<Fact>? Show(IReadOnlyList<Fact> best);
 
     /// <summary>How much a row shows: of several about one term the greatest is taken.</summary>

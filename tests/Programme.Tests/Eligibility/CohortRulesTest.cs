@@ -85,6 +85,28 @@ public class CohortRulesTest
         Assert.Equal(Verdict.Uncertain, finding.Verdict);
     }
 
+    [Fact]
+    public void Where_it_turns_on_a_term_that_a_correction_lacks_somebody_must_look()
+    {
+        HouseholdRecord[] before = [Excluded(2, "Edith", ChildBorn, 0), Excluded(1, "Edith", ChildBorn, 1)];
+        var finding = Corrected(before, Excluded(2, "Edith", ChildBorn, 0));
+        Assert.Equal(Verdict.Uncertain, finding.Verdict);
+        Assert.Contains(finding.Doubts, doubt => doubt.Contains("does not give the term from 2025-04-28 any more", StringComparison.Ordinal));
+
+        // Every term is there, with other numbers; what is missing would not decide; the child is not named any more.
+        Assert.Equal(Verdict.NotMeeting, Corrected(before, Excluded(0, "Edith", ChildBorn, 0), Excluded(1, "Edith", ChildBorn, 1)).Verdict);
+        Assert.Equal(Verdict.NotMeeting, Corrected(before, Excluded(0, "Edith", ChildBorn, 0)).Verdict);
+        Assert.Equal(Verdict.NotMeeting, Corrected(before).Verdict);
+        Assert.Equal(Verdict.NotMeeting, Corrected(before, Excluded(0, "Arthur", new(2011, 1, 30), 0)).Verdict);
+        Assert.Equal(Verdict.Eligible, Corrected(before, Excluded(3, "Edith", ChildBorn, 0)).Verdict);
+    }
+
+    private static FamilyFinding Corrected(HouseholdRecord[] before, params HouseholdRecord[] after)
+    {
+        HouseholdRecord[] now = [Child, Listed, .. after];
+        return CohortRules.DecideCorrected(Plan, "h", now, before, after, Run(now));
+    }
+
     private static bool CouldBe(params HouseholdRecord[] records) =>
         CohortRules.CouldBeFamily(Plan, new("h", [.. records.Select(record => record.Fact)]), Run(records));
 
