@@ -37,7 +37,8 @@ public class HouseholdKeyTest
         Assert.Contains("has registered no key", await RefusalAsync(governance, Police, new(Exchange)), StringComparison.Ordinal);
         await police.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(key.PublicKey.Span)), World.Patience);
         var given = await governance.PostAsync<HouseholdKeyView>($"/agencies/{Police}/household-key", new HouseholdKeyRequest(Exchange), World.Patience);
-        Assert.Equal(("northmere", Police, ""), (given.Agreement, given.Agency, given.Shown));
+        Assert.Equal(("northmere", Police, "", "household-key/northmere.sealed"), (given.Agreement, given.Agency, given.Shown, given.File));
+        Assert.Contains("is sealed to it, and shown to nobody", await RefusalAsync(governance, Police, new(Exchange, Show: true)), StringComparison.Ordinal);
 
         var secret = await ReceiveAsync(police, key, given);
         var ring = host.Services.GetRequiredService<IKeyRing>();

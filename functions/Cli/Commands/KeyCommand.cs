@@ -55,11 +55,34 @@ internal static class KeyCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             using var api = calls.Open(arguments, Role.InformationGovernance);
-            return calls.Print(arguments, await api.PostAsync<HouseholdKeyView>(
-                $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/household-key", new HouseholdKeyRequest(arguments.GetValue(exchange)!, arguments.GetValue(show)), cancellationToken));
+            var view = await api.PostAsync<HouseholdKeyView>(
+                $"/agencies/{ApiCalls.Segment(arguments.GetValue(agency)!)}/household-key",
+                new HouseholdKeyRequest(arguments.GetValue(exchange)!, arguments.GetValue(show)),
+                cancellationToken);
+            return calls.Print(arguments, view, () => arguments.InvocationConfiguration.Output.WriteLine(Words(view)));
         });
         return command;
     }
+
+    /// <summary>Where the secret is, and what the partner does next.</summary>
+    internal static string Words(HouseholdKeyView view) => string.Join(
+        Environment.NewLine,
+        [
+            .. view.Shown.Length > 0
+                ?
+                [
+                    $"The secret of {view.Agreement}, shown this once: {view.Shown}",
+                    $"Hand it to {view.Agency} by means that the agreement names. They keep it in a file, and name it: tfflow prepare EXPORT --exchange {view.Exchange} --key FILE",
+                ]
+                : (string[])
+                [
+                    $"The secret of {view.Agreement} is sealed to the key of {view.Agency}. It lies in their outbox: {view.File}, and beside it the notice with its reference.",
+                    $"On their own machine they copy it: tfflow outbox --agency {view.Agency} --save DIR",
+                    $"They open it: tfflow key open FILE --reference R --agency {view.Agency} --key THEIR-KEY --out list.key",
+                    $"They name households by it: tfflow prepare EXPORT --exchange {view.Exchange} --key list.key",
+                ],
+            $"Its SHA-256, which both sides compare: {view.Sha256}",
+        ]);
 
     /// <summary>At the authority.</summary>
     private static Command Rotate(ApiCalls calls)

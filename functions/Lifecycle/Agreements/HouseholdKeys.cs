@@ -25,7 +25,8 @@ public sealed record HouseholdKeyNotice(string Reference, string Agreement, stri
 
 /// <param name="Sha256">Of the secret's 64 hexadecimal digits: both sides compare it.</param>
 /// <param name="Shown">The digits, the one time they are shown; empty where they were sealed to the partner.</param>
-public sealed record HouseholdKeyView(string Agreement, string Exchange, string Agency, string Sha256, string Shown);
+/// <param name="File">Where the sealed secret lies in the partner's outbox; empty where it was shown.</param>
+public sealed record HouseholdKeyView(string Agreement, string Exchange, string Agency, string Sha256, string Shown, string File);
 
 /// <summary>Hands a partner the secret by which it names households in its list: sealed to its own key, or shown once for a partner that has none.</summary>
 public sealed class HouseholdKeys(
@@ -55,18 +56,26 @@ public sealed class HouseholdKeys(
             return (null, new(decision.Code, decision.Words));
         }
 
+        var hasKey = await recipients.FindAsync(agency, cancellationToken) is not null;
+        if (show && hasKey)
+        {
+            return (null, new("household-key.recipient", $"{agency} has registered a key: the secret is sealed to it, and shown to nobody. Leave out --show."));
+        }
+
         if (show && await ledger.FindAsync(ShowOf(grant.Agreement), EntryKind.Outcome, cancellationToken) is { } shown)
         {
             return (null, new("household-key.shown", $"The secret of {grant.Agreement} was shown on {shown.Entry.At:yyyy-MM-dd}, and is shown once. A partner that has lost it registers a key ('tfflow key create', 'tfflow key register'); then it is sealed to that key."));
         }
 
-        if (!show && await recipients.FindAsync(agency, cancellationToken) is null)
+        if (!show && !hasKey)
         {
             return (null, new("household-key.no-recipient", $"{new RecipientUnknownException(agency).Message} Or have the secret shown, once, and hand it over by means that the agreement names."));
         }
 
         return (await GiveAsync(grant, show, account, role, cancellationToken), null);
     }
+
+    private static string FileOf(DisclosureGrant grant) => $"household-key/{grant.Agreement}.sealed";
 
     private static string ShowOf(string agreement) => $"household-key.show.{agreement}";
 
@@ -76,7 +85,13 @@ public sealed class HouseholdKeys(
         var (digits, reference) = (Encoding.ASCII.GetBytes(Convert.ToHexStringLower(secret)), Reference.New());
         try
         {
-            var view = new HouseholdKeyView(grant.Agreement, grant.Exchange, grant.To, Convert.ToHexStringLower(SHA256.HashData(digits)), show ? Encoding.ASCII.GetString(digits) : "");
+            var view = new HouseholdKeyView(
+                grant.Agreement,
+                grant.Exchange,
+                grant.To,
+                Convert.ToHexStringLower(SHA256.HashData(digits)),
+                show ? Encoding.ASCII.GetString(digits) : "",
+                show ? "" : FileOf(grant));
             var act = new LedgerAct
             {
                 ActId = show ? ShowOf(grant.Agreement) : $"household-key.give.{reference}",
@@ -103,7 +118,7 @@ public sealed class HouseholdKeys(
 
     private async Task PutAsync(DisclosureGrant grant, string reference, HouseholdKeyView view, byte[] digits, CancellationToken cancellationToken)
     {
-        var file = $"household-key/{grant.Agreement}.sealed";
+        var file = FileOf(grant);
         await outbox.DiscloseAsync(grant, file, await recipients.SealAsync(grant, reference, digits, cancellationToken), cancellationToken);
         await outbox.PutAsync(
             grant.To,

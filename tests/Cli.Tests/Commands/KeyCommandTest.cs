@@ -43,4 +43,17 @@ public sealed class KeyCommandTest : IDisposable
     private Task<int> OpenAsync(string file, string reference, string key) => KeyCommand.Create(Options.Folder())
         .Parse(["open", At(file), "--reference", reference, "--agency", "police", "--key", At(key), "--out", At("out")])
         .InvokeAsync(new() { EnableDefaultExceptionHandler = false, Output = TextWriter.Null });
+
+    [Fact]
+    public void Who_gives_a_household_secret_is_told_where_it_lies_and_what_the_partner_does_next()
+    {
+        var given = KeyCommand.Words(new("yourtown", "yourtown-concerns", "yourtown-police", "cafe", "", "household-key/yourtown.sealed"));
+        Assert.Contains("household-key/yourtown.sealed", given, StringComparison.Ordinal);
+        Assert.Contains("tfflow key open FILE --reference R --agency yourtown-police", given, StringComparison.Ordinal);
+        Assert.Contains("tfflow prepare EXPORT --exchange yourtown-concerns --key list.key", given, StringComparison.Ordinal);
+
+        var shown = KeyCommand.Words(new("yourtown", "yourtown-concerns", "yourtown-police", "cafe", "beef", ""));
+        Assert.Contains("shown this once: beef", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("outbox", shown, StringComparison.Ordinal);
+    }
 }
