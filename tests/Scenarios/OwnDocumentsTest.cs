@@ -72,6 +72,12 @@ public sealed class OwnDocumentsTest : IDisposable
             Edit(file, changed, line);
         }
 
+        // Several are told at once.
+        Array.ForEach(Edits, edit => Edit(edit.File, edit.Line, edit.Changed));
+        var all = await Assert.ThrowsAsync<DocumentChangedException>(async () => await StartAsync(world, Read()));
+        Assert.All(Edits, edit => Assert.Contains(edit.Refusal, all.Message, StringComparison.Ordinal));
+        Array.ForEach(Edits, edit => Edit(edit.File, edit.Changed, edit.Line));
+
         // A new version stands beside what was used.
         Edit("matching.yaml", "dated: 2026-01-01", "dated: 2027-01-01");
         Edit("matching.yaml", "review_days: 28", "review_days: 14");

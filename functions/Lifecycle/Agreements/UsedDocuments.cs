@@ -8,12 +8,12 @@ using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Agreements;
 
-/// <summary>A document says something else than when it was first used under its version. The host does not start.</summary>
-public sealed class DocumentChangedException(string document, IReadOnlyList<string> changed) : Exception(
-    $"{document} was used and says something else now{(changed.Count > 0 ? $": {string.Join(", ", changed)}" : "")}. A version that was used is never edited: put the old document back, and write the change as a new version: an agreement or a plan with a new date ('dated'), a dataset, a programme or a family outcome plan with a new number ('version').")
-{
-    public string Document { get; } = document;
-}
+/// <summary>Documents say something else than when they were first used under their versions. The host does not start.</summary>
+/// <param name="changed">Each with the keys that changed.</param>
+public sealed class DocumentChangedException(IReadOnlyList<(string Document, IReadOnlyList<string> Keys)> changed) : Exception(
+    $"{string.Join(". ", changed.Select(one => $"{one.Document} was used and says something else now{(one.Keys.Count > 0 ? $": {string.Join(", ", one.Keys)}" : "")}"))}. "
+    + "A version that was used is never edited: put the old document back, and write the change as a new version: an agreement or a plan with a new date ('dated'), "
+    + "a dataset, a programme or a family outcome plan with a new number ('version').");
 
 /// <summary>What each document said when it was first used: its SHA-256 goes into the ledger then, and stands.</summary>
 /// <remarks>Ours. seeds/002 §4.3: "the revised table will be dated".</remarks>
@@ -41,26 +41,31 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan pl
     public Task UseAsync(FamilyOutcomePlan outcomes, CancellationToken cancellationToken) =>
         UseAsync(ActOf(outcomes), outcomes.Sha256, outcomes.Parts, cancellationToken);
 
-    /// <exception cref="DocumentChangedException">The first that was used and says something else now.</exception>
+    /// <exception cref="DocumentChangedException">All that were used and say something else now.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        var changed = new List<(string Document, IReadOnlyList<string> Keys)>();
         foreach (var agreement in agreements.Versions)
         {
-            await CheckAsync(agreement.Name, ActOf(agreement), agreement.Sha256, agreement.Parts, cancellationToken);
+            await CheckAsync(changed, agreement.Name, ActOf(agreement), agreement.Sha256, agreement.Parts, cancellationToken);
         }
 
         foreach (var dataset in agreements.Versions.SelectMany(version => version.Exchanges).Select(exchange => exchange.Specification).OfType<DatasetSpecification>().DistinctBy(ActOf))
         {
-            await CheckAsync($"The dataset {dataset}", ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
+            await CheckAsync(changed, $"The dataset {dataset}", ActOf(dataset), dataset.Sha256, dataset.Parts, cancellationToken);
         }
 
-        await CheckAsync($"The programme {plan.Programme.Name}", ActOf(plan.Programme), plan.Programme.Sha256, plan.Programme.Parts, cancellationToken);
+        await CheckAsync(changed, $"The programme {plan.Programme.Name}", ActOf(plan.Programme), plan.Programme.Sha256, plan.Programme.Parts, cancellationToken);
         foreach (var outcomes in plan.OutcomePlans.Values)
         {
-            await CheckAsync($"The family outcome plan {outcomes.Name}", ActOf(outcomes), outcomes.Sha256, outcomes.Parts, cancellationToken);
+            await CheckAsync(changed, $"The family outcome plan {outcomes.Name}", ActOf(outcomes), outcomes.Sha256, outcomes.Parts, cancellationToken);
         }
 
-        await CheckAsync($"The matching plan {plan.Name}", ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
+        await CheckAsync(changed, $"The matching plan {plan.Name}", ActOf(plan), plan.Sha256, plan.Parts, cancellationToken);
+        if (changed.Count > 0)
+        {
+            throw new DocumentChangedException(changed);
+        }
     }
 
     private static string ActOf(Agreement agreement) => $"document.use.agreement.{agreement.Name}";
@@ -83,11 +88,17 @@ public sealed class UsedDocuments(AgreementCatalogue agreements, MatchingPlan pl
         }
     }
 
-    private async Task CheckAsync(string document, string actId, string sha256, IReadOnlyList<string> parts, CancellationToken cancellationToken)
+    private async Task CheckAsync(
+        List<(string Document, IReadOnlyList<string> Keys)> changed,
+        string document,
+        string actId,
+        string sha256,
+        IReadOnlyList<string> parts,
+        CancellationToken cancellationToken)
     {
         if (sha256.Length > 0 && await ledger.FindAsync(actId, EntryKind.Outcome, cancellationToken) is { Entry: { } used } && used.Hash != sha256)
         {
-            throw new DocumentChangedException(document, [.. parts.Except(used.References).Concat(used.References.Except(parts)).Select(part => part[..part.LastIndexOf('=')]).Distinct()]);
+            changed.Add((document, [.. parts.Except(used.References).Concat(used.References.Except(parts)).Select(part => part[..part.LastIndexOf('=')]).Distinct()]));
         }
     }
 }
