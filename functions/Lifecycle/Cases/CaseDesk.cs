@@ -92,7 +92,7 @@ public sealed class CaseDesk(
         if (family.Row is { State: CohortState.InCohort, DueAt: not null })
         {
             await registers.Families.ChangeAsync(
-                family, family.Row with { DueAt = null, RetentionRule = "as long as its case lives, and until it is reviewed (seeds/002 §10)" }, cancellationToken);
+                family, family.Row with { DueAt = null, RetentionRule = "as long as its case lives, and until it is reviewed" }, cancellationToken);
         }
     }
 

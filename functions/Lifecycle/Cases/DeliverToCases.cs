@@ -122,8 +122,8 @@ public sealed class DeliverToCases(
         }
 
         var rule = found.Count == 0
-            ? "It says nothing of a family here that it may be kept for, and is erased at once (ours)"
-            : $"What it says of {found.Count} famil{(found.Count == 1 ? "y" : "ies")} here was sealed anew for them, and is kept by {extract.Row.RetentionRule}; the rest is about nobody here and is erased at once (ours)";
+            ? "It says nothing of a family here that it may be kept for, and is erased at once"
+            : $"What it says of {found.Count} famil{(found.Count == 1 ? "y" : "ies")} here was sealed anew for them, and is kept by {extract.Row.RetentionRule}; the rest is about nobody here and is erased at once";
         await registers.Extracts.ChangeAsync(extract, extract.Row with { KeptUntil = time.GetUtcNow(), RetentionRule = rule, Delivered = true }, cancellationToken);
         return new ActResult { Count = found.Values.Sum(family => (long)family.Rows.Count), References = [extract.Row.Id, .. found.Keys] };
     }

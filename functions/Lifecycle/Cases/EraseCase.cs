@@ -14,7 +14,7 @@ namespace TfFlow.Lifecycle.Cases;
 /// <remarks>seeds/002 §10.</remarks>
 public sealed class EraseCase(Registers registers, CaseBook book, Erasure erasure, EraseFamily family, RetentionLines lines, Outbox outbox, TimeProvider time)
 {
-    private const string Rule = "Reviewed without an indication of further risk, or did not take part (seeds/002 §10; seeds/003)";
+    private const string Rule = "Reviewed without an indication of further risk, or did not take part";
 
     /// <returns>True once it is erased; false when it may not be yet, or is held.</returns>
     public async Task<bool> RunAsync(CaseReference input, CancellationToken cancellationToken)

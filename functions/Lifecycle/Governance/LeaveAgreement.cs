@@ -22,7 +22,7 @@ public sealed class LeaveAgreement(Registers registers, GivenFiles given, LegalH
     /// <returns>False while a legal hold keeps some of it.</returns>
     public async Task<bool> RunAsync(RegisterRow notice, CancellationToken cancellationToken)
     {
-        var rule = $"{(notice.Entry.Kind is RegisterKind.Termination ? "the agreement was terminated" : "its sender withdrew")} with effect from {notice.Entry.EffectAt:yyyy-MM-dd} (seeds/002 §15; that it is then erased is ours)";
+        var rule = $"{(notice.Entry.Kind is RegisterKind.Termination ? "the agreement was terminated" : "its sender withdrew")} with effect from {notice.Entry.EffectAt:yyyy-MM-dd}; what came under it is then erased";
         await MakeDueAsync(notice, rule, cancellationToken);
         await given.WithdrawUnderAsync(notice.Entry, cancellationToken);
         var held = await holds.CoveredAsync(cancellationToken);

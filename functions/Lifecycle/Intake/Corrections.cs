@@ -59,7 +59,7 @@ public sealed class Corrections(Registers registers, EraseExtract erasing, TimeP
         await registers.Extracts.ChangeAsync(
             last,
             last.Row.State is ExtractStage.Kept
-                ? superseded with { KeptUntil = time.GetUtcNow(), RetentionRule = $"its agency corrected it by {correction.Id}, which takes its place (ours, after seeds/000 §3.2)" }
+                ? superseded with { KeptUntil = time.GetUtcNow(), RetentionRule = $"its agency corrected it by {correction.Id}, which takes its place (UK GDPR Article 5(1)(d), accuracy)" }
                 : superseded,
             cancellationToken);
     }

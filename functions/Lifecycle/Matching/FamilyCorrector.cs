@@ -10,6 +10,9 @@ namespace TfFlow.Lifecycle.Matching;
 /// <summary>Draws the consequence of a correction for one family: out of the cohort, into review, or kept with the corrected record in place of the wrong one.</summary>
 public sealed class FamilyCorrector(Registers registers, FamilyVault vault, FamilyKeeper keeper, Erasure erasure, Outbox outbox, MatchingPlan plan, Acts acts, TimeProvider time)
 {
+    // Quoted to partners: plain words, and a source that they can look up.
+    private const string Accuracy = "(UK GDPR Article 5(1)(d), accuracy)";
+
     public async Task CorrectAsync(FamiliesAtWork work, FamilyAtWork family, EligibilityRun run, CancellationToken cancellationToken)
     {
         var finding = CohortRules.DecideCorrected(
@@ -41,7 +44,7 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
 
     private Task TakeOutAsync(Registered<Family> row, FamiliesAtWork work, CancellationToken cancellationToken) =>
         row.Row.State is CohortState.InCohort or CohortState.InReview
-            ? registers.Families.ChangeAsync(row, row.Row.Leaving(RemovalReason.Corrected, $"{RuleOf(work)}: without it the family does not meet the criteria", time.GetUtcNow()), cancellationToken)
+            ? registers.Families.ChangeAsync(row, row.Row.Leaving(RemovalReason.Corrected, $"{CauseOf(work)}: without it the family does not meet the criteria {Accuracy}", time.GetUtcNow()), cancellationToken)
             : Task.CompletedTask;
 
     /// <summary>Names what will be written, writes it, and only then erases what it takes the place of: cut short anywhere, the family can be read.</summary>
@@ -83,7 +86,7 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
         foreach (var blob in goes)
         {
             // The correction makes it due, not the family's own time.
-            var certificate = EraseFamily.Certify(row.Row with { DueAt = erasedAt }, blob, RuleOf(work), actId, erasedAt) with { ApprovedBy = EraseFamily.Corrector };
+            var certificate = EraseFamily.Certify(row.Row with { DueAt = erasedAt }, blob, $"{CauseOf(work)} {Accuracy}", actId, erasedAt) with { ApprovedBy = EraseFamily.Corrector };
             await outbox.PutOnceAsync(blob.Originator, $"certificates/{blob.ExtractId}.{row.Row.Id}.json", certificate, cancellationToken);
         }
 
@@ -107,5 +110,5 @@ public sealed class FamilyCorrector(Registers registers, FamilyVault vault, Fami
             cancellationToken);
     }
 
-    private static string RuleOf(FamiliesAtWork work) => $"ours, after seeds/000 §3.2: its agency corrected the extract by {work.Correction.Id}";
+    private static string CauseOf(FamiliesAtWork work) => $"its agency corrected the extract by {work.Correction.Id}";
 }

@@ -13,7 +13,7 @@ namespace TfFlow.Lifecycle.Matching;
 public sealed class FamilyKeeper(
     Registers registers, HouseholdIndex index, FamilyVault vault, Erasure erasure, MatchingGate gate, Notices notices, MatchingPlan plan, Acts acts, TimeProvider time)
 {
-    public const string ReviewRule = "ours: an uncertain household waits for its decision, and no longer";
+    public const string ReviewRule = "an uncertain household waits for its decision, and no longer";
 
     /// <summary>Decides on a household and keeps it, or finishes keeping it. What is not kept leaves no trace.</summary>
     /// <returns>The family; null when the household is none, or is being erased.</returns>
@@ -253,7 +253,7 @@ public sealed class FamilyKeeper(
     public Family InCohort(Family family) => family with
     {
         State = CohortState.InCohort,
-        RetentionRule = FormattableString.Invariant($"ours: {plan.KeepMonths} months while no case has taken it up"),
+        RetentionRule = FormattableString.Invariant($"{plan.KeepMonths} months while no case has taken it up"),
         DueAt = time.GetUtcNow().AddMonths(plan.KeepMonths),
     };
 

@@ -31,7 +31,7 @@ public sealed class Removals(Registers registers, EraseFamily erasing, Acts acts
             {
                 var removed = family.Row with { DecidedBy = account, DecidedAt = time.GetUtcNow() };
                 await registers.Families.ChangeAsync(
-                    family, removed.Leaving(reason, $"ours: a coordinator took the family out of the cohort ({Kebab.Of(reason)})", time.GetUtcNow()), token);
+                    family, removed.Leaving(reason, $"a coordinator took the family out of the cohort ({Kebab.Of(reason)})", time.GetUtcNow()), token);
                 return new ActResult { Result = Kebab.Of(reason) };
             },
             cancellationToken);

@@ -47,7 +47,7 @@ public sealed class DestroyResearchExtract(Registers registers, StoreNames names
     private static ErasureCertificate Certify(ResearchRequest row, string actId, DateTimeOffset now)
     {
         var blobs = new[] { row.Draft, row.Release }.OfType<Intake.SealedBlob>();
-        var rule = $"Collected within {ResearchRequest.CollectionDays} days or not at all (ours)";
+        var rule = $"Collected within {ResearchRequest.CollectionDays} days or not at all";
         return Certificates.Of(actId, row.Id, blobs, row.Records, rule, row.DueAt, now, "the collection period") with
         {
             Exchange = row.Exchange,

@@ -21,7 +21,7 @@ public sealed class PersonEraser(
     Registers registers, ExtractRewriter rewriter, FamilyVault vault, HouseholdIndex index, Removals removals, Erasure erasure,
         Outbox outbox, Acts acts, TimeProvider time)
 {
-    private const string Rule = "ours, UK GDPR Art 17: the person asked for it, and it was decided";
+    private const string Rule = "the person asked for it, and it was decided (UK GDPR Art 17)";
 
     /// <returns>False when a legal hold covers some of it: the rest is erased.</returns>
     internal async Task<bool> EraseAsync(SubjectRequestRow request, CancellationToken cancellationToken)

@@ -62,7 +62,7 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
         var clocks = RetentionClocks.None.With(ClockEvent.Received, extract.ClaimedAt).With(ClockEvent.ResearchEnded, time.GetUtcNow());
         return lines.At(RetentionPoint.Arrived, $"{extract.Agreement}@{extract.AgreementVersion}", extract.Exchange, extract.Agency, round.Study, clocks) is { Rule.Clock: ClockEvent.ResearchEnded } term
             ? term.Quote
-            : "Personal data of a study is destroyed at the end of the research (seeds/003)";
+            : "Personal data of a study is destroyed at the end of the research";
     }
 
     private async Task DestroyAsync(Registered<StudyRound> current, string actId, CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ public sealed class DestroyStudy(Registers registers, StoreNames names, Erasure 
             current.Row.Id,
             current.Row.Blobs,
             current.Row.People,
-            "Personal data of a study is destroyed at the end of the research (seeds/003)",
+            "Personal data of a study is destroyed at the end of the research",
             current.Row.EndsAt,
             now,
             "the end of the research");
