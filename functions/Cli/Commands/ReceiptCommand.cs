@@ -64,7 +64,7 @@ public static class ReceiptCommand
             }
             catch (LedgerProofException exception)
             {
-                await output.WriteLineAsync($"The receipt does not hold: {exception.Message}");
+                await output.WriteLineAsync($"The receipt does not hold: {exception.Message}{(text.Undone.Count > 0 || !text.IsReceipt ? $" {ReceiptText.ToCopy}" : "")}");
                 return LedgerCommand.DoesNotHold;
             }
         });

@@ -9,7 +9,7 @@ namespace TfFlow.Programme.Ledger;
 /// <remarks>C2SP tlog-proof, with the entry in its extra line.</remarks>
 public sealed record Receipt(long Index, ReadOnlyMemory<byte> Entry, IReadOnlyList<Hash256> Proof, string Checkpoint)
 {
-    private const string Header = "c2sp.org/tlog-proof@v1";
+    internal const string Header = "c2sp.org/tlog-proof@v1";
     private const string ExtraLead = "extra ";
     private const string IndexLead = "index ";
 

@@ -9,11 +9,18 @@ public sealed partial record ReceiptText(string Text, IReadOnlyList<string> Undo
 {
     private const string Dash = "\u2014 ";
 
+    /// <summary>What to copy out of a mail, for who has to.</summary>
+    public static string ToCopy { get; } = $"Where it is a whole mail, copy the receipt alone: from the line '{Receipt.Header}' to the last line that begins with '{Dash.Trim()}'.";
+
+    /// <summary>It begins as a receipt does.</summary>
+    public bool IsReceipt => Text.StartsWith(Receipt.Header, StringComparison.Ordinal);
+
     public static ReceiptText Read(ReadOnlySpan<byte> bytes)
     {
         var undone = new List<string>();
         var text = Decode(bytes, undone);
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(line => line.Replace('\u00a0', ' ').TrimEnd()).ToList();
+        lines = FromMail(lines, undone);
         if (lines.Exists(line => line.Length > 0) && lines.TrueForAll(line => line.Length == 0 || line[0] == '>'))
         {
             undone.Add("the > of a quoted mail was taken off");
@@ -34,6 +41,41 @@ public sealed partial record ReceiptText(string Text, IReadOnlyList<string> Undo
 
         return new(string.Join('\n', Unfolded(lines, signatures, undone)) + "\n", undone);
     }
+
+    /// <summary>The receipt out of a mail: from its first line to the empty line after its signatures. What stands around it is left out; nothing of it is.</summary>
+    private static List<string> FromMail(List<string> lines, List<string> undone)
+    {
+        var start = lines.FindIndex(IsHeader);
+        if (start < 0)
+        {
+            return lines;
+        }
+
+        var quoted = lines[start].StartsWith('>');
+        var own = lines.Skip(start).TakeWhile(line => !quoted || line.StartsWith('>')).ToList();
+        if (lines.FindIndex(start + 1, IsHeader) is var next and > 0)
+        {
+            undone.Add("another receipt stands below it, and was not looked at");
+            own = [.. own.Take(next - start)];
+        }
+
+        // An empty line ends the proof, another the checkpoint; the next one that is followed by something ends the signatures.
+        var blanks = Enumerable.Range(0, own.Count).Where(i => own[i].TrimStart('>').Trim().Length == 0).ToList();
+        var end = blanks.Count > 2 ? blanks[2] : own.Count;
+        if (start > 0 && lines.Take(start).Any(line => line.Trim('>', ' ').Length > 0))
+        {
+            undone.Add("what stands before the receipt was left out");
+        }
+
+        if (lines.Skip(start + end).Any(line => line.Trim('>', ' ').Length > 0))
+        {
+            undone.Add("what stands after the receipt was left out");
+        }
+
+        return own[..end];
+    }
+
+    private static bool IsHeader(string line) => line.TrimStart('>', ' ') == Receipt.Header;
 
     /// <summary>Puts lines together that mail folded: of the entry up to the index, and of a signature up to the next.</summary>
     private static List<string> Unfolded(List<string> lines, int signatures, List<string> undone)

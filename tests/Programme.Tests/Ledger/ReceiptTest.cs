@@ -49,6 +49,9 @@ public sealed class ReceiptTest : IDisposable
         { "hyphen", "the dash before a signature was put back" },
         { "en dash", "the dash before a signature was put back" },
         { "quoted", "the > of a quoted mail was taken off" },
+        { "whole mail", "what stands before the receipt was left out, what stands after the receipt was left out" },
+        { "answered mail", "what stands before the receipt was left out, what stands after the receipt was left out, the > of a quoted mail was taken off" },
+        { "two receipts", "another receipt stands below it, and was not looked at, what stands after the receipt was left out" },
     };
 
     [Theory]
@@ -69,6 +72,9 @@ public sealed class ReceiptTest : IDisposable
             "hyphen" => Encoding.UTF8.GetBytes(text.Replace('\u2014', '-')),
             "en dash" => Encoding.UTF8.GetBytes(text.Replace('\u2014', '\u2013')),
             "quoted" => Encoding.UTF8.GetBytes("> " + text.TrimEnd('\n').Replace("\n", "\n> ", StringComparison.Ordinal)),
+            "whole mail" => Encoding.UTF8.GetBytes($"From: a@example.org\r\nSubject: Your receipt\r\n\r\nDear all,\r\n\r\n{text}\r\nKind regards\r\n-- \r\nThe office\r\n"),
+            "answered mail" => Encoding.UTF8.GetBytes($"Thank you.\n\n> Dear all,\n>\n> {text.TrimEnd('\n').Replace("\n", "\n> ", StringComparison.Ordinal)}\n>\n> Kind regards\nSent from a telephone\n"),
+            "two receipts" => Encoding.UTF8.GetBytes($"{text}\n{Make(2, 5)}"),
             _ => Encoding.UTF8.GetBytes(text),
         };
         var read = ReceiptText.Read(bytes);
@@ -94,6 +100,9 @@ public sealed class ReceiptTest : IDisposable
     {
         var changed = ReceiptText.Read(Encoding.UTF8.GetBytes(Make(5, 7).ToString().Replace("index 5", "index 4", StringComparison.Ordinal)));
         Assert.Contains("entry, index or proof was changed", Assert.Throws<LedgerProofException>(() => Receipt.Parse(changed.Text).Check(key)).Message, StringComparison.Ordinal);
+
+        var mail = Encoding.UTF8.GetBytes($"Dear all,\n\n{Make(5, 7).ToString().Replace("index 5", "index 4", StringComparison.Ordinal)}\nKind regards\n");
+        Assert.Throws<LedgerProofException>(() => Receipt.Parse(ReceiptText.Read(mail).Text).Check(key));
 
         var other = ReceiptText.Read("Dear all,\nplease find attached"u8);
         Assert.StartsWith("It is not a receipt", Assert.Throws<LedgerProofException>(() => Receipt.Parse(other.Text)).Message, StringComparison.Ordinal);
