@@ -95,10 +95,36 @@ public sealed class LibraryTest
                 "1.yaml, line 41: exchange 'trial-1' names the retention rule 's', which is not there",
             ],
             faults.Where(fault => fault.File == "1.yaml").Select(fault => fault.Message));
-        Assert.Contains(faults, fault => fault is { File: "2.yaml", Line: 8, Problem: "'kode' is no type of column" });
+        Assert.Contains(faults, fault => fault is { File: "2.yaml", Line: 8 } && fault.Problem.StartsWith("'kode' is no type of column: the types are text, name, ", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.File == "3.yaml" && fault.Problem.StartsWith("there is no programme 'ours@1': there are phase-1-000@1", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.File == "4.yaml" && fault.Problem.StartsWith("not valid YAML", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault is { File: "5.yaml", Line: 1, Problem: "expected one YAML document that is a mapping of keys to values" });
+    }
+
+    [Fact]
+    public void What_is_asked_in_other_words_is_told_once_with_the_words_there_are()
+    {
+        var dataset = Trial.Changed(Dataset, ("columns:", "columns:\n  - { name: many, header: Many, type: number, min: 1, max: 9, role: indicator, sensitivity: personal, description: How many, source: ours }"));
+        var programme = Trial.Changed(Programme, ("where: [ ", "where: [ { field: many, more_than: 3, source: ours }, { field: many, at_leest: 3, source: ours }, { field: many, source: ours }, "));
+        Assert.Null(Library.Check(Files(dataset, programme), out var faults));
+        Assert.Equal(
+            [
+                "1.yaml: 'number' is no type of column: the types are text, name, date, whole-number",
+                "2.yaml: 'at_leest' asks nothing that is known (is 'at_least' meant?); what is asked of a field is one of in, at_least",
+                "2.yaml: 'more_than' asks nothing that is known; what is asked of a field is one of in, at_least",
+                "2.yaml: nothing is asked of the field: one of in, at_least",
+            ],
+            faults.Select(fault => $"{fault.File}: {fault.Problem.Split(", percentage")[0].Split(", within_terms")[0]}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_misspelt_version_of_a_programme_hides_no_other_fault_of_the_plan()
+    {
+        var plan = Plan.Replace("programme: ours@1", "programme: ours@2\nchildren: [foo]\nmatch: { when: datasets-in, datasets: [benefits] }", StringComparison.Ordinal);
+        Assert.Null(Library.Check(Files(Dataset, Programme, plan), out var faults));
+        Assert.Contains(faults, fault => fault.Problem.StartsWith("there is no programme 'ours@2'", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Problem.StartsWith("'children' names 'foo'", StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Problem.StartsWith("'match' waits for 'benefits'", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,7 +167,8 @@ public sealed class LibraryTest
                 "2.yaml, line 2: 'version' is expected to be a whole number",
                 "2.yaml, line 5: 'max_percent' is expected to be a whole number from 0 to 100",
                 "2.yaml, line 5: 'quarantine_on' names 'no.such', which is no rule's code",
-                "2.yaml, line 8: 'daet' is no type of column",
+                "2.yaml, line 8: 'daet' is no type of column: the types are text, name, date, whole-number, percentage, postcode, phone, sex, upn, nhs-number, nino, "
+                    + "uprn, attendance-code, exclusion-category, exclusion-reason, household-pseudonym, study-key, yes-no, code",
                 "2.yaml, line 9: 'description' is missing",
                 "2.yaml, line 9: 'min' is more than 'max': no number is between them",
                 "2.yaml, line 9: 'sensitivity' is expected to be one of: personal, sensitive",

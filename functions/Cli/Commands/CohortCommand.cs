@@ -76,8 +76,8 @@ internal static class CohortCommand
         ? $"{Number(agreed)} families are agreed ({places.Source}): {Number(places.Taken)} are taken on, "
             + $"{Number(places.Left ?? 0)} place{(places.Left == 1 ? " is" : "s are")} left. "
             + $"{Number(places.Waiting)} of the cohort wait{(places.Waiting == 1 ? "s" : "")} beyond that."
-        : "No number of families is agreed: neither the programme nor the plan says one ('families'). "
-            + $"{Number(places.Taken)} are taken on.";
+        : "No number of families is agreed: neither the programme nor the plan says one ('families'). There is room for all. "
+            + $"{Number(places.Taken)} {(places.Taken == 1 ? "family is" : "families are")} taken on so far.";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -26,12 +26,13 @@ internal static class DropCommand
     /// <summary>The same intake for a file that came by secure email, by hand or out of a system that is read.</summary>
     public static Command CreateTake(Option<string> folder, IAnsiConsole console)
     {
+        Means[] choices = [.. Enum.GetValues<Means>().Where(way => !way.IsDrop() && !way.IsSpoken())];
         var means = new Option<Means>("--means")
         {
-            Description = "How the file came: secure-email, internal-transfer, accessed-in-system or internally-hosted.",
+            Description = $"How the file came: one of {string.Join(", ", choices.Select(way => Programme.Documents.Kebab.Of(way)))}.",
             HelpName = "means",
             Required = true,
-            CustomParser = result => Options.Kebab<Means>(result),
+            CustomParser = result => Options.OneOf(result, choices),
         };
         var command = new Command("take", "Take in a file that came by other means than a drop, as the authority that received it; wait for its intake to end.") { means };
         return Send(command, folder, console, Role.Coordinator, arguments => arguments.GetValue(means), _ => false);

@@ -121,15 +121,21 @@ internal static class Options
 
     /// <summary>A value as the agreements spell it: <c>secure-email</c>. As the API spells it, it is understood too.</summary>
     public static T Kebab<T>(System.CommandLine.Parsing.ArgumentResult result)
+        where T : struct, Enum => OneOf(result, Enum.GetValues<T>());
+
+    /// <summary>One of some words of an enumeration.</summary>
+    public static T OneOf<T>(System.CommandLine.Parsing.ArgumentResult result, IReadOnlyList<T> choices)
         where T : struct, Enum
     {
         var text = result.Tokens[0].Value;
-        if (Programme.Documents.Kebab.TryParse<T>(text.ToLowerInvariant(), out var value) || (Enum.TryParse(text, ignoreCase: true, out value) && value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase)))
+        var known = Programme.Documents.Kebab.TryParse<T>(text.ToLowerInvariant(), out var value)
+            || (Enum.TryParse(text, ignoreCase: true, out value) && value.ToString().Equals(text, StringComparison.OrdinalIgnoreCase));
+        if (known && choices.Contains(value))
         {
             return value;
         }
 
-        result.AddError($"'{text}' is none of {string.Join(", ", Programme.Documents.Kebab.All<T>())}.");
+        result.AddError($"'{text}' is none of {string.Join(", ", choices.Select(choice => Programme.Documents.Kebab.Of(choice)))}.");
         return default;
     }
 

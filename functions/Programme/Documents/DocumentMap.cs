@@ -107,6 +107,9 @@ public sealed partial record DocumentMap(string File, int Line, IReadOnlyDiction
         }
     }
 
+    /// <summary>These are not judged: they were told as a fault, or depend on what was.</summary>
+    internal void Disregard(params IEnumerable<string> keys) => read.UnionWith(keys);
+
     /// <summary>The exception to throw, placed at the key if it is there, else at the mapping.</summary>
     public DocumentException Error(string problem, string? key = null) =>
         key is not null && Children.TryGetValue(key, out var node)

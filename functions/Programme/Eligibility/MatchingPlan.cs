@@ -79,7 +79,10 @@ public sealed record MatchingPlan
         var programme = map.Text("programme") is { Length: > 0 } name
             ? programmes.GetValueOrDefault(name) ?? map.Fault<EligibilityProgramme?>($"there is no programme '{name}': there are {string.Join(", ", programmes.Keys)}", "programme", null)
             : null;
-        var any = programme ?? ProgrammeCatalogue.Shipped.Values.First(); // While the other faults are looked for.
+
+        // While the other faults are looked for: where the version alone is misspelt, another one of the same programme stands in.
+        var near = programme ?? programmes.Values.LastOrDefault(other => other.Name.StartsWith($"{map.TextOrNull("programme")?.Split('@')[0]}@", StringComparison.Ordinal));
+        var any = near ?? ProgrammeCatalogue.Shipped.Values.First();
         var plan = new MatchingPlan
         {
             Authority = map.Id("authority"),
@@ -108,12 +111,12 @@ public sealed record MatchingPlan
             map.Fault(FormattableString.Invariant($"'keep_months' is expected to be at least 1, and {LongestKeep} at most"), "keep_months");
         }
 
-        foreach (var unread in programme is null ? [] : plan.Window.Datasets.Where(id => programme.Datasets.All(dataset => dataset.Id != id)))
+        foreach (var unread in near is null ? [] : plan.Window.Datasets.Where(id => near.Datasets.All(dataset => dataset.Id != id)))
         {
-            map.Fault($"'match' waits for '{unread}', which {programme!.Name} does not read", "match");
+            map.Fault($"'match' waits for '{unread}', which {near!.Name} does not read", "match");
         }
 
-        foreach (var unknown in programme is null ? [] : plan.Children.Where(id => !datasets.ContainsKey(id) && programme.Datasets.All(dataset => dataset.Id != id)))
+        foreach (var unknown in near is null ? [] : plan.Children.Where(id => !datasets.ContainsKey(id) && near.Datasets.All(dataset => dataset.Id != id)))
         {
             map.Fault($"'children' names '{unknown}', which is no dataset", "children");
         }

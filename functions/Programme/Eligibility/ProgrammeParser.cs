@@ -177,6 +177,16 @@ internal static class ProgrammeParser
         }
 
         var condition = map.Has("age_at") ? ParseAge(map, source) : ParseField(map, map.Text("field"), source);
+        foreach (var unknown in Unknown(map).Where(key => !BesideAsks.Any(known => Spelling.IsNear(key, known))))
+        {
+            map.Disregard(unknown);
+            var meant = Asks.FirstOrDefault(known => Spelling.IsNear(unknown, known));
+            map.Fault(
+                $"'{unknown}' asks nothing that is known{(meant is null ? "" : $" (is '{meant}' meant?)")}; what is asked of a field is one of {string.Join(", ", Asks)}, "
+                + "and of an age 'age_at' with 'from' or 'below'",
+                unknown);
+        }
+
         map.Done();
         return decision is null or { Applies: true } ? condition : null;
     }
@@ -197,7 +207,12 @@ internal static class ProgrammeParser
         return new(at == "run" ? null : at, from, below, map.Flag("assured"), source);
     }
 
-    private static readonly string[] Asks = ["in", "at_least", "within_terms", "within_months", "since_months", "before", "from"];
+    private static readonly string[] Asks =
+        ["in", "at_least", "within_terms", "within_months", "since_months", "before", "from", "by_run", "from_run"];
+
+    private static readonly string[] BesideAsks = ["field", "source", "decided", "blank_counts", "age_at", "below", "assured"];
+
+    private static IEnumerable<string> Unknown(DocumentMap map) => map.Children.Keys.Except(Asks).Except(BesideAsks);
 
     private static Condition? ParseField(DocumentMap map, string field, string source)
     {
@@ -211,8 +226,8 @@ internal static class ProgrammeParser
             : map.DateOrNull("from") is { } from ? Dated(DateWindow.From, day: from)
             : map.Flag("by_run") ? Dated(DateWindow.ByRun)
             : map.Flag("from_run") ? Dated(DateWindow.FromRun)
-            : Asks.Any(map.Has) ? null
-            : map.Fault<Condition?>("nothing is asked of the field", null, null);
+            : Asks.Any(ask => ask is not ("by_run" or "from_run") && map.Has(ask)) || Unknown(map).Any() ? null
+            : map.Fault<Condition?>($"nothing is asked of the field: one of {string.Join(", ", Asks)} is expected", null, null);
 
         DateCondition Dated(DateWindow window, int months = 0, DateOnly day = default) => new(field, window, months, day, blankCounts, source);
     }

@@ -28,13 +28,26 @@ internal static class ValidatorParser
         "yes-no" => YesNo(),
         "code" => ParseCodes(node),
         "" => Unknown,
-        var other => node.Fault($"'{other}' is no type of column", "type", Unknown),
+        var other => OfNoType(node, other),
     };
+
+    private static readonly string[] Types =
+    [
+        "text", "name", "date", "whole-number", "percentage", "postcode", "phone", "sex", "upn", "nhs-number", "nino", "uprn", "attendance-code", "exclusion-category",
+        "exclusion-reason", "household-pseudonym", "study-key", "yes-no", "code",
+    ];
 
     private const int MaxLength = 200;
 
     // What stands in for a type that is told as a fault.
     public static Validator Unknown { get; } = new TextValidator(MaxLength);
+
+    // What goes with a type, as 'min' with a number, cannot be judged where it is not known which is meant.
+    private static Validator OfNoType(DocumentMap node, string type)
+    {
+        node.Disregard("min", "max", "max_length", "codes", "never", "suffix_optional");
+        return node.Fault($"'{type}' is no type of column: the types are {string.Join(", ", Types)}", "type", Unknown);
+    }
 
     private static WholeNumberValidator ParseNumber(DocumentMap node)
     {
