@@ -59,8 +59,25 @@ internal static class AgreementCheckCommand
             output.WriteLine($"{version.Key}  {version.Select(prospect => prospect.Exchange.Id).Distinct().Count()} exchanges");
             foreach (var prospect in version)
             {
-                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {When(prospect, today)}{Words(prospect, giver)}");
+                output.WriteLine($"  {prospect.Exchange.Id}{(prospect.Receiver != default ? $" at {prospect.Receiver}" : "")}: {When(prospect, today)}{(IsOver(prospect, today) ? OverWords(prospect) : Words(prospect, giver))}");
+                if (!IsOver(prospect, today) && prospect.Unkept.Count > 0)
+                {
+                    output.WriteLine(
+                        $"    Warning: it is taken in, and no retention line of it is of class {string.Join(" or ", prospect.Unkept.Select(about => Kebab.Of(about)))}: "
+                        + "what comes to that is kept without an end, or is not kept. Write the line, and name it in 'retention' of the exchange.");
+                }
             }
+        }
+
+        foreach (var note in catalogue.Versions.SelectMany(version => version.Bases.Select(basis => (version, basis)))
+            .Where(pair => pair.basis.Idle(pair.version.UnderTodaysLaw).Count > 0))
+        {
+            var (lines, todays) = (note.basis.Idle(note.version.UnderTodaysLaw), note.version.UnderTodaysLaw);
+            output.WriteLine(
+                $"{note.version.Name}, basis {note.basis.Id}: {string.Join(" and ", lines)} {(lines.Count == 1 ? "counts" : "count")} for nothing. "
+                + (todays
+                    ? "A version in force from 25 May 2018 is judged on the UK GDPR and the Data Protection Act 2018."
+                    : "A version in force before 25 May 2018 is judged on the Data Protection Act 1998."));
         }
 
         foreach (var empty in catalogue.Versions.Where(version => version.Exchanges.Count == 0))
@@ -83,18 +100,29 @@ internal static class AgreementCheckCommand
     // What can pass does so within the version's term, and once both have signed.
     private static string When(ExchangeProspect prospect, DateOnly today) =>
         prospect.Kind is ProspectKind.Never ? ""
-        : prospect.Until < today ? $"until {prospect.Until:yyyy-MM-dd}, which is over: "
+        : IsOver(prospect, today) ? $"until {prospect.Until:yyyy-MM-dd}, which is over: "
         : prospect.On > today ? $"not before {prospect.On:yyyy-MM-dd}{(prospect.Until is { } last ? $", and until {last:yyyy-MM-dd}" : "")}; then it "
         : prospect.Until is { } end ? $"until {end:yyyy-MM-dd}: "
         : "";
 
+    private static bool IsOver(ExchangeProspect prospect, DateOnly today) => prospect.Kind is not ProspectKind.Never && prospect.Until < today;
+
+    private static string OverWords(ExchangeProspect prospect) => prospect.Kind switch
+    {
+        ProspectKind.Dropped => "may not be dropped any more",
+        ProspectKind.Recorded => "may not be told any more",
+        _ => "may not be taken in or given any more",
+    } + (prospect.Kept.Count > 0 ? $". {Kept(prospect)}" : "");
+
+    private static string Kept(ExchangeProspect prospect) => $"Kept: {string.Join("; ", prospect.Kept.Select(term => term.Rule))}";
+
     private static string Words(ExchangeProspect prospect, Id<Party>? giver) => prospect.Kind switch
     {
         _ when prospect.Kind is not (ProspectKind.Never or ProspectKind.Recorded) && giver is { } us && prospect.Exchange.From.Contains(us) && prospect.Receiver != us =>
-            $"is given by {us} with 'tfflow give' ({Kebab.Of(prospect.Means!.Value)}). Kept: {prospect.Retention!.Rule}",
-        ProspectKind.Dropped => $"may be dropped ({Kebab.Of(prospect.Means!.Value)}). Kept: {prospect.Retention!.Rule}",
-        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)} and is taken in with 'tfflow take'; a drop is refused. Kept: {prospect.Retention!.Rule}",
-        ProspectKind.Recorded => $"is told ({Kebab.Of(prospect.Means!.Value)}), not sent: that it was told is recorded",
+            $"is given by {us} with 'tfflow give' ({Kebab.Of(prospect.Means!.Value)}). {Kept(prospect)}",
+        ProspectKind.Dropped => $"may be dropped ({Kebab.Of(prospect.Means!.Value)}). {Kept(prospect)}",
+        ProspectKind.ByOtherMeans => $"comes by {Kebab.Of(prospect.Means!.Value)} and is taken in with 'tfflow take'; a drop is refused. {Kept(prospect)}",
+        ProspectKind.Recorded => $"is told ({string.Join(" or ", prospect.Exchange.Means.Where(means => means.IsSpoken()).Select(means => Kebab.Of(means)))}), not sent: that it was told is recorded",
         _ => $"can never pass. {prospect.Words}",
     };
 }

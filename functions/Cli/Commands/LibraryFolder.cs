@@ -120,7 +120,8 @@ internal static class LibraryFolder
 
     private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
         ? Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
-        : [path];
+        : File.Exists(path) ? [path]
+        : throw new CommandException(ExitCode.Usage, $"There is no such {(Path.HasExtension(path) ? "file" : "folder")}: {path}.");
 
     // Strict, so that what is not text is a fault of its document.
     private static StreamReader Open(string file) => new FileInfo(file).Length <= LargestDocument

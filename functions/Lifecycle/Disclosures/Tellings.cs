@@ -82,7 +82,7 @@ public sealed class Tellings(
             told.Add(GateRequest.Attendees);
         }
 
-        var families = await StandingOfAsync(telling.Families, cancellationToken);
+        var (families, wrong) = await StandingOfAsync(telling.Families, cancellationToken);
         var agreement = agreements.WithExchange(telling.Exchange, telling.On);
         var exchange = agreement?.Exchange(telling.Exchange);
         var obstacles = new (bool Holds, string What, string Source)[]
@@ -90,7 +90,10 @@ public sealed class Tellings(
             (exchange?.IsToldBy(telling.Means) ?? telling.Means.IsSpoken(),
                 "face-to-face or telephone, or secure-email where the exchange carries no file: what is a file is given as one", "seeds/002 App B"),
             (told.Count > 0, "to whom it was told", "seeds/002 App B"),
-            (families is not null, "the families it was about: references of families that are in the cohort or supported", "ours"),
+            (families is not null,
+                "the families it was about: references of families that are in the cohort or supported"
+                    + (wrong.Count > 0 ? $", which {string.Join(", ", wrong)} {(wrong.Count == 1 ? "is" : "are")} not" : ""),
+                "ours"),
             (Enum.IsDefined(telling.Kind), "of what kind it was", "ours"),
             (telling.On <= DateOnly.FromDateTime(now.UtcDateTime), "a day that is not to come", "ours"),
         }.Where(condition => !condition.Holds).Select(condition => new Obstacle(condition.What, condition.Source)).ToList();
@@ -185,10 +188,12 @@ public sealed class Tellings(
     }
 
     /// <summary>All of them, at least so far; null for none, or when one is not known here.</summary>
-    private async Task<FamilyStanding?> StandingOfAsync(IReadOnlyList<string> families, CancellationToken cancellationToken)
+    /// <returns>What can be said of all of them; null where one is no family of the cohort, with those that are none.</returns>
+    private async Task<(FamilyStanding? All, IReadOnlyList<string> Wrong)> StandingOfAsync(IReadOnlyList<string> families, CancellationToken cancellationToken)
     {
         FamilyStanding? all = families.Count > 0 ? FamilyStanding.Allocated : null;
-        foreach (var id in families)
+        var wrong = new List<string>();
+        foreach (var (place, id) in families.Index())
         {
             if (await registers.Cases.FindAsync(id, cancellationToken) is { Row.State: FamilyCaseState.Supported } supported && supported.Row.Family.Basis is not SupportBasis.None)
             {
@@ -197,12 +202,13 @@ public sealed class Tellings(
 
             if (await registers.Families.FindAsync(id, cancellationToken) is not { Row.State: CohortState.InCohort })
             {
-                return null;
+                // What is no reference may be a name: it is not repeated.
+                wrong.Add(Reference.IsOne(id) ? id : $"number {place + 1} of those named");
             }
 
             all = FamilyStanding.MeetsCriteria;
         }
 
-        return all;
+        return (wrong.Count > 0 ? null : all, wrong);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using TfFlow.Programme.Documents;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Retention;
@@ -6,7 +7,7 @@ namespace TfFlow.Programme.Agreements;
 
 /// <summary>Reads an agreement from its (merged) document and checks that it holds together.</summary>
 /// <param name="datasets">The specifications exchanges may name, by id.</param>
-internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets)
+internal sealed partial class AgreementParser(IReadOnlyDictionary<string, DatasetSpecification> datasets)
 {
     /// <exception cref="DocumentException">Naming file, line and what was expected.</exception>
     public Agreement Parse(DocumentMap map)
@@ -84,9 +85,32 @@ internal sealed class AgreementParser(IReadOnlyDictionary<string, DatasetSpecifi
             map.TextOrNull("uk_gdpr_9_or_10"),
             map.TextOrNull("dpa_2018"),
             map.Text("source"));
+        Of1998(map, "schedule_2", basis.Schedule2);
+        Of1998(map, "schedule_3", basis.Schedule3);
+        OfToday(map, "uk_gdpr_6", basis.UkGdpr6);
+        OfToday(map, "uk_gdpr_9_or_10", basis.UkGdpr9Or10);
+        OfToday(map, "dpa_2018", basis.Dpa2018);
         map.Done();
         return basis;
     }
+
+    private static void Of1998(DocumentMap map, string key, string? value) => Expect(
+        value is null || !Todays().IsMatch(value),
+        map,
+        $"'{key}' is a condition of the Data Protection Act 1998, and names an act of today: write that under 'uk_gdpr_6', 'uk_gdpr_9_or_10' or 'dpa_2018'",
+        key);
+
+    private static void OfToday(DocumentMap map, string key, string? value) => Expect(
+        value is null || !Former().IsMatch(value),
+        map,
+        $"'{key}' is a condition of today's law, and names the Data Protection Act 1998: write that under 'schedule_2' or 'schedule_3'",
+        key);
+
+    [GeneratedRegex(@"\bGDPR\b|\b(?:DPA|Data Protection Act)[ ,]*2018\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Todays();
+
+    [GeneratedRegex(@"\b(?:DPA|Data Protection Act)[ ,]*1998\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Former();
 
     private static Purpose ParsePurpose(DocumentMap map)
     {

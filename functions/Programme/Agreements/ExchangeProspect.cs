@@ -21,8 +21,22 @@ public enum ProspectKind
 /// <param name="Receiver">The party; empty where the table names none.</param>
 /// <param name="On">The day the gate was asked about: the first of the version's term on which both have signed.</param>
 /// <param name="Until">The last day of the version's term; <c>null</c> when it is open.</param>
+/// <param name="Retention">The line by which it is kept when it arrives.</param>
+/// <param name="Kept">The lines by which it is kept, one for each class that it comes to; empty where nothing is.</param>
+/// <param name="Unkept">Classes that its uses come to later, and that no line of it is about.</param>
 /// <param name="Words">Why never; else empty.</param>
-public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id<Party> Receiver, DateOnly On, DateOnly? Until, ProspectKind Kind, Means? Means, RetentionTerm? Retention, string Words)
+public sealed record ExchangeProspect(
+    Agreement Agreement,
+    Exchange Exchange,
+    Id<Party> Receiver,
+    DateOnly On,
+    DateOnly? Until,
+    ProspectKind Kind,
+    Means? Means,
+    RetentionTerm? Retention,
+    IReadOnlyList<RetentionTerm> Kept,
+    IReadOnlyList<RetentionClass> Unkept,
+    string Words)
 {
     /// <summary>Asks the gate of every exchange, of every version, at each of its receivers.</summary>
     public static IEnumerable<ExchangeProspect> All(AgreementCatalogue catalogue)
@@ -37,12 +51,12 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
         var until = LastDayOf(catalogue, agreement);
         if (exchange.Dataset is null && exchange.Means.Any(means => means.IsSpoken()))
         {
-            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, "");
+            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Recorded, exchange.Means.First(means => means.IsSpoken()), null, [], [], "");
         }
 
         if (exchange.To.Count == 0)
         {
-            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, $"{exchange.Id} names nobody to whom it goes: what is sent needs a receiver.");
+            return new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, [], [], $"{exchange.Id} names nobody to whom it goes: what is sent needs a receiver.");
         }
 
         ExchangeProspect? never = null;
@@ -54,14 +68,26 @@ public sealed record ExchangeProspect(Agreement Agreement, Exchange Exchange, Id
                 var decision = gate.Check(Ask(exchange, sender, receiver, on, means));
                 if (decision.Allowed)
                 {
-                    return new(agreement, exchange, receiver, on, until, means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans, means, decision.Retention, "");
+                    var kept = new RetentionSchedule(agreement, exchange, sender, receiver).Classes(RetentionClocks.None).ToList();
+                    return new(
+                        agreement,
+                        exchange,
+                        receiver,
+                        on,
+                        until,
+                        means!.Value.IsDrop() ? ProspectKind.Dropped : ProspectKind.ByOtherMeans,
+                        means,
+                        decision.Retention,
+                        [.. kept.Select(pair => pair.Line).OfType<RetentionTerm>()],
+                        [.. kept.Where(pair => pair.Line is null).Select(pair => pair.Class)],
+                        "");
                 }
 
-                never ??= new(agreement, exchange, receiver, on, until, ProspectKind.Never, means, null, decision.Words);
+                never ??= new(agreement, exchange, receiver, on, until, ProspectKind.Never, means, null, [], [], decision.Words);
             }
         }
 
-        return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, $"{exchange.Id} names nobody who sends it.");
+        return never ?? new(agreement, exchange, receiver, agreement.InForceFrom, until, ProspectKind.Never, null, null, [], [], $"{exchange.Id} names nobody who sends it.");
     }
 
     private static GateRequest Ask(Exchange exchange, Id<Party> sender, Id<Party> receiver, DateOnly on, Means? means)

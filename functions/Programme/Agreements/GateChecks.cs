@@ -110,14 +110,15 @@ internal static class GateChecks
     /// <remarks>seeds/002 App B row 18, §4.3.2.</remarks>
     private static (GateOutcome Outcome, string Words)? Attendance(GateRequest request, Agreement agreement, DateOnly today) =>
         request.Recipient is null ? (GateOutcome.WrongRecipient, $"Say who attended: a party of {agreement.Id}, or '{GateRequest.Attendees}' for those who have not signed it.")
-        : request.Recipient == GateRequest.Attendees ? request.ConfidentialityAgreed ? null : (GateOutcome.NotSigned, $"Who has not signed {agreement.Id} is told nothing before signing the meeting's confidentiality agreement.")
+        : request.Recipient == GateRequest.Attendees ? request.ConfidentialityAgreed ? null : (GateOutcome.NotSigned, $"Who has not signed {agreement.Id} is told nothing before signing the meeting's confidentiality agreement. Once they have signed it, say so: --confidentiality-agreed.")
         : agreement.Party(request.Recipient.Value)?.HasSigned(today) == true ? null
         : (GateOutcome.NotSigned, $"{request.Recipient} has not signed {agreement.Id}: who attends without having signed is told under the meeting's confidentiality agreement, as '{GateRequest.Attendees}'.");
 
     private static (GateOutcome Outcome, string Words)? Conditions(Agreement agreement, Exchange exchange, Party party)
     {
-        var missing = agreement.BasisOf(party) is { } basis ? basis.Missing(agreement.UnderTodaysLaw, exchange.Specification?.Sensitive == true) : "a gateway";
-        return missing is null ? null : (GateOutcome.ConditionMissing, $"{agreement.Name} states no basis for {party.Name}: {missing} is missing. A gateway is a power, not a condition.");
+        var missing = agreement.BasisOf(party) is { } basis ? basis.Missing(agreement.UnderTodaysLaw, exchange.Specification?.Sensitive == true) : ["a gateway"];
+        return missing.Count == 0 ? null
+            : (GateOutcome.ConditionMissing, $"{agreement.Name} states no basis for {party.Name}: {string.Join("; ", missing)} {(missing.Count == 1 ? "is" : "are")} missing. A gateway is a power, not a condition.");
     }
 
     /// <summary>What is for a study alone never enters an authority's deployment, and a study takes nothing else.</summary>

@@ -26,23 +26,34 @@ public sealed record LegalBasis(
     public string Words(bool today) =>
         string.Join("; ", Gateways.Concat((today ? [UkGdpr6, UkGdpr9Or10, Dpa2018, Article8] : new[] { Schedule2, Schedule3, Article8 }).OfType<string>()));
 
-    /// <returns>What it lacks to carry a disclosure; <c>null</c> when nothing.</returns>
-    public string? Missing(bool today, bool sensitive) =>
-        Gateways.Count == 0 ? "a gateway"
-        : (today ? MissingToday(sensitive) : MissingBefore(sensitive)) is { } condition ? condition
-        : Article8 is null ? "an Article 8 ground (article_8)"
-        : null;
+    /// <returns>All that it lacks to carry a disclosure.</returns>
+    public IReadOnlyList<string> Missing(bool today, bool sensitive) =>
+    [
+        .. Lacks(Gateways.Count == 0, "a gateway (gateways)"),
+        .. today ? MissingToday(sensitive) : MissingBefore(sensitive),
+        .. Lacks(Article8 is null, "an Article 8 ground (article_8)"),
+    ];
 
-    private string? MissingBefore(bool sensitive) =>
-        Schedule2 is null ? "a Schedule 2 condition (schedule_2)"
-        : Schedule3 is null && sensitive ? "a Schedule 3 condition for sensitive data (schedule_3)"
-        : null;
+    /// <returns>The lines that count for nothing, because the law that they are of does not apply.</returns>
+    public IReadOnlyList<string> Idle(bool today) => today
+        ? [.. Lacks(Schedule2 is not null, "schedule_2"), .. Lacks(Schedule3 is not null, "schedule_3")]
+        : [.. Lacks(UkGdpr6 is not null, "uk_gdpr_6"), .. Lacks(UkGdpr9Or10 is not null, "uk_gdpr_9_or_10"), .. Lacks(Dpa2018 is not null, "dpa_2018")];
+
+    private IEnumerable<string> MissingBefore(bool sensitive) =>
+    [
+        .. Lacks(Schedule2 is null, "a Schedule 2 condition (schedule_2)"),
+        .. Lacks(Schedule3 is null && sensitive, "a Schedule 3 condition for sensitive data (schedule_3)"),
+    ];
 
     // Explicit consent needs no Schedule condition beside it; every other ground does.
-    private string? MissingToday(bool sensitive) =>
-        UkGdpr6 is null ? "a UK GDPR Article 6 basis (uk_gdpr_6)"
-        : !sensitive ? null
-        : UkGdpr9Or10 is null ? "a UK GDPR Article 9 or 10 condition for sensitive data (uk_gdpr_9_or_10)"
-        : Dpa2018 is null && !UkGdpr9Or10.Contains(ExplicitConsent, StringComparison.Ordinal) ? "a Data Protection Act 2018 Schedule 1 condition for sensitive data (dpa_2018)"
-        : null;
+    private IEnumerable<string> MissingToday(bool sensitive) =>
+    [
+        .. Lacks(UkGdpr6 is null, "a UK GDPR Article 6 basis (uk_gdpr_6)"),
+        .. Lacks(sensitive && UkGdpr9Or10 is null, "a UK GDPR Article 9 or 10 condition for sensitive data (uk_gdpr_9_or_10)"),
+        .. Lacks(
+            sensitive && Dpa2018 is null && UkGdpr9Or10?.Contains(ExplicitConsent, StringComparison.Ordinal) != true,
+            "a Data Protection Act 2018 Schedule 1 condition for sensitive data (dpa_2018)"),
+    ];
+
+    private static string[] Lacks(bool lacks, string what) => lacks ? [what] : [];
 }

@@ -37,6 +37,21 @@ public sealed class RetentionSchedule(Agreement agreement, Exchange exchange, Id
         _ => throw new ArgumentOutOfRangeException(nameof(point)),
     };
 
+    /// <returns>The classes that what came comes to by its uses, each with the line that rules it: <c>null</c> where the agreement has none. A class that
+    /// is not needed is there where it has a line.</returns>
+    public IEnumerable<(RetentionClass Class, RetentionTerm? Line)> Classes(RetentionClocks clocks)
+    {
+        RetentionClass[] needed =
+            exchange.Uses.Contains(Use.Research) ? [RetentionClass.Study]
+            : exchange.Uses.Contains(Use.Profiling) ? [RetentionClass.Processor]
+            : exchange.Uses.Contains(Use.Identification) && provider != holder
+                ? [RetentionClass.Unmatched, RetentionClass.NotMeeting, RetentionClass.OnProgramme]
+            : Of(RetentionClass.OnProgramme, clocks) is null && Of(RetentionClass.BareMarker, clocks) is not null ? []
+            : [RetentionClass.OnProgramme];
+        return needed.Select(about => (about, Of(about, clocks)))
+            .Concat(Enum.GetValues<RetentionClass>().Except(needed).Select(about => (about, Of(about, clocks))).Where(pair => pair.Item2 is not null));
+    }
+
     // By use. What identifies waits for matching, and the authority's own records outlive it; what is for the families' support or outcomes is theirs.
     private RetentionTerm? Arrived(RetentionClocks clocks) =>
         exchange.Uses.Contains(Use.Research) ? Of(RetentionClass.Study, clocks.Or(ClockEvent.SentToStudy, clocks[ClockEvent.Received]))

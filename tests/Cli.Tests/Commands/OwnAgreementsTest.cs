@@ -27,8 +27,8 @@ public sealed class OwnAgreementsTest : IDisposable
         Assert.Equal(
             """
             yourtown@2026-01-01  3 exchanges
-              yourtown-attendance at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
-              yourtown-concerns at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10)
+              yourtown-attendance at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10); "deleted as soon as matching is completed" not-meeting: erased at once when matching was completed (ours: §10); "deleted within twelve months of the last outcome check" on-programme: erased 12 months after the outcome checks were made (ours: §10)
+              yourtown-concerns at yourtown: may be dropped (sealed-drop). Kept: "deleted after three months if no matching has read it" unmatched: erased 3 months after it was received (ours: §10); "deleted as soon as matching is completed" not-meeting: erased at once when matching was completed (ours: §10); "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
               yourtown-key-worker at yourtown: comes by secure-email and is taken in with 'tfflow take'; a drop is refused. Kept: "police data: six months after support ends" police-data: erased 6 months after support ended, as agreed with yourtown-police (ours: §10)
 
             """.ReplaceLineEndings("\n"),
@@ -220,7 +220,43 @@ public sealed class OwnAgreementsTest : IDisposable
         Assert.Contains("yourtown-concerns at yourtown: not before 2027-02-03, and until 2030-12-31; then it may be dropped", output.ToString(), StringComparison.Ordinal);
         Edit("agreement.yaml", ("ends: 2030-12-31 ", "ends: 2026-02-28 "));
         Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
-        Assert.Contains("yourtown-attendance at yourtown: until 2026-02-28, which is over: may be dropped", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("yourtown-attendance at yourtown: until 2026-02-28, which is over: may not be dropped any more. Kept: ", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_warns_of_a_class_without_a_line_of_conditions_that_count_for_nothing_and_of_what_is_not_there()
+    {
+        await RunAsync(Agreement, "start", "-o", Documents);
+        var document = Path.Combine(Documents, "agreement.yaml");
+        var text = await File.ReadAllTextAsync(document);
+        await File.WriteAllTextAsync(document, System.Text.RegularExpressions.Regex.Replace(text, "retention: \\[unmatched, [^\\]]*\\]", "retention: [unmatched]"));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains("Warning: it is taken in, and no retention line of it is of class not-meeting or on-programme", output.ToString(), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(document, new System.Text.RegularExpressions.Regex("( +)uk_gdpr_6:").Replace(text, "$1schedule_2: DPA 1998 Sch 2 para 6\n$1uk_gdpr_6:", 1));
+        Assert.Equal(0, await RunAsync(Agreement, "check", Documents));
+        Assert.Contains(": schedule_2 counts for nothing. A version in force from 25 May 2018", output.ToString(), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(document, new System.Text.RegularExpressions.Regex("uk_gdpr_6: .*").Replace(text, "uk_gdpr_6: DPA 1998 Sch 2 para 6", 1));
+        Assert.Equal(1, await RunAsync(Agreement, "check", Documents));
+        Assert.Matches("agreement.yaml, line [0-9]+: 'uk_gdpr_6' is a condition of today's law, and names the Data Protection Act 1998", error.ToString());
+
+        Assert.Equal(2, await RunAsync(Agreement, "check", "nosuchdir"));
+        Assert.Contains("There is no such folder: nosuchdir.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_an_agreed_number_of_families_there_is_room_for_all()
+    {
+        var words = CohortCommand.Words(new(null, "", 0, null, 0));
+        Assert.EndsWith("There is room for all. 0 families are taken on so far.", words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Take_names_its_own_means()
+    {
+        var refused = DropCommand.CreateTake(new("--folder"), Spectre.Console.AnsiConsole.Console).Parse(["x.csv", "--agency", "a", "--exchange", "e", "--means", "sealed-drop"]);
+        Assert.Contains("'sealed-drop' is none of secure-email, internal-transfer, accessed-in-system, internally-hosted.", refused.Errors.Select(fault => fault.Message));
     }
 
     [Fact]

@@ -251,6 +251,21 @@ public sealed class AgreementGateTest
     }
 
     [Fact]
+    public void Every_condition_that_is_missing_is_named_at_once()
+    {
+        var words = new AgreementGate(Trial.Catalogue(
+            ("uk_gdpr_6: A condition", "uk_gdpr_6:"), ("dpa_2018: A third condition", "dpa_2018:"), ("article_8: A ground", "article_8:"))).Check(Trial.Intake).Words;
+        Assert.Contains("(uk_gdpr_6); a Data Protection Act 2018 Schedule 1 condition for sensitive data (dpa_2018); an Article 8 ground (article_8) are missing", words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("uk_gdpr_6: A condition", "uk_gdpr_6: \"DPA 1998 Sch 2 para 6\"", "'uk_gdpr_6' is a condition of today's law, and names the Data Protection Act 1998")]
+    [InlineData("dpa_2018: A third condition", "dpa_2018: Data Protection Act 1998 Schedule 3", "'dpa_2018' is a condition of today's law")]
+    [InlineData("uk_gdpr_6: A condition", "uk_gdpr_6: A condition\n    schedule_2: UK GDPR Art 6(1)(e)", "'schedule_2' is a condition of the Data Protection Act 1998, and names an act of today")]
+    public void A_condition_of_the_other_law_is_a_fault_of_its_line(string line, string changed, string fault) =>
+        Assert.Contains(fault, Assert.Throws<Programme.Documents.DocumentException>(() => Trial.Catalogue((line, changed))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void A_condition_for_sensitive_data_is_for_sensitive_data_only()
     {
         (string, string)[] none = [("uk_gdpr_9_or_10: Another condition", "uk_gdpr_9_or_10:"), ("dpa_2018: A third condition", "dpa_2018:")];

@@ -157,7 +157,7 @@ public sealed class DisclosuresTest : IAsyncLifetime
         var supported = await place.SupportedAsync();
         using var keyWorker = place.As(Role.KeyWorker, account: Place.KeyWorker);
         var telling = new TellingRequest("leicestershire-18", [Police], Means.FaceToFace, InformationKind.DomesticViolence, [supported.Id], place.Today, Attendees: 2);
-        Assert.Contains("signing the meeting's confidentiality agreement", await RefusedAsync(keyWorker, "/disclosures", telling), StringComparison.Ordinal);
+        Assert.Contains("signing the meeting's confidentiality agreement. Once they have signed it, say so: --confidentiality-agreed", await RefusedAsync(keyWorker, "/disclosures", telling), StringComparison.Ordinal);
         Assert.Contains("has not signed", await RefusedAsync(keyWorker, "/disclosures", telling with { To = ["womens-institute"], ConfidentialityAgreed = true }), StringComparison.Ordinal);
         Assert.Contains("what is a file is given as one", await RefusedAsync(keyWorker, "/disclosures", telling with { Means = Means.InternalTransfer }), StringComparison.Ordinal);
         await RefusedAsync(keyWorker, "/disclosures", telling with { Families = ["Zyxwvutson"] });
