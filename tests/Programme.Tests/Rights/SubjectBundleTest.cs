@@ -11,8 +11,12 @@ public class SubjectBundleTest
     private static readonly DateOnly Day = new(2026, 3, 2);
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly SubjectRequest Decided = new() { State = SubjectRequestState.Decided, Kind = SubjectRequestKind.Access,
-        ReceivedOn = Day };
+    private static readonly SubjectRequest Decided = new()
+    {
+        State = SubjectRequestState.Decided,
+        Kind = SubjectRequestKind.Access,
+        ReceivedOn = Day
+    };
 
     private static readonly SubjectBundle Bundle = new("r", "Caseshire Council", Day, ["This is the answer."],
     [
