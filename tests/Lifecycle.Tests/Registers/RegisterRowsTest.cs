@@ -29,6 +29,10 @@ public class RegisterRowsTest
         ["Study"] = "an agency",
         ["Recipient"] = "an agency",
         ["Involved"] = "members' references",
+        ["Measurement"] = "the random reference of a measurement",
+        ["Plan"] = "a family outcome plan, by its name and version",
+        ["One"] = "a member's reference",
+        ["Other"] = "a member's reference",
         ["Name"] = "the random name of a sealed blob, or made of an instruction's reference",
     };
 
