@@ -9,8 +9,7 @@ using TfFlow.Programme.Rights;
 namespace TfFlow.Cli.Commands;
 
 /// <summary><c>tfflow foi open|find|consult|exempt|extend|decide|respond|close|list</c>: requests under the law on freedom of information
-/// and on
-/// environmental information.</summary>
+/// and on environmental information.</summary>
 internal static class FoiCommand
 {
     private const string Requests = "/information-requests";

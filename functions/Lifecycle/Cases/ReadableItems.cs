@@ -8,8 +8,7 @@ using TfFlow.Vault.Envelope;
 namespace TfFlow.Lifecycle.Cases;
 
 /// <summary>Leaves out of what is known of a family what may not be read of a person now: what the gate refuses because they object, and
-/// what is
-/// about them as a victim or witness without their own recorded consent.</summary>
+/// what is about them as a victim or witness without their own recorded consent.</summary>
 /// <remarks>seeds/001 Legal gateway, Consent; seeds/002 App A. Whoever asks is inside an act.</remarks>
 public sealed class ReadableItems(Registers registers, CaseOpenings openings, SealedDocuments documents)
 {

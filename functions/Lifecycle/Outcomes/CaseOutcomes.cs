@@ -15,8 +15,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Outcomes;
 
 /// <summary>Measures families by their outcome plans, from what was sent to measure them, and decides their outcomes by that. Nobody types
-/// an
-/// outcome.</summary>
+/// an outcome.</summary>
 /// <remarks>docs/outcomes.md. seeds/001 Measuring Success; Significant and sustained progress.</remarks>
 public sealed class CaseOutcomes(
     Registers registers,

@@ -76,7 +76,7 @@ public sealed class Inventory(
     {
         // What was to be erased and is under a legal hold is there as it was.
         var covered = await holds.CoveredAsync(cancellationToken);
-        var held = extracts.Where(extract => IsHeld(extract) || (extract.State is ExtractStage.Erasing && covered.Contains(extract.Id))).SelectMany(extract => extract.Sealed!.Blobs)
+        var held = extracts.Where(extract => IsHeld(extract) || (extract.State is ExtractStage.Erasing && covered.Contains(extract.Id))).SelectMany(extract => extract.Sealed?.Blobs ?? [])
             .Concat(families.Where(family => IsHeld(family) || (family.State is CohortState.Erasing && covered.Contains(family.Id))).SelectMany(family => family.Blobs).Where(IsWritten))
             .Select(blob => blob.Name).ToHashSet();
         var passing = extracts.Where(extract => extract.Sealed is not null && !IsHeld(extract) && extract.State is ExtractStage.Claimed or ExtractStage.Erasing)

@@ -12,8 +12,7 @@ using TfFlow.Vault.Storage;
 namespace TfFlow.Lifecycle.Rights;
 
 /// <summary>Takes rows out of an extract that is held: the others are sealed anew under new keys, and the old keys are destroyed. Erasure
-/// is never
-/// partial.</summary>
+/// is never partial.</summary>
 /// <remarks>Every household is opened for it, in memory and one after the other; the key ring counts it.</remarks>
 public sealed class ExtractRewriter(Registers registers, Stores stores, StoreNames names, DataKeys keys, Erasure erasure)
 {

@@ -11,8 +11,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Rights;
 
 /// <summary>A request for recorded information as its register has it: kinds, days and digests. Who asked, and their letter, stay with
-/// whoever
-/// coordinates it.</summary>
+/// whoever coordinates it.</summary>
 public sealed record InformationRequestRow : IRegisterRow<InformationRequestState>
 {
     /// <summary>Days between escalations of a request that is not answered in time. Ours.</summary>

@@ -20,8 +20,7 @@ internal enum RowOf
 /// <summary>Tells the rows about one person of a family from those about others and about all of it. Personal data: in memory
 /// only.</summary>
 /// <remarks>A row says whose it is by the member's reference; one that has none, by the name and date of birth that it carries. What is
-/// not surely
-/// theirs is somebody else's.</remarks>
+/// not surely theirs is somebody else's.</remarks>
 internal sealed class PersonRows
 {
     private readonly IReadOnlySet<string> members;

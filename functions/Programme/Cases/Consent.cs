@@ -118,8 +118,7 @@ public static class ConsentRules
         consents.Any(consent => consent.Person == person && consent.Stands && consent.VictimInformation);
 
     /// <summary>Whether an item may be read: one about a victim or witness only with that very person's own recorded consent. What the
-    /// sender
-    /// says of their consent does not decide.</summary>
+    /// sender says of their consent does not decide.</summary>
     /// <param name="fields">Of the item, by the names of its dataset.</param>
     /// <param name="person">Whom it is about; empty where that is not known: then nobody's consent covers it.</param>
     public static bool MayRead(IReadOnlyDictionary<string, string> fields, string person, IReadOnlyCollection<Consent> consents) =>

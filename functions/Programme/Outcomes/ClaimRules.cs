@@ -78,8 +78,7 @@ public static class ClaimRules
     ];
 
     /// <summary>Claims by what was shown and the quarter in which they were made, as they may be told to others: small numbers suppressed,
-    /// the
-    /// others rounded.</summary>
+    /// the others rounded.</summary>
     public static ProtectedTable Table(IReadOnlyCollection<CountedClaim> claims)
     {
         string[] results = [nameof(OutcomeResult.Progress), nameof(OutcomeResult.Employment)];

@@ -5,8 +5,7 @@ using TfFlow.Programme.Eligibility;
 namespace TfFlow.Programme.Outcomes;
 
 /// <summary>Nothing of a kind for so many whole months: the last that are over, and none since. A list shows it by what it does not name,
-/// so
-/// every day must be one that some extract tells of.</summary>
+/// so every day must be one that some extract tells of.</summary>
 /// <param name="Months">How long it must be sustained.</param>
 /// <param name="When">When what a row is about was.</param>
 /// <param name="CoversMonths">How far back from its day an extract tells of everything.</param>

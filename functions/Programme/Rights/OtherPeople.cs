@@ -6,8 +6,7 @@ namespace TfFlow.Programme.Rights;
 
 /// <summary>Takes out of a text what names other people of the family: their names and dates of birth.</summary>
 /// <remarks>Ours, after DPA 2018 schedule 2 paragraph 16. Who is named there and is known to nobody here is not found: two people read the
-/// answer
-/// before it goes out.</remarks>
+/// answer before it goes out.</remarks>
 public sealed partial class OtherPeople
 {
     /// <summary>What stands in place of a name.</summary>

@@ -161,6 +161,7 @@ internal sealed class Place(LocalHost host, string organisation, string prefix, 
             Consents = [new(member, ConsentState.Given, "2026-1", Today, Today, member, VictimInformation: false)],
             Forms = [new(member, form with { Sha256 = sha256, Length = length })],
             KeyWorker = KeyWorker,
+            Entry = new(Today, Plan: ""),
         };
         await Registers.Cases.TryAddAsync(row, World.Patience);
         var current = await Registers.Cases.GetAsync(row.Id, World.Patience);

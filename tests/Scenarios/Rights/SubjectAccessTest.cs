@@ -18,8 +18,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Scenarios.Rights;
 
 /// <summary>People of a seeded authority ask what is held about them: everything about them is found and nothing about anybody else, as
-/// the seed
-/// knows; and what they have erased is found no more.</summary>
+/// the seed knows; and what they have erased is found no more.</summary>
 public sealed class SubjectAccessTest
 {
     private static readonly string Paper = new('d', 64);

@@ -128,8 +128,7 @@ public class ReleasesTest
     }
 
     /// <summary>What an attacker learns by the tables together: of a suppressed count more than that it is small, where the tables before
-    /// its
-    /// own did not say so; or that between two counts there is somebody and few.</summary>
+    /// its own did not say so; or that between two counts there is somebody and few.</summary>
     private static IEnumerable<string> Learnt(List<CountedTable> released)
     {
         var (attacker, cells) = (new IntervalAttacker(released), released.SelectMany(table => table.Cells).ToArray());
