@@ -14,9 +14,6 @@ namespace TfFlow.Lifecycle.Rights;
 /// whoever coordinates it.</summary>
 public sealed record InformationRequestRow : IRegisterRow<InformationRequestState>
 {
-    /// <summary>Days between escalations of a request that is not answered in time. Ours.</summary>
-    public const int EscalationDays = 7;
-
     public required string Id { get; init; }
 
     public required InformationRequestState State { get; init; }
@@ -72,7 +69,7 @@ public sealed record InformationRequestRow : IRegisterRow<InformationRequestStat
     /// <summary>From the start of the last day on, and every seven days while it is not answered.</summary>
     public DateTimeOffset? DueAt => State is InformationRequestState.Answered ? null
         : new DateTimeOffset(DueOn, TimeOnly.MinValue, TimeSpan.Zero) is var last && EscalatedAt is { } escalated && escalated >= last
-            ? escalated.AddDays(EscalationDays)
+            ? escalated.AddDays(SubjectRequestRow.EscalationDays)
         : last;
 
     /// <summary>Partners whose view is not recorded yet.</summary>
