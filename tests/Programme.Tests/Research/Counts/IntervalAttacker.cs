@@ -80,6 +80,35 @@ internal sealed class IntervalAttacker
         return (least, most);
     }
 
+    /// <summary>What an attacker learns by the tables together: of a suppressed count more than that it is small, where the tables before
+    /// its own did not say so; or that between two counts there is somebody and few.</summary>
+    public static IEnumerable<string> Learnt(List<CountedTable> released)
+    {
+        var (attacker, cells) = (new IntervalAttacker(released), released.SelectMany(table => table.Cells).ToArray());
+        foreach (var (number, table) in released.Index())
+        {
+            var before = new IntervalAttacker(released[..number]);
+            foreach (var cell in table.Cells.Where(cell => cell.Members.Count is > 0 and <= Small))
+            {
+                var ((low, high), (least, most)) = (attacker.Of([.. cell.Members]), before.Of([.. cell.Members]));
+                if (low > Math.Max(1, least) || high < Math.Min(Small, most))
+                {
+                    yield return $"{cell.Name} is {low} to {high}";
+                }
+            }
+        }
+
+        foreach (var few in cells.SelectMany(one => cells.Where(other => other != one)
+            .Select(other => one.Members.Except(other.Members).ToArray()))
+            .Where(few => few.Length is > 0 and <= Small))
+        {
+            if (attacker.Of(few) is var (low, high) && low >= 1 && high <= Small && (low, high) != (1, Small))
+            {
+                yield return $"{few.Length} between counts are {low} to {high}";
+            }
+        }
+    }
+
     private int[] PartsOf(int table, int cell) => [.. signs.Index().Where(part => part.Item.Contains($"{table}.{cell}"))
         .Select(part => part.Index)];
 

@@ -76,13 +76,13 @@ public class ReleasesTest
     [InlineData(397)]
     public void Whatever_is_released_together_no_small_count_can_be_worked_out(int seed)
     {
-        Assert.NotEmpty(Learnt(Release(seed, besideEarlier: false)));
+        Assert.NotEmpty(IntervalAttacker.Learnt(Release(seed, besideEarlier: false)));
 
         var released = Release(seed, besideEarlier: true);
         Assert.True(released.Count >= 2, "nearly all were refused: nothing is left to share");
         Assert.All(released.SelectMany(table => table.Cells).Where(cell => cell.Members.Count is > 0 and <= 7),
             cell => Assert.Null(cell.Published));
-        Assert.Empty(Learnt(released));
+        Assert.Empty(IntervalAttacker.Learnt(released));
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public class ReleasesTest
     [InlineData(3)]
     [InlineData(4)]
     public void Where_tables_tell_nothing_together_either_nothing_is_learnt(int seed) =>
-        Assert.Empty(Learnt(Release(seed, besideEarlier: true)));
+        Assert.Empty(IntervalAttacker.Learnt(Release(seed, besideEarlier: true)));
 
     private static List<CountedTable> Release(int seed, bool besideEarlier)
     {
@@ -125,35 +125,6 @@ public class ReleasesTest
     {
         var dimension = Dimensions[random.Next(Dimensions.Length)];
         return new(dimension, family.In(dimension)[0]);
-    }
-
-    /// <summary>What an attacker learns by the tables together: of a suppressed count more than that it is small, where the tables before
-    /// its own did not say so; or that between two counts there is somebody and few.</summary>
-    private static IEnumerable<string> Learnt(List<CountedTable> released)
-    {
-        var (attacker, cells) = (new IntervalAttacker(released), released.SelectMany(table => table.Cells).ToArray());
-        foreach (var (number, table) in released.Index())
-        {
-            var before = new IntervalAttacker(released[..number]);
-            foreach (var cell in table.Cells.Where(cell => cell.Members.Count is > 0 and <= 7))
-            {
-                var ((low, high), (least, most)) = (attacker.Of([.. cell.Members]), before.Of([.. cell.Members]));
-                if (low > Math.Max(1, least) || high < Math.Min(7, most))
-                {
-                    yield return $"{cell.Name} is {low} to {high}";
-                }
-            }
-        }
-
-        foreach (var few in cells.SelectMany(one => cells.Where(other => other != one)
-            .Select(other => one.Members.Except(other.Members).ToArray()))
-            .Where(few => few.Length is > 0 and <= 7))
-        {
-            if (attacker.Of(few) is var (low, high) && low >= 1 && high <= 7 && (low, high) != (1, 7))
-            {
-                yield return $"{few.Length} between counts are {low} to {high}";
-            }
-        }
     }
 
     [Fact]
