@@ -97,6 +97,9 @@ public sealed class Registers(Stores stores, StoreNames names)
     /// <summary>Claims for payment by results.</summary>
     public Register<OutcomeClaim, ClaimState> Claims { get; } = new(stores.Registers, names.OutcomeClaims, ClaimStates.Transitions);
 
+    /// <summary>Claims that are drawn or returned together.</summary>
+    public Register<ClaimBatch, ClaimBatchState> ClaimBatches { get; } = new(stores.Registers, names.ClaimBatches, ClaimBatchStates.Transitions);
+
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await stores.Registers.CreateTableAsync(names.Claims, cancellationToken);
@@ -123,6 +126,7 @@ public sealed class Registers(Stores stores, StoreNames names)
         await Given.CreateAsync(cancellationToken);
         await Governance.CreateAsync(cancellationToken);
         await Claims.CreateAsync(cancellationToken);
+        await ClaimBatches.CreateAsync(cancellationToken);
     }
 
     /// <returns>Whether any row of any register is due: one small query each.</returns>
@@ -145,6 +149,7 @@ public sealed class Registers(Stores stores, StoreNames names)
             Studies.DueAsync(asOf, cancellationToken),
             Given.DueAsync(asOf, cancellationToken),
             Governance.DueAsync(asOf, cancellationToken),
+            ClaimBatches.DueAsync(asOf, cancellationToken),
         ];
         foreach (var register in due)
         {

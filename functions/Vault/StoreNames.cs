@@ -81,6 +81,9 @@ public sealed record StoreNames(string Prefix = "", string Origin = "tfflow.loca
     /// <summary>Governance registers: notices, approvals, named people, access, risks, orders.</summary>
     public string Governance => Prefix + "governance";
 
+    /// <summary>Claims that are drawn or returned together.</summary>
+    public string ClaimBatches => Prefix + "claimbatches";
+
     /// <summary>Claims for payment by results.</summary>
     public string OutcomeClaims => Prefix + "outcomeclaims";
 

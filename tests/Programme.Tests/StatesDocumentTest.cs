@@ -103,6 +103,11 @@ public class StatesDocumentTest
         {ClaimStates.Transitions.ToMermaid().TrimEnd()}
         ```
 
+        ## Claims that are drawn or returned together
+        ```mermaid
+        {ClaimBatchStates.Transitions.ToMermaid().TrimEnd()}
+        ```
+
         ## A request for recorded information
         ```mermaid
         {InformationRequestStates.Transitions.ToMermaid().TrimEnd()}

@@ -52,7 +52,7 @@ internal static class ClaimEndpoints
                     .OrderBy(claim => claim.MadeOn).ToArrayAsync(token)))
             .WithAccess(AccessTable.ClaimList).WithSummary("Claims for payment by results, and where they stand.").Produces<ClaimView[]>();
 
-        api.MapPost("/claims/samples", (SampleRequest body, ClaimsPrincipal user, OutcomeClaims claims, CancellationToken token) =>
+        api.MapPost("/claims/samples", (SampleRequest body, ClaimsPrincipal user, ClaimBatches claims, CancellationToken token) =>
                 Answers.OfAsync(claims.SampleAsync(user.By(), body.Seed, body.Percent, token), row => TypedResults.Ok(row), Unknown))
             .WithAccess(AccessTable.ClaimSample).Answering<ClaimSample>("Draws the claims that the internal audit looks at, by a seed.");
 
@@ -62,7 +62,7 @@ internal static class ClaimEndpoints
                     Unknown))
             .WithAccess(AccessTable.ClaimAudit).Answering<ClaimView>("Records what the internal audit found of a claim that was drawn.");
 
-        api.MapPost("/claims/returns", (ClaimsPrincipal user, OutcomeClaims claims, CancellationToken token) =>
+        api.MapPost("/claims/returns", (ClaimsPrincipal user, ClaimBatches claims, CancellationToken token) =>
                 Answers.OfAsync(claims.ReturnAsync(user.By(), token), row => TypedResults.Ok(row), Unknown))
             .WithAccess(AccessTable.ClaimReturn).Answering<ClaimReturn>(
                 "Makes the anonymous return to the Department, into the authority's outbox.");

@@ -42,7 +42,7 @@ internal sealed class LinkOptions
     public LinkageOptions Linkage(ParseResult result, bool oneToOne)
     {
         var threshold = result.GetValue(Threshold);
-        if (threshold is <= 0 or > 1)
+        if (threshold is { } least && !(least > 0 && least <= 1))
         {
             throw new UsageException("--threshold is a probability above 0 and up to 1.");
         }

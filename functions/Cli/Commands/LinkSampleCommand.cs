@@ -15,7 +15,8 @@ internal static class LinkSampleCommand
         var command = new Command("sample", "Choose pairs for reviewers to label, as many from each band of probability; `evaluate --labels` reads what they decide.") { pairs, size, target };
         command.SetAction(result => LinkCommand.Guard(result, () =>
         {
-            var chosen = ClericalEstimate.Sample(PairFiles.Pairs(result.GetValue(pairs)!), Math.Max(1, result.GetValue(size)));
+            var wanted = result.GetValue(size) is > 0 and var given ? given : throw new UsageException("--size is 1 or more.");
+            var chosen = ClericalEstimate.Sample(PairFiles.Pairs(result.GetValue(pairs)!), wanted);
             PairFiles.Write(result.GetValue(target)!, stream => PairFiles.WriteRows(stream, "left_id,right_id,decision", chosen.Select(p => new[] { p.Left, p.Right, "" })));
             result.InvocationConfiguration.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{chosen.Count:N0} pairs to label."));
             return 0;

@@ -54,13 +54,27 @@ internal static class PairFiles
     {
         var csv = Rows(file);
         int left = csv.Column("left_id", file.Name), right = csv.Column("right_id", file.Name), decision = csv.Column("decision", file.Name);
-        return [.. csv.Rows.Select((row, i) => (Row: row, Line: i + 2)).Where(r => r.Row[decision].Length > 0).Select(r => new ReviewDecision(r.Row[left], r.Row[right], r.Row[decision].ToUpperInvariant() switch
+        var decided = csv.Rows.Select((row, i) => (Row: row, Line: i + 2)).Where(r => r.Row[decision].Length > 0)
+            .Select(r => (r.Line, Decision: new ReviewDecision(r.Row[left], r.Row[right], r.Row[decision].ToUpperInvariant() switch
+            {
+                "SAME" => true,
+                "DIFFERENT" => false,
+                _ => throw new LinkageDataException($"{file.Name}, line {r.Line}: decision is 'same' or 'different'."),
+            }))).ToList();
+        foreach (var pair in decided.GroupBy(one => (First(one.Decision), Second(one.Decision))))
         {
-            "SAME" => true,
-            "DIFFERENT" => false,
-            _ => throw new LinkageDataException($"{file.Name}, line {r.Line}: decision is 'same' or 'different'."),
-        }))];
+            if (pair.FirstOrDefault(one => one.Decision.Same) is { Line: > 0 } same && pair.FirstOrDefault(one => !one.Decision.Same) is { Line: > 0 } different)
+            {
+                throw new LinkageDataException($"{file.Name}, lines {same.Line} and {different.Line}: one pair is decided same and different. Keep one of the two.");
+            }
+        }
+
+        return [.. decided.Select(one => one.Decision)];
     }
+
+    private static string First(ReviewDecision pair) => string.CompareOrdinal(pair.Left, pair.Right) < 0 ? pair.Left : pair.Right;
+
+    private static string Second(ReviewDecision pair) => string.CompareOrdinal(pair.Left, pair.Right) < 0 ? pair.Right : pair.Left;
 
     /// <summary>The cluster of each record.</summary>
     public static Dictionary<string, string> Clusters(FileInfo file)

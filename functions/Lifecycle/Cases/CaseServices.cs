@@ -37,6 +37,7 @@ internal static class CaseServices
         .AddSingleton<OutcomeEvidence>()
         .AddSingleton<CaseOutcomes>()
         .AddSingleton<OutcomeClaims>()
+        .AddSingleton<ClaimBatches>()
         .AddSingleton<ClaimedFamilies>()
         .AddSingleton<ReadableItems>()
         .AddSingleton<PrivacyNotices>()

@@ -1,6 +1,7 @@
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Lifecycle.Durable;
 using TfFlow.Lifecycle.Governance;
+using TfFlow.Lifecycle.Outcomes;
 using TfFlow.Programme.Eligibility;
 using TfFlow.Programme.Extracts;
 
@@ -16,12 +17,14 @@ public sealed record DueItems(
     DateTimeOffset AsOf, IReadOnlyList<string> Extracts, IReadOnlyList<string> Intakes, IReadOnlyList<string> Grants, IReadOnlyList<string> FamilyIds, bool More);
 
 /// <summary>Asks the ledger what was begun and not ended, wakes the cases that are due, and asks the registers what else is due: at most <see cref="Round"/> of each.</summary>
-public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntents intents, SweepCases cases, SweepRegisters governance) : Activity<FindDue, SweepRequest, DueItems>
+public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntents intents, SweepCases cases, SweepRegisters governance, ClaimBatches claims) : Activity<FindDue, SweepRequest, DueItems>
 {
     public const int Round = 100;
 
     public override async Task<DueItems> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
+        // Before what was begun is looked for: these end by themselves.
+        await claims.EndDueAsync(input.AsOf, cancellationToken);
         var unfinished = await intents.RunAsync(input, cancellationToken);
         await cases.RunAsync(input, cancellationToken);
 

@@ -35,6 +35,32 @@ public static class ClaimStates
         (ClaimState.Confirmed, ClaimState.Returned));
 }
 
+/// <summary>Claims that go together.</summary>
+public enum ClaimBatchKind
+{
+    /// <summary>Those that the internal audit looks at.</summary>
+    Sample,
+
+    /// <summary>Those that the Department is told of.</summary>
+    Return,
+}
+
+/// <summary>Where claims that go together stand.</summary>
+public enum ClaimBatchState
+{
+    /// <summary>Which they are is decided; some may not be changed yet.</summary>
+    Begun,
+
+    /// <summary>Every claim is changed, and what is sent is written.</summary>
+    Ended,
+}
+
+public static class ClaimBatchStates
+{
+    public static TransitionTable<ClaimBatchState> Transitions { get; } =
+        new(ClaimBatchState.Begun, (ClaimBatchState.Begun, ClaimBatchState.Ended));
+}
+
 /// <summary>A claim as a return counts it.</summary>
 /// <param name="MadeOn">By its quarter it is counted.</param>
 public sealed record CountedClaim(DateOnly MadeOn, OutcomeResult Result);
@@ -43,6 +69,9 @@ public sealed record CountedClaim(DateOnly MadeOn, OutcomeResult Result);
 /// <remarks>seeds/002 §4.3.3. The audit and its sample are ours.</remarks>
 public static class ClaimRules
 {
+    /// <summary>The most claims that are drawn from or returned together: they stand in one row. What is left goes into the next return.</summary>
+    public const int MostTogether = 1_000;
+
     /// <param name="named">Somebody of the family is known by name and date of birth, so that it is known again.</param>
     /// <param name="before">Somebody of it was of a family that was claimed for.</param>
     /// <returns>What stands in the way of claiming for the family; empty when nothing does.</returns>
@@ -53,6 +82,12 @@ public static class ClaimRules
             "seeds/002 §4.3.3; seeds/001 Measuring Success"),
         (named, "somebody of the family by name and date of birth, from a signed form or from what was sent to measure it: so that it is known again", "ours"),
         (!before, "a family that was never claimed for, and nobody of whom was of one that was", "ours: one claim a family"));
+
+    /// <param name="open">Claims that no return has counted and no sample has drawn.</param>
+    /// <returns>What stands in the way of a sample; empty when nothing does.</returns>
+    public static IReadOnlyList<Obstacle> ToSample(int open, int percent) => Obstacle.Unless(
+        (open > 0, "claims that no return has counted and no sample has drawn", "ours"),
+        (percent is >= 1 and <= 100, "a share of them from 1 to 100 per cent", "ours"));
 
     /// <returns>What stands in the way of what the internal audit says of a claim; empty when nothing does.</returns>
     public static IReadOnlyList<Obstacle> ToAudit(ClaimState state) => Obstacle.Unless(

@@ -39,6 +39,34 @@ public sealed class LinkCommandTest : IDisposable
         Assert.Equal(1, Run("explain", left, right, "--pair", "L17,nobody"));
     }
 
+    /// <summary>A register that its own pairs were written over would be lost.</summary>
+    [Theory]
+    [InlineData("run left.csv right.csv --out left.csv", "--out and LEFT are one file, left.csv")]
+    [InlineData("run left.csv right.csv --out pairs.csv --doubts pairs.csv", "--out and --doubts are one file, pairs.csv")]
+    [InlineData("dedupe left.csv --out pairs.csv --clusters left.csv", "--clusters and FILE are one file, left.csv")]
+    [InlineData("report left.csv right.csv --out right.csv", "--out and RIGHT are one file, right.csv")]
+    [InlineData("run left.csv right.csv --out pairs.csv --threshold NaN", "above 0 and up to 1")]
+    [InlineData("sample pairs.csv --out sample.csv --size 0", "--size is 1 or more")]
+    public void What_would_lie_on_another_file_or_mean_nothing_is_refused_and_nothing_is_written(string line, string expected)
+    {
+        Write("left.csv", People(false));
+        Write("right.csv", People(true));
+        Write("pairs.csv", "left_id,right_id,match_probability\nL1,R1,0.9\n");
+        var before = Directory.GetFiles(folder.FullName).Order().Select(File.ReadAllText).ToList();
+        Assert.Equal(2, Run([.. line.Split(' ').Select(word => word.EndsWith(".csv", StringComparison.Ordinal) ? Name(word) : word)]));
+        Assert.Contains(expected, error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(folder.FullName).Order().Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void A_pair_that_is_decided_both_ways_is_refused_by_its_lines()
+    {
+        var (left, right) = (Write("left.csv", People(false)), Write("right.csv", People(true)));
+        Write("decisions.csv", "left_id,right_id,decision\nL1,R1,same\nL2,R2,same\nR1,L1,different\n");
+        Assert.Equal(1, Run("run", left, right, "--out", Name("pairs.csv"), "--decisions", Name("decisions.csv")));
+        Assert.Contains("lines 2 and 4", error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_population_is_grouped_extended_and_forgotten()
     {

@@ -43,6 +43,34 @@ public class RegisterEntryTest
         Assert.Contains("has lapsed", RegisterEntry.AccessRefusal([granted], "KeyWorker", asked: false, Now.AddMonths(7)), StringComparison.Ordinal);
     }
 
+    /// <summary>Two entries of one account: what one of them says is enough.</summary>
+    [Fact]
+    public void Access_that_ended_in_one_role_does_not_end_it_in_another()
+    {
+        var granted = Of(RegisterKind.Access) with { State = RegisterState.InForce, Scope = "key-worker" };
+        var ended = granted with { State = RegisterState.Ended, Scope = "coordinator" };
+        Assert.Null(RegisterEntry.AccessRefusal([ended, granted], "KeyWorker", asked: true, Now));
+        Assert.NotNull(RegisterEntry.AccessRefusal([ended, granted], "Coordinator", asked: true, Now));
+    }
+
+    [Fact]
+    public void Notice_that_was_given_at_midnight_is_long_enough_to_the_day()
+    {
+        var notice = Of(RegisterKind.Termination) with { RecordedAt = new(Today, TimeOnly.MinValue, TimeSpan.Zero) };
+        Assert.Empty((notice with { EffectOn = Today.AddDays(30) }).ToRecord(Agreements));
+        Assert.Contains("at least 30 days", Assert.Single((notice with { EffectOn = Today.AddDays(29) }).ToRecord(Agreements)).What,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_security_check_of_today_counts_and_one_of_tomorrow_does_not()
+    {
+        var named = Of(RegisterKind.NamedPerson);
+        Assert.Empty((named with { ClearedOn = Today }).ToRecord(Agreements));
+        Assert.Contains("not in the future", Assert.Single((named with { ClearedOn = Today.AddDays(1) }).ToRecord(Agreements)).What,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(RegisterKind.Withdrawal, "trial", "sender", true)]
     [InlineData(RegisterKind.Withdrawal, "trial", "receiver", false)]
@@ -168,11 +196,17 @@ public class RegisterEntryTest
         var asked = Of(RegisterKind.Access);
         Assert.False(asked.LetsIn(Now));
         Assert.Empty(asked.ToTake(RegisterStep.Authorise, "coordinator", ["c"], Now, Agreements, asked));
-        Assert.Single(asked.ToTake(RegisterStep.Authorise, "A.Smith", ["c"], Now, Agreements, asked));
+        Assert.Contains("whose access it is", Assert.Single(asked.ToTake(RegisterStep.Authorise, "A.Smith", ["c"], Now, Agreements, asked)).What,
+            StringComparison.Ordinal);
         Assert.Single(asked.ToTake(RegisterStep.Grant, "b.i", ["c"], Now, Agreements, asked));
         var authorised = asked with { State = RegisterState.Authorised };
         Assert.Empty(authorised.ToTake(RegisterStep.Grant, "b.i", ["c", "coordinator"], Now, Agreements, authorised));
-        Assert.Single(authorised.ToTake(RegisterStep.Grant, "Coordinator", ["c", "coordinator"], Now, Agreements, authorised));
+        Assert.Contains("who authorised it",
+            Assert.Single(authorised.ToTake(RegisterStep.Grant, "Coordinator", ["c", "coordinator"], Now, Agreements, authorised)).What,
+            StringComparison.Ordinal);
+
+        // Its own day does not hold back what is no notice.
+        Assert.Empty((asked with { State = RegisterState.InForce, EffectOn = Today }).ToTake(RegisterStep.End, "c", ["c"], Now, Agreements, asked));
         var granted = asked with { State = RegisterState.InForce };
         Assert.True(granted.LetsIn(Now));
         Assert.False(granted.LetsIn(granted.LapsesAt!.Value));

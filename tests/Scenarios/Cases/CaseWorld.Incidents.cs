@@ -14,7 +14,7 @@ using TfFlow.Vault.Keys;
 namespace TfFlow.Scenarios.Cases;
 
 /// <remarks>What the police send of a family while it is supported.</remarks>
-public sealed partial class CaseWorld
+public partial class CaseWorld
 {
     /// <summary>As matching leaves it: the household's token leads to the family.</summary>
     internal async Task IndexAsync(Family family, string address, string postcode)

@@ -22,7 +22,7 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>One deployment in virtual time for all scenarios of cases; each has families of its own. Time only goes on.</summary>
-public sealed partial class CaseWorld : IAsyncLifetime
+public partial class CaseWorld : IAsyncLifetime
 {
     private bool watch;
     private MatchingPlan? plan;
@@ -36,11 +36,15 @@ public sealed partial class CaseWorld : IAsyncLifetime
 
     private World world = null!;
 
+    /// <summary>A store of its own, whose files can be read; otherwise it shares one.</summary>
+    private protected bool Alone { get; init; }
+
     /// <summary>One that looks for drops by itself. Upload addresses lapse by the store's own clock: it begins now.</summary>
     internal static CaseWorld Watching() => new() { watch = true, Time = new(TimeProvider.System.GetUtcNow()) };
 
     /// <summary>One that looks for drops, and matches by a plan of its own from a day on.</summary>
-    internal static CaseWorld Measuring(DateTimeOffset from, MatchingPlan plan) => new() { watch = true, Time = new(from), plan = plan };
+    internal static CaseWorld Measuring(DateTimeOffset from, MatchingPlan plan) =>
+        new() { watch = true, Time = new(from), plan = plan, Alone = true };
 
     internal LocalHost Host { get; private set; } = null!;
 
@@ -59,7 +63,7 @@ public sealed partial class CaseWorld : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        world = await World.CreateAloneAsync();
+        world = await (Alone ? World.CreateAloneAsync() : World.CreateAsync());
         Host = await world.StartAsync(Time, watch, deployment: new(DeploymentKind.Authority, Council), matching: plan);
         using var api = As(Role.PoliceOperator, Police);
         await api.PostAsync<RecipientView>($"/agencies/{Police}/key", new RecipientKeyRequest(Convert.ToBase64String(PoliceKey.PublicKey.Span)), World.Patience);
@@ -318,4 +322,10 @@ public sealed partial class CaseWorld : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience);
         }
     }
+}
+
+/// <summary>With a store of its own: for scenarios that read all it wrote.</summary>
+public sealed class CaseWorldAlone : CaseWorld
+{
+    public CaseWorldAlone() => Alone = true;
 }

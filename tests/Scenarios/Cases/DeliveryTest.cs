@@ -4,6 +4,7 @@ using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
 using TfFlow.Vault.Keys;
+using TfFlow.Vault;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios.Cases;
@@ -53,7 +54,7 @@ public sealed class DeliveryTest : IAsyncLifetime
         foreach (var blob in extract.Sealed!.Blobs)
         {
             Assert.Null(await keys.FindAsync(blob.Name, World.Patience));
-            Assert.Null(await world.Host.Services.GetRequiredService<IBlobStore>().GetPropertiesAsync(new("vault", blob.Name), World.Patience));
+            Assert.Null(await world.Host.Services.GetRequiredService<IBlobStore>().GetPropertiesAsync(new(world.Host.Services.GetRequiredService<StoreNames>().Vault, blob.Name), World.Patience));
         }
 
         Assert.True(await world.LiesInOutboxAsync(CaseWorld.Police, $"certificates/{late.Id}.json"));

@@ -16,7 +16,7 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>A family's case from its opening to its erasure, on a real store and in virtual time.</summary>
-public sealed partial class FamilyCaseTest(CaseWorld world) : IClassFixture<CaseWorld>
+public sealed partial class FamilyCaseTest(CaseWorldAlone world) : IClassFixture<CaseWorldAlone>
 {
     [Fact]
     public async Task A_family_is_supported_on_everyones_consent_and_a_year_later_nothing_of_it_is_left()

@@ -158,6 +158,11 @@ public sealed class OutcomesTest : IAsyncLifetime
             coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience));
         Assert.Contains("the internal audit's word", early.Message, StringComparison.Ordinal);
         await governance.PostAsync<ClaimView>($"/claims/{claim.Id}/audit", new ClaimAudit(Confirmed: true), World.Patience);
+
+        // The store is away when the return is written: the next call ends what was begun.
+        world.Writes.RefuseNext = blob => blob.Name.StartsWith("claims/return-", StringComparison.Ordinal);
+        await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience));
+        Assert.Equal("Returned", Assert.Single(await coordinator.GetAsync<ClaimView[]>("/claims", World.Patience)).State);
         var made = await coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience);
         Assert.All(made.Claims, count => Assert.True(count.Families is null or 0));
         Assert.Equal("Returned", Assert.Single(await coordinator.GetAsync<ClaimView[]>("/claims", World.Patience)).State);

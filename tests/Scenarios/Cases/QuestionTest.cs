@@ -15,7 +15,7 @@ using TfFlow.Vault.Ledger;
 namespace TfFlow.Scenarios.Cases;
 
 /// <summary>Questions to the sources of records, on a real store and in virtual time: asked by reference, answered from the source's own side, asked again when late.</summary>
-public sealed class QuestionTest(CaseWorld world) : IClassFixture<CaseWorld>
+public sealed class QuestionTest(CaseWorldAlone world) : IClassFixture<CaseWorldAlone>
 {
     private const string Other = "caseshire-schools";
 

@@ -23,7 +23,7 @@ using TfFlow.Vault.Sealing;
 namespace TfFlow.Scenarios.Research;
 
 /// <summary>An anonymous extract, from its request to its destruction.</summary>
-public sealed partial class ResearchExtractTest(CaseWorld world) : IClassFixture<CaseWorld>
+public sealed partial class ResearchExtractTest(CaseWorldAlone world) : IClassFixture<CaseWorldAlone>
 {
     private const string Evaluator = "evaluator";
     private static readonly string Statement = new('b', 64);
