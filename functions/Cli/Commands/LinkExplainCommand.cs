@@ -41,6 +41,8 @@ internal static class LinkExplainCommand
         return command;
     }
 
+    private const double Unexplained = 0.05;
+
     private static void Print(Explanation why, TextWriter output)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
@@ -57,6 +59,13 @@ internal static class LinkExplainCommand
         Line(why.Passes.Count == 0
             ? (FormattableString)$"No blocking pass brings the two together: the linkage never compared them."
             : $"Brought together by {string.Join("; ", why.Passes)}. Weighed against {why.Rivals} rival{(why.Rivals == 1 ? "" : "s")}: probability {why.Probability:F4}.");
+
+        // What a reader of the steps would expect, and does not find.
+        var alone = 1 / (1 + Math.Exp(-why.LogOdds));
+        if (why.Passes.Count > 0 && Math.Abs(alone - why.Probability) > Unexplained)
+        {
+            Line($"By itself it would be {alone:F4}. The difference is what no field says: whom a file may lack, who else lives there, and the rules for people of one home, which make a pair a doubt at most (docs/linkage.md#hard-cases).");
+        }
     }
 
     private static string Times(double weight) => Math.Abs(weight) < 0.05 ? "says nothing" : $"{Number(Math.Exp(Math.Abs(weight)))} times {(weight > 0 ? "likelier" : "less likely")}";

@@ -58,6 +58,18 @@ public sealed class LinkCommandTest : IDisposable
         Assert.Equal(before, Directory.GetFiles(folder.FullName).Order().Select(File.ReadAllText));
     }
 
+    /// <summary>One of two twins on each register: the fields speak for one person, the rule for people of one home against it.</summary>
+    [Fact]
+    public void An_explanation_says_that_something_else_than_the_fields_decided()
+    {
+        var left = Write("left.csv", People(false) + "L900,Hassan,Mahmood,2014-05-06,LE2 3AB\n");
+        var right = Write("right.csv", People(true) + "R900,Hussein,Mahmood,06/05/2014,LE2 3AB\n");
+        Assert.Equal(0, Run("explain", left, right, "--pair", "L900,R900"));
+        Assert.Contains("what no field says", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Run("explain", left, right, "--pair", "L17,R17"));
+        Assert.DoesNotContain("what no field says", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_pair_that_is_decided_both_ways_is_refused_by_its_lines()
     {
