@@ -41,7 +41,7 @@ internal static class DropCommand
     private static Command Send(
         Command command, Option<string> folder, IAnsiConsole console, Role role, Func<ParseResult, Means?> means, Func<ParseResult, bool> plain)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract." };
+        var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract; or your own export, with --mapping, --map, --set, --join or --sheet, which is then prepared on its way." };
         var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
         var judgedBy = new Option<string?>("--judged-by") { Description = "The post of whoever judged that this batch should be shared, where the agreement asks for it." };
         var basis = new Option<string?>("--judgement-basis") { Description = "On what basis they judged." };
@@ -55,6 +55,8 @@ internal static class DropCommand
             command.Options.Add(option);
         }
 
+        var preparation = new DropPreparation();
+        preparation.AddTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var path = arguments.GetValue(file)!;
@@ -73,7 +75,15 @@ internal static class DropCommand
                 throw new CommandException(ExitCode.Usage, "The file named by --refused exists already; nothing is overwritten.");
             }
 
-            await using var content = path.OpenRead();
+            var prepared = preparation.IsAsked(arguments);
+            await using Stream? content = prepared
+                ? await preparation.PrepareAsync(arguments, path, arguments.GetValue(exchange)!, arguments.GetValue(json) ? null : console, cancellationToken)
+                : path.OpenRead();
+            if (content is null)
+            {
+                return ExitCode.Refused;
+            }
+
             if (ExportFile.NotToSend(content) is { Length: > 0 } problem)
             {
                 throw new CommandException(ExitCode.Usage, problem);

@@ -23,6 +23,9 @@ internal sealed class MappingOptions
         command.Add(saved);
     }
 
+    /// <summary>Whether any of them stands on the command line.</summary>
+    public bool AnyGiven(ParseResult parsed) => new Option[] { map, set, join, sheet, saved }.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <returns>The mapping, or what is wrong with it.</returns>
     public (ExportMapping? Mapping, string Problem) Read(ParseResult parsed, DatasetSpecification specification)
     {

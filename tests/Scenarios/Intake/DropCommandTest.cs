@@ -58,6 +58,35 @@ public class DropCommandTest
         Assert.Contains(receipt.TrimStart().Split(' ')[0], report, StringComparison.Ordinal);
     }
 
+    /// <summary>Titles above, an address in three columns, dates in three spellings and a total below: as a system exports it.</summary>
+    [Fact]
+    public async Task An_export_is_prepared_on_its_way_by_a_saved_mapping_and_no_file_of_it_rests()
+    {
+        await using var world = await World.CreateAsync();
+        await using var host = await world.StartAsync();
+        var day = World.Today.AddMonths(-1);
+        string[] spellings = [day.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture), day.ToString("d MMM yyyy", CultureInfo.InvariantCulture), day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
+        var rows = Enumerable.Range(1, 60).Select(row => $"Marlowe{(char)('a' + (row % 26))}{(char)('a' + (row / 26))};Ada;14/02/2012;{row};Wharf Street;Leicester;LE1 1AA;{spellings[row % 3]};60;5;3;0;no;mainstream;")
+            .Prepend("Pupil family;Forenames;Date of birth;House No;Street;Town;Postcode;Term starts;Possible sessions;Unauthorised sessions;Authorised sessions;Fixed exclusions;Permanent exclusion;Provision;Previously excluded")
+            .Prepend("Attendance by term").Append("Total;;;;;;;;3600;300;180;0;;;");
+        var file = Path.Combine(world.WorkFolder, "export.csv");
+        await File.WriteAllTextAsync(file, string.Join("\r\n", rows) + "\r\n");
+        var before = Directory.GetFiles(world.WorkFolder, "*.csv", SearchOption.AllDirectories);
+
+        var (exit, report) = await RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance, "--map", "Pupil family=surname", "--agreements", World.AgreementFolder);
+
+        Assert.True(exit == ExitCode.Done, report);
+        Assert.Contains("60 rows read, 60 accepted", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("Marlowe", report, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(world.WorkFolder, "*.csv", SearchOption.AllDirectories));
+
+        // Another exchange's columns: nothing is sent.
+        var (refusedExit, refused) = await RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance, "--map", "Forenames=forenames", "--agreements", World.AgreementFolder);
+        Assert.Equal(ExitCode.Refused, refusedExit);
+        Assert.Contains("Nothing is sent.", refused, StringComparison.Ordinal);
+        Assert.Single(await host.Services.GetRequiredService<Registers>().Grants.ListAsync(World.Patience).ToListAsync());
+    }
+
     private static async Task<(int Exit, string Output)> RunAsync(LocalHost host, params string[] arguments)
     {
         using var output = new StringWriter();
