@@ -15,9 +15,10 @@ internal sealed class IntervalAttacker
     private readonly List<(int[] Parts, int Low, int High)> facts = [];
     private readonly Dictionary<string, int> partOf = new(StringComparer.Ordinal);
 
-    public IntervalAttacker(IReadOnlyList<CountedTable> tables)
+    /// <param name="unread">A table that is announced and not out: whom each of its cells counts is known, how many they are is not.</param>
+    public IntervalAttacker(IReadOnlyList<CountedTable> tables, CountedTable? unread = null)
     {
-        var cells = tables.SelectMany((table, t) => table.Cells.Select((cell, c) => (Name: $"{t}.{c}", cell))).ToArray();
+        var cells = tables.Concat(unread is null ? [] : [unread]).SelectMany((table, t) => table.Cells.Select((cell, c) => (Name: $"{t}.{c}", cell))).ToArray();
         var people = cells.SelectMany(cell => cell.cell.Members).Distinct().ToArray();
         var groups = people.GroupBy(person => string.Join(' ', cells.Where(cell => cell.cell.Members.Contains(person))
             .Select(cell => cell.Name))).ToArray();
