@@ -57,10 +57,14 @@ public sealed class EveryExchangeTest
         { "leicestershire-7", "leicestershire-police", "dropped", "on-programme" },
         { "leicestershire-8", "leicestershire-county", "by-other-means", "unmatched" },
         { "leicestershire-9", "rutland", "never", "is not settled as a dataset" },
-        { "nis-linkage", "dfe dwp moj", "dropped", "study-ceiling" },
+        { "nis-linkage", "dfe dwp moj nhs police probation youth-offending-team", "dropped", "study-ceiling" },
         { "nis-return-education", "niesr", "dropped", "study-ceiling" },
         { "nis-return-offences", "niesr", "dropped", "study-ceiling" },
         { "nis-return-work", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-health", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-police", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-probation", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-youth-offending", "niesr", "dropped", "study-ceiling" },
         { "nis-submission", "niesr", "dropped", "study-ceiling" },
     };
 
