@@ -9,12 +9,12 @@ using TfFlow.Lifecycle.Research.Study;
 using TfFlow.Lifecycle.Retention;
 using TfFlow.Lifecycle.Rights;
 using TfFlow.Programme;
-using TfFlow.Programme.Research.Study;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Programme.Rights;
 
 namespace TfFlow.Lifecycle.Tests;

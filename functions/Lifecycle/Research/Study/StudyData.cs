@@ -1,9 +1,9 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Linkage;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
-using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Research.Study;
