@@ -3,6 +3,7 @@ var benchmarks = new SortedDictionary<string, Func<string[], Task<int>>>(StringC
 {
     ["cohort"] = TfFlow.Bench.CohortBench.RunAsync, // twelve accepted datasets to a prioritised cohort: time, memory, storage requests a household
     ["engine"] = TfFlow.Bench.EngineBench.RunAsync, // three-activity sequences a second on the Durable Task engine; storage requests each
+    ["generalisation"] = TfFlow.Bench.GeneralisationBench.RunAsync, // the least lossy levels of a public table, and of a million rows: time, memory
     ["identification"] = TfFlow.Bench.IdentificationBench.RunAsync, // an invented authority's files to a cohort: precision, recall, every disagreement by kind
     ["intake"] = TfFlow.Bench.IntakeBench.RunAsync, // a gibibyte through a host of its own: peak memory
     ["sealing"] = TfFlow.Bench.SealingBench.RunAsync, // AES-GCM segments / one shot; sealed / raw upload; persons per second

@@ -14,6 +14,7 @@ using TfFlow.Programme.Cases;
 using TfFlow.Programme.Extracts;
 using TfFlow.Programme.Governance;
 using TfFlow.Programme.Outcomes;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Programme.Rights;
 
 namespace TfFlow.Lifecycle.Tests;
@@ -49,7 +50,7 @@ public sealed partial class ReadableDocumentsTest
         new IntakeReport("e", "yourtown", "2026-01-01", "yourtown-1", "benefits", "AcceptedWithRefusedRows", "", "", 3, 2, 1, new Dictionary<string, long> { ["date.format"] = 1 }, [new("date.format", Consequence.Refusal, 3, "Born", "C3", "a date", "Correct it.")]),
         new ClaimDocument("c", "f", Day, Day, OutcomeResult.Progress, "yourtown-outcomes@1", "m", [new("e", "school-attendance", "yourtown@2026-01-01", "yourtown-1", [Use.Baseline], "schools", Day)]),
         new ClaimReturn("r", Day, 40, 35, 5, [new("Progress", "2026-Q1", 25), new("Employment", "2026-Q1", null)]),
-        new StudyReport("r", "offences", "group,outcome,people", new Dictionary<string, double?> { ["took part"] = 0.25, ["did not"] = null }, 0, null!),
+        new StudyReport("r", [MeasureReport.Of(StudyMeasure.All[0], [])], 0, null!),
     ];
 
     [Fact]

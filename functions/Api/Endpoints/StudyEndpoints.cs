@@ -15,15 +15,15 @@ public sealed record StudyOpening(DateOnly EndsOn);
 /// <param name="Exchange">As the agreement names it: <c>nis-linkage</c>.</param>
 public sealed record StudyLinkageRequest(string Exchange, IReadOnlyList<string> Departments);
 
-/// <param name="Measure">A number column of the returns: whether it is above zero is compared.</param>
-public sealed record StudyReportRequest(string Measure);
+/// <param name="Measures">What is compared, by name: <c>attendance</c>, <c>proven_offences</c>.</param>
+public sealed record StudyReportRequest(IReadOnlyList<string> Measures);
 
 /// <param name="Approvals">How many people released the report: two publish it.</param>
 public sealed record StudyView(
-    string Id, string State, string Study, DateTimeOffset OpenedAt, DateTimeOffset EndsAt, int People, IReadOnlyList<StudyLinkage> Linkages, string Measure, int Approvals, DateTimeOffset? DestroyedAt)
+    string Id, string State, string Study, DateTimeOffset OpenedAt, DateTimeOffset EndsAt, int People, IReadOnlyList<StudyLinkage> Linkages, IReadOnlyList<string> Measures, int Approvals, DateTimeOffset? DestroyedAt)
 {
     public static StudyView Of(StudyRound row) => new(
-        row.Id, row.State.ToString(), row.Study, row.OpenedAt, row.EndsAt, row.People, row.Linkages, row.MeasureCode, row.Approvals.Count, row.DestroyedAt);
+        row.Id, row.State.ToString(), row.Study, row.OpenedAt, row.EndsAt, row.People, row.Linkages, row.MeasureCodes, row.Approvals.Count, row.DestroyedAt);
 }
 
 /// <param name="GrantId">The study's upload grant.</param>
@@ -73,7 +73,7 @@ internal static class StudyEndpoints
             .WithAccess(AccessTable.StudyLink).Answering<StudyView>("Sends each department its linkage file, sealed to its own key.");
 
         api.MapPost("/studies/{id}/report", (string id, StudyReportRequest body, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>
-                AnswerAsync(desk.ReportAsync(user.By(), id, body.Measure ?? "", token)))
+                AnswerAsync(desk.ReportAsync(user.By(), id, body.Measures ?? [], token)))
             .WithAccess(AccessTable.StudyReport).Answering<StudyView>("Combines the returns and compares the groups.");
 
         api.MapGet("/studies/{id}/report", async (string id, ClaimsPrincipal user, StudyDesk desk, CancellationToken token) =>

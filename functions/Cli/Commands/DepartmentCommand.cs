@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Envelope;
 
 namespace TfFlow.Cli.Commands;
@@ -17,7 +18,7 @@ internal static class DepartmentCommand
         var people = new Option<FileInfo>("--people") { Description = "Your own people: CSV with names, dates of birth, addresses and an id.", Required = true };
         var id = new Option<string>("--id") { Description = "The column of --people and --outcomes that holds your own id of a person.", Required = true };
         var outcomes = new Option<FileInfo>("--outcomes") { Description = "What you know of them: CSV with the id and the columns of the return.", Required = true };
-        var dataset = new Option<string>("--return") { Description = "The dataset of your return: return-work, return-education, return-offences.", Required = true };
+        var dataset = new Option<string>("--return") { Description = $"The dataset of your return: {string.Join(", ", StudyMeasure.All.Select(measure => measure.Dataset).Distinct())}.", Required = true };
         var output = new Option<FileInfo>("--out") { Description = "Where to write the return: send it with 'tfflow drop' to the study.", Required = true };
         var match = new Command("match", "Match a study's linkage file to your own data, strip every identifier, check the return.")
         {

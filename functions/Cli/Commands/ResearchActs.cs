@@ -1,10 +1,11 @@
 using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Programme.Research.Release;
 
 namespace TfFlow.Cli.Commands;
 
-/// <summary><c>tfflow research request|justify|approve|return|release|collect|destroy|list</c>: an anonymous extract, from the request to
+/// <summary><c>tfflow research request|justify|approve|return|record|release|collect|destroy|list</c>: an anonymous extract, from the request to
 /// its destruction.</summary>
 internal static class ResearchActs
 {
@@ -17,6 +18,7 @@ internal static class ResearchActs
             Justify(calls),
             Act(calls, "approve", "approval", "Approve that a request is built, as the Information Asset Owner.", Role.AssetOwner),
             Act(calls, "return", "refusal", "Return a request: it is refused, and never built.", Role.InformationGovernance),
+            Record(calls),
             Act(calls, "release", "release",
                 "Release what was built: the second of two people, neither of whom asked for it, lets it go out.",
                 Role.InformationGovernance),
@@ -55,6 +57,35 @@ internal static class ResearchActs
             [id, lawful, necessary],
             arguments => $"/research/{arguments.In(id)}/justification",
             arguments => new JustificationRequest(arguments.GetValue(lawful), arguments.GetValue(necessary)));
+    }
+
+    private static Command Record(ApiCalls calls)
+    {
+        var id = Id();
+        var output = new Option<FileInfo>("--out", "-o")
+        {
+            Description = "Where the page is put: rules and results, risk before and after, information lost. It is not overwritten.",
+            Required = true,
+        };
+        return calls.Command(
+            "record",
+            "Write how a built extract was made safe, as an HTML page.",
+            "tfflow research record 0123456789abcdef0123 --out record.html",
+            [id, output],
+            async (arguments, cancellationToken) =>
+            {
+                var file = arguments.GetValue(output)!;
+                if (file.Exists)
+                {
+                    throw new CommandException(ExitCode.Usage, $"{file.Name} is there already: name another file with --out.");
+                }
+
+                using var api = calls.Open(arguments, Role.InformationGovernance);
+                var record = await api.GetAsync<SdcRecord>($"/research/{arguments.In(id)}/record", cancellationToken);
+                await File.WriteAllTextAsync(file.FullName, ReleasePage.Write(record), cancellationToken);
+                arguments.InvocationConfiguration.Output.WriteLine($"{file.Name} is written. Open it in a browser, then release with 'tfflow research release {arguments.GetValue(id)}'.");
+                return ExitCode.Done;
+            });
     }
 
     private static Command Act(ApiCalls calls, string name, string path, string words, Role role)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
+using TfFlow.Programme.Research.Study;
 
 namespace TfFlow.Cli.Commands;
 
@@ -99,13 +100,18 @@ internal static class StudyCommand
 
     private static Command Report(ApiCalls calls)
     {
-        var measure = new Option<string>("--measure") { Description = "A number column of the returns: whether it is above zero is compared.", Required = true };
+        var measures = new Option<string[]>("--measure")
+        {
+            Description = $"What is compared, one or several: {string.Join(", ", StudyMeasure.All.Select(measure => measure.Name))}.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
         return calls.Post<StudyView>(
             "report",
             "Combine the returns and compare the groups.",
             id => $"/studies/{id}/report",
-            [measure],
-            arguments => new StudyReportRequest(arguments.GetValue(measure)!),
+            [measures],
+            arguments => new StudyReportRequest(arguments.GetValue(measures)!),
             Role.Analyst,
             ReferenceKind.Study);
     }

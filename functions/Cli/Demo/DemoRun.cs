@@ -146,7 +146,7 @@ internal sealed class DemoRun(
         var impact = new DemoStudy(story, authority, study, department);
         var ends = authority.Now.AddYears(7);
         var (round, result) = await story.TimedAsync("study", () => impact.RunAsync(
-            files.Department(support.Supported, authority.Today.AddMonths(-4)), DateOnly.FromDateTime(ends.UtcDateTime), cancellationToken));
+            files.Department(support.Supported, DateOnly.FromDateTime(began.UtcDateTime), authority.Today), DateOnly.FromDateTime(ends.UtcDateTime), cancellationToken));
         await PassAsync(began.AddMonths(14), nights: 7);
 
         // Year two and three: the last support ends, outcomes are measured, cases are reviewed and erased.

@@ -19,8 +19,8 @@ namespace TfFlow.Cli.Demo;
 /// <summary>The study: who was compared, and what came of it.</summary>
 /// <param name="People">In the submission.</param>
 /// <param name="Matched">Of them, those the department found among its own.</param>
-/// <param name="Shares">By group, of those matched: the share with some work; null where a count is suppressed.</param>
-public sealed record DemoStudyResult(int People, int Matched, string Measure, IReadOnlyDictionary<string, double?> Shares, DateOnly EndsOn)
+/// <param name="Said">What the group report says of the measure.</param>
+public sealed record DemoStudyResult(int People, int Matched, string Measure, IReadOnlyList<string> Said, DateOnly EndsOn)
 {
     public DateTimeOffset? DestroyedAt { get; init; }
 }
@@ -57,9 +57,11 @@ internal sealed class DemoStudy(DemoStory story, DemoDeployment authority, DemoD
             $"{matched.Rows} rows, {data.Identifiers.Count:N0} texts looked for");
 
         var report = await ReportAsync(round, cancellationToken);
-        story.Say($"  Some work in the quarter: {string.Join(", ", report.Shares.Select(share => $"{share.Key} {(share.Value is { } value ? value.ToString("P0", System.Globalization.CultureInfo.InvariantCulture) : "suppressed")}"))}; counts rounded, released by {report.Record.Approvals.Count} people who did not make it.");
+        var said = report.Measures.SelectMany(measure => measure.Sentences).ToList();
+        said.ForEach(sentence => story.Say($"  {sentence}"));
+        story.Say($"  Counts are rounded; {report.Record.Approvals.Count} people who did not make the report released it.");
         story.Say($"  Everything about people is destroyed at the end of the research, on {endsOn:d MMMM yyyy}.");
-        return (round, new(submitted.People, matched.People, Measure, report.Shares, endsOn));
+        return (round, new(submitted.People, matched.People, Measure, said, endsOn));
     }
 
     /// <summary>At the end of the research nothing about people is left.</summary>
@@ -121,7 +123,7 @@ internal sealed class DemoStudy(DemoStory story, DemoDeployment authority, DemoD
         using var analyst = study.As(Role.Analyst, "analyst");
         using var one = study.As(Role.StudyApprover, "approver-1");
         using var another = study.As(Role.StudyApprover, "approver-2");
-        await analyst.PostAsync<StudyView>($"/studies/{round}/report", new StudyReportRequest(Measure), cancellationToken);
+        await analyst.PostAsync<StudyView>($"/studies/{round}/report", new StudyReportRequest([Measure]), cancellationToken);
         await study.SettleAsync(cancellationToken);
         await one.PostAsync<StudyView>($"/studies/{round}/release", null, cancellationToken);
         await another.PostAsync<StudyView>($"/studies/{round}/release", null, cancellationToken);

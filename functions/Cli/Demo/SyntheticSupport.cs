@@ -32,9 +32,12 @@ internal sealed class SyntheticSupport(SyntheticAuthority authority, int seed)
         return new("Further incidents", "northmere-police", "northmere-incidents", csv.ToUtf8(), csv.Rows, Refused: 0);
     }
 
-    /// <summary>Everyone, as the department has them, and a quarter of outcomes: work is a little more frequent where support was given.</summary>
-    public DepartmentData Department(IReadOnlyList<SyntheticHousehold> supported, DateOnly quarter)
+    /// <summary>Everyone, as the department has them, and the quarters of almost two years: work is a little more frequent where support was
+    /// given, from then on.</summary>
+    public DepartmentData Department(IReadOnlyList<SyntheticHousehold> supported, DateOnly began, DateOnly today)
     {
+        var quarters = Enumerable.Range(-3, 8).Select(ahead => new DateOnly(began.Year, ((began.Month - 1) / 3 * 3) + 1, 1).AddMonths(3 * ahead))
+            .Where(quarter => quarter.AddMonths(3) <= today).ToList();
         var took = supported.ToHashSet();
         var (people, outcomes, identifiers) = (new CsvBuilder().Row(["local_id", .. Nda]), new CsvBuilder().Row("local_id", "Quarter starts", "Weeks on out-of-work benefits", "Weeks in work"), new HashSet<string>());
         foreach (var household in authority.Households)
@@ -42,9 +45,13 @@ internal sealed class SyntheticSupport(SyntheticAuthority authority, int seed)
             foreach (var person in household.Adults.Concat(household.Children))
             {
                 var id = string.Create(CultureInfo.InvariantCulture, $"local-{people.Rows}");
-                var works = random.Next(10) < (took.Contains(household) ? 6 : 4);
                 people.Row([id, .. authority.Clerk(person)]);
-                outcomes.Row(id, Date(quarter), works ? "0" : "13", works ? Number(random.Next(4, 13)) : "0");
+                foreach (var quarter in quarters)
+                {
+                    var works = random.Next(10) < (took.Contains(household) && quarter > began ? 6 : 4);
+                    outcomes.Row(id, Date(quarter), works ? "0" : "13", works ? Number(random.Next(4, 13)) : "0");
+                }
+
                 identifiers.UnionWith([id, person.Surname]);
             }
         }

@@ -131,6 +131,7 @@ public sealed class BuildResearchExtract(Registers registers, CaseOpenings openi
                 PreparedAt = time.GetUtcNow(),
                 Tool = "TfFlow",
                 Configuration = $"{EvaluationRelease.Name} {EvaluationRelease.Version}",
+                Risk = release.Risk,
                 Rules =
                 [
                     .. release.Rules(),

@@ -18,7 +18,7 @@ public sealed class EveryCommandTest : IDisposable
         "breach open", "breach report", "breach assess", "breach conclude", "hold place", "hold review", "hold release",
         "request open", "request find", "request consult", "request exempt", "request decide", "request read", "request release", "request export", "request close",
         "foi open", "foi find", "foi consult", "foi exempt", "foi decide", "foi respond", "foi close",
-        "research request", "research approve", "research return", "research release", "research collect", "research destroy",
+        "research request", "research approve", "research return", "research record", "research release", "research collect", "research destroy",
         "study list", "study submit", "sweep run", "key rotate", "access grant", "access review", "access revoke", "register record", "register end",
     ];
 

@@ -30,6 +30,7 @@ public class RegisterRowsTest
         ["Recipient"] = "an agency",
         ["Involved"] = "members' references",
         ["Measurement"] = "the random reference of a measurement",
+        ["MeasureCodes"] = "names of measures, which the program lists",
         ["Plan"] = "a family outcome plan, by its name and version",
         ["One"] = "a member's reference",
         ["Other"] = "a member's reference",

@@ -525,7 +525,9 @@ public sealed class AgreementGateTest
             Recipient = "niesr",
             Use = Use.Research,
             At = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero),
+            Notices = [new("", NoticeKind.NamedPerson, "niesr", new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), Until: null) { Cleared = true }],
         };
+        Refused(release with { Notices = [] }, GateOutcome.StaffNotCleared, "named and passed a security check");
         Refused(release, GateOutcome.NotTold, "once everybody it names was told");
         Refused(release with { Untold = ["f1", "f2"] }, GateOutcome.NotTold, "Not told yet is somebody of f1, f2.");
         Assert.True(Gate.Check(release with { Untold = [] }).Allowed);

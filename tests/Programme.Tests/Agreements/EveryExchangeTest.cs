@@ -57,10 +57,14 @@ public sealed class EveryExchangeTest
         { "leicestershire-7", "leicestershire-police", "dropped", "on-programme" },
         { "leicestershire-8", "leicestershire-county", "by-other-means", "unmatched" },
         { "leicestershire-9", "rutland", "never", "is not settled as a dataset" },
-        { "nis-linkage", "dfe dwp moj", "dropped", "study-ceiling" },
+        { "nis-linkage", "dfe dwp moj nhs police probation youth-offending-team", "dropped", "study-ceiling" },
         { "nis-return-education", "niesr", "dropped", "study-ceiling" },
         { "nis-return-offences", "niesr", "dropped", "study-ceiling" },
         { "nis-return-work", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-health", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-police", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-probation", "niesr", "dropped", "study-ceiling" },
+        { "nis-return-youth-offending", "niesr", "dropped", "study-ceiling" },
         { "nis-submission", "niesr", "dropped", "study-ceiling" },
     };
 
@@ -78,9 +82,9 @@ public sealed class EveryExchangeTest
     }
 
     [Fact]
-    public void There_are_47_exchanges_and_the_return_of_the_score_and_no_other_receivers()
+    public void There_are_47_exchanges_the_return_of_the_score_four_more_returns_of_the_study_and_no_other_receivers()
     {
-        Assert.Equal(47 + 1, Ends.Count);
+        Assert.Equal(47 + 1 + 4, Ends.Count);
         Assert.Equal(
             Ends.SelectMany(row => ((string)row[1]!).Split(' ').Select(receiver => ((string)row[0]!, receiver))).Order(),
             Newest.Keys.Select(key => (key.Exchange.Text, key.Receiver.Text)).Order());

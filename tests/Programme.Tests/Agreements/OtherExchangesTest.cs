@@ -39,6 +39,11 @@ public sealed class OtherExchangesTest
         { "nis-department@2025-09-01", "nis-return-education", "dfe", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-education" },
         { "nis-department@2025-09-01", "nis-return-work", "dwp", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-work" },
         { "nis-department@2025-09-01", "nis-return-offences", "moj", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-offences" },
+        { "nis-department@2025-12-01", "nis-linkage", "niesr", "dfe dwp moj nhs police probation youth-offending-team", "research", "as-required", "sealed-drop", "anyone", "study-linkage" },
+        { "nis-department@2025-12-01", "nis-return-health", "nhs", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-health" },
+        { "nis-department@2025-12-01", "nis-return-police", "police", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-police" },
+        { "nis-department@2025-12-01", "nis-return-probation", "probation", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-probation" },
+        { "nis-department@2025-12-01", "nis-return-youth-offending", "youth-offending-team", "niesr", "research", "as-required", "sealed-drop", "anyone", "return-youth-offending" },
     };
 
     [Theory]
@@ -63,7 +68,7 @@ public sealed class OtherExchangesTest
 
     [Fact]
     public void No_authority_can_hold_what_a_department_returns() => Assert.All(
-        AgreementCatalogue.Shipped.Find("nis-department@2025-09-01")!.Exchanges.Where(exchange => exchange.Id.Text.StartsWith("nis-return-", StringComparison.Ordinal)),
+        AgreementCatalogue.Shipped.Find("nis-department@2025-12-01")!.Exchanges.Where(exchange => exchange.Id.Text.StartsWith("nis-return-", StringComparison.Ordinal)),
         exchange => Assert.Equal(["niesr"], exchange.To));
 
     [Fact]

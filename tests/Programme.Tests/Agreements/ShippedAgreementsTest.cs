@@ -13,7 +13,7 @@ public sealed partial class ShippedAgreementsTest
 
     [Fact]
     public void The_reference_agreements_ship() => Assert.Equal(
-        ["bristol@2015-04-13", "bristol@2025-09-01", "dwp@2025-09-01", "hackney-csps@2025-09-01", "hackney-csps@2025-12-01", "leicestershire@2013-10-14", "leicestershire@2025-09-01", "national-police@2013-04-01", "nis-authority@2025-09-01", "nis-authority@2025-12-01", "nis-department@2025-09-01"],
+        ["bristol@2015-04-13", "bristol@2025-09-01", "dwp@2025-09-01", "hackney-csps@2025-09-01", "hackney-csps@2025-12-01", "leicestershire@2013-10-14", "leicestershire@2025-09-01", "national-police@2013-04-01", "nis-authority@2025-09-01", "nis-authority@2025-12-01", "nis-department@2025-09-01", "nis-department@2025-12-01"],
         AgreementCatalogue.Shipped.Versions.Select(agreement => agreement.Name));
 
     [Theory]

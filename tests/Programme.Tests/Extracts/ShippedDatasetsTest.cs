@@ -14,8 +14,8 @@ public sealed class ShippedDatasetsTest
         [
             "adults-social-care", "asb-disposals", "asb-perpetrators", "benefits", "child-health", "childrens-social-care", "csps-children", "csps-scores", "domestic-violence",
             "employment-programmes", "families", "household-finance", "household-list", "housing", "incidents", "key-worker-information", "local-concerns", "markers", "nhs-services",
-            "nominations", "police-nominals", "police-persons", "probation-parents", "proven-offences-by-month", "return-education", "return-offences", "return-work",
-            "school-attendance", "school-census", "study-linkage", "study-submission", "youth-offences",
+            "nominations", "police-nominals", "police-persons", "probation-parents", "proven-offences-by-month", "return-education", "return-health",
+            "return-offences", "return-police", "return-probation", "return-work", "return-youth-offending", "school-attendance", "school-census", "study-linkage", "study-submission", "youth-offences",
         ], DatasetCatalogue.All.Keys);
 
     [Theory]

@@ -69,10 +69,14 @@ public sealed class EveryExchangeEndsTest(ShippedExchanges run) : IClassFixture<
         { "leicestershire-17", "leicester-city → lpt;leicestershire-county → lpt", "given", "sealed-drop", "2026-01-19", Families },
         { "leicestershire-18", "leicester-city → those who attend;leicestershire-county → those who attend;rutland → those who attend", "told", "face-to-face", "2026-01-05", "Crime and Disorder Act 1998 s115" },
         { "leicestershire-local-concerns", "leicester-city;leicestershire-county", "kept", "sealed-drop", "2026-04-06", Unmatched },
-        { "nis-linkage", "niesr → dfe;niesr → dwp;niesr → moj", "given", "sealed-drop", "2027-01-05", "Zyxwvutman Zyxwvutson" },
+        { "nis-linkage", "niesr → dfe;niesr → dwp;niesr → moj;niesr → nhs;niesr → police;niesr → probation;niesr → youth-offending-team", "given", "sealed-drop", "2027-01-05", "Zyxwvutman Zyxwvutson" },
         { "nis-return-education", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
         { "nis-return-offences", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
         { "nis-return-work", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
+        { "nis-return-health", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
+        { "nis-return-police", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
+        { "nis-return-probation", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
+        { "nis-return-youth-offending", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
         { "nis-submission", "niesr", "kept", "sealed-drop", "2027-01-05", Study },
     };
 

@@ -29,6 +29,9 @@ public sealed partial class ResearchExtractTest
                 Evaluator);
             await RunAsync($"research approve {id}", Role.AssetOwner, "ao-1");
             await UntilAsync(id, row => row.State is ResearchExtractState.Built);
+            var page = Path.Combine(folder.FullName, "record.html");
+            await Typed.PrintAsync(world.Host, Create, $"research record {id} --out {page}", Role.InformationGovernance, "ig-1");
+            Assert.Contains("<td>Highest risk after</td>", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
             await RunAsync($"research release {id}", Role.InformationGovernance, "ig-1");
             Assert.Equal("Released", (string)(await RunAsync($"research release {id}", Role.Coordinator, "co-1"))["state"]!);
 

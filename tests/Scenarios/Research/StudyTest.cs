@@ -35,6 +35,8 @@ public sealed class StudyTest : IAsyncLifetime
     private const int FamiliesEach = 10;
     private const int PeopleEach = 3;
 
+    private static DateOnly Started => World.Today.AddMonths(-12);
+
     private readonly DirectoryInfo department = Directory.CreateTempSubdirectory("tfflow-department-");
     private World authorityWorld = null!;
     private World studyWorld = null!;
@@ -74,6 +76,9 @@ public sealed class StudyTest : IAsyncLifetime
         {
             var untold = new SubmissionRequest(Authority, "nis-submission", Organisation, Reference.New(), Convert.ToBase64String(key.PublicKey.Span));
             var refusal = await Assert.ThrowsAsync<CommandException>(() => own.PostAsync<SubmissionView>("/study-submissions", untold, World.Patience));
+            Assert.Contains("has nobody in the register who is named and passed a security check", refusal.Message, StringComparison.Ordinal);
+            await ListClearedAsync();
+            refusal = await Assert.ThrowsAsync<CommandException>(() => own.PostAsync<SubmissionView>("/study-submissions", untold, World.Patience));
             Assert.Contains("nis-submission is released once everybody it names was told", refusal.Message, StringComparison.Ordinal);
         }
 
@@ -103,7 +108,10 @@ public sealed class StudyTest : IAsyncLifetime
         await UntilAsync(round, row => row.State is StudyRoundState.Reported);
         await ReleaseAsync(round);
         var report = await ReportAsync(round);
-        Assert.True(report.Shares["took-part"] > report.Shares["assessed-only"]);
+        var measure = Assert.Single(report.Measures);
+        Assert.StartsWith("Over 70% of families on the programme were successful in increasing their time in work", measure.Statements[0], StringComparison.Ordinal);
+        Assert.StartsWith("Fewer than 30% of families that were assessed", measure.Statements[1], StringComparison.Ordinal);
+        Assert.True(measure.Effect!.InDifferences is { Low: > 3, High: < 7 }, $"{measure.Effect}");
         Assert.Equal(0, report.UnknownKeys);
         Assert.Equal(2, report.Record.Approvals.Count);
 
@@ -149,6 +157,16 @@ public sealed class StudyTest : IAsyncLifetime
         Assert.Equal(1, tried);
     }
 
+    /// <summary>The study's named person, who passed a security check, in the authority's register.</summary>
+    private async Task ListClearedAsync()
+    {
+        using var governance = At(authority, Role.InformationGovernance, "ig-1", Authority);
+        await governance.PostAsync<RegisterView>(
+            "/registers/named-person",
+            new RegisterRecord(Exchange: "nis-submission", Party: Organisation, Account: "custodian-1", Scope: "share", ClearedOn: World.Today, Until: World.Today.AddYears(1)),
+            World.Patience);
+    }
+
     private async Task TellAsync()
     {
         using var own = At(authority, Role.Coordinator, "co-1", Authority);
@@ -172,8 +190,14 @@ public sealed class StudyTest : IAsyncLifetime
         foreach (var (i, (person, tookPart)) in people.Index())
         {
             own.Append(CultureInfo.InvariantCulture, $"local-{i},{person.Surname},{person.Forenames},{person.DateOfBirth:dd/MM/yyyy},{person.Address},{person.Postcode}\r\n");
-            var works = tookPart ? i % 3 != 0 : i % 3 == 0;
-            outcomes.Append(CultureInfo.InvariantCulture, $"local-{i},01/04/2025,{(works ? 0 : 13)},{(works ? 12 : 0)}\r\n");
+
+            // Half a year in work before and after the start; the programme adds five weeks a quarter.
+            var first = new DateOnly(Started.Year, ((Started.Month - 1) / 3 * 3) + 1, 1);
+            foreach (var quarter in Enumerable.Range(-3, 7).Select(ahead => first.AddMonths(3 * ahead)))
+            {
+                var weeks = 2 + (i % 5) + (tookPart && quarter > Started ? 5 : 0);
+                outcomes.Append(CultureInfo.InvariantCulture, $"local-{i},{quarter:dd/MM/yyyy},0,{weeks}\r\n");
+            }
         }
 
         for (var i = 0; i < 40; i++)
@@ -201,7 +225,7 @@ public sealed class StudyTest : IAsyncLifetime
     private async Task ReleaseAsync(string round)
     {
         Assert.Equal(round, Id(Assert.Single((JsonArray)await StudyAsync("study list", Role.StudyApprover, "approver-1"))!));
-        Assert.Equal("weeks_in_work", (string)(await StudyAsync($"study show {round}", Role.StudyApprover, "approver-1"))["measure"]!);
+        Assert.Equal("weeks_in_work", (string)(await StudyAsync($"study show {round}", Role.StudyApprover, "approver-1"))["measures"]![0]!["measure"]!);
         var release = $"study release {round}";
         await Assert.ThrowsAsync<CommandException>(() => StudyAsync(release, Role.StudyApprover, "analyst-1"));
         await StudyAsync(release, Role.StudyApprover, "approver-1");
@@ -238,7 +262,7 @@ public sealed class StudyTest : IAsyncLifetime
             // Known to matching under two references: one person all the same.
             forms.Add(await FormAsync(people[^1].Item1));
 
-            var now = TimeProvider.System.GetUtcNow();
+            var now = new DateTimeOffset(Started, TimeOnly.MinValue, TimeSpan.Zero);
             var row = new Case { Id = Reference.New(), State = FamilyCaseState.Identified, Authority = Authority, OpenedAt = now, ChangedAt = now, Involved = [.. forms.Select(form => form.Person)], Forms = forms };
             await registers.Cases.TryAddAsync(row, World.Patience);
             var current = await registers.Cases.GetAsync(row.Id, World.Patience);

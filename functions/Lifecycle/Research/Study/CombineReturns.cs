@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Retention;
-using TfFlow.Programme.Research.Counts;
 using TfFlow.Programme.Research.Release;
 using TfFlow.Programme.Research.Study;
 using TfFlow.Vault.Envelope;
@@ -34,84 +32,85 @@ public sealed class CombineReturns(Registers registers, StudyData data, SealedDo
         IReadOnlyList<SealedBlob> left = [.. current.Row.Left, .. SealedBlob.IfAny(current.Row.Report)];
         current = await registers.Studies.ChangeAsync(current, current.Row with { Report = new(name), Left = left }, cancellationToken);
         await erasure.EraseAsync(current.Row.Id, left, cancellationToken);
-        var (people, unknown) = await JoinAsync(current.Row, name, cancellationToken);
-        var table = GroupComparison.Of(people);
-        var report = Write(current.Row, table, unknown);
+        var (people, measures, unknown) = await CompareAsync(current.Row, name, cancellationToken);
+        var report = Write(current.Row, measures, unknown);
         var (sha256, length) = await documents.SealAsync(name, current.Row.Study, JsonSerializer.SerializeToUtf8Bytes(report, Outbox.Json), cancellationToken);
         await registers.Studies.ChangeAsync(
             current,
             current.Row with { State = StudyRoundState.Reported, Order = StudyOrder.None, Report = new(name, sha256, length), Left = [], ReportedBy = current.Row.OrderedBy },
             cancellationToken);
-        return new ActResult { Count = people.Count, Hash = sha256 };
+        return new ActResult { Count = people, Hash = sha256 };
     }
 
-    /// <summary>A person has the outcome when the measured column is above zero in any row returned.</summary>
-    private async Task<(IReadOnlyList<StudyPerson> People, int UnknownKeys)> JoinAsync(StudyRound round, string attempt, CancellationToken cancellationToken)
+    private async Task<(int People, IReadOnlyList<MeasureReport> Measures, int UnknownKeys)> CompareAsync(
+        StudyRound round, string attempt, CancellationToken cancellationToken)
     {
         var opened = await documents.OpenAsync(round.Map!.Name, cancellationToken);
         var members = JsonSerializer.Deserialize<StudyMap>(opened, Outbox.Json)!.Members;
-        var outcomes = new bool?[members.Count];
+        var measures = round.MeasureCodes.Select(StudyMeasure.Find).OfType<StudyMeasure>().ToList();
+        var rows = measures.ToDictionary(measure => measure, _ => members.Select(_ => new Dictionary<string, string>()).ToList());
         var unknown = 0;
-        foreach (var source in await data.FindAsync(round, dataset => dataset.StartsWith(StudyData.Return, StringComparison.Ordinal), cancellationToken))
+        var returns = await data.FindAsync(round, dataset => measures.Exists(measure => measure.Dataset == dataset), cancellationToken);
+        foreach (var source in returns.OrderBy(source => source.Extract.ClaimedAt))
         {
             var places = members.Index().Where(member => member.Item.Keys.ContainsKey(source.Extract.Agency))
                 .ToDictionary(member => member.Item.Keys[source.Extract.Agency], member => member.Index);
+            var read = measures.Where(measure => measure.Dataset == source.Specification.Id).ToList();
             foreach (var row in await data.ReadAsync(round, source, names: false, attempt, cancellationToken))
             {
-                if (!row.TryGetValue(round.MeasureCode, out var cell))
+                if (!places.TryGetValue(row["study_key"], out var place))
                 {
+                    unknown++;
                     continue;
                 }
 
-                if (places.TryGetValue(row["study_key"], out var place))
-                {
-                    outcomes[place] = outcomes[place] is true || (decimal.TryParse(cell, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) && number > 0);
-                }
-                else
-                {
-                    unknown++;
-                }
+                // A later return of one department says a period anew.
+                read.ForEach(measure => rows[measure][place][row[measure.PeriodColumn]] = row.GetValueOrDefault(measure.Column, ""));
             }
         }
 
-        return ([.. members.Select((member, i) => new StudyPerson(member.Group, outcomes[i]))], unknown);
+        return (members.Count, [.. measures.Select(measure => MeasureReport.Of(measure, People(rows[measure])))], unknown);
+
+        List<StudyPerson> People(List<Dictionary<string, string>> known) =>
+            [.. members.Zip(known, (member, its) => new StudyPerson(member.Group, member.Family, member.Started, [.. its.Select(row => (row.Key, row.Value))]))];
     }
 
-    private StudyReport Write(StudyRound round, ProtectedTable table, int unknown)
-    {
-        var shares = GroupComparison.Groups.Index().ToDictionary(group => group.Item, group => GroupComparison.Share(table, group.Index));
-        var published = table.Source.Cells.Select(cell => table[cell]).ToList();
-        return new(
-            round.Id,
-            round.MeasureCode,
-            CountLines.Write(table),
-            shares,
-            unknown,
-            new SdcRecord
-            {
-                Release = round.Id,
-                Recipient = "published",
-                Requester = round.OrderedBy!,
-                PreparedAt = time.GetUtcNow(),
-                Tool = "TfFlow",
-                Configuration = "group comparison 1",
-                Rules =
+    private StudyReport Write(StudyRound round, IReadOnlyList<MeasureReport> measures, int unknown) => new(
+        round.Id,
+        measures,
+        unknown,
+        new SdcRecord
+        {
+            Release = round.Id,
+            Recipient = "published",
+            Requester = round.OrderedBy!,
+            PreparedAt = time.GetUtcNow(),
+            Tool = "TfFlow",
+            Configuration = "group comparison 2",
+            Rules =
+            [
+                .. measures.Select(measure => new SdcRule(
+                    $"small counts of {measure.Measure}",
+                    $"from 1 to {GroupComparison.Rules.SmallestHidden} suppressed, the others rounded, totals known",
+                    measure.Counts.Count == 0 ? "left out" : $"{measure.Counts.Count(count => count is null)} suppressed",
+                    Passed: true)),
+                .. measures.Select(measure => new SdcRule(
+                    $"means of {measure.Measure}",
+                    $"of {StudyEffect.FewestFamilies} families a group or more, no one or two of which make up nearly all",
+                    measure.Effect is null ? "left out" : "published",
+                    Passed: true)),
+            ],
+            Review = ReleaseReview.Check(
                 [
-                    new("small counts", $"from 1 to {GroupComparison.Rules.SmallestHidden} suppressed, the others rounded, totals known", $"{table.Primary.Count} and {table.Secondary.Count} more suppressed", table.Exposed.Count == 0),
-                    new("shares", "from published counts alone", $"{shares.Count(share => share.Value is not null)} of {shares.Count}", Passed: true),
+                    .. measures.Select(measure => new ReleaseFile
+                    {
+                        Name = $"{measure.Measure}.csv",
+                        Context = $"Families that took part, and families assessed that did not. {measure.Title}, before and after the start.",
+                        Counts = [.. measure.Counts, measure.Effect?.TookPart.People, measure.Effect?.TookPart.Families, measure.Effect?.AssessedOnly.People, measure.Effect?.AssessedOnly.Families],
+                        Figures = measure.Effect is null ? 0 : 1,
+                        FiguresWithCounts = measure.Effect is null ? 0 : 1,
+                    }),
                 ],
-                Review = ReleaseReview.Check(
-                    [
-                        new ReleaseFile
-                        {
-                            Name = "group-report.csv",
-                            Context = $"People of families that took part, and of families assessed that did not; whether {round.MeasureCode} is above zero in any return.",
-                            Counts = published,
-                            Figures = shares.Count(share => share.Value is not null),
-                            FiguresWithCounts = shares.Count(share => share.Value is not null),
-                        },
-                    ],
-                    GroupComparison.Rules),
-            });
-    }
+                GroupComparison.Rules),
+        });
 }

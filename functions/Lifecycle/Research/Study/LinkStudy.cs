@@ -46,7 +46,12 @@ public sealed class LinkStudy(
             people.AddRange(await data.ReadAsync(current.Row, source, names: true, name, cancellationToken));
         }
 
-        var members = people.ConvertAll(person => new StudyMember(person["group"], current.Row.Linkages.ToDictionary(linkage => linkage.Agency.Text, _ => RandomNumberGenerator.GetHexString(32, lowercase: true))));
+        var families = people.Select(person => person[StudyData.Household]).Distinct().Index().ToDictionary(family => family.Item, family => family.Index);
+        var members = people.ConvertAll(person => new StudyMember(
+            person["group"],
+            families[person[StudyData.Household]],
+            DateOnly.ParseExact(person["started"], "yyyy-MM-dd", CultureInfo.InvariantCulture),
+            current.Row.Linkages.ToDictionary(linkage => linkage.Agency.Text, _ => RandomNumberGenerator.GetHexString(32, lowercase: true))));
         var map = JsonSerializer.SerializeToUtf8Bytes(new StudyMap(members), Outbox.Json);
         var (sha256, length) = await documents.SealAsync(name, current.Row.Study, map, cancellationToken);
         var linkages = new List<StudyLinkage>();

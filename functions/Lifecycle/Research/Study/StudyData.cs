@@ -1,9 +1,9 @@
 using TfFlow.Lifecycle.Agreements;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Lifecycle.Matching;
+using TfFlow.Linkage;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;
-using TfFlow.Linkage;
 using TfFlow.Vault.Ledger;
 
 namespace TfFlow.Lifecycle.Research.Study;
@@ -16,6 +16,9 @@ public sealed class StudyData(Registers registers, FactsReader facts, PeopleRead
 
     /// <summary>How the datasets of departments' returns begin.</summary>
     public const string Return = "return-";
+
+    /// <summary>In a row: the extract and the pseudonym of the home, which no column of a dataset is called.</summary>
+    public const string Household = "household";
 
     /// <summary>Every extract of a dataset that is kept, and may be opened now.</summary>
     public async Task<IReadOnlyList<(Extract Extract, DatasetSpecification Specification, GateDecision Decision)>> FindAsync(
@@ -74,7 +77,7 @@ public sealed class StudyData(Registers registers, FactsReader facts, PeopleRead
                     _ => true,
                     row =>
                     {
-                        rows.Add(row.Row, new(row.Fields));
+                        rows.Add(row.Row, new(row.Fields) { [Household] = $"{extract.Id} {row.Household}" });
                         households.Add(row.Household);
                     },
                     token);

@@ -75,20 +75,16 @@ public sealed class StudyDesk(
     }
 
     /// <summary>Orders the group report.</summary>
-    /// <param name="measure">A number column of a return: whether it is above zero is compared.</param>
-    public Task<Answer<StudyRound>> ReportAsync(CaseCaller by, string id, string measure, CancellationToken cancellationToken)
-    {
-        var known = DatasetCatalogue.All.Values.Where(dataset => dataset.Id.StartsWith(StudyData.Return, StringComparison.Ordinal))
-            .SelectMany(dataset => dataset.IndicatorColumns.Select(column => dataset.Columns[column].Name));
-        return OrderAsync(
-            by,
-            id,
-            "study.order-report",
-            StudyRoundState.Linking,
-            known.Contains(measure) && measure != "study_key" ? [] : [new("a column of the departments' returns", "seeds/003 How will this work in practice")],
-            row => row with { Order = StudyOrder.Report, MeasureCode = measure },
-            cancellationToken);
-    }
+    /// <param name="measures">Names of <see cref="StudyMeasure.All"/>.</param>
+    public Task<Answer<StudyRound>> ReportAsync(CaseCaller by, string id, IReadOnlyList<string> measures, CancellationToken cancellationToken) => OrderAsync(
+        by,
+        id,
+        "study.order-report",
+        StudyRoundState.Linking,
+        measures.Count > 0 && measures.All(measure => StudyMeasure.Find(measure) is not null) ? []
+            : [new($"measures to compare, of {string.Join(", ", StudyMeasure.All.Select(measure => measure.Name))}", "seeds/003 How will this work in practice")],
+        row => row with { Order = StudyOrder.Report, MeasureCodes = [.. measures.Distinct()] },
+        cancellationToken);
 
     /// <summary>The group report, for those who check it and release it.</summary>
     /// <returns>Null when it is not made.</returns>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme;
@@ -51,8 +50,8 @@ public sealed record StudyRound : IRegisterRow<StudyRoundState>
     /// <summary>The group report, sealed until two people release it.</summary>
     public SealedBlob? Report { get; init; }
 
-    /// <summary>What is compared: a column of the returns.</summary>
-    public string MeasureCode { get; init; } = "";
+    /// <summary>What is compared, by the names of <see cref="StudyMeasure.All"/>.</summary>
+    public IReadOnlyList<string> MeasureCodes { get; init; } = [];
 
     public string? ReportedBy { get; init; }
 
@@ -91,23 +90,24 @@ public sealed record StudyLinkage(Id<Party> Agency, Id<Exchange> Exchange, strin
 public sealed record StudyReference(string RoundId);
 
 /// <summary>Who is in a study, without a name: the group, and the key that stands for the person at each department.</summary>
-public sealed record StudyMember(string Group, IReadOnlyDictionary<string, string> Keys);
+/// <param name="Family">Which of the study's families, by number: those of one home in one submission.</param>
+/// <param name="Started">The day the family started, or was assessed.</param>
+public sealed record StudyMember(string Group, int Family, DateOnly Started, IReadOnlyDictionary<string, string> Keys);
 
 public sealed record StudyMap(IReadOnlyList<StudyMember> Members);
 
 /// <summary>The group report.</summary>
-/// <param name="Measure">What is compared.</param>
-/// <param name="Counts">People by group and outcome; suppressed ones blank, the others rounded.</param>
-/// <param name="Shares">By group: the share with the outcome among those matched; null where a count is suppressed.</param>
+/// <param name="Measures">What is said of each measure that was compared.</param>
 /// <param name="UnknownKeys">Keys in returns that stand for nobody.</param>
-public sealed record StudyReport(string Round, string Measure, string Counts, IReadOnlyDictionary<string, double?> Shares, int UnknownKeys, Programme.Research.Release.SdcRecord Record) : IReadableDocument
+public sealed record StudyReport(
+    string Round, IReadOnlyList<MeasureReport> Measures, int UnknownKeys, Programme.Research.Release.SdcRecord Record) : IReadableDocument
 {
     public IReadOnlyList<string> Sentences =>
     [
-        $"Report of round {Round}: {Measure}.",
-        .. Shares.Select(share => share.Value is { } part ? string.Create(CultureInfo.InvariantCulture, $"{share.Key}: {part:P1} of those matched.") : $"{share.Key}: too few to be said."),
+        $"Report of round {Round}.",
+        .. Measures.SelectMany(measure => measure.Sentences),
         $"{UnknownKeys} key{(UnknownKeys == 1 ? "" : "s")} of the returns stand for nobody.",
-        "The counts, rounded, with small ones left out:",
-        Counts,
+        "The families, rounded, with small counts left out:",
+        .. Measures.Where(measure => measure.Families.Length > 0).SelectMany(measure => new[] { $"{measure.Title}.", measure.Families }),
     ];
 }

@@ -20,6 +20,10 @@ internal sealed record KnownSum(IReadOnlyList<(int Part, int Times)> Parts, long
 internal sealed class PossibleCounts(long[] truth, IReadOnlyList<KnownSum> sums)
 {
     private const double Nothing = 1e-9;
+    private const double Clearly = 1e-6;
+
+    /// <summary>Beyond it fractions have lost their way: nothing is found, and nothing excluded.</summary>
+    private const double Lost = 1e12;
     private const int MaxSteps = 3000;
 
     /// <summary>From here on the first variable that helps is taken, so that no cycle is walked for ever.</summary>
@@ -31,23 +35,34 @@ internal sealed class PossibleCounts(long[] truth, IReadOnlyList<KnownSum> sums)
 
     /// <returns>Possible counts whose sum over the wanted parts is at least (<paramref name="up"/>) or at most <paramref name="value"/>;
     /// null: none was found.</returns>
-    public long[]? Reach(int[] wanted, bool up, long value)
+    public long[]? Reach(int[] wanted, bool up, long value) => Look(wanted, up, value).Found;
+
+    /// <summary>Whether even fractions cannot have the sum over the wanted parts so high (<paramref name="up"/>) or so low. A search that
+    /// only found nothing excludes nothing.</summary>
+    public bool Excludes(int[] wanted, bool up, long value) => Look(wanted, up, value).Excluded;
+
+    private (long[]? Found, bool Excluded) Look(int[] wanted, bool up, long value)
     {
         var search = new Search(truth, sums, wanted, up);
         for (var step = 0; step < MaxSteps; step++)
         {
+            if (search.IsLost)
+            {
+                break;
+            }
+
             if (search.IsAt(value) && search.Rounded() is var found && Allows(found) && IsThere(found))
             {
-                return found;
+                return (found, false);
             }
 
             if (!search.Step(value, first: step > Patience))
             {
-                return null;
+                return (null, search.IsShortOf(value));
             }
         }
 
-        return null;
+        return (null, false);
 
         bool IsThere(long[] counts) => wanted.Sum(part => counts[part]) is var sum && (up ? sum >= value : sum <= value);
     }
@@ -87,6 +102,11 @@ internal sealed class PossibleCounts(long[] truth, IReadOnlyList<KnownSum> sums)
         private double Sum => wanted.Sum(part => values[part]);
 
         public bool IsAt(long value) => up ? Sum >= value - Nothing : Sum <= value + Nothing;
+
+        public bool IsLost => values.Any(value => !(Math.Abs(value) < Lost));
+
+        /// <summary>Further from it than an error of a fraction.</summary>
+        public bool IsShortOf(long value) => up ? Sum < value - Clearly : Sum > value + Clearly;
 
         public long[] Rounded() => [.. values.Take(free.Length).Select(value => (long)Math.Round(value))];
 

@@ -52,8 +52,8 @@ internal sealed class ReleaseAudit
         this.earlier = new(truth,
             [.. Enumerable.Range(1, tables.Length - 1).SelectMany(table => Sums(table, cell => tables[table].Cells[cell].Published))]);
 
-        // What is given away without the new table is not laid to it; but the new one tells no more.
-        var known = GivenAway(this.earlier).ToHashSet();
+        // What is surely given away without the new table is not laid to it; but the new one tells no more.
+        var known = GivenAway(this.earlier, (target, value, _) => !IsExcluded(target, value)).ToHashSet();
         targets = [.. targets.Select(target => known.Contains(target) ? Narrowed(target) : target)];
     }
 
@@ -61,33 +61,39 @@ internal sealed class ReleaseAudit
     /// <returns>What it would give away.</returns>
     public IReadOnlyList<Difference> Find(Func<int, long?> published)
     {
-        var given = GivenAway(new(truth, [.. Sums(0, published), .. earlier.Sums]));
+        var counts = new PossibleCounts(truth, [.. Sums(0, published), .. earlier.Sums]);
+        var given = GivenAway(counts, (target, value, possible) => Reaches(target, value, counts, possible));
         return [.. given.Select(target => new Difference(
             (int)target.In(truth), [.. target.Tables.Select(table => tables[table].Release)], target.IsSuppressed))];
     }
 
     /// <summary>What no sets of counts that a reader cannot exclude have at both ends.</summary>
-    private List<Target> GivenAway(PossibleCounts counts)
+    /// <param name="reaches">Whether a reader must reckon with so many.</param>
+    private List<Target> GivenAway(PossibleCounts counts, Func<Target, long, List<long[]>, bool> reaches)
     {
         var possible = found.Where(counts.Allows).ToList();
         return [.. targets.Where(target => !IsHidden(target))];
 
         bool IsHidden(Target target) =>
-            (!target.IsSuppressed && (Reaches(target, rules.SmallestHidden + 1, counts, possible) || Reaches(target, 0, counts, possible)))
-            || (Reaches(target, target.High, counts, possible) && Reaches(target, target.Low, counts, possible));
+            (!target.IsSuppressed && (reaches(target, rules.SmallestHidden + 1, possible) || reaches(target, 0, possible)))
+            || (reaches(target, target.High, possible) && reaches(target, target.Low, possible));
     }
+
+    /// <summary>Whether the earlier tables alone tell that there are not so many. What is only not found stays to be hidden: else the new
+    /// table could tell what they do not.</summary>
+    private bool IsExcluded(Target target, long value) => earlier.Excludes(target.Parts, up: value >= target.In(truth), value);
 
     /// <summary>With the ends that the earlier tables leave it.</summary>
     private Target Narrowed(Target target)
     {
-        var (now, possible) = (target.In(truth), found.Where(earlier.Allows).ToList());
+        var now = target.In(truth);
         var (low, high) = (1L, rules.SmallestHidden);
-        while (low < now && !Reaches(target, low, earlier, possible))
+        while (low < now && IsExcluded(target, low))
         {
             low++;
         }
 
-        while (high > now && !Reaches(target, high, earlier, possible))
+        while (high > now && IsExcluded(target, high))
         {
             high--;
         }

@@ -44,6 +44,9 @@ public sealed record MicrodataRelease(
             [.. source.Columns.Select(column => column.Name).Except(specification.Columns.Select(column => column.Name))]);
     }
 
+    /// <summary>What it gave up, and for what; for the <see cref="SdcRecord"/>.</summary>
+    public ReleaseRisk Risk => new(Before.Average, After.Average, Before.Maximum, After.Maximum, Generalisation.Loss);
+
     /// <summary>What was asked, with what came of it; for the <see cref="SdcRecord"/>.</summary>
     public IEnumerable<SdcRule> Rules()
     {

@@ -40,6 +40,9 @@ public sealed record SdcRecord
 
     public IReadOnlyList<SdcRule> Rules { get; init; } = [];
 
+    /// <summary>Of a release of records; null of counts.</summary>
+    public ReleaseRisk? Risk { get; init; }
+
     public IReadOnlyList<ReviewFinding> Review { get; init; } = [];
 
     public IReadOnlyList<SdcApproval> Approvals { get; init; } = [];

@@ -15,9 +15,10 @@ internal sealed class IntervalAttacker
     private readonly List<(int[] Parts, int Low, int High)> facts = [];
     private readonly Dictionary<string, int> partOf = new(StringComparer.Ordinal);
 
-    public IntervalAttacker(IReadOnlyList<CountedTable> tables)
+    /// <param name="unread">A table that is announced and not out: whom each of its cells counts is known, how many they are is not.</param>
+    public IntervalAttacker(IReadOnlyList<CountedTable> tables, CountedTable? unread = null)
     {
-        var cells = tables.SelectMany((table, t) => table.Cells.Select((cell, c) => (Name: $"{t}.{c}", cell))).ToArray();
+        var cells = tables.Concat(unread is null ? [] : [unread]).SelectMany((table, t) => table.Cells.Select((cell, c) => (Name: $"{t}.{c}", cell))).ToArray();
         var people = cells.SelectMany(cell => cell.cell.Members).Distinct().ToArray();
         var groups = people.GroupBy(person => string.Join(' ', cells.Where(cell => cell.cell.Members.Contains(person))
             .Select(cell => cell.Name))).ToArray();
@@ -81,13 +82,13 @@ internal sealed class IntervalAttacker
     }
 
     /// <summary>What an attacker learns by the tables together: of a suppressed count more than that it is small, where the tables before
-    /// its own did not say so; or that between two counts there is somebody and few.</summary>
+    /// its own did not say so, to somebody who knows whom it counts; or that between two counts there is somebody and few.</summary>
     public static IEnumerable<string> Learnt(List<CountedTable> released)
     {
         var (attacker, cells) = (new IntervalAttacker(released), released.SelectMany(table => table.Cells).ToArray());
         foreach (var (number, table) in released.Index())
         {
-            var before = new IntervalAttacker(released[..number]);
+            var before = new IntervalAttacker(released[..number], unread: table);
             foreach (var cell in table.Cells.Where(cell => cell.Members.Count is > 0 and <= Small))
             {
                 var ((low, high), (least, most)) = (attacker.Of([.. cell.Members]), before.Of([.. cell.Members]));

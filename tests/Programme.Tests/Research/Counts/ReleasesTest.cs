@@ -71,7 +71,6 @@ public class ReleasesTest
     [InlineData(23)]
     [InlineData(108)]
     [InlineData(140)]
-    [InlineData(234)]
     [InlineData(300)]
     [InlineData(397)]
     public void Whatever_is_released_together_no_small_count_can_be_worked_out(int seed)
@@ -85,11 +84,15 @@ public class ReleasesTest
         Assert.Empty(IntervalAttacker.Learnt(released));
     }
 
+    /// <remarks>In 209 and 234 a suppressed count of the last table holds two of earlier tables: it is two at least whether that table is
+    /// released or not.</remarks>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(209)]
+    [InlineData(234)]
     public void Where_tables_tell_nothing_together_either_nothing_is_learnt(int seed) =>
         Assert.Empty(IntervalAttacker.Learnt(Release(seed, besideEarlier: true)));
 

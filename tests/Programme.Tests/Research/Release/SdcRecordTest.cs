@@ -47,7 +47,7 @@ public class SdcRecordTest
         var json = JsonDocument.Parse(record.ToJson()).RootElement;
 
         Assert.Equal(
-            ["release", "recipient", "requester", "preparedAt", "tool", "configuration", "rules", "review", "approvals"],
+            ["release", "recipient", "requester", "preparedAt", "tool", "configuration", "rules", "risk", "review", "approvals"],
             json.EnumerateObject().Select(property => property.Name));
         Assert.Equal(["rule", "threshold", "result", "passed"], json.GetProperty("rules")[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal("FileType", json.GetProperty("review")[0].GetProperty("reason").GetString());
