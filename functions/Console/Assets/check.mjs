@@ -11,21 +11,15 @@ export async function check(file, specification, moved = () => {}) {
   if (probed) return log.close(probed);
   const table = rows(specification, log);
   const reading = csv(table.take);
-  const decoder = new TextDecoder(specification.encoding, { fatal: true });
+  const marked = hex(await file.slice(0, 3).arrayBuffer()) === "efbbbf";
+  const decoder = new TextDecoder(marked ? "utf-8" : specification.encoding);
   for (let at = 0; at < file.size && !log.ended; at += PIECE) {
-    const bytes = await file.slice(at, at + PIECE).arrayBuffer();
-    try {
-      reading.push(decoder.decode(bytes, { stream: at + PIECE < file.size }));
-    } catch (e) {
-      if (e instanceof TypeError) return log.close("file.encoding", table.row + 1);
-      throw e;
-    }
+    reading.push(decoder.decode(await file.slice(at, at + PIECE).arrayBuffer(), { stream: at + PIECE < file.size }));
     moved(Math.min(1, (at + PIECE) / file.size));
   }
-  const broken = log.ended || reading.end();
-  if (broken && broken !== true) return log.close(broken, table.row + 1);
-  if (!log.ended && table.rows === 0 && !specification.nilReturn) return log.close("file.no-rows");
-  return log.close();
+  const broken = log.ended ? null : reading.end();
+  if (broken) return log.close(broken, table.row + 1);
+  return log.close(table.rows === 0 && !log.quarantined && !specification.nilReturn ? "file.no-rows" : null);
 }
 
 // What a file is by its first bytes, if it is no CSV.
@@ -35,8 +29,7 @@ function probe(bytes) {
   if (text.every((byte) => [0x20, 0x09, 0x0d, 0x0a].includes(byte))) return "file.empty";
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff) || (bytes[0] && bytes[1] === 0 && bytes[2] && bytes[3] === 0)) return "file.utf-16";
   if (starts(0x50, 0x4b, 0x03, 0x04) || starts(0x1f, 0x8b) || starts(0xd0, 0xcf, 0x11, 0xe0)) return "file.compressed";
-  if (starts(0x25, 0x50, 0x44, 0x46)) return "file.not-text";
-  return bytes.includes(0) ? "file.nul" : null;
+  return starts(0x25, 0x50, 0x44, 0x46) ? "file.not-text" : null;
 }
 
 // RFC 4180: hands over one row after another.
@@ -90,7 +83,10 @@ function rows(specification, log) {
   function take(cells) {
     if (log.ended) return;
     table.row++;
-    if (!places) readHeader(cells);
+    // Bytes that are no text in the encoding are read as this character.
+    const broken = cells.findIndex((cell) => /[\0\uFFFD]/.test(cell));
+    if (broken >= 0) log.end(cells[broken].includes("\0") ? "file.nul" : "file.encoding", table.row, broken);
+    else if (!places) readHeader(cells);
     else if (cells.some((cell) => cell.trim() !== "")) readRow(cells);
   }
 
@@ -143,6 +139,8 @@ function isDay(year, month, day) {
   return year > 0 && it.getUTCMonth() === month - 1 && it.getUTCDate() === day;
 }
 
+const hex = (bytes) => Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, "0")).join("");
+
 // Date of Birth, DATE_OF_BIRTH and date-of-birth are one header.
 const fold = (header) => header.replace(/[^\p{L}\p{Nd}]/gu, "").toLowerCase();
 
@@ -162,12 +160,12 @@ function findings(specification) {
     log.quarantined ||= rule.consequence === "Quarantine";
     counts[code] = (counts[code] ?? 0) + 1;
     if (counts[code] > LISTED) return;
-    const cell = `${at >= 0 ? letters(at) : ""}${row > 0 && !(row === 1 && at < 0) ? row : ""}`;
+    const cell = `${at >= 0 ? letters(at) : ""}${row > 0 ? row : ""}`;
     listed.push({ code, row, column, cell, expected: expected ?? rule.expected, remedy: rule.remedy, consequence: rule.consequence });
   }
 
-  function end(code, row) {
-    if (code) add(code, row);
+  function end(code, row, at) {
+    if (code) add(code, row, "", at);
     log.ended = true;
   }
 

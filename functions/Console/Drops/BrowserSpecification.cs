@@ -36,5 +36,6 @@ internal sealed record BrowserSpecification(
             column.Validator is DateValidator,
             column.Required ? column.Validator.Blank.Code : ""))],
         OfFiles.Concat(specification.Columns.Where(column => column.Required).Select(column => column.Validator.Blank)).DistinctBy(rule => rule.Code)
-            .ToDictionary(rule => rule.Code, rule => new BrowserRule(rule.Expected, rule.Remedy, rule.Consequence.ToString())));
+            .ToDictionary(rule => rule.Code, rule => new BrowserRule(
+                rule.Expected, rule.Remedy, (specification.Refusals.QuarantineOn.Contains(rule.Code) ? Consequence.Quarantine : rule.Consequence).ToString())));
 }
