@@ -28,8 +28,9 @@ export async function ask(server, token, agency, request) {
   return answer;
 }
 
-/** Seals a Blob or File to the grant. The file is read piece by piece; the sealed one is held by the Blob that is returned. */
-export async function seal(file, grant) {
+/** Seals a Blob or File to the grant. The file is read piece by piece; the sealed one is held by the Blob that is returned.
+ *  `moved` is told how far it is, from 0 to 1. */
+export async function seal(file, grant, moved = () => {}) {
   const recipient = Uint8Array.from(atob(grant.publicKey), (c) => c.charCodeAt(0));
   const { enc, key } = await sender(recipient, `tfflow drop 1\n${grant.grantId}\n${grant.agency}`);
   const prefix = globalThis.crypto.getRandomValues(new Uint8Array(7));
@@ -42,6 +43,7 @@ export async function seal(file, grant) {
     const nonce = join(prefix, number(counter), [last ? 1 : 0]);
     const sealed = await crypto.encrypt({ name: "AES-GCM", iv: nonce, additionalData: header, tagLength: TAG * 8 }, key, content);
     parts.push(number(counter), number(content.byteLength + (last ? 0x8000_0000 : 0)), new Blob([sealed]));
+    moved((counter + 1) / segments);
   }
   return new Blob(parts);
 }

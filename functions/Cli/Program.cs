@@ -58,6 +58,7 @@ root.Subcommands.Add(ReceiptCommand.Create());
 root.Subcommands.Add(ResearchCommand.Create(console, Console.Out, folder));
 root.Subcommands.Add(StatisticsCommand.Create(folder));
 root.Subcommands.Add(TokenCommand.Create(folder, TimeProvider.System));
+root.Subcommands.Add(TokenCommand.CreateConsole(folder, TimeProvider.System));
 root.Subcommands.Add(ValidateCommand.Create(TimeProvider.System));
 root.Subcommands.Add(PrepareCommand.Create(TimeProvider.System));
 root.Subcommands.Add(ProfileCommand.Create(TimeProvider.System));

@@ -9,6 +9,7 @@ using TfFlow.Host.Azure.Identity;
 using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
+using TfFlow.WebConsole;
 
 namespace TfFlow.Host.Azure;
 
@@ -30,6 +31,7 @@ internal static class HostServices
             .AddSingleton(provider => provider.GetRequiredService<BoundClient>().Client)
             .AddTfFlowLifecycle(new StoreNames(settings["Prefix"] ?? "", settings["Origin"] ?? "tfflow.local"), library.Agreements, Connections.LoadMatchingPlan(settings, library))
             .AddSingleton(Connections.LoadSweepPolicy(settings))
+            .AddTfFlowConsole(AppServiceAuthentication.Addresses)
             .AddTfFlowApi()
             .AddSingleton<ApiPipeline>()
             .AddAuthorization()

@@ -71,6 +71,7 @@ public static class LifecycleServices
         .AddSingleton<UsedDocuments>()
         .AddSingleton<Corrections>()
         .AddSingleton<UploadGrants>()
+        .AddSingleton<DropUploads>()
         .AddSingleton<DropClaims>()
         .AddSingleton<DropReader>()
         .AddSingleton<HouseholdSecrets>()

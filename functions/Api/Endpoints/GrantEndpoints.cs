@@ -60,7 +60,8 @@ internal static class GrantEndpoints
             ? TypedResults.Ok(new GrantView(grant.Id, grant.State.ToString(), grant.ExtractId, grant.ExpiresAt))
             : Answers.NotFound("No such grant of this agency.");
 
-    private static Task<IResult> DropAsync(string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken) =>
+    /// <summary>Issues a grant for a drop, or says why not.</summary>
+    internal static Task<IResult> DropAsync(string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken) =>
         IssueAsync(agency, request, Means.SealedDrop, user, grants, cancellationToken);
 
     private static async Task<IResult> TakeInAsync(string agency, GrantRequest request, ClaimsPrincipal user, UploadGrants grants, CancellationToken cancellationToken) =>

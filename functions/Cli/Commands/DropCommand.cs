@@ -5,6 +5,7 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Cli.Drops;
 using TfFlow.Cli.Exports;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Intake;
 using TfFlow.Programme.Agreements;
 using TfFlow.Programme.Extracts;

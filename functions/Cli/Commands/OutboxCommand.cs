@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Spectre.Console;
 using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
+using TfFlow.Lifecycle;
 using TfFlow.Lifecycle.Proof;
 
 namespace TfFlow.Cli.Commands;

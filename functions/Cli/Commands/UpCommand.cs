@@ -64,6 +64,7 @@ internal static class UpCommand
                 cancellationToken);
             now.Save(work);
             Console.WriteLine($"TfFlow is up: {host.Address} (its interface: {host.Address}openapi/tfflow.json)");
+            Console.WriteLine("Its pages: 'tfflow console --role R --account N' makes a link that signs in.");
             Console.WriteLine(
                 $"It is {(deployment.Kind is DeploymentKind.Study ? "the study" : "the deployment")} of {deployment.OwnerOr(plan.Authority)}, under {string.Join(", ", library.Agreements.Versions.Select(agreement => agreement.Name))}; it matches by {plan.Name}.");
             Console.WriteLine("End it with Ctrl-C.");

@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using TfFlow.Api;
+using TfFlow.WebConsole;
 
 namespace TfFlow.Host.Azure.Functions;
 
-/// <summary>The API as it runs in either host: its own routing, behind the one route that Functions knows.</summary>
+/// <summary>The API and the console as they run in either host: their own routing, behind the one route that Functions knows.</summary>
 public sealed class ApiPipeline
 {
     private readonly RequestDelegate pipeline;
@@ -16,7 +17,11 @@ public sealed class ApiPipeline
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseEndpoints(endpoints => endpoints.MapTfFlowApi());
+        app.UseEndpoints(endpoints =>
+        {
+            endpoints.MapTfFlowApi();
+            endpoints.MapTfFlowConsole();
+        });
         pipeline = app.Build();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TfFlow.WebConsole.Serving;
 
 namespace TfFlow.Host.Azure.Identity;
 
@@ -12,6 +13,10 @@ internal sealed class AppServiceAuthentication(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "AppService";
+
+    /// <summary>The platform's own pages sign people of the console in and out.</summary>
+    public static ConsoleSignIn Addresses { get; } = new(
+        "/.auth/login/aad?post_login_redirect_uri=/console", "/.auth/logout?post_logout_redirect_uri=/console", SignOutPosts: false);
 
     /// <summary>Set by the platform when its authentication is on; a setting of that name is not ours to make.</summary>
     private bool IsOn => string.Equals(configuration["WEBSITE_AUTH_ENABLED"], "true", StringComparison.OrdinalIgnoreCase);

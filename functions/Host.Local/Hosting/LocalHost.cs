@@ -15,6 +15,7 @@ using TfFlow.Lifecycle.Proof;
 using TfFlow.Vault;
 using TfFlow.Vault.Keys;
 using TfFlow.Vault.Ledger;
+using TfFlow.WebConsole;
 
 namespace TfFlow.Host.Local.Hosting;
 
@@ -115,6 +116,8 @@ public sealed partial class LocalHost : IAsyncDisposable
             .AddTfFlowLifecycle(names, options.Agreements, options.Matching)
             .AddSingleton(options.CheckpointPolicy)
             .AddSingleton(options.SweepPolicy)
+            .AddSingleton<LocalSignIn>()
+            .AddTfFlowConsole(LocalSignIn.Addresses)
             .AddTfFlowApi()
             .AddLocalEngine(
                 engine =>
@@ -146,6 +149,7 @@ public sealed partial class LocalHost : IAsyncDisposable
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapTfFlowApi();
+        app.Services.GetRequiredService<LocalSignIn>().Map(app.MapTfFlowConsole());
         return app;
     }
 

@@ -2,10 +2,11 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TfFlow.WebConsole;
 
 namespace TfFlow.Host.Local.Identity;
 
-/// <summary>Authenticates <c>Authorization: Bearer TOKEN</c> by <see cref="LocalTokens"/>.</summary>
+/// <summary>Authenticates <c>Authorization: Bearer TOKEN</c> by <see cref="LocalTokens"/>; in the console, the cookie of <see cref="LocalSignIn"/>.</summary>
 internal sealed class LocalTokenHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LocalTokens tokens)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -15,12 +16,15 @@ internal sealed class LocalTokenHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+        var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim()
+            : Request.Path.StartsWithSegments(TfFlowConsole.Root) ? Request.Cookies[LocalSignIn.Cookie]
+            : null;
+        if (token is null)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }
 
-        return Task.FromResult(tokens.Read(header[Bearer.Length..].Trim()) is { } caller
+        return Task.FromResult(tokens.Read(token) is { } caller
             ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(Scheme.Name), Scheme.Name))
             : AuthenticateResult.Fail("The token is not this host's, or its time is over."));
     }

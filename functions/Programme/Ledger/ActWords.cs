@@ -80,6 +80,7 @@ public static class ActWords
         ["discovery.file"] = "the profile of a source is filed with its agreement",
         ["document.use"] = "a document is used for the first time, and its hash kept",
         ["drop.claim"] = "a dropped file is claimed for its intake",
+        ["drop.put"] = "a sealed file is put for a browser where it is taken in",
         ["drop.remove"] = "a dropped file is removed from where it lay",
         ["drop.unexpected"] = "a file that came without leave is removed",
         ["extract.chase"] = "an agency is reminded of a file that is overdue",

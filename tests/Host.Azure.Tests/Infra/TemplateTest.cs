@@ -81,7 +81,7 @@ public sealed partial class TemplateTest
     {
         var authentication = Between("resource authentication", "resource publishingByFtp");
         Assert.Contains("requireAuthentication: true", authentication, StringComparison.Ordinal);
-        Assert.Contains("unauthenticatedClientAction: 'Return401'", authentication, StringComparison.Ordinal);
+        Assert.Contains("unauthenticatedClientAction: 'RedirectToLoginPage'", authentication, StringComparison.Ordinal);
         Assert.Contains("excludedPaths: ['/health']", authentication, StringComparison.Ordinal);
     }
 

@@ -1,9 +1,9 @@
 using TfFlow.Lifecycle.Proof;
 
-namespace TfFlow.Cli.Commands;
+namespace TfFlow.Lifecycle;
 
 /// <summary>What the documents of an outbox are, by their names.</summary>
-internal static class OutboxNames
+public static class OutboxNames
 {
     // An act's id begins with the act: receipts/extract.seal.ID.txt.
     private static readonly (string Begins, string Words)[] Kinds =
@@ -11,6 +11,7 @@ internal static class OutboxNames
         (Checkpoints.ReceiptFolder + "extract.seal.", "THE RECEIPT of your file: it was taken in, or refused; holds the SHA-256 of the file as you have it"),
         (Checkpoints.ReceiptFolder + "drop.remove.", "receipt: the sealed drop was removed from where it lay; holds its SHA-256"),
         (Checkpoints.ReceiptFolder + "drop.claim.", "receipt: the drop was claimed for intake"),
+        (Checkpoints.ReceiptFolder + "drop.put.", "receipt: the sealed file was put by a browser; holds its SHA-256"),
         (Checkpoints.ReceiptFolder + "grant.", "receipt: leave to drop was given or refused"),
         (Checkpoints.ReceiptFolder + "extract.erase.", "receipt: what came of the file was erased"),
         (Checkpoints.ReceiptFolder, "receipt of another act"),

@@ -1,0 +1,6 @@
+using TfFlow.TestKit;
+
+namespace TfFlow.WebConsole.Tests;
+
+[CollectionDefinition(AzuriteFixture.Collection)]
+public sealed class AzuriteCollection : ICollectionFixture<AzuriteFixture>;
