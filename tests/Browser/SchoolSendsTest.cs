@@ -23,7 +23,7 @@ public class SchoolSendsTest
 
         // Nothing chosen; then a file that cannot be taken as it is.
         var file = new SyntheticExtracts(1, Today).SchoolAttendance(200, Canaries.For(Today)).Csv;
-        var beforeHeader = Encoding.UTF8.GetString(file).Replace("Postcode", "Post town", StringComparison.Ordinal);
+        var beforeHeader = Encoding.UTF8.GetString(file).Replace("Post code", "Post town", StringComparison.Ordinal);
         await ChooseAsync(page, Encoding.UTF8.GetBytes(beforeHeader));
         await page.GetByRole(AriaRole.Heading, new() { Name = "This file would be refused" }).WaitForAsync();
         Assert.Contains("only the columns of the specification", await page.Locator("#checked").InnerTextAsync(), StringComparison.Ordinal);
