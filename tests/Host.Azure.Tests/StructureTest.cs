@@ -11,6 +11,7 @@ public sealed partial class StructureTest
         "TfFlow.Lifecycle.Agreements",
         "TfFlow.Api", "TfFlow.Api.Access", "TfFlow.Host.Azure", "TfFlow.Lifecycle", "TfFlow.Lifecycle.Intake", "TfFlow.Lifecycle.Matching", "TfFlow.Lifecycle.Durable", "TfFlow.Lifecycle.Proof",
         "TfFlow.Lifecycle.Retention", "TfFlow.Lifecycle.Cases", "TfFlow.Lifecycle.Research", "TfFlow.Lifecycle.Research.Study", "TfFlow.Programme", "TfFlow.Programme.Agreements", "TfFlow.Programme.Documents", "TfFlow.Programme.Eligibility", "TfFlow.Vault", "TfFlow.Vault.Keys", "TfFlow.Vault.Storage",
+        "TfFlow.WebConsole", "TfFlow.WebConsole.Serving",
     ];
 
     public static TheoryData<string> Files => new(Repository.HostSources().Select(source => source.Path));

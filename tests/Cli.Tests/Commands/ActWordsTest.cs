@@ -14,7 +14,7 @@ public sealed partial class ActWordsTest
     // Written as acts are, and none: why something was refused, or what an inventory found.
     private static readonly HashSet<string> Codes =
     [
-        "case.obstacles", "cohort.case-begun", "cohort.not-there", "correction.corrected", "correction.not-accepted", "correction.unknown", "drop.changed", "drop.left", "drop.not-sealed", "file.means", "file.refused-rows", "hold.too-late",
+        "case.obstacles", "cohort.case-begun", "cohort.not-there", "correction.corrected", "correction.not-accepted", "correction.unknown", "drop.changed", "drop.left", "drop.no-grant", "drop.not-sealed", "drop.over", "file.means", "file.refused-rows", "hold.too-late",
         "household-key.no-list", "household-key.no-recipient", "household-key.recipient", "household-key.shown", "ledger.journal", "ledger.missing", "ledger.open-intent", "marker.must-go", "marker.overtaken",
         "marker.without-case", "register.missing", "research.not-safe", "review.lapsed", "review.not-waiting", "review.people", "statistics.missing", "statistics.not-safe", "statistics.orphan",
     ];
