@@ -1,7 +1,7 @@
 using System.CommandLine;
-using TfFlow.Host.Local.Azurite;
 using TfFlow.Cli.Commands;
 using TfFlow.Cli.Exports;
+using TfFlow.Host.Local.Azurite;
 using TfFlow.Vault.Storage;
 
 var console = Terminal.Create(Console.Out);

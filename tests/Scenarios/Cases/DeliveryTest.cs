@@ -3,8 +3,8 @@ using TfFlow.Api.Access;
 using TfFlow.Api.Endpoints;
 using TfFlow.Lifecycle.Cases;
 using TfFlow.Programme.Cases;
-using TfFlow.Vault.Keys;
 using TfFlow.Vault;
+using TfFlow.Vault.Keys;
 using TfFlow.Vault.Storage;
 
 namespace TfFlow.Scenarios.Cases;
