@@ -17,15 +17,15 @@ namespace TfFlow.Cli.Commands;
 /// that came by other means. Plaintext never leaves the machine.</summary>
 internal static class DropCommand
 {
-    public static Command Create(Option<string> folder, IAnsiConsole console)
+    public static Command Create(Option<string> folder, IAnsiConsole console, TimeProvider time)
     {
         var plain = new Option<bool>("--plain") { Description = "Send the file as it is. Only where the agreement allows it; sealed is the normal way." };
         var command = new Command("drop", "Seal a file on this machine to a one-time key and drop it; wait for its intake to end.") { plain };
-        return Send(command, folder, console, Role.AgencySubmitter, _ => null, arguments => arguments.GetValue(plain));
+        return Send(command, folder, console, time, Role.AgencySubmitter, _ => null, arguments => arguments.GetValue(plain));
     }
 
     /// <summary>The same intake for a file that came by secure email, by hand or out of a system that is read.</summary>
-    public static Command CreateTake(Option<string> folder, IAnsiConsole console)
+    public static Command CreateTake(Option<string> folder, IAnsiConsole console, TimeProvider time)
     {
         Means[] choices = [.. Enum.GetValues<Means>().Where(way => !way.IsDrop() && !way.IsSpoken())];
         var means = new Option<Means>("--means")
@@ -36,11 +36,12 @@ internal static class DropCommand
             CustomParser = result => Options.OneOf(result, choices),
         };
         var command = new Command("take", "Take in a file that came by other means than a drop, as the authority that received it; wait for its intake to end.") { means };
-        return Send(command, folder, console, Role.Coordinator, arguments => arguments.GetValue(means), _ => false);
+        return Send(command, folder, console, time, Role.Coordinator, arguments => arguments.GetValue(means), _ => false);
     }
 
     private static Command Send(
-        Command command, Option<string> folder, IAnsiConsole console, Role role, Func<ParseResult, Means?> means, Func<ParseResult, bool> plain)
+        Command command, Option<string> folder, IAnsiConsole console, TimeProvider time, Role role, Func<ParseResult, Means?> means,
+        Func<ParseResult, bool> plain)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The CSV extract; or your own export, with --mapping, --map, --set, --join or --sheet, which is then prepared on its way." };
         var (agency, exchange, server, token, json) = (Options.Agency(), Options.Exchange(), Options.Server(), Options.Token(), Options.Json());
@@ -56,7 +57,7 @@ internal static class DropCommand
             command.Options.Add(option);
         }
 
-        var preparation = new DropPreparation();
+        var preparation = new DropPreparation(time);
         preparation.AddTo(command);
         command.SetAction(async (arguments, cancellationToken) =>
         {
@@ -76,8 +77,15 @@ internal static class DropCommand
                 throw new CommandException(ExitCode.Usage, "The file named by --refused exists already; nothing is overwritten.");
             }
 
-            var prepared = preparation.IsAsked(arguments);
-            await using Stream? content = prepared
+            var prepares = preparation.IsAsked(arguments);
+            if (prepares && arguments.GetValue(refused) is not null)
+            {
+                // Intake counts the rows of what was prepared, and never sees those that preparing left out.
+                throw new CommandException(
+                    ExitCode.Usage, "--refused goes with a file that conforms. 'tfflow prepare --refused' writes the rows that preparing leaves out.");
+            }
+
+            await using Stream? content = prepares
                 ? await preparation.PrepareAsync(arguments, path, arguments.GetValue(exchange)!, arguments.GetValue(json) ? null : console, cancellationToken)
                 : path.OpenRead();
             if (content is null)

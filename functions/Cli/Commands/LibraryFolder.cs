@@ -60,7 +60,8 @@ internal static class LibraryFolder
     }
 
     /// <summary>The folder that is named, or the one that the host of this work folder was started with.</summary>
-    private static DirectoryInfo? FolderOf(ParseResult parsed, Option<DirectoryInfo?> folder)
+    /// <exception cref="CommandException">That folder is not there any more.</exception>
+    public static DirectoryInfo? FolderOf(ParseResult parsed, Option<DirectoryInfo?> folder)
     {
         if (parsed.GetValue(folder) is { } named)
         {

@@ -64,7 +64,10 @@ internal static class LinkExplainCommand
         var alone = 1 / (1 + Math.Exp(-why.LogOdds));
         if (why.Passes.Count > 0 && Math.Abs(alone - why.Probability) > Unexplained)
         {
-            Line($"By itself it would be {alone:F4}. The difference is what no field says: whom a file may lack, who else lives there, and the rules for people of one home, which make a pair a doubt at most (docs/linkage.md#hard-cases).");
+            Line($"By itself it would be {alone:F4}.");
+            output.WriteLine(
+                "The difference is what no field says: whom a file may lack, who else lives there, and the rules for people of one home, "
+                + "which make a pair a doubt at most (docs/linkage.md#hard-cases).");
         }
     }
 

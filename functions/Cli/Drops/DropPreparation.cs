@@ -9,7 +9,7 @@ using TfFlow.Programme.Extracts.Preparation.Sources;
 namespace TfFlow.Cli.Drops;
 
 /// <summary>Makes an export conform on its way to the drop, as <c>tfflow prepare</c> does, in memory: no file of it rests anywhere.</summary>
-internal sealed class DropPreparation
+internal sealed class DropPreparation(TimeProvider time)
 {
     /// <summary>Of an export that is prepared in memory; a larger one goes through a file of <c>tfflow prepare</c>.</summary>
     private const long MostBytes = 256L << 20;
@@ -26,16 +26,14 @@ internal sealed class DropPreparation
     /// <summary>Whether the file is to be prepared: something was said of its columns.</summary>
     public bool IsAsked(ParseResult parsed) => mappings.AnyGiven(parsed);
 
-    /// <returns>The extract, to be read from its beginning; null when it is quarantined or the documents cannot be read, which is told.</returns>
-    /// <exception cref="CommandException">The exchange is unknown, or the file or the mapping cannot be read.</exception>
-    public async Task<MemoryStream?> PrepareAsync(ParseResult parsed, FileInfo export, string exchange, IAnsiConsole? console, CancellationToken cancellationToken)
+    /// <param name="report">Where to say what was understood; null: the outcome is printed as JSON where nothing is sent.</param>
+    /// <returns>The extract, to be read from its beginning; null when it is quarantined, which is told.</returns>
+    /// <exception cref="CommandException">The documents, the exchange, the file or the mapping cannot be read.</exception>
+    public async Task<MemoryStream?> PrepareAsync(
+        ParseResult parsed, FileInfo export, string exchange, IAnsiConsole? report, CancellationToken cancellationToken)
     {
-        if (!LibraryFolder.TryRead(parsed, agreements, out var library))
-        {
-            return null;
-        }
-
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var library = LibraryFolder.Read(LibraryFolder.FolderOf(parsed, agreements));
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         if (!ValidateCommand.TryFindExchange(library.Agreements, exchange, today, out var agreement, out var specification, out var problem))
         {
             throw new CommandException(ExitCode.Usage, problem);
@@ -43,7 +41,8 @@ internal sealed class DropPreparation
 
         if (HouseholdListPreparation.Applies(specification) || export.Length > MostBytes)
         {
-            throw new CommandException(ExitCode.Usage, "This file is prepared by a step of its own: 'tfflow prepare', then 'tfflow drop' what it writes.");
+            throw new CommandException(
+                ExitCode.Usage, "This file is prepared by a step of its own: 'tfflow prepare', then 'tfflow drop' what it writes.");
         }
 
         var (mapping, fault) = mappings.Read(parsed, PreparedReading.Shape(specification));
@@ -57,19 +56,29 @@ internal sealed class DropPreparation
         try
         {
             var options = ExtractReadOptions.For(agreement, agreement.Exchange(exchange)!, today, library.Plan);
-            var reading = await PreparedReading.OfAsync(source, specification, options, mapping, default, withChildren: null, prepared, cancellationToken);
-            if (console is not null)
-            {
-                OutcomeReport.Write(console, reading.Outcome, OutcomeReport.Of(specification, reading.Outcome), Reading.Prepared);
-                console.WriteLine(reading.Outcome.State is ExtractState.Quarantined ? "Nothing is sent." : "");
-            }
-
+            var outcome = (await PreparedReading.OfAsync(
+                source, specification, options, mapping, default, withChildren: null, prepared, cancellationToken)).Outcome;
+            Tell(outcome, specification, report, parsed.InvocationConfiguration.Output);
             prepared.Position = 0;
-            return reading.Outcome.State is ExtractState.Quarantined ? null : prepared;
+            return outcome.State is ExtractState.Quarantined ? null : prepared;
         }
         catch (ExportException unreadable)
         {
             throw new CommandException(ExitCode.Usage, unreadable.Message);
+        }
+    }
+
+    private static void Tell(ExtractOutcome outcome, DatasetSpecification specification, IAnsiConsole? report, TextWriter output)
+    {
+        var quarantined = outcome.State is ExtractState.Quarantined;
+        if (report is not null)
+        {
+            OutcomeReport.Write(report, outcome, OutcomeReport.Of(specification, outcome), Reading.Prepared);
+            report.WriteLine(quarantined ? "Nothing is sent." : "");
+        }
+        else if (quarantined)
+        {
+            output.WriteLine(OutcomeReport.Json(outcome));
         }
     }
 }

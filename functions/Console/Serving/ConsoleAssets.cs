@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace TfFlow.WebConsole.Serving;
 
-/// <summary>Style sheets, modules and the icon, out of the assembly. They hold nothing of anybody: whoever asks gets them.</summary>
+/// <summary>Style sheets, modules and the icon, out of the assembly. They hold no personal data, so everybody may read them.</summary>
 internal static class ConsoleAssets
 {
     private const string Folder = "assets/";

@@ -8,8 +8,8 @@ using TfFlow.Vault.Registers;
 
 namespace TfFlow.Lifecycle.Outcomes;
 
-/// <summary>Claims that are drawn or returned together, as their register has them: which they are stands before the first is changed, so
-/// that whoever takes it up again ends what was begun.</summary>
+/// <summary>Claims that are drawn or returned together, as their register has them. The row names them before the first claim changes, so
+/// an interrupted batch can be finished.</summary>
 public sealed record ClaimBatch : IRegisterRow<ClaimBatchState>
 {
     public required string Id { get; init; }

@@ -8,8 +8,8 @@ using TfFlow.Vault.Registers;
 namespace TfFlow.Lifecycle.Outcomes;
 
 /// <summary>Claims that go together: the internal audit's sample, and the return to the Department.</summary>
-/// <remarks>docs/outcomes.md. seeds/002 §4.3.3. A batch that was begun is ended by whoever asks for the next of its kind, or by the
-/// sweep.</remarks>
+/// <remarks>docs/outcomes.md. seeds/002 §4.3.3. The next sample or return finishes an interrupted one of its kind; otherwise the
+/// sweep does.</remarks>
 public sealed class ClaimBatches(Registers registers, Cohort cohort, Outbox outbox, CaseBook book, Acts acts, TimeProvider time)
 {
     /// <summary>Draws the claims that the internal audit looks at, of those that no return has counted and no sample has drawn.</summary>
@@ -49,7 +49,7 @@ public sealed class ClaimBatches(Registers registers, Cohort cohort, Outbox outb
             : new(await BeginAsync(by, ClaimBatchKind.Return, open[0], [.. open.Select(claim => claim.Id)], null, cancellationToken), []);
     }
 
-    /// <summary>Ends what was begun long ago.</summary>
+    /// <summary>Finishes the batches that were interrupted over an hour ago.</summary>
     public async Task EndDueAsync(DateTimeOffset asOf, CancellationToken cancellationToken)
     {
         await foreach (var id in registers.ClaimBatches.DueAsync(asOf, cancellationToken))

@@ -23,7 +23,7 @@ public sealed class FindDue(Registers registers, LegalHolds holds, ResolveIntent
 
     public override async Task<DueItems> RunAsync(SweepRequest input, CancellationToken cancellationToken)
     {
-        // Before what was begun is looked for: these end by themselves.
+        // An interrupted batch of claims finishes here, so its act is not ended as abandoned below.
         await claims.EndDueAsync(input.AsOf, cancellationToken);
         var unfinished = await intents.RunAsync(input, cancellationToken);
         await cases.RunAsync(input, cancellationToken);

@@ -255,7 +255,7 @@ public sealed class OwnAgreementsTest : IDisposable
     [Fact]
     public void Take_names_its_own_means()
     {
-        var refused = DropCommand.CreateTake(new("--folder"), Spectre.Console.AnsiConsole.Console).Parse(["x.csv", "--agency", "a", "--exchange", "e", "--means", "sealed-drop"]);
+        var refused = DropCommand.CreateTake(new("--folder"), Spectre.Console.AnsiConsole.Console, TimeProvider.System).Parse(["x.csv", "--agency", "a", "--exchange", "e", "--means", "sealed-drop"]);
         Assert.Contains("'sealed-drop' is none of secure-email, internal-transfer, accessed-in-system, internally-hosted.", refused.Errors.Select(fault => fault.Message));
     }
 

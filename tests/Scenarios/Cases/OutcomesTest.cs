@@ -159,7 +159,7 @@ public sealed class OutcomesTest : IAsyncLifetime
         Assert.Contains("the internal audit's word", early.Message, StringComparison.Ordinal);
         await governance.PostAsync<ClaimView>($"/claims/{claim.Id}/audit", new ClaimAudit(Confirmed: true), World.Patience);
 
-        // The store is away when the return is written: the next call ends what was begun.
+        // The store is away when the return is written: the next call finishes it.
         world.Writes.RefuseNext = blob => blob.Name.StartsWith("claims/return-", StringComparison.Ordinal);
         await Assert.ThrowsAsync<CommandException>(() => coordinator.PostAsync<ClaimReturn>("/claims/returns", null, World.Patience));
         Assert.Equal("Returned", Assert.Single(await coordinator.GetAsync<ClaimView[]>("/claims", World.Patience)).State);

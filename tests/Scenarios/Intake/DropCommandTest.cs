@@ -84,6 +84,12 @@ public class DropCommandTest
         var (refusedExit, refused) = await RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance, "--map", "Forenames=forenames", "--agreements", World.AgreementFolder);
         Assert.Equal(ExitCode.Refused, refusedExit);
         Assert.Contains("Nothing is sent.", refused, StringComparison.Ordinal);
+        var listed = await Assert.ThrowsAsync<CommandException>(() => RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance,
+            "--map", "Pupil family=surname", "--agreements", World.AgreementFolder, "--refused", Path.Combine(world.WorkFolder, "refused.csv")));
+        Assert.Contains("tfflow prepare --refused", listed.Message, StringComparison.Ordinal);
+        var nowhere = await Assert.ThrowsAsync<CommandException>(() => RunAsync(host, "drop", file, "--agency", "school-0", "--exchange", World.Attendance,
+            "--map", "Pupil family=surname", "--agreements", Path.Combine(world.WorkFolder, "nowhere")));
+        Assert.Equal(ExitCode.Usage, nowhere.ExitCode);
         Assert.Single(await host.Services.GetRequiredService<Registers>().Grants.ListAsync(World.Patience).ToListAsync());
     }
 
@@ -91,7 +97,7 @@ public class DropCommandTest
     {
         using var output = new StringWriter();
         var (console, folder) = (Terminal.Create(output, plain: true), Options.Folder());
-        var root = new RootCommand { DropCommand.Create(folder, console), OutboxCommand.Create(folder, console) };
+        var root = new RootCommand { DropCommand.Create(folder, console, TimeProvider.System), OutboxCommand.Create(folder, console) };
         root.Options.Add(folder);
         var token = host.Tokens.Mint(new Caller("scenario", Role.AgencySubmitter, "school-0"), TimeSpan.FromHours(1));
         var exit = await root.Parse([.. arguments, "--server", host.Address.ToString(), "--token", token]).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
